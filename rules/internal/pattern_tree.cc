@@ -316,7 +316,7 @@ class Parser {
 
   std::string_view CodePoint() {
     const std::size_t begin = at_;
-    core::NextCodePoint(source_, at_);
+    static_cast<void>(core::NextCodePoint(source_, at_));
     return source_.substr(begin, at_ - begin);
   }
 
