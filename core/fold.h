@@ -38,11 +38,11 @@ class FoldedText {
  private:
   friend class Folder;
   std::string text_;
-  // A run of bytes that map one to one; pairs only where the shift changes.
+  // A stretch of folded bytes whose origin follows one rule; up to where the next run begins.
   struct Run {
     std::uint32_t folded = 0;    // where the run begins in text_
     std::uint32_t original = 0;  // where its first character begins in the original
-    std::uint32_t step = 1;  // original bytes per folded byte in this run; 0: all from one place
+    std::uint32_t step = 1;  // 1: byte for byte; 0: every byte comes from all of [original, end)
     std::uint32_t end = 0;   // where the run's last character ends in the original
   };
   std::vector<Run> runs_;
