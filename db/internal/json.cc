@@ -14,14 +14,14 @@ json PlaceToJson(const core::Place& place) {
           {"quote", place.quote}};
 }
 
-core::Place PlaceFromJson(const json& json) {
-  const auto field = core::FindField(json.at("field").get<std::string>());
-  if (!field) throw std::logic_error("unknown field of a place in the database: " + json.dump());
-  return {*field, json.at("start").get<std::size_t>(), json.at("end").get<std::size_t>(),
-          json.at("quote").get<std::string>()};
+core::Place PlaceFromJson(const json& value) {
+  const auto field = core::FindField(value.at("field").get<std::string>());
+  if (!field) throw std::logic_error("unknown field of a place in the database: " + value.dump());
+  return {*field, value.at("start").get<std::size_t>(), value.at("end").get<std::size_t>(),
+          value.at("quote").get<std::string>()};
 }
 
-std::string TextAt(const json& json, const char* key) { return json.value(key, std::string{}); }
+std::string TextAt(const json& value, const char* key) { return value.value(key, std::string{}); }
 
 }  // namespace
 
@@ -31,9 +31,9 @@ json PlacesToJson(const std::vector<core::Place>& places) {
   return list;
 }
 
-std::vector<core::Place> PlacesFromJson(const json& json) {
+std::vector<core::Place> PlacesFromJson(const json& value) {
   std::vector<core::Place> places;
-  for (const auto& item : json) places.push_back(PlaceFromJson(item));
+  for (const auto& item : value) places.push_back(PlaceFromJson(item));
   return places;
 }
 
@@ -47,9 +47,9 @@ json EvasionsToJson(const std::vector<core::Evasion>& evasions) {
   return list;
 }
 
-std::vector<core::Evasion> EvasionsFromJson(const json& json) {
+std::vector<core::Evasion> EvasionsFromJson(const json& value) {
   std::vector<core::Evasion> evasions;
-  for (const auto& item : json)
+  for (const auto& item : value)
     evasions.push_back({item.at("kind").get<std::string>(), PlaceFromJson(item)});
   return evasions;
 }
@@ -64,15 +64,15 @@ json FactDetailsToJson(const core::Fact& fact) {
   return details;
 }
 
-void FactDetailsFromJson(const json& json, core::Fact& fact) {
-  if (json.contains("attrs"))
-    fact.attrs = json.at("attrs").get<std::map<std::string, std::string>>();
-  if (json.contains("money")) {
-    const auto& money = json.at("money");
+void FactDetailsFromJson(const json& value, core::Fact& fact) {
+  if (value.contains("attrs"))
+    fact.attrs = value.at("attrs").get<std::map<std::string, std::string>>();
+  if (value.contains("money")) {
+    const auto& money = value.at("money");
     fact.money = core::Money{money.at("minor_units").get<std::int64_t>(),
                              money.at("currency").get<std::string>()};
   }
-  if (json.contains("number")) fact.number = json.at("number").get<double>();
+  if (value.contains("number")) fact.number = value.at("number").get<double>();
 }
 
 json PostingFieldsToJson(const core::Posting& posting) {
@@ -91,15 +91,15 @@ json PostingFieldsToJson(const core::Posting& posting) {
   return fields;
 }
 
-void PostingFieldsFromJson(const json& json, core::Posting& posting) {
-  posting.employer = TextAt(json, "employer");
-  posting.valid_through = core::ParseDay(TextAt(json, "valid_through"));
-  if (json.contains("salary_min")) posting.salary_min = json.at("salary_min").get<double>();
-  if (json.contains("salary_max")) posting.salary_max = json.at("salary_max").get<double>();
-  posting.salary_currency = TextAt(json, "salary_currency");
-  posting.salary_unit = TextAt(json, "salary_unit");
-  posting.country = TextAt(json, "country");
-  posting.region = TextAt(json, "region");
+void PostingFieldsFromJson(const json& value, core::Posting& posting) {
+  posting.employer = TextAt(value, "employer");
+  posting.valid_through = core::ParseDay(TextAt(value, "valid_through"));
+  if (value.contains("salary_min")) posting.salary_min = value.at("salary_min").get<double>();
+  if (value.contains("salary_max")) posting.salary_max = value.at("salary_max").get<double>();
+  posting.salary_currency = TextAt(value, "salary_currency");
+  posting.salary_unit = TextAt(value, "salary_unit");
+  posting.country = TextAt(value, "country");
+  posting.region = TextAt(value, "region");
 }
 
 }  // namespace agencywatch::db

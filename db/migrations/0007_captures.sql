@@ -63,7 +63,7 @@ COMMENT ON COLUMN "fetch".robots_line IS 'The line of robots.txt that decided; N
 COMMENT ON COLUMN "fetch".detail IS 'For a failure: what went wrong, in words.';
 
 CREATE FUNCTION ensure_fetch_partition(day timestamptz) RETURNS void
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = agencywatch, pg_catalog, pg_temp AS $$
 DECLARE
   first date := date_trunc('month', day AT TIME ZONE 'UTC')::date;
   part  text := 'fetch_' || to_char(first, 'YYYY_MM');
@@ -71,9 +71,9 @@ BEGIN
   IF day IS NULL OR first < date '2000-01-01' OR first > date '2200-01-01' THEN
     RAISE EXCEPTION 'no partition of fetch for %', day;
   END IF;
-  IF to_regclass('public.' || quote_ident(part)) IS NULL THEN
+  IF to_regclass('agencywatch.' || quote_ident(part)) IS NULL THEN
     PERFORM pg_advisory_xact_lock(hashtext('ensure_fetch_partition'));
-    EXECUTE format('CREATE TABLE IF NOT EXISTS public.%I PARTITION OF public.fetch FOR VALUES FROM (%L) TO (%L)', part,
+    EXECUTE format('CREATE TABLE IF NOT EXISTS agencywatch.%I PARTITION OF agencywatch.fetch FOR VALUES FROM (%L) TO (%L)', part,
                    first::timestamp AT TIME ZONE 'UTC', (first + interval '1 month') AT TIME ZONE 'UTC');
   END IF;
 END $$;

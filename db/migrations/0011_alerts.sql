@@ -82,4 +82,5 @@ GRANT SELECT, INSERT, UPDATE ON alert TO aw_app;
 GRANT SELECT, INSERT, DELETE ON alert_posting TO aw_app;
 GRANT SELECT, INSERT ON decision TO aw_app;
 -- The transaction of an event is the database's to say.
+REVOKE INSERT ON alert_event FROM aw_app;
 GRANT SELECT, INSERT (alert_id, at, actor, kind, before, after, reason) ON alert_event TO aw_app;

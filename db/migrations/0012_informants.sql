@@ -2,7 +2,7 @@ CREATE SCHEMA confidential;
 COMMENT ON SCHEMA confidential IS 'What may name a person who trusted us. The application may add to it, not read it.';
 
 CREATE TABLE confidential.informant (
-  tip_posting_id bigint PRIMARY KEY REFERENCES public.posting,
+  tip_posting_id bigint PRIMARY KEY REFERENCES agencywatch.posting,
   name           text,
   contact        text,
   note           text,
