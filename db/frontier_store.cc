@@ -83,7 +83,8 @@ std::vector<DueUrl> DueUrlsOf(const pqxx::result& rows) {
 void RequireShort(const std::string& url) {
   if (url.size() <= kMaxUrlBytes) return;
   core::InputProblem problem;
-  problem.what = "an address of " + std::to_string(url.size()) + " bytes: " + url.substr(0, 80) + "…";
+  problem.what =
+      "an address of " + std::to_string(url.size()) + " bytes: " + url.substr(0, 80) + "…";
   problem.fix = "use one of at most " + std::to_string(kMaxUrlBytes);
   throw core::InputError(problem);
 }

@@ -69,6 +69,11 @@ constexpr int kVersionColumns = 14;
 
 constexpr Statement kFindVersion{"posting.find_version",
                                  "SELECT " AW_VERSION_COLUMNS AW_VERSION_TABLES " WHERE p.id = $1"};
+constexpr Statement kVersion{"posting.version",
+                             "SELECT " AW_VERSION_COLUMNS
+                             " FROM posting_version v JOIN posting p ON p.id = v.posting_id JOIN "
+                             "source src ON src.id = p.source_id"
+                             " WHERE v.id = $1"};
 constexpr Statement kToAssess{
     "posting.to_assess",
     "SELECT " AW_VERSION_COLUMNS AW_VERSION_TABLES
@@ -189,6 +194,12 @@ int WithdrawPostingsOf(pqxx::transaction_base& tx, std::int64_t url_id, core::In
 std::optional<StoredVersion> FindCurrentVersion(pqxx::transaction_base& tx,
                                                 std::int64_t posting_id) {
   const auto rows = Exec(tx, kFindVersion, posting_id);
+  if (rows.empty()) return {};
+  return VersionOf(rows[0]);
+}
+
+std::optional<StoredVersion> FindVersion(pqxx::transaction_base& tx, std::int64_t version_id) {
+  const auto rows = Exec(tx, kVersion, version_id);
   if (rows.empty()) return {};
   return VersionOf(rows[0]);
 }

@@ -57,6 +57,8 @@ struct StoredVersion {
 };
 [[nodiscard]] std::optional<StoredVersion> FindCurrentVersion(pqxx::transaction_base& tx,
                                                               std::int64_t posting_id);
+[[nodiscard]] std::optional<StoredVersion> FindVersion(pqxx::transaction_base& tx,
+                                                       std::int64_t version_id);
 
 // What an assessment must have been made with to count today; see assessment_store.h.
 struct JudgedWith {

@@ -17,12 +17,13 @@ class transaction_base;
 namespace agencywatch::db {
 
 struct RegisterImport {
-  std::string source;  // key of a source, or "file"; a list replaces the last one of the same source
+  std::string
+      source;  // key of a source, or "file"; a list replaces the last one of the same source
   std::optional<core::Day> published_on;  // as the list says
   core::Instant retrieved_at;             // also when it becomes known
   std::string sha256;                     // over the file or page; hex
   bool force = false;                     // take it even if it looks broken
-  int max_age_days = 14;                  // register_max_age: an older copy does not count as up to date
+  int max_age_days = 14;  // register_max_age: an older copy does not count as up to date
 };
 
 enum class RegisterChangeKind {
@@ -45,7 +46,7 @@ struct RegisterChange {
 };
 
 struct RegisterDiff {
-  bool imported = false;  // false: the list says what was known, and no snapshot was made
+  bool imported = false;         // false: the list says what was known, and no snapshot was made
   std::int64_t snapshot_id = 0;  // the new one, or the one that still holds
   int licences = 0;
   int unchanged = 0;
@@ -57,21 +58,26 @@ struct RegisterDiff {
 // date was reinstated on the day of the list; one that is no longer listed stops on the day of the list, or when
 // its re-issue begins. Nothing is forgotten: old knowledge ends, new knowledge begins at `retrieved_at`.
 // Throws core::InputError, unless forced, for a list with less than 80 % of the licences of the last one, an empty one, or
-// one published before the last one; always for a row with neither number nor name. No rows are written then.
+// one published before the last one; always for a row with neither number nor name,
+// or with a market that is no country code. No rows are written then.
 RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& import,
                             const std::vector<core::RegisterRow>& rows);
 
 // The newest snapshot known at `known_at`.
-[[nodiscard]] std::optional<std::int64_t> FindSnapshot(pqxx::transaction_base& tx, core::Instant known_at);
+[[nodiscard]] std::optional<std::int64_t> FindSnapshot(pqxx::transaction_base& tx,
+                                                       core::Instant known_at);
 // The register as it was known at `known_at`, past states of re-issued licences included; nullopt before the first import.
-[[nodiscard]] std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core::Instant known_at);
+[[nodiscard]] std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx,
+                                                             core::Instant known_at);
 
 // The status of a licence number (normalised) on a day, for a market (ISO 3166 alpha-2, or empty for "any"), as known at
 // `known_at`. A former number answers for its re-issue and the other way round. A market's own status wins over the general
 // one, unless the licence is not active at all. nullopt: unknown number, or not licensed on that day.
 [[nodiscard]] std::optional<core::LicenceStatus> LicenceStatusOn(pqxx::transaction_base& tx,
-                                                                 const std::string& licence_norm, core::Day day,
-                                                                 const std::string& market, core::Instant known_at);
+                                                                 const std::string& licence_norm,
+                                                                 core::Day day,
+                                                                 const std::string& market,
+                                                                 core::Instant known_at);
 
 struct LicenceStateRow {
   std::string market;  // "*" or ISO 3166 alpha-2
@@ -83,7 +89,8 @@ struct LicenceStateRow {
   std::int64_t snapshot_id = 0;
 };
 // All that was ever held of a licence number, by known_from, market, from.
-[[nodiscard]] std::vector<LicenceStateRow> LicenceHistory(pqxx::transaction_base& tx, const std::string& licence_norm);
+[[nodiscard]] std::vector<LicenceStateRow> LicenceHistory(pqxx::transaction_base& tx,
+                                                          const std::string& licence_norm);
 
 struct SnapshotRow {
   std::int64_t id = 0;

@@ -20,7 +20,8 @@ void Overlay(Timeline& timeline, const StatusSpan& span) {
   std::sort(result.begin(), result.end());
   timeline.clear();
   for (const auto& part : result) {
-    if (!timeline.empty() && timeline.back().to == part.from && timeline.back().status == part.status) {
+    if (!timeline.empty() && timeline.back().to == part.from &&
+        timeline.back().status == part.status) {
       timeline.back().to = part.to;
     } else {
       timeline.push_back(part);
@@ -36,7 +37,8 @@ StatusSpan Asserted(const core::RegisterRow& row) {
   } else if (row.issued_on) {
     span.from = DayNumber(*row.issued_on);
   }
-  if (row.status != LicenceStatus::kActive && row.status_to) span.to = DayNumber(*row.status_to) + 1;
+  if (row.status != LicenceStatus::kActive && row.status_to)
+    span.to = DayNumber(*row.status_to) + 1;
   return span;
 }
 
@@ -58,7 +60,9 @@ StatusSpan Kept(const StatusSpan& old, const Timeline& asserted, int list_day) {
   return nothing;
 }
 
-std::string MarketOf(const core::RegisterRow& row) { return row.status_market.empty() ? "*" : row.status_market; }
+std::string MarketOf(const core::RegisterRow& row) {
+  return row.status_market.empty() ? "*" : row.status_market;
+}
 
 }  // namespace
 
@@ -66,9 +70,12 @@ int DayNumber(core::Day day) {
   return static_cast<int>(std::chrono::sys_days{day}.time_since_epoch().count());
 }
 
-core::Day DayOfNumber(int number) { return core::Day{std::chrono::sys_days{std::chrono::days{number}}}; }
+core::Day DayOfNumber(int number) {
+  return core::Day{std::chrono::sys_days{std::chrono::days{number}}};
+}
 
-Timelines AfterList(const Timelines& known, const std::vector<core::RegisterRow>& rows, core::Day list_day) {
+Timelines AfterList(const Timelines& known, const std::vector<core::RegisterRow>& rows,
+                    core::Day list_day) {
   std::map<std::string, Timeline> asserted;
   StatusSpan licensed;  // the licence itself
   for (const auto& row : rows) {

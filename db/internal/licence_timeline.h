@@ -29,7 +29,8 @@ using Timelines = std::map<std::string, Timeline>;
 [[nodiscard]] core::Day DayOfNumber(int number);
 
 // `known` is what was held of the licence, `rows` all that the list of `list_day` says of it (one at least).
-[[nodiscard]] Timelines AfterList(const Timelines& known, const std::vector<core::RegisterRow>& rows, core::Day list_day);
+[[nodiscard]] Timelines AfterList(const Timelines& known,
+                                  const std::vector<core::RegisterRow>& rows, core::Day list_day);
 // The licence is no longer listed: all ends before `day`.
 [[nodiscard]] Timelines EndedOn(const Timelines& known, core::Day day);
 

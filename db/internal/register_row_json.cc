@@ -8,7 +8,9 @@ namespace {
 
 using nlohmann::json;
 
-json DayToJson(const std::optional<core::Day>& day) { return day ? json(core::FormatDay(*day)) : json(); }
+json DayToJson(const std::optional<core::Day>& day) {
+  return day ? json(core::FormatDay(*day)) : json();
+}
 
 std::optional<core::Day> DayFromJson(const json& value) {
   if (value.is_null()) return {};
@@ -51,7 +53,8 @@ std::vector<core::RegisterRow> RegisterRowsFromJson(const json& list) {
     row.licence_no = text("licence_no");
     row.issued_on = DayFromJson(value.at("issued_on"));
     const auto status = core::FindLicenceStatus(text("status"));
-    if (!status) throw std::logic_error("unknown licence status in the database: " + text("status"));
+    if (!status)
+      throw std::logic_error("unknown licence status in the database: " + text("status"));
     row.status = *status;
     row.status_from = DayFromJson(value.at("status_from"));
     row.status_to = DayFromJson(value.at("status_to"));
