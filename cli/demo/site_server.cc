@@ -1,7 +1,5 @@
 #include "cli/demo/site_server.h"
 
-#include <utility>  // before Asio: Boost 1.74 forgets it under C++20
-
 #include <algorithm>
 #include <array>
 #include <boost/asio/io_context.hpp>
@@ -17,6 +15,7 @@
 #include <optional>
 #include <stdexcept>
 #include <thread>
+#include <utility>  // before Asio: Boost 1.74 forgets it under C++20
 
 #include "core/errors.h"
 #include "core/sha256.h"
@@ -56,11 +55,10 @@ std::string HttpDate(core::Instant instant) {
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   std::array<char, 64> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
-      kDays[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
-      kMonths[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900, parts.tm_hour, parts.tm_min,
-      parts.tm_sec);
+  const int length = std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                                   kDays[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
+                                   kMonths[static_cast<std::size_t>(parts.tm_mon)],
+                                   parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
@@ -116,7 +114,8 @@ std::vector<Site> SitesOf(std::span<const core::EmbeddedFile> files) {
     std::string target(path.substr(slash));
     constexpr std::string_view kIndex = "/index.html";
     if (target.ends_with(kIndex)) target.resize(target.size() - kIndex.size() + 1);
-    auto site = std::find_if(sites.begin(), sites.end(), [&](const Site& s) { return s.key == key; });
+    auto site =
+        std::find_if(sites.begin(), sites.end(), [&](const Site& s) { return s.key == key; });
     if (site == sites.end()) site = sites.insert(sites.end(), Site{std::string(key), {}});
     SitePage page;
     page.body = std::string(file.bytes);
@@ -147,7 +146,9 @@ class DemoSites::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  [[nodiscard]] std::string BaseUrl(std::string_view key) const { return "http://" + Get(key).authority; }
+  [[nodiscard]] std::string BaseUrl(std::string_view key) const {
+    return "http://" + Get(key).authority;
+  }
 
   [[nodiscard]] std::vector<std::string> Keys() const {
     std::vector<std::string> keys;
@@ -227,7 +228,11 @@ class DemoSites::Impl {
   class Connection : public std::enable_shared_from_this<Connection> {
    public:
     Connection(Impl& impl, Served& site, tcp::socket socket, std::uint64_t number)
-        : impl_(impl), site_(site), stream_(std::move(socket)), timer_(stream_.get_executor()), number_(number) {}
+        : impl_(impl),
+          site_(site),
+          stream_(std::move(socket)),
+          timer_(stream_.get_executor()),
+          number_(number) {}
     ~Connection() { impl_.Closed(site_); }
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -236,14 +241,18 @@ class DemoSites::Impl {
       parser_.emplace();
       parser_->header_limit(static_cast<std::uint32_t>(kMaxHeaderBytes));
       parser_->body_limit(kMaxBodyBytes);
-      stream_.expires_after(impl_.options_.time_limit);  // for the whole request, however its bytes trickle in
+      stream_.expires_after(
+          impl_.options_.time_limit);  // for the whole request, however its bytes trickle in
       http::async_read(stream_, buffer_, *parser_,
-                       [self = shared_from_this()](beast::error_code error, std::size_t) { self->OnRead(error); });
+                       [self = shared_from_this()](beast::error_code error, std::size_t) {
+                         self->OnRead(error);
+                       });
     }
 
    private:
     void OnRead(beast::error_code error) {
-      if (error == http::error::header_limit) return Refuse(http::status::request_header_fields_too_large);
+      if (error == http::error::header_limit)
+        return Refuse(http::status::request_header_fields_too_large);
       if (error == http::error::body_limit) return Refuse(http::status::payload_too_large);
       if (error && error.category() == http::make_error_code(http::error::bad_method).category() &&
           error != http::error::end_of_stream && error != http::error::partial_message) {
@@ -264,7 +273,8 @@ class DemoSites::Impl {
       });
     }
 
-    // What is no readable request gets a status and loses the connection: its framing cannot be trusted.
+    // What is no readable request gets a status and loses the connection: its framing cannot be
+    // trusted.
     void Refuse(http::status status) {
       keep_alive_ = false;
       auto page = std::make_shared<ReadyPage>();
@@ -287,7 +297,9 @@ class DemoSites::Impl {
       serializer_.emplace(*response_);
       stream_.expires_after(impl_.options_.time_limit);
       http::async_write(stream_, *serializer_,
-                        [self = shared_from_this()](beast::error_code error, std::size_t) { self->OnSent(error); });
+                        [self = shared_from_this()](beast::error_code error, std::size_t) {
+                          self->OnSent(error);
+                        });
     }
 
     void OnSent(beast::error_code error) {
@@ -320,8 +332,9 @@ class DemoSites::Impl {
       if (site->key == key) throw std::logic_error("demo: two sites are called " + key);
     }
     const auto address = asio::ip::make_address_v4("127.0.0." + std::to_string(2 + number));
-    const auto port =
-        options_.first_port == 0 ? std::uint16_t{0} : static_cast<std::uint16_t>(options_.first_port + number);
+    const auto port = options_.first_port == 0
+                          ? std::uint16_t{0}
+                          : static_cast<std::uint16_t>(options_.first_port + number);
     tcp::acceptor acceptor(*io_);
     boost::system::error_code error;
     acceptor.open(tcp::v4(), error);
@@ -333,8 +346,9 @@ class DemoSites::Impl {
                             " is in use; choose another first port, or 0 for any free one");
     }
     if (error) {
-      throw core::CannotRun("cannot listen on " + address.to_string() + ":" + std::to_string(port) + ": " +
-                            error.message() + "; choose another first port, or 0 for any free one");
+      throw core::CannotRun("cannot listen on " + address.to_string() + ":" + std::to_string(port) +
+                            ": " + error.message() +
+                            "; choose another first port, or 0 for any free one");
     }
     auto site = std::make_unique<Served>();
     site->key = key;
@@ -344,14 +358,15 @@ class DemoSites::Impl {
   }
 
   void Accept(std::size_t number) {
-    acceptors_[number].async_accept([this, number](boost::system::error_code error, tcp::socket socket) {
-      if (error == asio::error::operation_aborted) return;
-      Served& site = *sites_[number];
-      if (!error && Opened(site)) {
-        std::make_shared<Connection>(*this, site, std::move(socket), ++connections_)->Read();
-      }
-      Accept(number);
-    });
+    acceptors_[number].async_accept(
+        [this, number](boost::system::error_code error, tcp::socket socket) {
+          if (error == asio::error::operation_aborted) return;
+          Served& site = *sites_[number];
+          if (!error && Opened(site)) {
+            std::make_shared<Connection>(*this, site, std::move(socket), ++connections_)->Read();
+          }
+          Accept(number);
+        });
   }
 
   bool Opened(Served& site) {
@@ -374,7 +389,8 @@ class DemoSites::Impl {
         io_->run();
         return;
       } catch (const std::exception&) {
-        // The connection whose handler threw (out of memory, say) is gone with its handler; the rest go on.
+        // The connection whose handler threw (out of memory, say) is gone with its handler; the
+        // rest go on.
       }
     }
   }
@@ -403,7 +419,8 @@ class DemoSites::Impl {
     if (!type.empty()) ready->headers.emplace_back("Content-Type", std::move(type));
     if (ready->status == 200) {
       if (!ready->etag.empty()) ready->headers.emplace_back("ETag", ready->etag);
-      if (!ready->last_modified.empty()) ready->headers.emplace_back("Last-Modified", ready->last_modified);
+      if (!ready->last_modified.empty())
+        ready->headers.emplace_back("Last-Modified", ready->last_modified);
     }
     return ready;
   }
@@ -413,14 +430,15 @@ class DemoSites::Impl {
     page->status = status;
     page->headers.emplace_back("Content-Type", "text/html; charset=utf-8");
     if (status == 405) page->headers.emplace_back("Allow", "GET, HEAD");
-    page->body = "<!DOCTYPE html>\n<html lang=\"vi\"><meta charset=\"utf-8\"><title>" + std::to_string(status) +
-                 "</title><p>" + body + "</p></html>\n";
+    page->body = "<!DOCTYPE html>\n<html lang=\"vi\"><meta charset=\"utf-8\"><title>" +
+                 std::to_string(status) + "</title><p>" + body + "</p></html>\n";
     return page;
   }
 
   // Never throws but for lack of memory. Writes the request down.
   template <class Request>
-  std::shared_ptr<const ReadyPage> Answer(const Served& site, const Request& request, std::uint64_t connection) {
+  std::shared_ptr<const ReadyPage> Answer(const Served& site, const Request& request,
+                                          std::uint64_t connection) {
     SeenRequest seen;
     seen.site = site.key;
     seen.method = View(request.method_string());
@@ -439,7 +457,8 @@ class DemoSites::Impl {
   }
 
   template <class Request>
-  std::shared_ptr<const ReadyPage> Choose(const Served& site, const Request& request, const SeenRequest& seen) const {
+  std::shared_ptr<const ReadyPage> Choose(const Served& site, const Request& request,
+                                          const SeenRequest& seen) const {
     const auto hosts = request.count(http::field::host);
     if (hosts != 1) return Plain(400, "Yêu cầu phải có đúng một dòng Host.");
     if (LowerAscii(View(request[http::field::host])) != site.authority) {
@@ -448,24 +467,28 @@ class DemoSites::Impl {
     if (request.method() != http::verb::get && request.method() != http::verb::head) {
       return Plain(405, "Chỉ nhận GET và HEAD.");
     }
-    if (!seen.target.starts_with('/')) return Plain(400, "Đường dẫn phải bắt đầu bằng dấu gạch chéo.");
+    if (!seen.target.starts_with('/'))
+      return Plain(400, "Đường dẫn phải bắt đầu bằng dấu gạch chéo.");
     const auto page = Find(site, seen.target);
     if (!page) return Plain(404, "Không tìm thấy trang này.");
     if (page->status != 200) return page;
     // RFC 9110 section 13.2.2: If-Modified-Since counts only without If-None-Match.
-    const bool same = !seen.if_none_match.empty()
-                          ? MatchesEtag(seen.if_none_match, page->etag)
-                          : !page->last_modified.empty() && seen.if_modified_since == page->last_modified;
+    const bool same =
+        !seen.if_none_match.empty()
+            ? MatchesEtag(seen.if_none_match, page->etag)
+            : !page->last_modified.empty() && seen.if_modified_since == page->last_modified;
     if (!same) return page;
     auto unchanged = std::make_shared<ReadyPage>();
     unchanged->status = 304;
     unchanged->delay = page->delay;
     if (!page->etag.empty()) unchanged->headers.emplace_back("ETag", page->etag);
-    if (!page->last_modified.empty()) unchanged->headers.emplace_back("Last-Modified", page->last_modified);
+    if (!page->last_modified.empty())
+      unchanged->headers.emplace_back("Last-Modified", page->last_modified);
     return unchanged;
   }
 
-  [[nodiscard]] std::shared_ptr<const ReadyPage> Find(const Served& site, const std::string& target) const {
+  [[nodiscard]] std::shared_ptr<const ReadyPage> Find(const Served& site,
+                                                      const std::string& target) const {
     const std::lock_guard lock(mutex_);
     auto found = site.pages.find(target);
     if (found == site.pages.end()) found = site.pages.find(target.substr(0, target.find('?')));
@@ -484,7 +507,8 @@ class DemoSites::Impl {
   std::deque<SeenRequest> seen_;
   int open_ = 0;
   std::uint64_t connections_ = 0;  // only on the serving thread
-  std::vector<std::unique_ptr<Served>> sites_;  // filled in the constructor, never changed in number
+  std::vector<std::unique_ptr<Served>>
+      sites_;  // filled in the constructor, never changed in number
   std::unique_ptr<asio::io_context> io_ = std::make_unique<asio::io_context>(1);
   std::vector<tcp::acceptor> acceptors_;  // as sites_; only the serving thread uses them
   std::jthread thread_;
@@ -500,7 +524,9 @@ DemoSites::~DemoSites() = default;
 std::string DemoSites::BaseUrl(std::string_view site_key) const { return impl_->BaseUrl(site_key); }
 std::vector<std::string> DemoSites::site_keys() const { return impl_->Keys(); }
 std::string DemoSites::Render(std::string_view text) const { return impl_->Render(text); }
-std::vector<std::string> DemoSites::Targets(std::string_view site_key) const { return impl_->Targets(site_key); }
+std::vector<std::string> DemoSites::Targets(std::string_view site_key) const {
+  return impl_->Targets(site_key);
+}
 void DemoSites::SetPage(std::string_view site_key, std::string_view target, SitePage page) {
   impl_->SetPage(site_key, target, std::move(page));
 }
@@ -509,7 +535,9 @@ void DemoSites::RemovePage(std::string_view site_key, std::string_view target) {
 }
 std::vector<SeenRequest> DemoSites::Requests() const { return impl_->Requests(); }
 void DemoSites::ForgetRequests() { impl_->ForgetRequests(); }
-int DemoSites::PeakConnections(std::string_view site_key) const { return impl_->PeakConnections(site_key); }
+int DemoSites::PeakConnections(std::string_view site_key) const {
+  return impl_->PeakConnections(site_key);
+}
 void DemoSites::Stop() { impl_->Stop(); }
 
 }  // namespace agencywatch::demo

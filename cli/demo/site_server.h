@@ -1,8 +1,10 @@
-// Small web sites on loopback, one address per site (127.0.0.2, 127.0.0.3, …): what `agencywatch demo` scans,
-// and the real HTTP server of our tests. Source: RFC 9110 and 9112 (HTTP), RFC 9110 section 13 (304).
+// Small web sites on loopback, one address per site (127.0.0.2, 127.0.0.3, …): what `agencywatch
+// demo` scans, and the real HTTP server of our tests. Source: RFC 9110 and 9112 (HTTP), RFC 9110
+// section 13 (304).
 //
-// One thread serves all sites. Every request is bounded in size (8 KiB of header, 64 KiB of body) and in
-// time, and must name the site's own host and port, so that no page elsewhere can talk to it by another name.
+// One thread serves all sites. Every request is bounded in size (8 KiB of header, 64 KiB of body)
+// and in time, and must name the site's own host and port, so that no page elsewhere can talk to it
+// by another name.
 #pragma once
 
 #include <chrono>
@@ -23,17 +25,18 @@ namespace agencywatch::demo {
 // One answer. In `body` and in header values "{{site:KEY}}" becomes the base URL of the site KEY.
 struct SitePage {
   int status = 200;
-  // Sent as given. Content-Type defaults to what the path's ending says, ETag to the SHA-256 of the body;
-  // a header given here replaces the default, and one with an empty value leaves it out.
+  // Sent as given. Content-Type defaults to what the path's ending says, ETag to the SHA-256 of the
+  // body; a header given here replaces the default, and one with an empty value leaves it out.
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::chrono::milliseconds delay{0};  // waits this long before it answers
   // Sent as Last-Modified. The default is the evening before the demo's scan.
-  core::Instant modified = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + std::chrono::hours{11};
+  core::Instant modified =
+      std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + std::chrono::hours{11};
 };
 
-// `pages` by target: a path, or a path with a query. A target with a query that is not listed is answered
-// with the page of its path. Of anything else the answer is 404.
+// `pages` by target: a path, or a path with a query. A target with a query that is not listed is
+// answered with the page of its path. Of anything else the answer is 404.
 struct Site {
   std::string key;
   std::map<std::string, SitePage> pages;
@@ -56,10 +59,12 @@ struct SeenRequest {
 class DemoSites {
  public:
   struct Options {
-    // Site number i (from 0) listens on 127.0.0.(2 + i), port first_port + i; 0 lets the kernel choose.
+    // Site number i (from 0) listens on 127.0.0.(2 + i), port first_port + i; 0 lets the kernel
+    // choose.
     std::uint16_t first_port = 0;
-    std::chrono::milliseconds time_limit{5000};  // for a whole request, for an answer, and for an idle connection
-    int max_connections = 128;                   // of all sites together; one more is closed at once
+    std::chrono::milliseconds time_limit{
+        5000};                  // for a whole request, for an answer, and for an idle connection
+    int max_connections = 128;  // of all sites together; one more is closed at once
   };
 
   static constexpr std::size_t kMaxSites = 64;
@@ -67,10 +72,12 @@ class DemoSites {
   static constexpr std::size_t kMaxBodyBytes = 64 * 1024;
   static constexpr std::size_t kMaxSeen = 100'000;  // older requests are forgotten first
 
-  // Throws core::CannotRun when a port is in use or an address cannot be bound; nothing is left running then.
+  // Throws core::CannotRun when a port is in use or an address cannot be bound; nothing is left
+  // running then.
   DemoSites(std::vector<Site> sites, Options options);
-  // The first folder of a path (behind `sites/`, if it begins so) is the site's key, sites in the order of
-  // their first file: "sites/bao-moi/tin/1.html" is /tin/1.html of bao-moi, "…/index.html" is its folder.
+  // The first folder of a path (behind `sites/`, if it begins so) is the site's key, sites in the
+  // order of their first file: "sites/bao-moi/tin/1.html" is /tin/1.html of bao-moi, "…/index.html"
+  // is its folder.
   DemoSites(std::span<const core::EmbeddedFile> files, Options options);
   ~DemoSites();
   DemoSites(const DemoSites&) = delete;

@@ -1,4 +1,5 @@
 # The pages of the demo sites, in the order of the sites: each gets the next address, 127.0.0.2 first.
+# A new page is a file here and a line below; if it must not stay clear, also a row in tests/e2e/demo_expectations.h.
 set(AW_DEMO_SITES
   sites/viec-lam/viec-lam/cong-nhan-may-ca-ngay-1001.html
   sites/viec-lam/viec-lam/ke-toan-tong-hop-1002.html

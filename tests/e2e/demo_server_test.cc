@@ -1,4 +1,5 @@
-// The demo server on real sockets. Sources: RFC 9110 (methods, conditional requests), RFC 9112 (Host, framing).
+// The demo server on real sockets. Sources: RFC 9110 (methods, conditional requests), RFC 9112
+// (Host, framing).
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -27,7 +28,9 @@ SitePage Body(std::string text) {
 }
 
 std::vector<Site> TwoSites() {
-  return {Site{"a", {{"/", Body("<p>Trang chủ, xem <a href=\"{{site:b}}/x.txt\">b</a>")}, {"/?trang=2", Body("hai")}}},
+  return {Site{"a",
+               {{"/", Body("<p>Trang chủ, xem <a href=\"{{site:b}}/x.txt\">b</a>")},
+                {"/?trang=2", Body("hai")}}},
           Site{"b", {{"/x.txt", Body("chữ")}}}};
 }
 
@@ -47,7 +50,8 @@ TEST(DemoServer, LinksBetweenSitesCarryTheRealPorts) {
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.Get("content-type"), "text/html; charset=utf-8");
   EXPECT_NE(answer.body.find("href=\"" + sites.BaseUrl("b") + "/x.txt\""), std::string::npos);
-  EXPECT_EQ(Fetch(sites.BaseUrl("b"), "GET", "/x.txt").Get("content-type"), "text/plain; charset=utf-8");
+  EXPECT_EQ(Fetch(sites.BaseUrl("b"), "GET", "/x.txt").Get("content-type"),
+            "text/plain; charset=utf-8");
 }
 
 TEST(DemoServer, AQueryFindsItsOwnPageElseThatOfThePath) {
@@ -63,21 +67,28 @@ TEST(DemoServer, AnUnchangedPageIsAnswered304) {
   EXPECT_EQ(etag, '"' + core::Sha256Hex("chữ") + '"');
   EXPECT_EQ(first.Get("last-modified"), "Fri, 20 Nov 2026 11:00:00 GMT");
 
-  const auto again = Fetch(sites.BaseUrl("b"), "GET", "/x.txt", "If-None-Match: \"x\", W/" + etag + "\r\n");
+  const auto again =
+      Fetch(sites.BaseUrl("b"), "GET", "/x.txt", "If-None-Match: \"x\", W/" + etag + "\r\n");
   EXPECT_EQ(again.status, 304);
   EXPECT_EQ(again.Get("etag"), etag);
   EXPECT_EQ(Fetch(sites.BaseUrl("b"), "GET", "/x.txt",
-                  "If-Modified-Since: Fri, 20 Nov 2026 11:00:00 GMT\r\n").status, 304);
+                  "If-Modified-Since: Fri, 20 Nov 2026 11:00:00 GMT\r\n")
+                .status,
+            304);
   // If-None-Match decides alone where both are sent (RFC 9110 section 13.2.2).
   EXPECT_EQ(Fetch(sites.BaseUrl("b"), "GET", "/x.txt",
-                  "If-None-Match: \"x\"\r\nIf-Modified-Since: Fri, 20 Nov 2026 11:00:00 GMT\r\n").status, 200);
+                  "If-None-Match: \"x\"\r\nIf-Modified-Since: Fri, 20 Nov 2026 11:00:00 GMT\r\n")
+                .status,
+            200);
 
   sites.SetPage("b", "/x.txt", Body("chữ khác"));
-  const auto changed = Fetch(sites.BaseUrl("b"), "GET", "/x.txt", "If-None-Match: " + etag + "\r\n");
+  const auto changed =
+      Fetch(sites.BaseUrl("b"), "GET", "/x.txt", "If-None-Match: " + etag + "\r\n");
   EXPECT_EQ(changed.status, 200);
   EXPECT_EQ(changed.body, "chữ khác");
   sites.RemovePage("b", "/x.txt");
-  EXPECT_EQ(Fetch(sites.BaseUrl("b"), "GET", "/x.txt", "If-None-Match: " + etag + "\r\n").status, 404);
+  EXPECT_EQ(Fetch(sites.BaseUrl("b"), "GET", "/x.txt", "If-None-Match: " + etag + "\r\n").status,
+            404);
 }
 
 TEST(DemoServer, HeadHasTheLengthAndNoBody) {
@@ -151,7 +162,8 @@ TEST(DemoServer, ASlowClientIsCutHoweverItsBytesTrickle) {
   Wire wire(sites.BaseUrl("a"));
   bool open = true;
   for (int i = 0; open && i < 100; ++i) {
-    open = wire.Send(i == 0 ? "GET / HTTP/1.1\r\nX: " : "y") && !wire.ClosedWithin(std::chrono::milliseconds(50));
+    open = wire.Send(i == 0 ? "GET / HTTP/1.1\r\nX: " : "y") &&
+           !wire.ClosedWithin(std::chrono::milliseconds(50));
   }
   EXPECT_FALSE(open);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(4));
@@ -162,7 +174,8 @@ TEST(DemoServer, AnIdleConnectionIsClosed) {
   options.time_limit = std::chrono::milliseconds(300);
   const DemoSites sites(TwoSites(), options);
   Wire wire(sites.BaseUrl("b"));
-  ASSERT_TRUE(wire.Send("GET /x.txt HTTP/1.1\r\nHost: " + Authority(sites.BaseUrl("b")) + "\r\n\r\n"));
+  ASSERT_TRUE(
+      wire.Send("GET /x.txt HTTP/1.1\r\nHost: " + Authority(sites.BaseUrl("b")) + "\r\n\r\n"));
   EXPECT_EQ(wire.Read().status, 200);
   EXPECT_TRUE(wire.ClosedWithin(std::chrono::seconds(4)));
 }
@@ -187,9 +200,10 @@ TEST(DemoServer, ABusyPortIsNamedWithItsAddress) {
     const DemoSites second(TwoSites(), options);
     FAIL() << "two servers on one port";
   } catch (const core::CannotRun& error) {
-    EXPECT_EQ(std::string(error.what()), "port " + std::to_string(options.first_port) +
-                                             " on 127.0.0.2 is in use; choose another first port, or 0 for any "
-                                             "free one");
+    EXPECT_EQ(std::string(error.what()),
+              "port " + std::to_string(options.first_port) +
+                  " on 127.0.0.2 is in use; choose another first port, or 0 for any "
+                  "free one");
   }
 }
 

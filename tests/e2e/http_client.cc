@@ -51,10 +51,12 @@ Wire::Wire(std::string_view base_url) {
   const std::string host(base_url.substr(0, colon));
   sockaddr_in address{};
   address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(std::atoi(std::string(base_url.substr(colon + 1)).c_str())));
+  address.sin_port =
+      htons(static_cast<std::uint16_t>(std::atoi(std::string(base_url.substr(colon + 1)).c_str())));
   inet_pton(AF_INET, host.c_str(), &address.sin_addr);
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (socket_ < 0 || connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+  if (socket_ < 0 ||
+      connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     throw std::runtime_error("cannot connect to " + std::string(base_url));
   }
 }
@@ -91,8 +93,9 @@ Answer Wire::Read(bool head) {
 bool Wire::ClosedWithin(std::chrono::milliseconds limit) const {
   const auto until = std::chrono::steady_clock::now() + limit;
   for (;;) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+                          until - std::chrono::steady_clock::now())
+                          .count();
     pollfd wait{socket_, POLLIN, 0};
     if (left <= 0 || poll(&wait, 1, static_cast<int>(left)) != 1) return false;
     std::array<char, 4096> part{};
@@ -100,11 +103,12 @@ bool Wire::ClosedWithin(std::chrono::milliseconds limit) const {
   }
 }
 
-Answer Fetch(const std::string& base_url, std::string_view method, std::string_view target, std::string_view more) {
+Answer Fetch(const std::string& base_url, std::string_view method, std::string_view target,
+             std::string_view more) {
   Wire wire(base_url);
   const std::string authority = base_url.substr(std::string_view("http://").size());
-  if (!wire.Send(std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: " + authority + "\r\n" +
-                 std::string(more) + "Connection: close\r\n\r\n")) {
+  if (!wire.Send(std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: " +
+                 authority + "\r\n" + std::string(more) + "Connection: close\r\n\r\n")) {
     return {};
   }
   return wire.Read(method == "HEAD");

@@ -36,7 +36,7 @@ class Wire {
 };
 
 // One request on a connection of its own, with Host, and `more` header lines ("Name: value\r\n"…).
-[[nodiscard]] Answer Fetch(const std::string& base_url, std::string_view method, std::string_view target,
-                           std::string_view more = {});
+[[nodiscard]] Answer Fetch(const std::string& base_url, std::string_view method,
+                           std::string_view target, std::string_view more = {});
 
 }  // namespace agencywatch::test
