@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -253,18 +254,22 @@ std::optional<fs::path> FindBarrier(const Account& account, const fs::path& path
   for (fs::path part = path; part != part.root_path(); part = part.parent_path()) {
     way.insert(way.begin(), part);
   }
-  for (const auto& part : way) {
-    const int answer = internal::AskAs(account, [&part] {
-      return faccessat(AT_FDCWD, part.c_str(), X_OK, AT_EACCESS) == 0 ? 0 : 1;
-    });
-    if (answer == 255) {
-      throw core::CannotRun("cannot take on the account " + account.name +
-                            " to run PostgreSQL: is this a container without the right to? "
-                            "Run agencywatch as a plain user");
+  constexpr int kNotTaken = 255;
+  const int answer = internal::AskAs(account, [&way] {
+    for (std::size_t i = 0; i < way.size(); ++i) {
+      if (faccessat(AT_FDCWD, way[i].c_str(), X_OK, AT_EACCESS) != 0) {
+        return static_cast<int>(std::min<std::size_t>(i + 1, kNotTaken - 1));
+      }
     }
-    if (answer != 0) return part;
+    return 0;
+  });
+  if (answer == kNotTaken) {
+    throw core::CannotRun("cannot take on the account " + account.name +
+                          " to run PostgreSQL: is this a container without the right to? "
+                          "Run agencywatch as a plain user");
   }
-  return {};
+  if (answer == 0) return {};
+  return way[static_cast<std::size_t>(answer - 1)];
 }
 
 // mkdir -p, whatever the umask. Folders above `path` are made open to all by root, and closed by
