@@ -38,7 +38,8 @@ class Pattern {
   };
 
   // nullopt and at least one line in `problems` when `source` (fragments already expanded) cannot be used.
-  static std::optional<Pattern> Compile(std::string_view source, Form form, std::vector<std::string>& problems);
+  static std::optional<Pattern> Compile(std::string_view source, Form form,
+                                        std::vector<std::string>& problems);
 
   Pattern(Pattern&&) noexcept;
   Pattern& operator=(Pattern&&) noexcept;

@@ -16,7 +16,9 @@ namespace agencywatch::rules {
 struct Validity {
   std::optional<core::Day> from;
   std::optional<core::Day> to;
-  [[nodiscard]] bool Holds(core::Day day) const { return (!from || *from <= day) && (!to || day <= *to); }
+  [[nodiscard]] bool Holds(core::Day day) const {
+    return (!from || *from <= day) && (!to || day <= *to);
+  }
 };
 
 struct LawArticle {
@@ -51,7 +53,8 @@ struct FeeRow {
   std::string market;  // ISO 3166 alpha-2, or "*": the general cap
   std::optional<std::string> job;
   double months_per_12 = 0;
-  double max_months_36 = 0;  // for contracts of 36 months and more, and where the length is not stated
+  double max_months_36 =
+      0;  // for contracts of 36 months and more, and where the length is not stated
   Validity validity;
 };
 
@@ -81,9 +84,9 @@ struct ReferenceTables {
   [[nodiscard]] std::optional<double> InVnd(const core::Money& money, core::Day day) const;
   // The highest plausible monthly wage in VND for these destinations ("*" where one has no row of its own)
   // and jobs; rows of any job count when no job is known or no row names it. nullopt: the tables do not say.
-  [[nodiscard]] std::optional<double> PlausibleMonthlyWage(const std::vector<std::string>& destinations,
-                                                           const std::vector<std::string>& jobs,
-                                                           core::Day day) const;
+  [[nodiscard]] std::optional<double> PlausibleMonthlyWage(
+      const std::vector<std::string>& destinations, const std::vector<std::string>& jobs,
+      core::Day day) const;
   // The most generous ceiling, in months of wage, among the rows that may apply: one is accused only when
   // every reading of the advertisement is above it. `contract_months` nullopt: max_months_36.
   [[nodiscard]] std::optional<double> FeeCeilingMonths(const std::vector<std::string>& markets,

@@ -20,7 +20,8 @@ namespace agencywatch::rules {
 class ScannedText {
  public:
   // All three must outlive this; `folded` is core::Fold of `original`.
-  ScannedText(const Pack& pack, core::Field field, const std::string& original, const core::FoldedText& folded);
+  ScannedText(const Pack& pack, core::Field field, const std::string& original,
+              const core::FoldedText& folded);
 
   // All matches of a pattern, leftmost first.
   [[nodiscard]] const std::vector<Match>& Matches(PatternId id);
@@ -39,7 +40,8 @@ class ScannedText {
   [[nodiscard]] core::Field field() const { return field_; }
   [[nodiscard]] const std::string& folded() const { return folded_.text(); }
   // Folded bytes that come from these bytes of the original; for facts, whose places are in the original.
-  [[nodiscard]] std::optional<Match> FoldedRange(std::size_t original_begin, std::size_t original_end) const;
+  [[nodiscard]] std::optional<Match> FoldedRange(std::size_t original_begin,
+                                                 std::size_t original_end) const;
 
  private:
   using Range = std::pair<std::size_t, std::size_t>;  // of the original

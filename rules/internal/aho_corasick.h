@@ -26,7 +26,8 @@ class AhoCorasick {
       state = next & kState;
       if ((next & kHasOutput) == 0) continue;
       const std::uint32_t row = state / class_count_;
-      for (std::uint32_t i = output_begin_[row]; i < output_begin_[row + 1]; ++i) visit(outputs_[i], at + 1);
+      for (std::uint32_t i = output_begin_[row]; i < output_begin_[row + 1]; ++i)
+        visit(outputs_[i], at + 1);
     }
   }
 
@@ -36,7 +37,8 @@ class AhoCorasick {
 
   std::array<std::uint8_t, 256> classes_{};  // 0: a byte of no literal
   std::uint32_t class_count_ = 1;
-  std::vector<std::uint32_t> next_;          // [row * class_count_ + class] = next row * class_count_, with flag
+  std::vector<std::uint32_t>
+      next_;  // [row * class_count_ + class] = next row * class_count_, with flag
   std::vector<std::uint32_t> output_begin_;  // per row, into outputs_; one more than there are rows
   std::vector<std::uint32_t> outputs_;
 };
