@@ -37,8 +37,8 @@ class RuleSet {
   // Throws core::InputError with everything that is wrong in the pack.
   static std::shared_ptr<const RuleSet> Load(std::span<const PackFile> files);
 
-  // Pure: the same input, pack and register give the same assessment, bit for bit. `view` may be null.
-  // Throws std::bad_alloc and nothing else.
+  // Pure: the same input, pack and register give the same assessment, bit for bit. `view` may be
+  // null. Throws std::bad_alloc and nothing else.
   [[nodiscard]] core::Assessment Assess(const AssessInput& input,
                                         const core::RegisterView* view) const;
 
@@ -50,7 +50,8 @@ class RuleSet {
   };
   [[nodiscard]] Reading Read(const AssessInput& input) const;
 
-  // Would this rule fire? Also for rules that are not stable; `finding` conditions then see all rules.
+  // Would this rule fire? Also for rules that are not stable; `finding` conditions then see all
+  // rules.
   [[nodiscard]] bool Fires(std::string_view rule_id, const AssessInput& input,
                            const core::RegisterView* view) const;
 

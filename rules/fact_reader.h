@@ -12,8 +12,9 @@
 
 namespace agencywatch::rules {
 
-// `foldings` are core::Fold of title, body and context, in this order. `posted_on` is the day from which
-// ages and days to departure count. Never throws for what a text says; bounded in time by its length.
+// `foldings` are core::Fold of title, body and context, in this order. `posted_on` is the day from
+// which ages and days to departure count. Never throws for what a text says; bounded in time by its
+// length.
 [[nodiscard]] core::Facts ReadFacts(const core::PostingText& text,
                                     const std::array<core::Folding, 3>& foldings,
                                     core::Day posted_on, const ReferenceTables& tables);

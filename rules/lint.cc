@@ -58,7 +58,8 @@ class Linter {
     }
   }
 
-  // One bad pattern of a fragment would be told for every rule that uses it; each place once is enough.
+  // One bad pattern of a fragment would be told for every rule that uses it; each place once is
+  // enough.
   void LintPattern(const PatternUse& use) {
     const Pattern& pattern = pack_.matcher.pattern(use.id);
     if (pattern.matches_empty()) {
@@ -74,7 +75,8 @@ class Linter {
     if (pattern.form() == Pattern::Form::kFolded) LintFolding(use, pattern);
   }
 
-  // A literal that folding itself rewrites ("xkld" -> "xuat khau lao dong") is never seen in folded text.
+  // A literal that folding itself rewrites ("xkld" -> "xuat khau lao dong") is never seen in folded
+  // text.
   void LintFolding(const PatternUse& use, const Pattern& pattern) {
     if (pattern.literals().empty()) return;
     const bool never = std::all_of(

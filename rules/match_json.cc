@@ -29,7 +29,8 @@ std::optional<std::string> TextAt(const Json& object, const char* key) {
   return found->get<std::string>();
 }
 
-// Text without NUL, byte for byte as long as it was: the rules want none, the offsets must not move.
+// Text without NUL, byte for byte as long as it was: the rules want none, the offsets must not
+// move.
 std::string WithoutNul(std::string text) {
   std::replace(text.begin(), text.end(), '\0', ' ');
   return text;

@@ -19,8 +19,9 @@ struct MatchAnswer {
   bool bad = false;  // the line could not be read, and `line` says why
 };
 
-// `line_number` counts from 1. `today` is the day judged where the line has no posted_at. `view` may be null.
-// Never throws for what a line says. Offsets in the answer are bytes of the UTF-8 that came in.
+// `line_number` counts from 1. `today` is the day judged where the line has no posted_at. `view`
+// may be null. Never throws for what a line says. Offsets in the answer are bytes of the UTF-8 that
+// came in.
 [[nodiscard]] MatchAnswer MatchLine(const RuleSet& rules, const core::RegisterView* view,
                                     std::string_view line, std::size_t line_number, core::Day today,
                                     std::string_view program_version);

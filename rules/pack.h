@@ -125,7 +125,8 @@ struct Pack {
   Matcher matcher;  // of all patterns above
 };
 
-// Genres in which somebody offers something: the only ones a rule fires in unless it says otherwise.
+// Genres in which somebody offers something: the only ones a rule fires in unless it says
+// otherwise.
 [[nodiscard]] bool IsOfferGenre(std::string_view genre);
 [[nodiscard]] bool IsGenre(std::string_view genre);  // one of the design's ten
 

@@ -87,7 +87,8 @@ class Loader {
                              "quote texts that hold ':', '#', '[' or '{'"});
       }
     }
-    // Every fragment is known before the first pattern is read, every law before the first rule is checked.
+    // Every fragment is known before the first pattern is read, every law before the first rule is
+    // checked.
     for (const auto& [path, root] : parsed) {
       reader_.SetFile(path);
       if (!reader_.CheckMap(root, "a pack file",

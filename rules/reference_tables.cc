@@ -7,8 +7,9 @@
 namespace agencywatch::rules {
 namespace {
 
-// The rows that may apply: those of the market (the general ones where a market has none), and among
-// them those of a known job, else those of any job, else all (the job is not known: every one is possible).
+// The rows that may apply: those of the market (the general ones where a market has none), and
+// among them those of a known job, else those of any job, else all (the job is not known: every one
+// is possible).
 template <class Row>
 std::vector<const Row*> Applicable(const std::vector<Row>& rows, const std::string Row::*place,
                                    const std::vector<std::string>& places,

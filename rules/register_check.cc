@@ -16,7 +16,8 @@ using core::RegisterEntry;
 using core::RegisterView;
 using NameKind = core::RegisterView::NameMatch::Kind;
 
-// A page's or a person's name is no enterprise: it has neither a legal form nor a word of the trade.
+// A page's or a person's name is no enterprise: it has neither a legal form nor a word of the
+// trade.
 bool LooksLikeEnterprise(std::string_view name) {
   const core::EnterpriseName parsed = core::ParseEnterpriseName(name);
   return !parsed.legal_form.empty() || parsed.words.size() > parsed.distinctive.size();
@@ -182,7 +183,8 @@ class Check {
     return found == names_.end() ? nullptr : &*found;
   }
 
-  // The first name that is an enterprise's and resembles no listed one: agency, then title, body, context.
+  // The first name that is an enterprise's and resembles no listed one: agency, then title, body,
+  // context.
   const Name* FindUnlisted() const {
     const auto found = std::find_if(names_.begin(), names_.end(), [](const Name& name) {
       return name.match.kind == NameKind::kNone && (name.fact || LooksLikeEnterprise(name.text));

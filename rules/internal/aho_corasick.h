@@ -1,5 +1,5 @@
-// Finds which of many literals occur in a text, in one pass (Aho and Corasick 1975): a dense automaton over
-// the bytes that occur in the literals.
+// Finds which of many literals occur in a text, in one pass (Aho and Corasick 1975): a dense
+// automaton over the bytes that occur in the literals.
 #pragma once
 
 #include <array>
@@ -17,7 +17,8 @@ class AhoCorasick {
   // No literal may be empty. The index of a literal is its place in the list.
   explicit AhoCorasick(const std::vector<std::string>& literals);
 
-  // Calls visit(literal index, end of the occurrence) for every occurrence, in the order of their ends.
+  // Calls visit(literal index, end of the occurrence) for every occurrence, in the order of their
+  // ends.
   template <class Visit>
   void Scan(std::string_view text, Visit&& visit) const {
     std::uint32_t state = 0;

@@ -126,7 +126,8 @@ std::string Evaluation::FindGenre() {
   }
   const int offer = pack_.offer ? Weigh(*pack_.offer) : 0;
   const bool outweighs = pack_.offer && offer >= pack_.offer->needs && offer > best_weight;
-  // A fraudster's warning that is followed by an offer is an offer; what an official channel says is not.
+  // A fraudster's warning that is followed by an offer is an offer; what an official channel says
+  // is not.
   const bool official = pack_.tables.FindChannel(input_.url) != nullptr;
   std::string genre = best != nullptr ? best->id : offer > 0 ? "advert" : "other";
   if (outweighs && !IsOfferGenre(genre)) genre = "advert";
@@ -278,8 +279,9 @@ Truth Evaluation::Holds(const CountCondition& condition, Evidence& evidence) {
   return Truth::kTrue;
 }
 
-// One match of each pattern, none overlapping, each within `gap` of the one before it, all in one paragraph.
-// Goes through all matches from left to right and extends the chains that end before them.
+// One match of each pattern, none overlapping, each within `gap` of the one before it, all in one
+// paragraph. Goes through all matches from left to right and extends the chains that end before
+// them.
 Truth Evaluation::Holds(const NearCondition& condition, Evidence& evidence) {
   struct Item {
     Match match;
@@ -472,7 +474,8 @@ Truth Evaluation::Holds(const WageAboveCondition& condition, Evidence& evidence)
   return any ? Truth::kTrue : Truth::kFalse;
 }
 
-// The fee against ceiling months times the highest stated wage; where the ceiling is nought, any fee.
+// The fee against ceiling months times the highest stated wage; where the ceiling is nought, any
+// fee.
 Truth Evaluation::Holds(const FeeAboveCeilingCondition& /*condition*/, Evidence& evidence) {
   if (Holds(AbroadCondition{}, evidence) != Truth::kTrue) return Truth::kFalse;
   const auto months =

@@ -33,7 +33,8 @@ struct Evidence {
 
 class Evaluation {
  public:
-  // `pack`, `input` and `view` must outlive this. `count_all`: findings of rules that are not stable count too.
+  // `pack`, `input` and `view` must outlive this. `count_all`: findings of rules that are not
+  // stable count too.
   Evaluation(const Pack& pack, const AssessInput& input, const core::RegisterView* view,
              bool count_all);
 

@@ -205,7 +205,8 @@ class Parser {
         }
         at_ = end + 1;
       } else {
-        // Flags say nothing on folded text, which has one case and one line; look-around is not in RE2.
+        // Flags say nothing on folded text, which has one case and one line; look-around is not in
+        // RE2.
         while (More() && std::string_view("imsU-").find(Peek()) != std::string_view::npos) ++at_;
         if (More() && Take(")")) return {};
         if (!More() || !Take(":")) {
@@ -549,7 +550,8 @@ void Print(const PatternNode& node, std::string& out) {
 
 using Literals = std::set<std::string>;
 
-// Either every match is one of `exact`, or one of `required` occurs in every match (empty: not known).
+// Either every match is one of `exact`, or one of `required` occurs in every match (empty: not
+// known).
 struct Needs {
   bool is_exact = false;
   Literals exact;
@@ -761,7 +763,8 @@ std::vector<std::string> RequiredLiterals(const PatternNode& node) {
 }
 
 double RarityBits(std::string_view literal) {
-  // -log2 of the share of each letter in Vietnamese text without marks; rare letters are worth more.
+  // -log2 of the share of each letter in Vietnamese text without marks; rare letters are worth
+  // more.
   static constexpr std::array<double, 26> kLetters = {
       // a   b    c    d    e    f    g    h    i    j    k    l    m    n    o    p    q    r    s    t    u
       3.6, 5.7, 4.0, 4.8, 4.8, 9.0, 4.1, 3.5, 3.6, 9.0, 5.6, 5.0, 4.8, 3.2, 3.9, 5.7, 7.0, 5.5, 5.8,

@@ -1,4 +1,5 @@
-// Reads checked values out of YAML and collects what is wrong, with its place, instead of stopping at once.
+// Reads checked values out of YAML and collects what is wrong, with its place, instead of stopping
+// at once.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
