@@ -93,8 +93,8 @@ class Loader {
       reader_.SetFile(path);
       if (!reader_.CheckMap(root, "a pack file",
                             {"fragments", "rules", "law", "rates", "wages", "fees", "deposits",
-                             "channels", "genres", "negations", "quotations", "abroad", "jobs",
-                             "verdicts", "scoring", "test_register"})) {
+                             "channels", "places", "banks", "genres", "negations", "quotations",
+                             "abroad", "jobs", "verdicts", "scoring", "test_register"})) {
         continue;
       }
       ReadFragments(root);
@@ -111,6 +111,7 @@ class Loader {
     }
     SortAndCheck();
     if (!problems_.empty()) throw core::InputError(std::move(problems_));
+    pack_->tables.gazetteer = Gazetteer(std::move(places_), std::move(banks_));
     pack_->matcher.Build();
     return pack_;
   }
@@ -303,12 +304,52 @@ class Loader {
       tables.channels.push_back(
           {reader_.TextAt(row, "domain", true), reader_.TextAt(row, "name", true)});
     });
+    ForEachRow(root, "places", {"names", "iso", "via", "zone", "context"},
+               [&](const YAML::Node& row) { ReadPlaces(row); });
+    ForEachRow(root, "banks", {"code", "names", "wallet"}, [&](const YAML::Node& row) {
+      const std::string code = reader_.TextAt(row, "code", true);
+      const bool wallet = FlagAt(row, "wallet");
+      for (std::string& name : NamesOf(row)) banks_.push_back({std::move(name), code, wallet});
+    });
     if (const auto scoring = reader_.Find(root, "scoring")) {
       if (reader_.CheckMap(*scoring, "'scoring'", {"review_at", "cap_per_indicator"})) {
         if (const auto value = reader_.IntegerAt(*scoring, "review_at")) pack_->review_at = *value;
         if (const auto value = reader_.IntegerAt(*scoring, "cap_per_indicator"))
           pack_->cap_per_indicator = *value;
       }
+    }
+  }
+
+  bool FlagAt(const YAML::Node& row, const char* key) {
+    const auto node = reader_.Find(row, key);
+    return node && reader_.Boolean(*node, std::string("'") + key + "'").value_or(false);
+  }
+
+  std::vector<std::string> NamesOf(const YAML::Node& row) {
+    const auto node = reader_.Find(row, "names", true);
+    return node ? reader_.Texts(*node, "'names'") : std::vector<std::string>{};
+  }
+
+  void ReadPlaces(const YAML::Node& row) {
+    static constexpr std::array<std::string_view, 5> kVia = {"country", "city", "zone", "visa",
+                                                             "nickname"};
+    PlaceName place;
+    place.iso = reader_.TextAt(row, "iso", true);
+    place.via = reader_.TextAt(row, "via", true);
+    place.zone = reader_.TextAt(row, "zone");
+    place.context = FlagAt(row, "context");
+    const bool is_code =
+        place.iso.size() == 2 &&
+        place.iso.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+    if (!place.iso.empty() && !is_code) {
+      reader_.Problem(row, "'iso' is no country code", "write the two letters of ISO 3166, as JP");
+    }
+    if (!place.via.empty() && !Contains(kVia, place.via)) {
+      reader_.Problem(row, "unknown 'via'", "one of " + Listed(kVia));
+    }
+    for (std::string& name : NamesOf(row)) {
+      place.name = std::move(name);
+      places_.push_back(place);
     }
   }
 
@@ -1021,6 +1062,8 @@ class Loader {
   std::vector<core::InputProblem> problems_;
   YamlReader reader_{problems_};
   std::map<std::string, std::string> fragments_;
+  std::vector<PlaceName> places_;
+  std::vector<BankName> banks_;
   std::vector<NameUse> law_uses_;
   std::vector<NameUse> finding_uses_;
 };

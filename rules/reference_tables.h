@@ -10,6 +10,7 @@
 
 #include "core/money.h"
 #include "core/time.h"
+#include "rules/gazetteer.h"
 
 namespace agencywatch::rules {
 
@@ -79,6 +80,7 @@ struct ReferenceTables {
   std::vector<FeeRow> fees;
   std::vector<DepositRow> deposits;
   std::vector<OfficialChannel> channels;
+  Gazetteer gazetteer;  // places and banks, for the fact readers
 
   [[nodiscard]] const LawArticle* FindLaw(std::string_view id) const;
   // The latest rate that is not after `day`; nullopt for a currency without one. VND is 1.

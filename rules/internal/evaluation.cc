@@ -88,7 +88,7 @@ Evaluation::Evaluation(const Pack& pack, const AssessInput& input, const core::R
     texts_.emplace_back(pack, field, input.text.Get(field),
                         foldings_[static_cast<std::size_t>(field)].folded);
   }
-  facts_ = ReadFacts(input.text, foldings_, input.posted_at.value_or(input.day_from), pack.tables);
+  facts_ = ReadFacts(input.text, foldings_, input.posted_at.value_or(input.day_from), pack.tables.gazetteer);
   register_ = CheckRegister(facts_, input.agency, view, input.day_from, input.day_to);
   genre_ = FindGenre();
 }
