@@ -1,4 +1,5 @@
-// What the rules make of one posting version. Immutable; names all that decided, so that it can be repeated.
+// What the rules make of one posting version. Immutable; names all that decided, so that it can be
+// repeated.
 #pragma once
 
 #include <optional>
@@ -28,7 +29,7 @@ struct Finding {
   std::string indicator;  // fee.upfront_deposit
   Severity severity = Severity::kLow;
   int points = 0;
-  std::vector<Place> spans;             // the words that decided, in order of place; may be empty for absence
+  std::vector<Place> spans;  // the words that decided, in order of place; may be empty for absence
   std::vector<std::size_t> fact_index;  // into Assessment::facts.facts
   std::vector<std::string> law;         // ids of law.yaml: L69-7.7
   std::string title_vi;
@@ -43,11 +44,11 @@ struct Assessment {
   bool review = false;  // a person should look
   std::string genre;    // advert, tip, news, official_warning …
   Facts facts;
-  std::vector<Finding> findings;       // only of stable rules; by points, then rule id
-  std::optional<Day> register_as_of;   // nullopt: judged without a register
-  bool register_stale = false;         // older than register_max_age: nothing was called unlisted
-  std::string register_note;           // what the register said of the advertiser, in one line; may be empty
-  std::string pack_sha256;             // hex
+  std::vector<Finding> findings;      // only of stable rules; by points, then rule id
+  std::optional<Day> register_as_of;  // nullopt: judged without a register
+  bool register_stale = false;        // older than register_max_age: nothing was called unlisted
+  std::string register_note;  // what the register said of the advertiser, in one line; may be empty
+  std::string pack_sha256;    // hex
 };
 
 }  // namespace agencywatch::core

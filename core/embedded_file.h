@@ -1,4 +1,5 @@
-// A file that was built into the program (rule packs, migrations, demo sites); see core/cmake/EmbedFiles.cmake.
+// A file that was built into the program (rule packs, migrations, demo sites); see
+// core/cmake/EmbedFiles.cmake.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,6 @@
 // The two exceptions of the program, by what the catcher does about them. Everything the field does
-// every day (a 404, an unreadable price, an enterprise that is not listed) is a value, not one of these.
+// every day (a 404, an unreadable price, an enterprise that is not listed) is a value, not one of
+// these.
 #pragma once
 
 #include <stdexcept>
@@ -26,7 +27,8 @@ struct InputProblem {
   [[nodiscard]] std::string Text() const;
 };
 
-// Wrong input or configuration: all problems at once, so that a person mends them in one go. Exit code 2.
+// Wrong input or configuration: all problems at once, so that a person mends them in one go. Exit
+// code 2.
 class InputError : public std::runtime_error {
  public:
   explicit InputError(std::vector<InputProblem> problems);

@@ -1,4 +1,5 @@
-// The one vocabulary of signs that rules, alerts, reports and tests share. Codes are stable: add, never rename.
+// The one vocabulary of signs that rules, alerts, reports and tests share. Codes are stable: add,
+// never rename.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
-// One event, one line of key=value on stderr; ids join events up (run, source, posting, rule, alert).
-// error: a person must act; warn: degraded, will retry; info: a unit ended; debug: off unless --verbose.
-// No names, phones or bank accounts of people.
+// One event, one line of key=value on stderr; ids join events up (run, source, posting, rule,
+// alert). error: a person must act; warn: degraded, will retry; info: a unit ended; debug: off
+// unless --verbose. No names, phones or bank accounts of people.
 #pragma once
 
 #include <initializer_list>

@@ -1,7 +1,7 @@
 #include "core/money.h"
 
-#include <array>
 #include <algorithm>
+#include <array>
 
 namespace agencywatch::core {
 
@@ -32,7 +32,8 @@ std::string Decimal(const Money& money, const char* group, char point) {
 std::string AmountText(const Money& money) { return Decimal(money, "", '.'); }
 
 std::string DisplayText(const Money& money) {
-  return Decimal(money, ".", ',') + " " + (money.currency == "XAU_CHI" ? "chỉ vàng" : money.currency);
+  return Decimal(money, ".", ',') + " " +
+         (money.currency == "XAU_CHI" ? "chỉ vàng" : money.currency);
 }
 
 }  // namespace agencywatch::core

@@ -4,9 +4,12 @@ namespace agencywatch::core {
 
 std::string_view FieldName(Field field) {
   switch (field) {
-    case Field::kTitle: return "title";
-    case Field::kBody: return "body";
-    case Field::kContext: return "context";
+    case Field::kTitle:
+      return "title";
+    case Field::kBody:
+      return "body";
+    case Field::kContext:
+      return "context";
   }
   return "";
 }
@@ -20,9 +23,12 @@ std::optional<Field> FindField(std::string_view name) {
 
 std::string_view PostingKindName(PostingKind kind) {
   switch (kind) {
-    case PostingKind::kAdvert: return "advert";
-    case PostingKind::kListing: return "listing";
-    case PostingKind::kTip: return "tip";
+    case PostingKind::kAdvert:
+      return "advert";
+    case PostingKind::kListing:
+      return "listing";
+    case PostingKind::kTip:
+      return "tip";
   }
   return "";
 }

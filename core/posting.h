@@ -31,8 +31,8 @@ struct PostingText {
   friend bool operator==(const PostingText&, const PostingText&) = default;
 };
 
-// A quoted place in a posting's text: bytes [start, end) of the field's UTF-8, on code-point borders;
-// `quote` is exactly those bytes.
+// A quoted place in a posting's text: bytes [start, end) of the field's UTF-8, on code-point
+// borders; `quote` is exactly those bytes.
 struct Place {
   Field field = Field::kBody;
   std::size_t start = 0;
@@ -49,12 +49,14 @@ enum class PostingKind { kAdvert, kListing, kTip };
 struct Posting {
   PostingKind kind = PostingKind::kAdvert;
   std::string canonical_url;  // absolute; empty for a tip
-  std::string item_key;       // JSON-LD identifier, feed guid, order code, else a hash of the row's heading
+  std::string
+      item_key;  // JSON-LD identifier, feed guid, order code, else a hash of the row's heading
   PostingText text;
-  std::string employer;       // who is offered as employer or recruiter, as written
+  std::string employer;  // who is offered as employer or recruiter, as written
   std::optional<Day> date_posted;
   std::optional<Day> valid_through;
-  std::optional<double> salary_min;  // as marked up by the page; `salary_unit` as written (MONTH, HOUR …)
+  std::optional<double>
+      salary_min;  // as marked up by the page; `salary_unit` as written (MONTH, HOUR …)
   std::optional<double> salary_max;
   std::string salary_currency;
   std::string salary_unit;

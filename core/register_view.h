@@ -1,5 +1,6 @@
 // The licence register as rules see it: an immutable view of one moment's knowledge. No I/O.
-// Source: Law 69/2020/QH14 articles 10-17 and 27 (life of a licence), Decree 112/2021 article 39 (publication).
+// Source: Law 69/2020/QH14 articles 10-17 and 27 (life of a licence), Decree 112/2021 article 39
+// (publication).
 #pragma once
 
 #include <cstddef>
@@ -17,7 +18,8 @@ namespace agencywatch::core {
 
 enum class LicenceStatus { kActive, kSuspended, kRevoked, kReturned, kExpired };
 [[nodiscard]] std::string_view LicenceStatusName(LicenceStatus status);  // active … expired
-// English names, and Vietnamese ones with or without marks ("đang hoạt động", "thu hồi", "tạm đình chỉ" …).
+// English names, and Vietnamese ones with or without marks ("đang hoạt động", "thu hồi", "tạm đình
+// chỉ" …).
 [[nodiscard]] std::optional<LicenceStatus> FindLicenceStatus(std::string_view text);
 
 // A row of a published list, as imported. Empty where the list says nothing.
@@ -51,14 +53,14 @@ struct LicencePeriod {
 
 struct RegisterEntry {
   RegisterRow row;
-  std::string licence_norm;          // NormaliseLicence(row.licence_no)
+  std::string licence_norm;  // NormaliseLicence(row.licence_no)
   std::string reissued_from_norm;
   std::vector<std::string> phones_norm;  // E.164
   std::vector<LicencePeriod> periods;    // a later one wins over an earlier one
 };
 
-// "3224/LĐTBXH - GP" -> "3224/LDTBXH-GP"; also …/BNV-GP, the provincial …/SLDTBXH-GP, "44/2024/SLĐTBXH-GP".
-// nullopt when the text is no licence number.
+// "3224/LĐTBXH - GP" -> "3224/LDTBXH-GP"; also …/BNV-GP, the provincial …/SLDTBXH-GP,
+// "44/2024/SLĐTBXH-GP". nullopt when the text is no licence number.
 [[nodiscard]] std::optional<std::string> NormaliseLicence(std::string_view text);
 
 class RegisterView {
@@ -76,7 +78,8 @@ class RegisterView {
   [[nodiscard]] const RegisterEntry* FindByTaxCode(std::string_view tax_code) const;
   [[nodiscard]] std::vector<const RegisterEntry*> FindByPhone(std::string_view e164) const;
 
-  // Listed: a full, English or unique short name equal after normalising. A resembling name is only possible.
+  // Listed: a full, English or unique short name equal after normalising. A resembling name is only
+  // possible.
   struct NameMatch {
     enum class Kind { kNone, kPossible, kListed } kind = Kind::kNone;
     const RegisterEntry* entry = nullptr;  // the listed one, or the nearest possible one
@@ -84,7 +87,8 @@ class RegisterView {
   };
   [[nodiscard]] NameMatch MatchName(std::string_view name) const;
 
-  // The status on `day` for `market` (ISO alpha-2, or empty for "any"). nullopt: not licensed yet on that day.
+  // The status on `day` for `market` (ISO alpha-2, or empty for "any"). nullopt: not licensed yet
+  // on that day.
   [[nodiscard]] static std::optional<LicenceStatus> StatusOn(const RegisterEntry& entry, Day day,
                                                              std::string_view market = {});
   // The highest serial number on the list, for "issued after our copy?"; 0 for an empty register.
@@ -97,7 +101,9 @@ class RegisterView {
   std::unordered_map<std::string, std::size_t> by_licence_;
   std::unordered_map<std::string, std::size_t> by_tax_code_;
   std::unordered_multimap<std::string, std::size_t> by_phone_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_name_;  // normalised names and short names
+  std::unordered_map<std::string, std::vector<std::size_t>>
+      by_name_;  // keys of names and short names
+  std::unordered_map<std::string, std::vector<std::size_t>> by_word_;  // distinctive words of names
 };
 
 }  // namespace agencywatch::core

@@ -50,9 +50,7 @@ std::string Sha256Base32(std::string_view bytes) {
   return text;
 }
 
-Sha256::Sha256() {
-  crypto_hash_sha256_init(new (state_.data()) crypto_hash_sha256_state);
-}
+Sha256::Sha256() { crypto_hash_sha256_init(new (state_.data()) crypto_hash_sha256_state); }
 
 void Sha256::Add(std::string_view bytes) {
   crypto_hash_sha256_update(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()), Data(bytes),

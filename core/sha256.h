@@ -7,8 +7,9 @@
 
 namespace agencywatch::core {
 
-[[nodiscard]] std::string Sha256Hex(std::string_view bytes);     // 64 lower-case hexadecimal digits
-[[nodiscard]] std::string Sha256Base32(std::string_view bytes);  // RFC 4648, upper case, no padding: WARC digests
+[[nodiscard]] std::string Sha256Hex(std::string_view bytes);  // 64 lower-case hexadecimal digits
+[[nodiscard]] std::string Sha256Base32(
+    std::string_view bytes);  // RFC 4648, upper case, no padding: WARC digests
 
 class Sha256 {
  public:

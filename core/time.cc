@@ -14,7 +14,8 @@ using std::chrono::sys_days;
 std::optional<int> ParseDigits(std::string_view text) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || text.empty() || text[0] == '-') return {};
+  if (error != std::errc{} || end != text.data() + text.size() || text.empty() || text[0] == '-')
+    return {};
   return value;
 }
 
@@ -25,8 +26,8 @@ std::string FormatClock(Instant instant, const char* format) {
   const int total = static_cast<int>(in_day.count());
   char buffer[64];
   std::snprintf(buffer, sizeof buffer, format, static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), total / 3600,
-                total / 60 % 60, total % 60);
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                total / 3600, total / 60 % 60, total % 60);
   return buffer;
 }
 

@@ -1,7 +1,7 @@
 // Instants, legal days, and the only source of "now".
 //
-// An instant is std::chrono::sys_seconds (UTC). A legal day (licence valid until, posted on) is a calendar
-// day in Vietnam: UTC+7 all year, no summer time (kept here and nowhere else).
+// An instant is std::chrono::sys_seconds (UTC). A legal day (licence valid until, posted on) is a
+// calendar day in Vietnam: UTC+7 all year, no summer time (kept here and nowhere else).
 #pragma once
 
 #include <chrono>
@@ -22,13 +22,15 @@ inline constexpr std::chrono::hours kVietnamOffset{7};
 [[nodiscard]] int DaysBetween(Day from, Day to);
 [[nodiscard]] Day AddDays(Day day, int days);
 
-// "2026-10-31" (also as the beginning of an ISO 8601 date-time) and nothing else; an impossible day is nullopt.
+// "2026-10-31" (also as the beginning of an ISO 8601 date-time) and nothing else; an impossible day
+// is nullopt.
 [[nodiscard]] std::optional<Day> ParseDay(std::string_view text);
 [[nodiscard]] std::string FormatDay(Day day);  // 2026-10-31
-// ISO 8601 / RFC 3339 with 'Z' or an offset; without one, UTC+7. A bare day is its start in Vietnam.
+// ISO 8601 / RFC 3339 with 'Z' or an offset; without one, UTC+7. A bare day is its start in
+// Vietnam.
 [[nodiscard]] std::optional<Instant> ParseInstant(std::string_view text);
-[[nodiscard]] std::string FormatInstant(Instant instant);         // 2026-10-31T23:00:00Z
-[[nodiscard]] std::string FormatVietnamTime(Instant instant);     // 01.11.2026 06:00
+[[nodiscard]] std::string FormatInstant(Instant instant);      // 2026-10-31T23:00:00Z
+[[nodiscard]] std::string FormatVietnamTime(Instant instant);  // 01.11.2026 06:00
 
 class Clock {
  public:

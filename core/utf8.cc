@@ -5,9 +5,12 @@ namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
 
-unsigned char At(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
+unsigned char At(std::string_view text, std::size_t at) {
+  return static_cast<unsigned char>(text[at]);
+}
 
-// Reads one well-formed sequence at `at`; false leaves `length` as the ill-formed part to replace as one.
+// Reads one well-formed sequence at `at`; false leaves `length` as the ill-formed part to replace
+// as one.
 bool Read(std::string_view text, std::size_t at, char32_t& code_point, std::size_t& length) {
   const unsigned char lead = At(text, at);
   length = 1;

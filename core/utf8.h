@@ -1,4 +1,5 @@
-// UTF-8 made safe to store and to match on. Source: RFC 3629; Unicode 15 section 3.9 (U+FFFD for ill-formed parts).
+// UTF-8 made safe to store and to match on. Source: RFC 3629; Unicode 15 section 3.9 (U+FFFD for
+// ill-formed parts).
 #pragma once
 
 #include <cstddef>
@@ -9,7 +10,8 @@
 namespace agencywatch::core {
 
 [[nodiscard]] bool IsValidUtf8(std::string_view text);  // NUL and surrogates count as invalid
-// Ill-formed parts become U+FFFD, NUL becomes U+FFFD; valid text comes back unchanged, byte for byte.
+// Ill-formed parts become U+FFFD, NUL becomes U+FFFD; valid text comes back unchanged, byte for
+// byte.
 [[nodiscard]] std::string MakeValidUtf8(std::string_view text);
 // The code point that begins at text[at] (valid UTF-8), and `at` moved behind it.
 [[nodiscard]] char32_t NextCodePoint(std::string_view text, std::size_t& at);

@@ -1,0 +1,240 @@
+#include "core/register_view.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <set>
+#include <utility>
+
+#include "core/enterprise_name.h"
+#include "core/fold.h"
+
+namespace agencywatch::core {
+namespace {
+
+constexpr std::array<std::string_view, 5> kStatusNames = {"active", "suspended", "revoked",
+                                                          "returned", "expired"};
+
+struct StatusWord {
+  std::string_view folded;
+  LicenceStatus status;
+};
+// Tried in this order, anywhere in the text: "bi thu hoi giay phep tu ngay …".
+constexpr std::array kStatusWords = {
+    StatusWord{"thu hoi", LicenceStatus::kRevoked},
+    StatusWord{"revoked", LicenceStatus::kRevoked},
+    StatusWord{"withdrawn", LicenceStatus::kRevoked},
+    StatusWord{"nop lai", LicenceStatus::kReturned},
+    StatusWord{"tra lai", LicenceStatus::kReturned},
+    StatusWord{"returned", LicenceStatus::kReturned},
+    StatusWord{"surrendered", LicenceStatus::kReturned},
+    StatusWord{"dinh chi", LicenceStatus::kSuspended},
+    StatusWord{"tam dung", LicenceStatus::kSuspended},
+    StatusWord{"tam ngung", LicenceStatus::kSuspended},
+    StatusWord{"suspended", LicenceStatus::kSuspended},
+    StatusWord{"het han", LicenceStatus::kExpired},
+    StatusWord{"het hieu luc", LicenceStatus::kExpired},
+    StatusWord{"expired", LicenceStatus::kExpired},
+    StatusWord{"hoat dong", LicenceStatus::kActive},
+    StatusWord{"hieu luc", LicenceStatus::kActive},
+    StatusWord{"active", LicenceStatus::kActive},
+    StatusWord{"valid", LicenceStatus::kActive},
+    StatusWord{"duoc cap phep", LicenceStatus::kActive},
+};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+std::string Digits(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (IsDigit(c)) digits += c;
+  }
+  return digits;
+}
+
+// Vietnamese numbers as registers write them; the rules' phone reader does the harder spellings.
+std::string PhoneKey(std::string_view phone) {
+  const std::string digits = Digits(phone);
+  if (digits.size() < 8) return {};
+  if (digits.starts_with("84")) return "+" + digits;
+  if (digits.starts_with('0')) return "+84" + digits.substr(1);
+  return "+" + digits;
+}
+
+}  // namespace
+
+std::string_view LicenceStatusName(LicenceStatus status) {
+  return kStatusNames.at(static_cast<std::size_t>(status));
+}
+
+std::optional<LicenceStatus> FindLicenceStatus(std::string_view text) {
+  const std::string folded = FoldPlain(text.substr(0, 300));
+  for (const auto& word : kStatusWords) {
+    if (folded.find(word.folded) != std::string::npos) return word.status;
+  }
+  return {};
+}
+
+std::optional<std::string> NormaliseLicence(std::string_view text) {
+  // Letters and digits only, upper case: "3224/LĐTBXH - GP" -> 3224 LDTBXHGP.
+  std::string folded = FoldPlain(text.substr(0, 120));
+  std::string compact;
+  for (const char c : folded) {
+    if (IsDigit(c)) {
+      compact += c;
+    } else if (c >= 'a' && c <= 'z') {
+      compact += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    } else if (c == '/') {
+      compact += '/';
+    }
+  }
+  std::size_t at = compact.find_first_of("0123456789");
+  if (at == std::string::npos) return {};
+  std::size_t end = at;
+  // Serial; a capital O typed for a zero counts inside it.
+  while (end < compact.size() && (IsDigit(compact[end]) || (compact[end] == 'O' && end > at)))
+    ++end;
+  std::string serial = compact.substr(at, end - at);
+  std::replace(serial.begin(), serial.end(), 'O', '0');
+  serial.erase(0, std::min(serial.find_first_not_of('0'), serial.size()));
+  if (serial.empty() || serial.size() > 5) return {};
+  std::string year;
+  if (end + 5 <= compact.size() && compact[end] == '/' && compact.compare(end + 1, 2, "20") == 0 &&
+      IsDigit(compact[end + 3]) && IsDigit(compact[end + 4])) {
+    year = compact.substr(end + 1, 4);
+    end += 5;
+  }
+  std::string rest;
+  for (std::size_t i = end; i < compact.size(); ++i) {
+    if (compact[i] != '/') rest += compact[i];
+  }
+  if (rest.starts_with("GP")) rest = rest.substr(2) + "GP";  // the older "…/GP-LĐTBXH"
+  struct Issuer {
+    std::string_view written;
+    std::string_view normal;
+  };
+  static constexpr std::array kIssuers = {Issuer{"SLDTBXH", "SLDTBXH"}, Issuer{"BLDTBXH", "LDTBXH"},
+                                          Issuer{"LDTBXH", "LDTBXH"}, Issuer{"SNV", "SNV"},
+                                          Issuer{"BNV", "BNV"}};
+  for (const auto& issuer : kIssuers) {
+    if (!rest.starts_with(issuer.written)) continue;
+    return serial + "/" + (year.empty() ? "" : year + "/") + std::string{issuer.normal} + "-GP";
+  }
+  return {};
+}
+
+std::vector<RegisterEntry> RegisterView::EntriesOf(const std::vector<RegisterRow>& rows) {
+  std::vector<RegisterEntry> entries;
+  entries.reserve(rows.size());
+  for (const auto& row : rows) {
+    RegisterEntry entry;
+    entry.row = row;
+    entry.licence_norm = NormaliseLicence(row.licence_no).value_or("");
+    entry.reissued_from_norm = NormaliseLicence(row.reissued_from).value_or("");
+    for (const auto& phone : row.phones) {
+      if (auto key = PhoneKey(phone); !key.empty()) entry.phones_norm.push_back(std::move(key));
+    }
+    entry.periods.push_back({LicenceStatus::kActive, "*", row.issued_on, {}});
+    if (row.status != LicenceStatus::kActive) {
+      const std::string market = row.status_market.empty() ? "*" : row.status_market;
+      entry.periods.push_back({row.status, market, row.status_from, row.status_to});
+    }
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+RegisterView::RegisterView(std::vector<RegisterEntry> entries, Day as_of)
+    : entries_(std::move(entries)), as_of_(as_of) {
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const RegisterEntry& entry = entries_[i];
+    if (!entry.licence_norm.empty()) by_licence_.emplace(entry.licence_norm, i);
+    if (!entry.row.tax_code.empty()) by_tax_code_.emplace(entry.row.tax_code, i);
+    for (const auto& phone : entry.phones_norm) by_phone_.emplace(phone, i);
+    for (const std::string& name : {entry.row.name, entry.row.name_en, entry.row.short_name}) {
+      const EnterpriseName parsed = ParseEnterpriseName(name);
+      if (parsed.words.empty()) continue;
+      auto& holders = by_name_[parsed.Key()];
+      if (holders.empty() || holders.back() != i) holders.push_back(i);
+      if (!parsed.alias.empty()) by_name_[parsed.alias].push_back(i);
+      for (const auto& word : parsed.distinctive) {
+        auto& list = by_word_[word];
+        if (list.empty() || list.back() != i) list.push_back(i);
+      }
+    }
+    const int serial = std::atoi(entry.licence_norm.c_str());
+    highest_serial_ = std::max(highest_serial_, serial);
+  }
+  // Former numbers give way to current ones.
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (!entries_[i].reissued_from_norm.empty())
+      by_licence_.emplace(entries_[i].reissued_from_norm, i);
+  }
+}
+
+const RegisterEntry* RegisterView::FindByLicence(std::string_view licence_norm) const {
+  const auto found = by_licence_.find(std::string{licence_norm});
+  return found == by_licence_.end() ? nullptr : &entries_[found->second];
+}
+
+const RegisterEntry* RegisterView::FindByTaxCode(std::string_view tax_code) const {
+  const auto found = by_tax_code_.find(Digits(tax_code).substr(0, 10));
+  return found == by_tax_code_.end() ? nullptr : &entries_[found->second];
+}
+
+std::vector<const RegisterEntry*> RegisterView::FindByPhone(std::string_view e164) const {
+  std::vector<const RegisterEntry*> found;
+  const auto [begin, end] = by_phone_.equal_range(std::string{e164});
+  for (auto it = begin; it != end; ++it) found.push_back(&entries_[it->second]);
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+RegisterView::NameMatch RegisterView::MatchName(std::string_view name) const {
+  const EnterpriseName asked = ParseEnterpriseName(name);
+  NameMatch best;
+  for (const std::string& key : {asked.Key(), asked.alias}) {
+    const auto found = key.empty() ? by_name_.end() : by_name_.find(key);
+    if (found == by_name_.end()) continue;
+    std::vector<std::size_t> fitting;
+    for (const std::size_t i : found->second) {
+      const std::string form = ParseEnterpriseName(entries_[i].row.name).legal_form;
+      const bool conflict = !asked.legal_form.empty() && !form.empty() &&
+                            asked.legal_form != form &&
+                            !(asked.legal_form.starts_with("llc") && form.starts_with("llc"));
+      if (!conflict) fitting.push_back(i);
+    }
+    if (fitting.size() == 1) return {NameMatch::Kind::kListed, &entries_[fitting[0]], 1};
+    best = {NameMatch::Kind::kPossible, &entries_[found->second[0]], 0.9};
+  }
+  if (best.entry != nullptr) return best;
+  std::set<std::size_t> candidates;
+  for (const auto& word : asked.distinctive) {
+    if (const auto found = by_word_.find(word); found != by_word_.end()) {
+      candidates.insert(found->second.begin(), found->second.end());
+    }
+  }
+  static constexpr double kPossible = 0.6;
+  for (const std::size_t i : candidates) {
+    for (const std::string& listed : {entries_[i].row.name, entries_[i].row.name_en}) {
+      if (listed.empty()) continue;
+      const double score = CompareNames(name, listed).score;
+      if (score >= kPossible && score > best.score)
+        best = {NameMatch::Kind::kPossible, &entries_[i], score};
+    }
+  }
+  return best;
+}
+
+std::optional<LicenceStatus> RegisterView::StatusOn(const RegisterEntry& entry, Day day,
+                                                    std::string_view market) {
+  std::optional<LicenceStatus> status;
+  for (const auto& period : entry.periods) {
+    const bool in_time = (!period.from || *period.from <= day) && (!period.to || day <= *period.to);
+    const bool in_market = period.market == "*" || (!market.empty() && period.market == market);
+    if (in_time && in_market) status = period.status;
+  }
+  return status;
+}
+
+}  // namespace agencywatch::core
