@@ -203,16 +203,21 @@ bool HasNonAscii(std::string_view bytes) {
   return std::any_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-// How many of the first bytes must be UTF-8: a body that was cut off in the middle of a letter still is.
-bool IsUtf8ButForItsEnd(std::string_view bytes) {
+// Valid UTF-8, but perhaps for its end: a body that was cut off in the middle of a letter still is. `used` is set
+// when there are whole letters beyond ASCII in it.
+bool IsUtf8ButForItsEnd(std::string_view bytes, bool& used) {
   std::string no_nul;
   if (bytes.find('\0') != std::string_view::npos) {
     no_nul = bytes;
     std::replace(no_nul.begin(), no_nul.end(), '\0', ' ');
     bytes = no_nul;
   }
-  for (std::size_t cut = 0; cut < 4 && cut <= bytes.size(); ++cut)
-    if (core::IsValidUtf8(bytes.substr(0, bytes.size() - cut))) return true;
+  for (std::size_t cut = 0; cut < 4 && cut <= bytes.size(); ++cut) {
+    const std::string_view kept = bytes.substr(0, bytes.size() - cut);
+    if (!core::IsValidUtf8(kept)) continue;
+    used = HasNonAscii(kept);
+    return true;
+  }
   return false;
 }
 
@@ -222,15 +227,17 @@ Charset Choose(std::string_view bytes, std::string_view content_type) {
     if (auto charset = FindCharset(ValueBehind(lower, "charset"))) return charset;
     return FromPage(bytes);
   }();
+  bool used = false;
+  const bool valid = IsUtf8ButForItsEnd(bytes, used);
   if (declared && (declared->icu == nullptr || declared->name.starts_with("utf-16"))) {
-    if (declared->icu != nullptr || IsUtf8ButForItsEnd(bytes)) return *declared;
+    if (declared->icu != nullptr || valid) return *declared;
     // It says UTF-8 and is not: a second declaration may know better.
     const auto meta = FromPage(bytes);
     return meta && meta->icu != nullptr ? *meta : kUtf8;
   }
-  const bool utf8 = HasNonAscii(bytes) && IsUtf8ButForItsEnd(bytes);
-  if (declared) return utf8 ? kUtf8 : *declared;
-  if (utf8 || !HasNonAscii(bytes)) return kUtf8;
+  if (valid && used) return kUtf8;
+  if (declared) return *declared;
+  if (!HasNonAscii(bytes)) return kUtf8;
   const auto detected = Detect(bytes);
   if (detected && detected->icu != nullptr) return *detected;
   return *FindCharset("windows-1258");

@@ -70,15 +70,6 @@ int HeadingLevel(std::string_view name) {
   return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
 }
 
-// The level of the first heading at or in a small element; 0 for none.
-int HeadingIn(pugi::xml_node element) {
-  if (const int level = HeadingLevel(element.name())) return level;
-  for (const pugi::xml_node child : element.children())
-    if (child.type() == pugi::node_element)
-      if (const int level = HeadingIn(child)) return level;
-  return 0;
-}
-
 template <std::size_t N>
 bool HasWord(std::string_view words, const std::array<std::string_view, N>& wanted) {
   return std::any_of(wanted.begin(), wanted.end(),
@@ -154,6 +145,7 @@ class Walker {
     bool teaser = false;
     bool preformatted = false;
     int heading = 0;
+    pugi::xml_node table;
   };
 
   // The region an element opens by itself; kMain when it does not say.
@@ -215,17 +207,23 @@ class Walker {
       if (group.cards.size() < 3) continue;
       std::size_t with_link = 0;
       std::size_t linked_to_others = 0;
+      std::size_t bytes = 0;
       std::unordered_set<std::string_view> targets;
       for (const pugi::xml_node card : group.cards) {
         constexpr std::size_t kCardBytes = 700;
-        if (TextBytes(card, kCardBytes) >= kCardBytes) continue;
+        const std::size_t own = TextBytes(card, kCardBytes);
+        if (own >= kCardBytes) continue;
+        bytes += own;
         std::string_view target;
         const bool has = LinkWithText(card, target);
         with_link += has ? 1 : 0;
         if (has && targets.insert(target).second) ++linked_to_others;
       }
-      if (with_link * 10 >= group.cards.size() * 8 && linked_to_others >= 3)
-        for (const pugi::xml_node card : group.cards) teasers_.insert(card.internal_object());
+      if (with_link * 10 < group.cards.size() * 8 || linked_to_others < 3) continue;
+      // A few words each: a menu, not teasers.
+      constexpr std::size_t kMenuBytes = 40;
+      const bool menu = bytes < group.cards.size() * kMenuBytes;
+      for (const pugi::xml_node card : group.cards) teasers_.emplace(card.internal_object(), menu);
     }
     for (const pugi::xml_node child : root.children())
       if (child.type() == pugi::node_element && !IsOneOf(child.name(), NeverShown()) &&
@@ -270,48 +268,56 @@ class Walker {
       }
       if (child.type() != pugi::node_element) continue;
       Context here = context;
-      if (with_regions_ && context.region == Region::kMain) {
-        constexpr std::size_t kHeadingBytes = 80;
-        const bool block = IsOneOf(child.name(), Blocks()) || std::string_view(child.name()) == "strong" ||
-                           std::string_view(child.name()) == "span" || std::string_view(child.name()) == "b";
-        if (block && MayHead(child)) {
-          const std::size_t bytes = TextBytes(child, kHeadingBytes);
-          if (bytes > 4 && bytes < kHeadingBytes) {
-            const int level = HeadingIn(child);
-            if (IsRelatedHeading(Folded(child)) && !SaysSomethingBehindColon(child)) {
-              related_level = level != 0 ? level : 7;
-            } else if (level != 0 && related_level != 0 && level <= related_level) {
-              related_level = 0;
-            }
-          }
+      if (with_regions_ && (context.region == Region::kMain || context.region == Region::kAside)) {
+        int level = 0;
+        const std::string heading = ShortHeading(child, level);
+        if (!heading.empty()) {
+          // With nothing above them, "new adverts" are what the page is about.
+          constexpr std::size_t kTextAbove = 100;
+          if ((main_bytes_ >= kTextAbove || context.region == Region::kAside) && IsRelatedHeading(heading))
+            related_level = level != 0 ? level : 7;
+          else if (level != 0 && related_level != 0 && level <= related_level)
+            related_level = 0;
         }
-        if (related_level != 0) here.region = Region::kRelated;
+        const bool ends = related_level != 0 && OwnRegion(child, ClassWords(child), context) == Region::kFooter;
+        if (related_level != 0 && !ends) here.region = Region::kRelated;
       }
       Element(child, here);
     }
   }
 
-  // Headings of related parts are short blocks without a list or table of their own.
-  static bool MayHead(pugi::xml_node element) {
+  // The folded text of an element that is a heading and hardly more: an h1 … h6, a block around one, or a short
+  // line. Empty for everything else. `level` is 0 where the mark-up has none.
+  static std::string ShortHeading(pugi::xml_node element, int& level) {
+    constexpr std::size_t kHeadingBytes = 80;
+    constexpr std::size_t kBesidesBytes = 24;  // "Xem tất cả"
     const std::string_view name = element.name();
-    if (name == "ul" || name == "ol" || name == "table" || name == "tr" || name == "td" || name == "li" || name == "dd")
-      return false;
-    for (const pugi::xml_node child : element.children()) {
-      const std::string_view inner = child.name();
-      if (inner == "ul" || inner == "ol" || inner == "table") return false;
+    if (name == "ul" || name == "ol" || name == "table" || name == "tr" || name == "td" || name == "li" || name == "dd" ||
+        name == "a" || name == "br" || name == "img" || IsOneOf(name, NeverShown()))
+      return {};
+    const std::size_t bytes = TextBytes(element, kHeadingBytes + kBesidesBytes);
+    if (bytes < 5 || bytes >= kHeadingBytes + kBesidesBytes) return {};
+    const pugi::xml_node heading = FindHeading(element);
+    if (heading) {
+      level = HeadingLevel(heading.name());
+      if (bytes > TextBytes(heading, kHeadingBytes) + kBesidesBytes) return {};
+      return core::FoldPlain(LineOf(heading));
     }
-    return true;
-  }
-
-  // "Chi phí khác: 5 triệu" is a line of the advert.
-  static bool SaysSomethingBehindColon(pugi::xml_node element) {
+    if (bytes >= kHeadingBytes || Holds(element, "a") || Holds(element, "br")) return {};
     const std::string line = LineOf(element);
+    // "Chi phí khác: 5 triệu" is a line of the advert.
     const std::size_t colon = line.find(':');
-    return colon != std::string::npos && core::Trim(std::string_view(line).substr(colon + 1)).size() > 3 &&
-           !Holds(element, "a");
+    if (colon != std::string::npos && colon + 4 < line.size()) return {};
+    return core::FoldPlain(line);
   }
 
-  static std::string Folded(pugi::xml_node element) { return core::FoldPlain(LineOf(element)); }
+  static pugi::xml_node FindHeading(pugi::xml_node element) {
+    if (HeadingLevel(element.name()) != 0) return element;
+    for (const pugi::xml_node child : element.children())
+      if (child.type() == pugi::node_element)
+        if (const pugi::xml_node found = FindHeading(child)) return found;
+    return {};
+  }
 
   void Element(pugi::xml_node element, Context context) {
     const std::string_view name = element.name();
@@ -334,10 +340,7 @@ class Walker {
           page_.has_page_numbers = true;
       }
       if (context.region == Region::kMain) strength = MainStrength(element, words);
-      if (teasers_.contains(element.internal_object()) && !context.teaser) {
-        context.teaser = true;
-        if (context.region == Region::kMain) ++page_.teasers;
-      }
+      EnterTeaser(element, context);
       if (name == "main" || name == "article" || strength >= 3) context.in_main = true;
     }
     if (name == "a" && IsOtherPage(AttributeOf(element, "href"))) context.in_link = true;
@@ -348,6 +351,7 @@ class Walker {
     else
       Gap(element);
     first = page_.lines.size();
+    const std::size_t before = line_ == "-" ? 0 : line_.size();
     if (name == "table")
       Table(element, context);
     else if (name == "dl")
@@ -356,9 +360,42 @@ class Walker {
       ListItem(element, context);
     else
       Children(element, context);
-    if (block) Flush(context);
+    if (block)
+      Flush(context);
+    else if (before == 0 && !line_.empty() && context.region == Region::kMain)
+      MarkLabel(element);
     if (strength > 0 && page_.candidates.size() < 500)
       page_.candidates.push_back({element, first, page_.lines.size(), strength});
+  }
+
+  // "<li><span>Mức lương</span> <b>30 triệu</b>": style sheets tell label and value apart, text needs a colon.
+  void MarkLabel(pugi::xml_node element) {
+    constexpr std::size_t kMaxLabelBytes = 40;
+    std::string_view label = line_;
+    if (label.starts_with("- ")) label.remove_prefix(2);
+    if (label.size() > kMaxLabelBytes || label.ends_with(':') || !FindJobLabel(label)) return;
+    for (pugi::xml_node next = element.next_sibling(); next; next = next.next_sibling()) {
+      if (next.type() == pugi::node_pcdata) {
+        const std::string_view text = core::Trim(next.value());
+        if (text.empty()) continue;
+        return;  // running text, or a colon
+      }
+      const std::string_view name = next.name();
+      if (name != "span" && name != "b" && name != "strong" && name != "em" && name != "i" && name != "a" && name != "time")
+        return;
+      if (TextBytes(next, 1) == 0) continue;
+      line_ += ':';
+      blank_ = true;
+      return;
+    }
+  }
+
+  void EnterTeaser(pugi::xml_node element, Context& context) {
+    if (context.teaser) return;
+    const auto found = teasers_.find(element.internal_object());
+    if (found == teasers_.end()) return;
+    context.teaser = true;
+    if (context.region == Region::kMain && !found->second) ++page_.teasers;
   }
 
   // Two inline elements that touch ("<b>Lương</b><span>30 triệu</span>") are kept apart by style sheets.
@@ -411,13 +448,17 @@ class Walker {
     if (context.in_link) link_bytes_ += line_.size() - before;
     if (context.heading != 0) heading_ = context.heading;
     if (context.teaser) teaser_ = true;
-    if (line_.size() > before) region_ = context.region;
+    if (line_.size() > before) {
+      region_ = context.region;
+      table_ = context.table;
+    }
   }
 
   void Flush(const Context& /*context*/) {
     if (!line_.empty() && line_ != "-") {
       text_bytes_ += line_.size();
-      page_.lines.push_back({std::move(line_), region_, heading_, link_bytes_, teaser_});
+      if (region_ == Region::kMain && !teaser_) main_bytes_ += line_.size() - std::min(link_bytes_, line_.size());
+      page_.lines.push_back({std::move(line_), region_, heading_, link_bytes_, teaser_, table_});
     }
     line_.clear();
     blank_ = false;
@@ -479,10 +520,7 @@ class Walker {
       if (!row.empty()) {
         const pugi::xml_node tr = row.front().parent();
         if (IsHidden(tr)) continue;
-        if (teasers_.contains(tr.internal_object()) && !here.teaser) {
-          here.teaser = true;
-          if (here.region == Region::kMain) ++page_.teasers;
-        }
+        EnterTeaser(tr, here);
       }
       const bool layout = std::any_of(row.begin(), row.end(), IsLayoutCell);
       if (layout || row.size() == 1) {
@@ -492,8 +530,9 @@ class Walker {
         }
         continue;
       }
-      const bool pairs =
-          row.size() == 2 || (row.size() % 2 == 0 && IsLabelCell(row[0]) && IsLabelCell(row[2]));
+      here.table = table;
+      const bool pairs = row.size() == 2 || (row.size() % 2 == 0 && IsLabelCell(row[0]) && IsLabelCell(row[2]) &&
+                                             !IsLabelCell(row[1]) && !IsLabelCell(row[3]));
       for (std::size_t i = 0; i < row.size(); ++i) {
         if (TextBytes(row[i], 1) == 0 && line_.empty()) continue;
         if (pairs && i % 2 == 0) Flush(here);
@@ -519,7 +558,7 @@ class Walker {
 
   bool with_regions_;
   PageText page_;
-  std::unordered_set<pugi::xml_node_struct*> teasers_;
+  std::unordered_map<pugi::xml_node_struct*, bool> teasers_;  // to whether it is an entry of a menu
   std::size_t body_bytes_ = 1;
   std::size_t text_bytes_ = 0;
   std::string line_;
@@ -528,6 +567,8 @@ class Walker {
   std::size_t link_bytes_ = 0;
   bool teaser_ = false;
   Region region_ = Region::kMain;
+  pugi::xml_node table_;
+  std::size_t main_bytes_ = 0;  // of main text so far, links aside
 };
 
 std::string Joined(const PageText& page, std::string_view separator) {

@@ -24,7 +24,8 @@ struct TextLine {
   Region region = Region::kMain;
   int heading = 0;             // 1 … 6 for h1 … h6
   std::size_t link_bytes = 0;  // how many bytes of `text` are links to other pages (not tel:, mailto:, chats)
-  bool in_teaser = false;      // part of a row of similar cards with links
+  bool in_teaser = false;      // part of a row of similar cards or links
+  pugi::xml_node table;        // the table whose row this is, unless it only lays the page out
 };
 
 // An element that may hold the page's main text, and the lines it gave: [first, last).
@@ -38,7 +39,7 @@ struct MainCandidate {
 struct PageText {
   std::vector<TextLine> lines;
   std::vector<MainCandidate> candidates;
-  std::size_t teasers = 0;        // cards in rows of similar cards with links, in region kMain
+  std::size_t teasers = 0;        // cards in rows of similar cards with links, in region kMain; menus do not count
   bool has_page_numbers = false;  // a pager was seen
 };
 

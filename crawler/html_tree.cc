@@ -115,6 +115,14 @@ bool IsJsonLd(pugi::xml_node script) {
   return std::string_view(script.attribute("type").value()).find("ld+json") != std::string_view::npos;
 }
 
+// The parser cuts some texts it is told to ignore (in framesets) within a letter.
+void SetText(pugi::xml_node to, const char* text) {
+  if (core::IsValidUtf8(text))
+    to.set_value(text);
+  else
+    to.set_value(core::MakeValidUtf8(text).c_str());
+}
+
 void CopyAttributes(myhtml_tree_node_t* from, pugi::xml_node to) {
   std::size_t count = 0;
   for (myhtml_tree_attr_t* attribute = myhtml_node_attribute_first(from);
@@ -135,7 +143,7 @@ void Copy(myhtml_tree_t* tree, pugi::xml_node root) {
     bool enter = false;
     if (tag == MyHTML_TAG__TEXT) {
       const char* text = myhtml_node_text(from, nullptr);
-      if (text != nullptr && *text != '\0') to.append_child(pugi::node_pcdata).set_value(text);
+      if (text != nullptr && *text != '\0') SetText(to.append_child(pugi::node_pcdata), text);
     } else if (tag != MyHTML_TAG__COMMENT && tag != MyHTML_TAG__DOCTYPE) {
       pugi::xml_node parent = to;
       AppendElement(to, myhtml_tag_name_by_id(tree, tag, nullptr));

@@ -23,6 +23,10 @@ constexpr int kMaxDepth = 64;
 // whatever stands before the first bracket and behind its partner; escapes control characters inside texts.
 // nullopt when there is no bracket, no partner, or they are nested too deep.
 std::optional<std::string> MendJson(std::string_view text) {
+  constexpr std::string_view kCdata = "<![CDATA[";
+  constexpr std::size_t kOpeningBytes = 100;
+  const std::size_t cdata = text.substr(0, kOpeningBytes).find(kCdata);
+  if (cdata != std::string_view::npos) text.remove_prefix(cdata + kCdata.size());
   const std::size_t first = text.find_first_of("{[");
   if (first == std::string_view::npos) return std::nullopt;
   std::string out;

@@ -188,6 +188,13 @@ bool HasLicenceNumber(std::string_view folded) {
   return re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kNumber);
 }
 
+// A number, address or chat in the text itself.
+bool HasContact(std::string_view folded) {
+  static const re2::RE2 kContact(
+      R"((?:^|[^\d])(?:\+?84|0)[\d .-]{8,13}(?:[^\d]|$)|\bzalo\b|\bzl\b|\btelegram\b|\btele\b|\bib\b|\binbox\b|\bwhatsapp\b|t\.me/|[\w.-]@[\w-]+\.)");
+  return re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kContact);
+}
+
 // ---- the labelled particulars of an advert
 
 void ReadParticulars(std::string_view body, Posting& posting) {
@@ -246,6 +253,7 @@ struct Parts {
   std::string heading;
   std::string body;
   std::string context;
+  std::vector<TextLine> lines;   // of the body
   std::size_t labels = 0;        // labelled particulars outside of teasers
   std::size_t prose_bytes = 0;   // lines of running text outside of teasers
   std::size_t teaser_bytes = 0;
@@ -253,6 +261,11 @@ struct Parts {
 };
 
 bool IsLinkLine(const TextLine& line) { return line.link_bytes * 10 >= line.text.size() * 8; }
+
+// "Giới thiệu · Liên hệ · Tin tức": mostly links, and no number in it.
+bool IsLinkRow(const TextLine& line) {
+  return line.link_bytes * 10 >= line.text.size() * 6 && line.text.find_first_of("0123456789@") == std::string::npos;
+}
 
 const MainCandidate* ChooseMain(const PageText& page) {
   std::vector<std::size_t> bytes(page.lines.size() + 1, 0);
@@ -333,9 +346,10 @@ bool IsBreadcrumb(std::string_view folded) {
          folded.size() < 200;
 }
 
-Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup) {
+Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup, bool is_thread) {
   Parts parts;
-  const MainCandidate* main = ChooseMain(page);
+  // The posts of a thread stand side by side: none of them is the main part alone.
+  const MainCandidate* main = is_thread ? nullptr : ChooseMain(page);
   std::size_t first = 0;
   std::size_t last = page.lines.size();
   if (main != nullptr) {
@@ -381,7 +395,8 @@ Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup) {
         if (!IsLinkLine(line) || HasIdentity(core::FoldPlain(line.text))) add_context(line, header);
         break;
       case Region::kFooter:
-        if (!IsLinkLine(line) || HasIdentity(core::FoldPlain(line.text))) add_context(line, footer);
+        if (!IsLinkLine(line) && !IsLinkRow(line)) add_context(line, footer);
+        else if (HasIdentity(core::FoldPlain(line.text)) && !IsLinkRow(line)) add_context(line, footer);
         break;
       case Region::kAside:
         if (!line.in_teaser && HasIdentity(core::FoldPlain(line.text))) add_context(line, aside);
@@ -392,7 +407,9 @@ Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup) {
           break;
         }
         if (i == heading_line) break;
-        const bool inside = i >= first && i < last;
+        // What stands between the heading and the marked main part belongs to it: date, employer, wage.
+        const bool under_heading = heading_line < i && i < first;
+        const bool inside = (i >= first && i < last) || under_heading;
         const std::string folded = core::FoldPlain(line.text);
         if (IsBreadcrumb(folded) && line.link_bytes > 0) break;
         if (inside) {
@@ -424,7 +441,9 @@ Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup) {
     if (line.text.size() >= 40 && !long_lines.insert(line.text).second) continue;
     if (SplitLabelledLine(line.text)) ++parts.labels;
     if (line.text.size() >= 80 && !IsLinkLine(line)) parts.prose_bytes += line.text.size();
-    if (parts.body.size() < kMaxBodyBytes) Append(parts.body, line.text);
+    if (parts.body.size() >= kMaxBodyBytes) continue;
+    Append(parts.body, line.text);
+    parts.lines.push_back(line);
   }
   std::string publisher = head.site_name;
   if (publisher.empty()) publisher = markup.publisher;
@@ -443,22 +462,36 @@ bool AnyPhrase(std::string_view folded, std::initializer_list<std::string_view> 
                      [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
 }
 
-bool IsAboutPage(std::string_view folded_title, std::string_view folded_path) {
-  return AnyPhrase(folded_title, {"gioi thieu", "ve chung toi", "lien he", "thong tin cong ty", "thong tin doanh nghiep",
-                                  "ho so doanh nghiep", "ho so cong ty", "ho so nang luc", "giay phep hoat dong", "about us",
-                                  "about", "contact us", "contact", "who we are", "company profile", "our company"}) ||
+constexpr std::array<std::string_view, 19> kAboutPhrases = {
+    "gioi thieu",        "gioi thieu chung", "gioi thieu cong ty", "ve chung toi", "lien he",         "lien he voi chung toi", "thong tin cong ty",
+    "thong tin doanh nghiep", "thong tin lien he", "ho so doanh nghiep", "ho so cong ty", "ho so nang luc", "giay phep hoat dong", "about us",
+    "about",             "contact us",       "contact",            "who we are",   "company profile"};
+
+// The heading is such a phrase and hardly more ("Giới thiệu công ty Mẫu Đơn"), or the address says so. An advert that
+// begins with "Giới thiệu việc làm …" is none.
+bool IsAboutPage(std::string_view folded_heading, std::string_view folded_path) {
+  const bool heading = std::any_of(kAboutPhrases.begin(), kAboutPhrases.end(), [&](std::string_view phrase) {
+    if (!folded_heading.starts_with(phrase)) return false;
+    const std::string_view rest = core::Trim(folded_heading.substr(phrase.size()));
+    return rest.empty() || HasPhrase(rest, "cong ty") || HasPhrase(rest, "ctcp") || rest.size() < 25;
+  });
+  return (heading && CountJobWords(folded_heading) == 0) ||
          AnyPhrase(folded_path, {"gioi-thieu", "lien-he", "ve-chung-toi", "about", "about-us", "contact", "contact-us",
-                                 "company", "profile", "gioithieu", "lienhe"});
+                                 "gioithieu", "lienhe", "ho-so-doanh-nghiep", "company-profile"});
 }
 
 bool IsHousekeeping(std::string_view folded_title) {
   return AnyPhrase(folded_title,
                    {"chinh sach", "dieu khoan", "bao mat", "dang nhap", "dang ky tai khoan", "quen mat khau", "404",
                     "khong tim thay", "not found", "privacy", "terms of use", "terms of service", "terms and conditions",
-                    "login", "log in", "sign in", "sitemap", "so do trang", "quy che hoat dong", "cau hoi thuong gap", "faq"});
+                    "login", "log in", "sign in", "sitemap", "so do trang", "quy che hoat dong", "cau hoi thuong gap", "hoi dap", "faq"});
 }
 
 bool IsListTitle(std::string_view folded_title) {
+  constexpr std::array<std::string_view, 12> kWhole = {"tin tuc",  "viec lam", "tuyen dung", "don hang", "news",     "jobs",
+                                                       "tin tuc su kien", "careers", "blog",       "thong bao", "su kien", "bai viet"};
+  for (const std::string_view whole : kWhole)
+    if (folded_title.starts_with(whole) && (folded_title.size() == whole.size() || folded_title.substr(whole.size()).starts_with(" - "))) return true;
   return AnyPhrase(folded_title, {"danh sach", "tim thay", "ket qua tim", "tat ca", "trang chu", "chuyen muc", "danh muc",
                                   "tin tuyen dung", "search results", "all jobs", "job list", "jobs in", "home", "category",
                                   "archive", "luu tru", "viec lam moi", "viec lam tai", "tuyen dung viec lam"});
@@ -542,11 +575,11 @@ std::optional<core::Day> DateLine(std::string_view body) {
     if (end == std::string_view::npos) end = body.size();
     const std::string_view line = body.substr(begin, end - begin);
     begin = end + 1;
-    constexpr std::size_t kShortBytes = 70;
+    constexpr std::size_t kShortBytes = 140;
     if (line.size() > kShortBytes) continue;
     const std::string folded = core::FoldPlain(line);
     const bool says_so = AnyPhrase(folded, {"dang ngay", "ngay dang", "cap nhat", "thu hai", "thu ba", "thu tu", "thu nam",
-                                            "thu sau", "thu bay", "chu nhat", "posted", "published", "dang luc", "luc"});
+                                            "thu sau", "thu bay", "chu nhat", "posted", "published", "dang luc", "tin dang"});
     std::size_t letters = 0;
     for (const char c : folded) letters += c >= 'a' && c <= 'z' ? 1 : 0;
     if (says_so || letters <= 8)
@@ -601,7 +634,7 @@ class Reader {
     if (KeepOnlyTheAuthor(root_)) thread_ = true;
     page_ = ReadPageText(root_);
     PageText copy = page_;
-    parts_ = TakeApart(copy, head_, markup_);
+    parts_ = TakeApart(copy, head_, markup_, thread_);
     content_.title = !head_.title.empty() ? head_.title : !head_.og_title.empty() ? head_.og_title : parts_.heading;
     content_.text = parts_.heading;
     Append(content_.text, parts_.body);
@@ -875,13 +908,19 @@ class Reader {
   bool ReadOrders() {
     std::vector<pugi::xml_node> tables;
     FindTables(root_, tables);
-    std::size_t number = 0;
-    for (const pugi::xml_node table : tables) {
-      const OrderTable orders = ReadOrderTable(table);
-      ++number;
+    std::vector<std::pair<std::size_t, OrderTable>> found;  // with the table's number on the page
+    std::vector<pugi::xml_node> order_tables;
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      OrderTable orders = ReadOrderTable(tables[i]);
       if (orders.rows.empty()) continue;
-      const std::string notes = NotesAround(table);
-      const std::string agency = Employer();
+      order_tables.push_back(tables[i]);
+      found.emplace_back(i + 1, std::move(orders));
+    }
+    if (found.empty()) return false;
+    const std::string notes = NotesAround(order_tables);
+    const std::string agency = Employer(true);
+    const auto day = PageDay();
+    for (const auto& [number, orders] : found) {
       for (std::size_t i = 0; i < orders.rows.size(); ++i) {
         const OrderRow& row = orders.rows[i];
         Posting posting = NewPosting();
@@ -892,50 +931,30 @@ class Reader {
         posting.locator = "table:" + std::to_string(number) + ":" + std::to_string(i + 1);
         posting.employer = agency;
         ReadParticulars(row.body, posting);
-        if (!posting.date_posted) posting.date_posted = PageDay();
+        if (!posting.date_posted) posting.date_posted = day;
         Add(std::move(posting), content_.postings);
       }
     }
-    if (content_.postings.empty()) return false;
     content_.kind = PageKind::kPosting;
     return true;
   }
 
-  // The page's words that are not in any table speak to all orders: heading, paragraphs, notes on fees.
-  std::string NotesAround(pugi::xml_node table) const {
+  // The page's words outside of the order tables speak to all orders: heading, paragraphs, notes on fees.
+  std::string NotesAround(const std::vector<pugi::xml_node>& order_tables) const {
     std::string notes;
     Append(notes, parts_.heading);
-    std::string of_table = TextOf(table);
-    std::unordered_set<std::string> in_tables;
-    const auto keep = [&](std::string_view text) {
-      std::size_t begin = 0;
-      while (begin < text.size()) {
-        std::size_t end = text.find('\n', begin);
-        if (end == std::string_view::npos) end = text.size();
-        in_tables.insert(std::string(text.substr(begin, end - begin)));
-        begin = end + 1;
-      }
-    };
-    keep(of_table);
-    std::vector<pugi::xml_node> tables;
-    FindTables(root_, tables);
-    for (const pugi::xml_node other : tables) keep(TextOf(other));
-    const std::string caption = LineOf(table.child("caption"));
-    if (caption != parts_.heading) Append(notes, caption);
-    std::size_t begin = 0;
-    while (begin < parts_.body.size()) {
-      std::size_t end = parts_.body.find('\n', begin);
-      if (end == std::string::npos) end = parts_.body.size();
-      std::string line = parts_.body.substr(begin, end - begin);
-      begin = end + 1;
-      if (line != caption && !in_tables.contains(line)) Append(notes, line);
-    }
+    for (const TextLine& line : parts_.lines)
+      if (std::find(order_tables.begin(), order_tables.end(), line.table) == order_tables.end())
+        Append(notes, line.text);
     return notes;
   }
 
-  std::string Employer() const {
+  // Who recruits, by the text; else, on a site that shows a licence, whose site it is: a board's own name in its
+  // footer says nothing about the adverts on it.
+  std::string Employer(bool agency_page) const {
     std::string name = FindEnterprise(parts_.body);
-    if (name.empty()) name = FindEnterprise(parts_.context);
+    if (name.empty() && (agency_page || HasLicenceNumber(core::FoldPlain(parts_.context))))
+      name = FindEnterprise(parts_.context);
     return name;
   }
 
@@ -946,7 +965,9 @@ class Reader {
       if (auto day = TimeElement(parts_.main)) return day;
     if (page_.teasers == 0)
       if (auto day = TimeElement(root_)) return day;
-    return DateLine(parts_.body);
+    if (auto day = DateLine(parts_.body)) return day;
+    constexpr std::size_t kTop = 800;
+    return core::FindPublishedOn(core::Utf8Prefix(parts_.body, kTop));
   }
 
   std::string Path() const { return page_url_ ? page_url_->path : std::string(); }
@@ -956,11 +977,17 @@ class Reader {
     const std::string title = FoldedTitle();
     const std::string heading = core::FoldPlain(parts_.heading);
     const std::string body = core::FoldPlain(parts_.body);
+    const std::string path = core::FoldPlain(Path());
     const int job_words = CountJobWords(heading + " " + body);
     const bool article = markup_.is_article || head_.og_type == "article" || head_.published.has_value();
-    if (!article && parts_.labels < 5 && IsAboutPage(heading, core::FoldPlain(Path())) && ReadListing(body)) return;
+    const bool home = path.empty() || path == "/" || path == "/index.html" || path == "/index.php";
+    if (!article && parts_.labels < 5 && IsAboutPage(heading, path)) {
+      ReadListing(body);
+      return;
+    }
     if (IsHousekeeping(heading.empty() ? title : heading)) return;
-    if (LooksLikeList(page_, parts_, title, Path())) {
+    if (LooksLikeList(page_, parts_, heading.empty() ? title : heading, Path()) ||
+        (parts_.labels < 2 && parts_.prose_bytes < 600 && IsListTitle(heading) && content_.links.size() >= 3)) {
       content_.kind = PageKind::kList;
       return;
     }
@@ -968,9 +995,21 @@ class Reader {
     constexpr std::size_t kLeastBytes = 40;  // shorter texts say nothing that could be judged
     if (parts_.body.size() < kLeastBytes) return;
     const bool news = article && parts_.labels < 3;
-    // An advert speaks of work; an article on any subject is one, too, if the page says that it is an article.
-    const bool advert = parts_.labels >= 2 || job_words >= 2 || (thread_ && job_words >= 1);
-    if (!news && !advert) return;
+    // An advert speaks of work in its heading, has labelled particulars, or tells how to reach somebody about work.
+    // An article is what the page says it is, whatever its subject.
+    const bool offers = CountJobWords(heading) >= 1 && job_words >= 2;
+    // On a board, what has a date and a contact is an advert, however it spells its words.
+    const std::string unmasked = core::Fold(core::Utf8Prefix(parts_.body, 20'000), core::Field::kBody).folded.text();
+    const bool dated = PageDay().has_value();
+    const int signs = std::max(job_words, CountJobWords(unmasked)) + (dated ? 1 : 0) + (thread_ ? 1 : 0);
+    const bool contact = HasContact(unmasked);
+    const bool reaches = home ? contact && signs >= 3 : (contact && signs >= 1) || signs >= 3;
+    const bool advert = home ? parts_.labels >= 3 || (reaches && !HasLicenceNumber(body + context_folded()))
+                             : parts_.labels >= 2 || offers || reaches;
+    if (!news && !advert) {
+      if (home) ReadListing(body);
+      return;
+    }
     Posting posting = NewPosting();
     posting.text.title = parts_.heading;
     posting.text.body = parts_.body;
@@ -978,15 +1017,17 @@ class Reader {
     posting.locator = "main";
     ReadParticulars(parts_.body, posting);
     if (!posting.date_posted) posting.date_posted = PageDay();
-    if (posting.employer.empty() && !news) posting.employer = Employer();
+    if (posting.employer.empty() && !news) posting.employer = Employer(false);
     content_.kind = news ? PageKind::kArticle : PageKind::kPosting;
     Add(std::move(posting), content_.postings);
   }
 
+  std::string context_folded() const { return core::FoldPlain(parts_.context); }
+
   // An enterprise presents itself: its name, and its licence or both address and telephone.
   bool ReadListing(std::string_view folded_body) {
     std::string name = FindEnterprise(parts_.heading);
-    if (name.empty()) name = Employer();
+    if (name.empty()) name = Employer(true);
     if (name.empty()) return false;
     const std::string context = core::FoldPlain(parts_.context);
     const bool licence = HasLicenceNumber(folded_body) || HasLicenceNumber(context);
@@ -1029,7 +1070,7 @@ class Reader {
       if (posting.item_key.empty()) posting.item_key = HashKey(posting.text.title);
       posting.locator = "card:" + std::to_string(number++);
       ReadParticulars(posting.text.body, posting);
-      if (posting.employer.empty()) posting.employer = Employer();
+      if (posting.employer.empty()) posting.employer = Employer(false);
       if (!posting.date_posted) posting.date_posted = PageDay();
       Add(std::move(posting), content_.postings);
     }
