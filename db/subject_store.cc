@@ -26,6 +26,13 @@ constexpr Statement kSetHub{
     "subject.set_hub",
     "UPDATE identifier SET hub_reason = nullif($2, '') WHERE id = ANY ($1::bigint[])"
     " AND hub_reason IS DISTINCT FROM nullif($2, '')"};
+constexpr Statement kSharedContacts{
+    "subject.shared_contacts",
+    "SELECT DISTINCT f.kind, f.value FROM current_assessment c JOIN assessment a ON a.id = c.assessment_id"
+    " JOIN posting p ON p.id = c.posting_id JOIN posting_version v ON v.id = a.version_id"
+    " JOIN fact f ON f.version_id = v.id WHERE f.kind IN ('phone', 'account', 'social', 'email')"
+    " GROUP BY p.source_id, f.kind, f.value HAVING bool_and(f.field = 'context')"
+    " AND count(DISTINCT lower(v.fields ->> 'employer')) >= 2 ORDER BY 1, 2"};
 constexpr Statement kCreate{"subject.create",
                             "INSERT INTO subject (label, made_at) VALUES ($1, $2) RETURNING id"};
 constexpr Statement kSetLabel{"subject.set_label",
@@ -117,6 +124,12 @@ std::vector<std::int64_t> EnsureIdentifiers(pqxx::transaction_base& tx,
 void SetHubReason(pqxx::transaction_base& tx, const std::vector<std::int64_t>& identifier_ids,
                   const std::string& reason) {
   Exec(tx, kSetHub, ArrayOf(identifier_ids), reason);
+}
+
+std::vector<IdentifierValue> SharedContacts(pqxx::transaction_base& tx) {
+  std::vector<IdentifierValue> contacts;
+  for (const auto& row : Exec(tx, kSharedContacts)) contacts.push_back({row[0].c_str(), row[1].c_str()});
+  return contacts;
 }
 
 std::int64_t CreateSubject(pqxx::transaction_base& tx, const std::string& label,
