@@ -22,6 +22,7 @@ constexpr const char* kVersion = "SELECT current_setting('server_version_num')::
 constexpr const char* kMayBecomeApp =
     "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'aw_app')"
     " AND pg_has_role(session_user, (SELECT oid FROM pg_roles WHERE rolname = 'aw_app'), 'MEMBER')";
+constexpr const char* kHasSchema = "SELECT to_regnamespace('agencywatch') IS NOT NULL";
 constexpr int kOldestVersion = 150000;
 
 std::string OneLine(std::string text) {
@@ -112,27 +113,39 @@ std::unique_ptr<pqxx::connection> Database::ConnectAs(ServerRole role) const {
     if (role == ServerRole::kApp) {
       if (!session.exec1(kMayBecomeApp)[0].as<bool>()) {
         throw core::CannotRun("the user of " + description_ +
-                              " may not act as the role aw_app; let an administrator run: GRANT "
-                              "aw_app TO that user");
+                              " may not act as the role aw_app; let an administrator GRANT aw_app "
+                              "TO it");
       }
       session.exec("SET ROLE aw_app");
       session.exec(kAppLimits);
     }
     return connection;
   } catch (const pqxx::failure& failure) {
-    throw core::CannotRun(
-        "cannot use the database " + description_ + ": " +
-        WithoutPassword(OneLine(failure.what()), settings_) +
-        (server_ ? "; see server.log in the data directory"
-                 : "; check that the server runs, that the URL (--database, AGENCYWATCH_DATABASE "
-                   "or the configuration) is right and that this user may connect"));
+    Fail(failure);
   }
 }
 
 void Database::BringUpToDate(std::span<const Migration> migrations) const {
-  const auto owner = ConnectAs(ServerRole::kOwner);
-  if (MissingMigrations(*owner, migrations).empty()) return;
-  Migrate(*owner, migrations);
+  try {
+    const auto owner = ConnectAs(ServerRole::kOwner);
+    // Whoever may only use the schema is not asked to change it when nothing is missing.
+    if (!server_ && pqxx::nontransaction(*owner).exec1(kHasSchema)[0].as<bool>() &&
+        MissingMigrations(*Connect(), migrations).empty()) {
+      return;
+    }
+    Migrate(*owner, migrations);
+  } catch (const pqxx::failure& failure) {
+    Fail(failure);
+  }
+}
+
+void Database::Fail(const pqxx::failure& failure) const {
+  throw core::CannotRun(
+      "cannot use the database " + description_ + ": " +
+      WithoutPassword(OneLine(failure.what()), settings_) +
+      (server_ ? "; see server.log in the data directory"
+               : "; check that the server runs, that the URL (--database, AGENCYWATCH_DATABASE "
+                 "or the configuration) is right and that this user may connect"));
 }
 
 }  // namespace agencywatch::db

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <pqxx/connection>
+#include <pqxx/except>
 #include <span>
 #include <string>
 
@@ -54,6 +55,7 @@ class Database {
   Database() = default;
   [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectAs(ServerRole role) const;
   void BringUpToDate(std::span<const Migration> migrations) const;
+  [[noreturn]] void Fail(const pqxx::failure& failure) const;
 
   std::shared_ptr<PrivateServer> server_;
   std::string name_;             // of the database on server_

@@ -114,8 +114,8 @@ int Migrate(pqxx::connection& connection, std::span<const Migration> known) {
     } catch (const pqxx::sql_error& failure) {
       throw core::CannotRun(
           "the migration " + std::string(migration.name) + " failed: " + Trimmed(failure.what()) +
-          "; nothing of it was kept. If it lacks a right, let the database's administrator run "
-          "agencywatch doctor once with --database");
+          "; nothing of it was kept. If a right is missing: let a user who has it (a member of "
+          "aw_owner; for the very first one with CREATEROLE) start agencywatch once");
     }
   }
   return static_cast<int>(missing.size());

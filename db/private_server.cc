@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -41,7 +42,7 @@ namespace {
 
 constexpr int kOldestMajor = 15;
 constexpr const char* kInstall = "apt-get install --no-install-recommends postgresql";
-constexpr std::uintmax_t kMaxLogBytes = 10 * 1024 * 1024;
+constexpr std::uintmax_t kMaxLogBytes = 10UL * 1024 * 1024;
 constexpr seconds kInitLimit{300};
 // Recovery after a crash replays at most max_wal_size (1 GB); a slow disk may need minutes.
 constexpr seconds kStartLimit{600};
@@ -67,6 +68,7 @@ constexpr std::array kSettings = {
     "log_timezone=UTC",
     "log_destination=stderr",
     "logging_collector=off",
+    "log_checkpoints=off",
     "log_line_prefix=%m [%p] %a ",
     "log_min_error_statement=panic",
     "cluster_name=agencywatch",
@@ -92,18 +94,32 @@ std::string LastLines(const std::string& text, int count) {
   return text.substr(from, end - from);
 }
 
-// What postmaster.pid says; PostgreSQL's storage/lmgr documents the lines.
+// What postmaster.pid says; PostgreSQL's utils/pidfile.h documents the lines.
 struct Postmaster {
+  std::string pid;         // line 1
   std::string socket_dir;  // line 5
 };
 
 std::optional<Postmaster> ReadPostmasterFile(const fs::path& cluster) {
   std::ifstream file(cluster / "postmaster.pid");
   Postmaster postmaster;
-  for (int line = 1; line <= 5; ++line) {
-    if (!std::getline(file, postmaster.socket_dir)) return {};
+  for (int number = 1; number <= 5; ++number) {
+    std::string line;
+    if (!std::getline(file, line)) return {};
+    if (number == 1) postmaster.pid = line;
+    if (number == 5) postmaster.socket_dir = line;
   }
   return postmaster;
+}
+
+// Dead, but its parent has not asked for its exit code yet. In a container without a proper init
+// that may take for ever, and all that time kill(pid, 0), PostgreSQL's own test, takes it for
+// alive.
+bool IsZombie(const std::string& pid) {
+  std::string line;
+  std::getline(std::ifstream("/proc/" + pid + "/stat"), line);
+  const auto state = line.rfind(") ");
+  return state != std::string::npos && line.compare(state + 2, 1, "Z") == 0;
 }
 
 // Where everything is, and as whom the server runs.
@@ -119,7 +135,11 @@ struct Place {
 };
 
 std::string DiskHint(const std::string& output, const fs::path& where) {
-  if (output.find("No space left on device") != std::string::npos ||
+  // On a full disk PostgreSQL may fail without a word: its log is on that disk, too.
+  constexpr std::uintmax_t kTooLittle = 20UL * 1024 * 1024;
+  std::error_code unknown;
+  if (fs::space(where, unknown).available < kTooLittle ||
+      output.find("No space left on device") != std::string::npos ||
       output.find("Disk quota exceeded") != std::string::npos) {
     return "the disk that holds " + where.string() + " is full: make room, or use --data-dir";
   }
@@ -139,14 +159,24 @@ std::string DiskHint(const std::string& output, const fs::path& where) {
   throw core::CannotRun(message);
 }
 
+// In DATA/postgres, where the programs get the relative names below: pg_ctl puts paths into a shell
+// command without quoting what is special in them.
+constexpr const char* kCluster = "cluster";
+constexpr const char* kUnfinished = "new";
+constexpr const char* kLog = "server.log";
+
 ToolResult Run(const Place& place, const std::vector<std::string>& argv, int lock_fd, seconds limit,
                std::string_view input = {}) {
-  return RunAs(place.account, argv, input, lock_fd, limit);
+  return RunAs(place.account, place.postgres, argv, input, lock_fd, limit);
 }
 
 bool IsRunning(const Place& place, int lock_fd) {
-  return Run(place, {place.bin / "pg_ctl", "status", "-D", place.cluster}, lock_fd, seconds(30))
-             .exit_code == 0;
+  if (Run(place, {place.bin / "pg_ctl", "status", "-D", kCluster}, lock_fd, seconds(30))
+          .exit_code != 0) {
+    return false;
+  }
+  const auto postmaster = ReadPostmasterFile(place.cluster);
+  return !postmaster || !IsZombie(postmaster->pid);
 }
 
 // Stops the server if it runs and takes a socket folder of mkdtemp with it. The caller holds
@@ -157,7 +187,7 @@ ToolResult Stop(const Place& place, int lock_fd) {
   if (IsRunning(place, lock_fd)) {
     result = Run(place,
                  {place.bin / "pg_ctl", "stop", "-m", "fast", "-w", "-t",
-                  std::to_string(kStopLimit.count()), "-D", place.cluster},
+                  std::to_string(kStopLimit.count()), "-D", kCluster},
                  lock_fd, kStopLimit + seconds(10));
   }
   if (result.exit_code == 0 && postmaster &&
@@ -229,18 +259,22 @@ std::optional<fs::path> FindBarrier(const Account& account, const fs::path& path
   for (fs::path part = path; part != part.root_path(); part = part.parent_path()) {
     way.insert(way.begin(), part);
   }
-  for (const auto& part : way) {
-    const int answer = internal::AskAs(account, [&part] {
-      return faccessat(AT_FDCWD, part.c_str(), X_OK, AT_EACCESS) == 0 ? 0 : 1;
-    });
-    if (answer == 255) {
-      throw core::CannotRun("cannot take on the account " + account.name +
-                            " to run PostgreSQL: is this a container without the right to? "
-                            "Run agencywatch as a plain user");
+  constexpr int kNotTaken = 255;
+  const int answer = internal::AskAs(account, [&way] {
+    for (std::size_t i = 0; i < way.size(); ++i) {
+      if (faccessat(AT_FDCWD, way[i].c_str(), X_OK, AT_EACCESS) != 0) {
+        return static_cast<int>(std::min<std::size_t>(i + 1, kNotTaken - 1));
+      }
     }
-    if (answer != 0) return part;
+    return 0;
+  });
+  if (answer == kNotTaken) {
+    throw core::CannotRun("cannot take on the account " + account.name +
+                          " to run PostgreSQL: is this a container without the right to? "
+                          "Run agencywatch as a plain user");
   }
-  return {};
+  if (answer == 0) return {};
+  return way[static_cast<std::size_t>(answer - 1)];
 }
 
 // mkdir -p, whatever the umask. Folders above `path` are made open to all by root, and closed by
@@ -342,8 +376,8 @@ Place Prepare(const PrivateServerOptions& options) {
   place.data = data;
   place.run = data / "run";
   place.postgres = data / "postgres";
-  place.cluster = place.postgres / "cluster";
-  place.log = place.postgres / "server.log";
+  place.cluster = place.postgres / kCluster;
+  place.log = place.postgres / kLog;
   place.durable = options.durable;
   place.account = AccountFor(data, place.postgres);
 
@@ -529,12 +563,15 @@ class PrivateServer::Impl {
     ToolResult result =
         Run(place_,
             {place_.bin / "pg_ctl", "start", "-w", "-s", "-t", std::to_string(kStartLimit.count()),
-             "-D", place_.cluster, "-l", place_.log, "-o", settings},
+             "-D", kCluster, "-l", kLog, "-o", settings},
             lock_.fd(), kStartLimit + seconds(10));
     if (result.exit_code == 0) {
       Note("server.started");
       return true;
     }
+    std::error_code
+        not_empty;  // a folder that was only just made goes; one with a socket in it stays
+    if (fs::path(SocketDir()).parent_path() != place_.postgres) fs::remove(SocketDir(), not_empty);
     std::ifstream log(place_.log);
     log.seekg(static_cast<std::streamoff>(log_before));
     std::ostringstream said;
@@ -544,8 +581,13 @@ class PrivateServer::Impl {
                           result.output.find("lock file") != std::string::npos)) {
       return false;
     }
-    FailTool("the private database server in " + place_.data.string() + " did not start", place_,
-             result);
+    const auto postmaster = ReadPostmasterFile(place_.cluster);
+    FailTool("the private database server in " + place_.data.string() + " did not start" +
+                 (postmaster && IsZombie(postmaster->pid)
+                      ? " because the killed process " + postmaster->pid +
+                            " was never reaped: restart the container, and run it with an init"
+                      : ""),
+             place_, result);
   }
 
   // Makes the cluster when there is none: under another name first, so that a folder called
@@ -558,16 +600,15 @@ class PrivateServer::Impl {
                             " is no PostgreSQL data folder; move it away, or use --data-dir");
     }
     Note("server.making_data");
-    const fs::path unfinished = place_.postgres / "new";
     Must("the remains of an interrupted start could not be removed",
-         {"/bin/rm", "-rf", unfinished});
+         {"/bin/rm", "-rf", kUnfinished});
     Must("PostgreSQL could not make its data folder",
-         {place_.bin / "initdb", "--pgdata", unfinished, "--username", "postgres", "--encoding",
+         {place_.bin / "initdb", "--pgdata", kUnfinished, "--username", "postgres", "--encoding",
           "UTF8", "--locale", "C.UTF-8", "--auth-local", "peer", "--auth-host", "reject",
           "--no-instructions", "--no-sync"});
     // Single-user mode: one command a line. The database's owner may put trusted extensions in.
     Must("PostgreSQL could not make its database",
-         {place_.bin / "postgres", "--single", "-D", unfinished, "-c", "fsync=off", "template1"},
+         {place_.bin / "postgres", "--single", "-D", kUnfinished, "-c", "fsync=off", "template1"},
          "CREATE ROLE aw_owner LOGIN\n"
          "CREATE ROLE aw_app LOGIN\n"
          "CREATE DATABASE agencywatch OWNER aw_owner\n"
@@ -575,8 +616,9 @@ class PrivateServer::Impl {
          "GRANT CONNECT ON DATABASE agencywatch TO aw_app\n");
     if (place_.durable) {
       Must("PostgreSQL could not sync its data folder",
-           {place_.bin / "initdb", "--pgdata", unfinished, "--sync-only"});
+           {place_.bin / "initdb", "--pgdata", kUnfinished, "--sync-only"});
     }
+    const fs::path unfinished = place_.postgres / kUnfinished;
     if (rename(unfinished.c_str(), place_.cluster.c_str()) != 0) {
       throw core::CannotRun("cannot rename " + unfinished.string() + ": " + Reason(errno));
     }
@@ -611,7 +653,7 @@ class PrivateServer::Impl {
         "cd \"$1\" && umask 077 && "
         "echo 'local all all peer map=agencywatch' > pg_hba.conf && cat > pg_ident.conf";
     const ToolResult result =
-        Run(place_, {"/bin/sh", "-c", script, "sh", place_.cluster}, lock_.fd(), seconds(30), map);
+        Run(place_, {"/bin/sh", "-c", script, "sh", kCluster}, lock_.fd(), seconds(30), map);
     if (result.exit_code != 0) {
       FailTool("cannot write the database server's access rules", place_, result);
     }

@@ -19,7 +19,7 @@ namespace agencywatch::db::internal {
 
 namespace {
 
-constexpr std::size_t kMaxOutputBytes = 64 * 1024;
+constexpr std::size_t kMaxOutputBytes = 64UL * 1024;
 
 Account FromPasswd(const passwd& entry) {
   Account account{entry.pw_uid, entry.pw_gid, {}, entry.pw_name, entry.pw_dir};
@@ -35,7 +35,7 @@ Account FromPasswd(const passwd& entry) {
 // `lookup` is getpwuid_r or getpwnam_r bound to its key.
 template <class Lookup>
 std::optional<Account> Find(Lookup lookup) {
-  std::vector<char> buffer(16 * 1024);
+  std::vector<char> buffer(16UL * 1024);
   passwd entry{};
   passwd* found = nullptr;
   if (lookup(&entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) return {};
@@ -90,21 +90,22 @@ int WaitFor(pid_t pid) {
 }
 
 // The child's side of RunAs: becomes the program and never returns.
-[[noreturn]] void ExecTool(const Account& account, char* const* argv, char* const* environment,
-                           int input_fd, int output_fd) {
+[[noreturn]] void ExecTool(const Account& account, const char* folder, char* const* argv,
+                           char* const* environment, int input_fd, int output_fd) {
   if (dup2(input_fd, STDIN_FILENO) < 0 || dup2(output_fd, STDOUT_FILENO) < 0 ||
       dup2(output_fd, STDERR_FILENO) < 0) {
     _exit(127);
   }
   CloseAllBut(-1);
   if (!BecomeAccount(account)) FailInChild("cannot take on the account");
-  if (chdir("/") != 0) FailInChild("cannot go to /");
+  if (chdir(folder) != 0) FailInChild(folder);
   execve(argv[0], argv, environment);
   FailInChild(argv[0]);
 }
 
 std::vector<char*> Pointers(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (auto& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;
@@ -146,8 +147,9 @@ void ResetSignals() noexcept {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-ToolResult RunAs(const Account& account, const std::vector<std::string>& argv,
-                 std::string_view input, int lock_fd, std::chrono::seconds limit) {
+ToolResult RunAs(const Account& account, const std::string& folder,
+                 const std::vector<std::string>& argv, std::string_view input, int lock_fd,
+                 std::chrono::seconds limit) {
   // All memory is taken before the fork: other threads may hold the allocator's locks at that
   // moment.
   std::vector<std::string> arguments = argv;
@@ -178,9 +180,11 @@ ToolResult RunAs(const Account& account, const std::vector<std::string>& argv,
     const pid_t tool = fork();
     if (tool < 0) _exit(127);
     if (tool == 0) {
-      ExecTool(account, argument_list.data(), variable_list.data(), in.read_end, out.write_end);
+      ExecTool(account, folder.c_str(), argument_list.data(), variable_list.data(), in.read_end,
+               out.write_end);
     }
-    // The guard lets go of the caller's terminal, pipes and files, all but the lock.
+    // The guard lets go of the caller's terminal, pipes, files and folder, all but the lock.
+    if (chdir("/") != 0) _exit(127);
     const int null = open("/dev/null", O_RDWR);
     for (int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(null, fd);
     CloseAllBut(lock_fd);

@@ -36,8 +36,9 @@ struct ToolResult {
 // waits for it. A guard process stands between: it keeps `lock_fd` (or -1) open until the program
 // has ended, even when the caller is killed meanwhile, so that a lock never ends before the work
 // that it protects. After `limit` the program and its guard are killed.
-[[nodiscard]] ToolResult RunAs(const Account& account, const std::vector<std::string>& argv,
-                               std::string_view input, int lock_fd, std::chrono::seconds limit);
+[[nodiscard]] ToolResult RunAs(const Account& account, const std::string& folder,
+                               const std::vector<std::string>& argv, std::string_view input,
+                               int lock_fd, std::chrono::seconds limit);
 
 // Runs `question` in a forked child as `account` and returns what it returned (0 to 255), or 255
 // when the account could not be taken on. The child ends by _exit: no destructor of the caller runs
