@@ -29,10 +29,14 @@ constexpr Statement kOpenOf{
     "SELECT " AW_ALERT_COLUMNS
     " FROM alert a JOIN subject s ON s.id = a.subject_id"
     " WHERE (s.id = $1 OR s.merged_into = $1) AND a.state <> 'closed' ORDER BY a.number"};
+// One that was closed because its subject was merged goes on in another alert.
 constexpr Statement kClosedOf{
     "alert.closed_of",
     "SELECT " AW_ALERT_COLUMNS
-    " FROM alert a WHERE a.subject_id = $1 AND a.state = 'closed' ORDER BY a.number DESC LIMIT 1"};
+    " FROM alert a JOIN subject s ON s.id = a.subject_id"
+    " WHERE (s.id = $1 OR s.merged_into = $1) AND a.state = 'closed'"
+    "  AND NOT EXISTS (SELECT FROM alert_event e WHERE e.alert_id = a.id AND e.kind = 'merged')"
+    " ORDER BY a.subject_id = $1 DESC, a.number DESC LIMIT 1"};
 constexpr Statement kFind{"alert.find",
                           "SELECT " AW_ALERT_COLUMNS " FROM alert a WHERE a.number = $1"};
 constexpr Statement kOpen{"alert.open",

@@ -149,7 +149,8 @@ constexpr Statement kAsOf{
     "'7 hours')::date),"
     "   ($1::timestamptz AT TIME ZONE 'UTC' + interval '7 hours')::date)), 'YYYY-MM-DD')"
     " FROM register_snapshot WHERE known_from <= $1"};
-// A licence that is no longer listed keeps its last row: adverts of earlier days are still judged by it.
+// A licence that is no longer listed keeps its last row: adverts of earlier days are still judged
+// by it.
 constexpr Statement kLicencesAt{
     "register.licences_at",
     "SELECT l.id, l.reissued_from, to_char(l.in_force_from, 'YYYY-MM-DD'), r.rows FROM licence l"
@@ -161,14 +162,19 @@ constexpr Statement kStatesAt{
     "SELECT licence_id, market, status, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid) "
     "- 1, 'YYYY-MM-DD')"
     " FROM licence_state WHERE known @> $1::timestamptz ORDER BY licence_id, market, valid"};
-// First the number that was in force on the day among former and later ones, then its state.
+// First the number that was in force on the day among former and later ones, then its state. A
+// re-issue counts from when a list named it.
 constexpr Statement kStatusOn{
     "register.status_on",
-    "WITH RECURSIVE asked AS (SELECT id, reissued_from FROM licence WHERE norm = $1),"
-    " former AS (SELECT id, reissued_from FROM asked"
-    "  UNION SELECT l.id, l.reissued_from FROM licence l JOIN former f ON l.id = f.reissued_from),"
-    " later AS (SELECT id FROM asked UNION SELECT l.id FROM licence l JOIN later t ON "
-    "l.reissued_from = t.id),"
+    "WITH RECURSIVE reissue AS (SELECT l.id, l.reissued_from FROM licence l WHERE l.reissued_from "
+    "IS NOT NULL"
+    "  AND EXISTS (SELECT FROM licence_row r WHERE r.licence_id = l.id AND lower(r.known) <= "
+    "$4::timestamptz)),"
+    " asked AS (SELECT id FROM licence WHERE norm = $1),"
+    " former AS (SELECT id FROM asked"
+    "  UNION SELECT r.reissued_from FROM reissue r JOIN former f ON f.id = r.id),"
+    " later AS (SELECT id FROM asked UNION SELECT r.id FROM reissue r JOIN later t ON t.id = "
+    "r.reissued_from),"
     " member AS (SELECT l.id, coalesce(l.in_force_from <= $2::date, true) AS begun, "
     "l.in_force_from FROM licence l"
     "  WHERE l.id IN (SELECT id FROM former UNION SELECT id FROM later)"
@@ -345,7 +351,8 @@ std::int64_t AddLicence(pqxx::transaction_base& tx, std::int64_t enterprise_id,
       .as<std::int64_t>();
 }
 
-// The licence, its enterprise and, if it is a re-issue, the former number; each added if it is not known.
+// The licence, its enterprise and, if it is a re-issue, the former number; each added if it is not
+// known.
 LicenceIds EnsureLicence(pqxx::transaction_base& tx, const Listed& listed) {
   const RegisterRow& row = listed.rows.front();
   const std::string tax_code = TaxCodeOf(row);
@@ -486,7 +493,8 @@ core::LicencePeriod PeriodOf(const pqxx::row& row) {
           FindValue<core::Day>(row[4])};
 }
 
-// A later period wins in a view: first the licence itself, then markets, then what holds for all of them.
+// A later period wins in a view: first the licence itself, then markets, then what holds for all of
+// them.
 int Precedence(const core::LicencePeriod& period) {
   if (period.market != "*") return 1;
   return period.status == LicenceStatus::kActive ? 0 : 2;
@@ -584,7 +592,8 @@ RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& im
     diff.snapshot_id = last[0][0].as<std::int64_t>();
     const core::Day held =
         FindValue<core::Day>(last[0][1]).value_or(core::VietnamDay(InstantOf(last[0][2])));
-    // A copy that had become too old decided differently (nothing was called unlisted), so it needs a successor.
+    // A copy that had become too old decided differently (nothing was called unlisted), so it needs
+    // a successor.
     if (core::DaysBetween(held, core::VietnamDay(import.retrieved_at)) <= import.max_age_days) {
       Exec(tx, kConfirm, diff.snapshot_id, import.retrieved_at, import.published_on);
       return diff;

@@ -21,7 +21,8 @@ struct IdentifierValue {
   std::string norm;  // normalised; as the fact's value where there is a fact of that kind
   friend auto operator<=>(const IdentifierValue&, const IdentifierValue&) = default;
 };
-// Ids, one by one; unknown ones are added. A norm longer than 1024 bytes is kept as "sha256:" and its hash.
+// Ids, one by one; unknown ones are added. A norm longer than 1024 bytes is kept as "sha256:" and
+// its hash.
 [[nodiscard]] std::vector<std::int64_t> EnsureIdentifiers(
     pqxx::transaction_base& tx, const std::vector<IdentifierValue>& identifiers);
 // Why these unite nobody: a portal's hotline, a shared switchboard. An empty reason takes it back.
@@ -37,7 +38,8 @@ void SetHubReason(pqxx::transaction_base& tx, const std::vector<std::int64_t>& i
 // `label` is for people; an equal one is not written again.
 void SetSubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id, const std::string& label);
 [[nodiscard]] std::string SubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id);
-// All of `from` counts as `into` from now on. Their open alerts are the caller's to join: see CloseMergedAlert.
+// All of `from` counts as `into` from now on. Their open alerts are the caller's to join: see
+// CloseMergedAlert.
 // Throws std::logic_error when one of the two was merged before, or both are one.
 void MergeSubjects(pqxx::transaction_base& tx, std::int64_t from, std::int64_t into);
 
@@ -58,8 +60,8 @@ struct NewTie {
   TieKind kind = TieKind::kControls;
   std::optional<std::int64_t> fact_id;
 };
-// From now on these are all ties that scans hold for the postings: missing ones are added, others end at `now`; those
-// of a person stay. Every tie's posting must be one of `posting_ids`.
+// From now on these are all ties that scans hold for the postings: missing ones are added, others
+// end at `now`; those of a person stay. Every tie's posting must be one of `posting_ids`.
 void ReplaceTies(pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids,
                  const std::vector<NewTie>& ties, core::Instant now);
 

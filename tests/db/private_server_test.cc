@@ -137,6 +137,7 @@ TEST_F(PrivateServerTest, ListensOnNoNetworkAndLetsNobodyElseIn) {
 
 TEST_F(PrivateServerTest, FourProcessesAtOnceShareOneServer) {
   std::vector<std::unique_ptr<OtherProcess>> users;
+  users.reserve(4);
   for (int i = 0; i < 4; ++i) users.push_back(Start());
   for (auto& user : users) EXPECT_EQ(user->ReadLine(), "attached");
   const pid_t postmaster = Postmaster();
