@@ -5,12 +5,10 @@
 // same subjects, ties and alerts. Never writes a person's decision.
 #pragma once
 
+#include <pqxx/connection>
+
 #include "core/register_view.h"
 #include "core/time.h"
-
-namespace pqxx {
-class connection;
-}
 
 namespace agencywatch::alerts {
 

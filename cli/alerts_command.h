@@ -3,13 +3,10 @@
 
 #include <limits>
 #include <string>
+#include <pqxx/connection>
 
 #include "cli/context.h"
 #include "db/alert_store.h"
-
-namespace pqxx {
-class connection;
-}
 
 namespace agencywatch::cli {
 

@@ -13,6 +13,7 @@
 #include <stop_token>
 #include <string>
 #include <vector>
+#include <pqxx/connection>
 
 #include "cli/progress.h"
 #include "core/log.h"
@@ -23,10 +24,6 @@
 #include "crawler/sources.h"
 #include "db/frontier_store.h"
 #include "db/lease_store.h"
-
-namespace pqxx {
-class connection;
-}
 
 namespace agencywatch::cli {
 
