@@ -37,7 +37,8 @@ std::string_view NameIn(const Table& table, Value value) {
 }
 
 template <class Table>
-auto FindIn(const Table& table, std::string_view wanted) -> std::optional<typename Table::value_type::first_type> {
+auto FindIn(const Table& table, std::string_view wanted)
+    -> std::optional<typename Table::value_type::first_type> {
   for (const auto& [value, name] : table) {
     if (name == wanted) return value;
   }
@@ -47,8 +48,12 @@ auto FindIn(const Table& table, std::string_view wanted) -> std::optional<typena
 }  // namespace
 
 std::string_view RegisterStateName(RegisterState state) { return NameIn(kStates, state); }
-std::optional<RegisterState> FindRegisterState(std::string_view name) { return FindIn(kStates, name); }
+std::optional<RegisterState> FindRegisterState(std::string_view name) {
+  return FindIn(kStates, name);
+}
 std::string_view ContactKindName(ContactKind kind) { return NameIn(kContacts, kind); }
-std::optional<ContactKind> FindContactKind(std::string_view name) { return FindIn(kContacts, name); }
+std::optional<ContactKind> FindContactKind(std::string_view name) {
+  return FindIn(kContacts, name);
+}
 
 }  // namespace agencywatch::rules

@@ -21,7 +21,8 @@ using FieldSet = std::uint8_t;
 [[nodiscard]] constexpr FieldSet FieldBit(core::Field field) {
   return static_cast<FieldSet>(1u << static_cast<unsigned>(field));
 }
-inline constexpr FieldSet kTitleAndBody = FieldBit(core::Field::kTitle) | FieldBit(core::Field::kBody);
+inline constexpr FieldSet kTitleAndBody =
+    FieldBit(core::Field::kTitle) | FieldBit(core::Field::kBody);
 inline constexpr FieldSet kEveryField = kTitleAndBody | FieldBit(core::Field::kContext);
 
 // What to do with a match inside a negation's scope, or inside reported speech.
@@ -129,10 +130,11 @@ struct ScoreCondition {
 };
 
 struct Condition {
-  std::variant<TextCondition, NearCondition, CountCondition, AllCondition, AnyCondition, NoneCondition,
-               AtLeastCondition, FactCondition, MoneyCondition, WageAboveCondition, FeeAboveCeilingCondition,
-               DepositAboveCapCondition, AbroadCondition, GenreCondition, RegisterCondition, FindingCondition,
-               EvasionCondition, LanguageCondition, ContactCondition, ChannelCondition, ScoreCondition>
+  std::variant<TextCondition, NearCondition, CountCondition, AllCondition, AnyCondition,
+               NoneCondition, AtLeastCondition, FactCondition, MoneyCondition, WageAboveCondition,
+               FeeAboveCeilingCondition, DepositAboveCapCondition, AbroadCondition, GenreCondition,
+               RegisterCondition, FindingCondition, EvasionCondition, LanguageCondition,
+               ContactCondition, ChannelCondition, ScoreCondition>
       kind;
 };
 
@@ -153,7 +155,9 @@ void Walk(const Condition& condition, Visit&& visit) {
   visit(condition);
   std::visit(
       [&](const auto& kind) {
-        if constexpr (requires { requires std::is_same_v<decltype(kind.of), std::vector<Condition>>; }) {
+        if constexpr (requires {
+                        requires std::is_same_v<decltype(kind.of), std::vector<Condition>>;
+                      }) {
           Walk(kind.of, visit);
         }
       },

@@ -33,7 +33,8 @@ RuleSet::Reading RuleSet::Read(const AssessInput& input) const {
   return {evaluation.folded(), evaluation.facts(), evaluation.genre()};
 }
 
-bool RuleSet::Fires(std::string_view rule_id, const AssessInput& input, const core::RegisterView* view) const {
+bool RuleSet::Fires(std::string_view rule_id, const AssessInput& input,
+                    const core::RegisterView* view) const {
   internal::Evaluation evaluation(*pack_, input, view, true);
   static_cast<void>(evaluation.Judge());
   return evaluation.fired().contains(std::string(rule_id));

@@ -26,7 +26,8 @@ struct AssessInput {
   std::string channel;  // facebook, zalo, job_board, newspaper …; may be empty
   // From which day ages and days to departure count; nullopt: day_from.
   std::optional<core::Day> posted_at;
-  core::Day day_from{};  // the first and the last day on which the licence is judged, both inclusive
+  core::Day
+      day_from{};  // the first and the last day on which the licence is judged, both inclusive
   core::Day day_to{};
 };
 
@@ -36,9 +37,10 @@ class RuleSet {
   // Throws core::InputError with everything that is wrong in the pack.
   static std::shared_ptr<const RuleSet> Load(std::span<const PackFile> files);
 
-  // Pure: the same input, pack and register give the same assessment, bit for bit. `view` may be null.
-  // Throws std::bad_alloc and nothing else.
-  [[nodiscard]] core::Assessment Assess(const AssessInput& input, const core::RegisterView* view) const;
+  // Pure: the same input, pack and register give the same assessment, bit for bit. `view` may be
+  // null. Throws std::bad_alloc and nothing else.
+  [[nodiscard]] core::Assessment Assess(const AssessInput& input,
+                                        const core::RegisterView* view) const;
 
   // What the reading alone makes of a text, without judging it.
   struct Reading {
@@ -48,8 +50,10 @@ class RuleSet {
   };
   [[nodiscard]] Reading Read(const AssessInput& input) const;
 
-  // Would this rule fire? Also for rules that are not stable; `finding` conditions then see all rules.
-  [[nodiscard]] bool Fires(std::string_view rule_id, const AssessInput& input, const core::RegisterView* view) const;
+  // Would this rule fire? Also for rules that are not stable; `finding` conditions then see all
+  // rules.
+  [[nodiscard]] bool Fires(std::string_view rule_id, const AssessInput& input,
+                           const core::RegisterView* view) const;
 
   [[nodiscard]] const Pack& pack() const { return *pack_; }
   [[nodiscard]] const std::string& sha256() const { return pack_->sha256; }

@@ -18,18 +18,20 @@ class Explainer {
     out_ << rule_.id << " (" << Say("phiên bản ", "version ") << rule_.version << ", "
          << RuleStatusName(rule_.status) << ")\n";
     out_ << Say(rule_.title_vi, rule_.title_en) << "\n\n";
-    if (!rule_.reason.empty()) out_ << Say("Không dùng nữa: ", "No longer used: ") << rule_.reason << "\n\n";
+    if (!rule_.reason.empty())
+      out_ << Say("Không dùng nữa: ", "No longer used: ") << rule_.reason << "\n\n";
     const core::Indicator* indicator = core::FindIndicator(rule_.indicator);
     out_ << Say("Dấu hiệu: ", "Indicator: ") << rule_.indicator;
     if (indicator != nullptr) out_ << " - " << Say(indicator->title_vi, indicator->title_en);
     out_ << "\n"
-         << Say("Mức độ: ", "Severity: ") << core::SeverityName(rule_.severity) << ", " << rule_.points
-         << Say(" điểm", " points") << "\n\n";
+         << Say("Mức độ: ", "Severity: ") << core::SeverityName(rule_.severity) << ", "
+         << rule_.points << Say(" điểm", " points") << "\n\n";
     Law();
     out_ << Say("Khi nào:", "When:") << "\n";
     if (!rule_.any_genre && !rule_.has_genre_condition) {
-      out_ << "  - " << Say("tin rao (không phải báo chí, cảnh báo, thông báo, than phiền)",
-                            "an offer (not news, a warning, a notice or a complaint)")
+      out_ << "  - "
+           << Say("tin rao (không phải báo chí, cảnh báo, thông báo, than phiền)",
+                  "an offer (not news, a warning, a notice or a complaint)")
            << Say(", và", ", and") << "\n";
     }
     Tell(rule_.when, 1);
@@ -40,7 +42,8 @@ class Explainer {
     Tests(Say("Ví dụ vi phạm:", "Fires on:"), rule_.hits);
     Tests(Say("Ví dụ không vi phạm:", "Does not fire on:"), rule_.misses);
     List(Say("Nguồn:", "Sources:"), rule_.references);
-    if (!rule_.author.empty()) out_ << Say("Người viết: ", "Author: ") << rule_.author << " " << rule_.date << "\n";
+    if (!rule_.author.empty())
+      out_ << Say("Người viết: ", "Author: ") << rule_.author << " " << rule_.date << "\n";
     return out_.str();
   }
 
@@ -51,7 +54,9 @@ class Explainer {
   std::string Say(std::string_view vietnamese, std::string_view english) const {
     return std::string(vi_ ? vietnamese : english);
   }
-  std::string Say(const char* vietnamese, const char* english) const { return vi_ ? vietnamese : english; }
+  std::string Say(const char* vietnamese, const char* english) const {
+    return vi_ ? vietnamese : english;
+  }
 
   void Law() {
     if (rule_.law.empty()) return;
@@ -59,9 +64,12 @@ class Explainer {
     for (const std::string& id : rule_.law) {
       const LawArticle* article = pack_.tables.FindLaw(id);
       if (article == nullptr) continue;
-      out_ << "  - " << article->act << ", " << article->article << ": " << Say(article->text_vi, article->text_en);
-      if (article->validity.from) out_ << Say("; từ ", "; from ") << core::FormatDay(*article->validity.from);
-      if (article->validity.to) out_ << Say(" đến ", " to ") << core::FormatDay(*article->validity.to);
+      out_ << "  - " << article->act << ", " << article->article << ": "
+           << Say(article->text_vi, article->text_en);
+      if (article->validity.from)
+        out_ << Say("; từ ", "; from ") << core::FormatDay(*article->validity.from);
+      if (article->validity.to)
+        out_ << Say(" đến ", " to ") << core::FormatDay(*article->validity.to);
       out_ << " [" << id << "]\n";
     }
     out_ << "\n";
@@ -103,8 +111,12 @@ class Explainer {
 
   std::string SourceOf(PatternId id) const {
     const auto use = std::find_if(pack_.pattern_uses.begin(), pack_.pattern_uses.end(),
-                                  [&](const PatternUse& candidate) { return candidate.id == id && candidate.owner == rule_.id; });
-    return "«" + (use == pack_.pattern_uses.end() ? pack_.matcher.pattern(id).regex() : use->source) + "»";
+                                  [&](const PatternUse& candidate) {
+                                    return candidate.id == id && candidate.owner == rule_.id;
+                                  });
+    return "«" +
+           (use == pack_.pattern_uses.end() ? pack_.matcher.pattern(id).regex() : use->source) +
+           "»";
   }
 
   std::string Bounds(const std::optional<double>& min, const std::optional<double>& max) const {
@@ -123,14 +135,20 @@ class Explainer {
       }
       text += Say(", trong ", ", in ") + Join(parts);
     }
-    if (options.negated == Inside::kOnly) text += Say(", chỉ khi bị phủ định", ", only where it is denied");
-    if (options.negated == Inside::kAny) text += Say(", kể cả khi bị phủ định", ", also where it is denied");
-    if (options.quoted == Inside::kOnly) text += Say(", chỉ khi trích dẫn", ", only where it is quoted");
-    if (options.quoted == Inside::kAny) text += Say(", kể cả khi trích dẫn", ", also where it is quoted");
+    if (options.negated == Inside::kOnly)
+      text += Say(", chỉ khi bị phủ định", ", only where it is denied");
+    if (options.negated == Inside::kAny)
+      text += Say(", kể cả khi bị phủ định", ", also where it is denied");
+    if (options.quoted == Inside::kOnly)
+      text += Say(", chỉ khi trích dẫn", ", only where it is quoted");
+    if (options.quoted == Inside::kAny)
+      text += Say(", kể cả khi trích dẫn", ", also where it is quoted");
     return text;
   }
 
-  void Line(int depth, const std::string& text) { out_ << std::string(static_cast<std::size_t>(depth) * 2, ' ') << "- " << text << "\n"; }
+  void Line(int depth, const std::string& text) {
+    out_ << std::string(static_cast<std::size_t>(depth) * 2, ' ') << "- " << text << "\n";
+  }
 
   void Group(int depth, const std::string& heading, const std::vector<Condition>& of) {
     Line(depth, heading);
@@ -144,23 +162,26 @@ class Explainer {
     Line(depth, Say("có chữ ", "the text says ") + SourceOf(c.pattern) + OptionsText(c.options));
   }
   void Tell(const NearCondition& c, int depth) {
-    Line(depth, Say("trong cùng đoạn, cách nhau không quá ", "in one paragraph, no more than ") + std::to_string(c.gap) +
-                    Say(" ký tự", " letters apart") + (c.ordered ? Say(", đúng thứ tự", ", in this order") : "") +
+    Line(depth, Say("trong cùng đoạn, cách nhau không quá ", "in one paragraph, no more than ") +
+                    std::to_string(c.gap) + Say(" ký tự", " letters apart") +
+                    (c.ordered ? Say(", đúng thứ tự", ", in this order") : "") +
                     OptionsText(c.options) + ":");
     for (const PatternId id : c.of) Line(depth + 1, SourceOf(id));
   }
   void Tell(const CountCondition& c, int depth) {
-    Line(depth, Say("ít nhất ", "at least ") + std::to_string(c.min) + Say(" lần ", " times ") + SourceOf(c.pattern) +
-                    OptionsText(c.options));
+    Line(depth, Say("ít nhất ", "at least ") + std::to_string(c.min) + Say(" lần ", " times ") +
+                    SourceOf(c.pattern) + OptionsText(c.options));
   }
   void Tell(const AllCondition& c, int depth) { Group(depth, Say("tất cả:", "all of:"), c.of); }
   void Tell(const AnyCondition& c, int depth) { Group(depth, Say("một trong:", "any of:"), c.of); }
   void Tell(const NoneCondition& c, int depth) { Group(depth, Say("không có:", "none of:"), c.of); }
   void Tell(const AtLeastCondition& c, int depth) {
-    Group(depth, Say("ít nhất ", "at least ") + std::to_string(c.n) + Say(" trong số:", " of:"), c.of);
+    Group(depth, Say("ít nhất ", "at least ") + std::to_string(c.n) + Say(" trong số:", " of:"),
+          c.of);
   }
   void Tell(const FactCondition& c, int depth) {
-    std::string text = Say("đọc được ", "the text has ") + (c.count > 1 ? std::to_string(c.count) + " × " : "") +
+    std::string text = Say("đọc được ", "the text has ") +
+                       (c.count > 1 ? std::to_string(c.count) + " × " : "") +
                        std::string(core::FactKindName(c.kind));
     if (!c.values.empty()) text += " = " + Join(c.values);
     for (const auto& [name, values] : c.attrs) text += ", " + name + " = " + Join(values);
@@ -174,8 +195,9 @@ class Explainer {
     Line(depth, text + Bounds(c.min, c.max) + (c.in_vnd ? " VND" : ""));
   }
   void Tell(const WageAboveCondition& c, int depth) {
-    Line(depth, Say("lương cao hơn ", "a wage above ") + Plain(c.factor) +
-                    Say(" lần mức hợp lý của thị trường", " times what that market can plausibly pay"));
+    Line(depth,
+         Say("lương cao hơn ", "a wage above ") + Plain(c.factor) +
+             Say(" lần mức hợp lý của thị trường", " times what that market can plausibly pay"));
   }
   void Tell(const FeeAboveCeilingCondition&, int depth) {
     Line(depth, Say("phí cao hơn mức trần theo luật", "a fee above the legal ceiling"));
@@ -186,11 +208,14 @@ class Explainer {
   void Tell(const AbroadCondition&, int depth) {
     Line(depth, Say("việc làm ở nước ngoài", "an offer of work abroad"));
   }
-  void Tell(const GenreCondition& c, int depth) { Line(depth, Say("loại văn bản: ", "the text is: ") + Join(c.genres)); }
+  void Tell(const GenreCondition& c, int depth) {
+    Line(depth, Say("loại văn bản: ", "the text is: ") + Join(c.genres));
+  }
   void Tell(const RegisterCondition& c, int depth) {
     std::vector<std::string_view> names;
     for (unsigned bit = 0; bit < 9; ++bit) {
-      if ((c.states >> bit & 1) != 0) names.push_back(RegisterStateName(static_cast<RegisterState>(1u << bit)));
+      if ((c.states >> bit & 1) != 0)
+        names.push_back(RegisterStateName(static_cast<RegisterState>(1u << bit)));
     }
     Line(depth, Say("danh sách giấy phép cho biết: ", "the licence register says: ") + Join(names));
   }
@@ -200,7 +225,9 @@ class Explainer {
   void Tell(const EvasionCondition& c, int depth) {
     Line(depth, Say("cách viết né tránh: ", "disguised writing: ") + Join(c.kinds));
   }
-  void Tell(const LanguageCondition& c, int depth) { Line(depth, Say("ngôn ngữ: ", "language: ") + Join(c.languages)); }
+  void Tell(const LanguageCondition& c, int depth) {
+    Line(depth, Say("ngôn ngữ: ", "language: ") + Join(c.languages));
+  }
   void Tell(const ContactCondition& c, int depth) {
     const auto names = [](const std::set<ContactKind>& kinds) {
       std::vector<std::string_view> result;
@@ -208,10 +235,15 @@ class Explainer {
       return Join(result);
     };
     if (!c.any.empty()) Line(depth, Say("liên hệ có: ", "the contacts include: ") + names(c.any));
-    if (!c.none.empty()) Line(depth, Say("liên hệ không có: ", "the contacts do not include: ") + names(c.none));
+    if (!c.none.empty())
+      Line(depth, Say("liên hệ không có: ", "the contacts do not include: ") + names(c.none));
   }
-  void Tell(const ChannelCondition& c, int depth) { Line(depth, Say("kênh: ", "channel: ") + Join(c.channels)); }
-  void Tell(const ScoreCondition& c, int depth) { Line(depth, Say("điểm từ ", "a score of ") + std::to_string(c.min)); }
+  void Tell(const ChannelCondition& c, int depth) {
+    Line(depth, Say("kênh: ", "channel: ") + Join(c.channels));
+  }
+  void Tell(const ScoreCondition& c, int depth) {
+    Line(depth, Say("điểm từ ", "a score of ") + std::to_string(c.min));
+  }
 
   const Pack& pack_;
   const Rule& rule_;
@@ -226,8 +258,9 @@ std::string Explain(const Pack& pack, const Rule& rule, ExplainLanguage language
 }
 
 const Rule* FindRule(const Pack& pack, std::string_view id) {
-  const auto found = std::lower_bound(pack.rules.begin(), pack.rules.end(), id,
-                                      [](const Rule& rule, std::string_view wanted) { return rule.id < wanted; });
+  const auto found =
+      std::lower_bound(pack.rules.begin(), pack.rules.end(), id,
+                       [](const Rule& rule, std::string_view wanted) { return rule.id < wanted; });
   return found != pack.rules.end() && found->id == id ? &*found : nullptr;
 }
 

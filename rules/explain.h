@@ -9,8 +9,8 @@ namespace agencywatch::rules {
 
 enum class ExplainLanguage { kVietnamese, kEnglish };
 
-// Title, indicator, weight, the law with its articles and days of validity, when it fires, what it is known
-// to mistake, what to look at, and its tests. Several lines, each ended by '\n'.
+// Title, indicator, weight, the law with its articles and days of validity, when it fires, what it
+// is known to mistake, what to look at, and its tests. Several lines, each ended by '\n'.
 [[nodiscard]] std::string Explain(const Pack& pack, const Rule& rule, ExplainLanguage language);
 
 // nullptr when the pack has no such rule.

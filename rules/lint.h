@@ -8,8 +8,9 @@
 
 namespace agencywatch::rules {
 
-// Every problem with its file, line and column, in the order of place: rules without three hits and three
-// misses, without law, with patterns that match nothing, too much, or can never match folded text.
+// Every problem with its file, line and column, in the order of place: rules without three hits and
+// three misses, without law, with patterns that match nothing, too much, or can never match folded
+// text.
 [[nodiscard]] std::vector<core::InputProblem> Lint(const Pack& pack);
 
 }  // namespace agencywatch::rules

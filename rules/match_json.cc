@@ -18,7 +18,9 @@ struct BadLine {
   std::string what;
 };
 
-std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string Dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 std::optional<std::string> TextAt(const Json& object, const char* key) {
   const auto found = object.find(key);
@@ -27,7 +29,8 @@ std::optional<std::string> TextAt(const Json& object, const char* key) {
   return found->get<std::string>();
 }
 
-// Text without NUL, byte for byte as long as it was: the rules want none, the offsets must not move.
+// Text without NUL, byte for byte as long as it was: the rules want none, the offsets must not
+// move.
 std::string WithoutNul(std::string text) {
   std::replace(text.begin(), text.end(), '\0', ' ');
   return text;
@@ -45,7 +48,9 @@ void AddOnce(Json& list, Json value) {
   if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
 }
 
-Json TextOrNull(std::string_view text) { return text.empty() ? Json(nullptr) : Json(std::string(text)); }
+Json TextOrNull(std::string_view text) {
+  return text.empty() ? Json(nullptr) : Json(std::string(text));
+}
 
 Json JsonOf(const core::Facts& facts) {
   static constexpr std::array<std::pair<core::FactKind, const char*>, 6> kLists = {{
@@ -62,11 +67,12 @@ Json JsonOf(const core::Facts& facts) {
   for (const core::Fact& fact : facts.facts) {
     if (fact.kind == core::FactKind::kMoney && fact.money) {
       const std::string_view text = fact.Attr("text");
-      AddOnce(result["money"], {{"role", TextOrNull(fact.Attr("role"))},
-                                {"amount", AmountOf(*fact.money)},
-                                {"currency", fact.money->currency},
-                                {"period", TextOrNull(fact.Attr("period"))},
-                                {"text", std::string(text.empty() ? std::string_view(fact.place.quote) : text)}});
+      AddOnce(result["money"],
+              {{"role", TextOrNull(fact.Attr("role"))},
+               {"amount", AmountOf(*fact.money)},
+               {"currency", fact.money->currency},
+               {"period", TextOrNull(fact.Attr("period"))},
+               {"text", std::string(text.empty() ? std::string_view(fact.place.quote) : text)}});
     }
     for (const auto& [kind, name] : kLists) {
       if (fact.kind == kind) AddOnce(result[name], fact.value);
@@ -142,7 +148,8 @@ MatchInput ReadLine(std::string_view line, core::Day today) {
   if (const auto posted = TextAt(object, "posted_at"); posted && !posted->empty()) {
     const auto instant = core::ParseInstant(*posted);
     if (!instant) throw BadLine{"\"posted_at\" is neither a day nor an ISO 8601 time"};
-    day = posted->size() == 10 ? core::ParseDay(*posted).value_or(today) : core::VietnamDay(*instant);
+    day =
+        posted->size() == 10 ? core::ParseDay(*posted).value_or(today) : core::VietnamDay(*instant);
     if (const int year = static_cast<int>(day.year()); year < 1900 || year > 9999) {
       throw BadLine{"\"posted_at\" is out of bounds"};
     }
@@ -174,8 +181,9 @@ Json Answer(const RuleSet& rules, const core::RegisterView* view, MatchInput inp
           {"facts", JsonOf(assessment.facts)},
           {"program", std::string(program_version)},
           {"pack", "sha256:" + assessment.pack_sha256},
-          {"register_as_of",
-           assessment.register_as_of ? Json(core::FormatDay(*assessment.register_as_of)) : Json(nullptr)},
+          {"register_as_of", assessment.register_as_of
+                                 ? Json(core::FormatDay(*assessment.register_as_of))
+                                 : Json(nullptr)},
           {"register_note", assessment.register_note}};
 }
 

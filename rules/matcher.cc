@@ -45,7 +45,8 @@ std::vector<Match> Matcher::FindAll(PatternId id, std::string_view text) const {
   while (matches.size() < kMaxMatches) {
     const auto found = patterns_[id].Find(text, from);
     if (!found) break;
-    matches.push_back({static_cast<std::uint32_t>(found->first), static_cast<std::uint32_t>(found->second)});
+    matches.push_back(
+        {static_cast<std::uint32_t>(found->first), static_cast<std::uint32_t>(found->second)});
     from = found->second;
   }
   return matches;

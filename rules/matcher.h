@@ -27,11 +27,14 @@ struct Match {
 // Built once, then immutable and safe to use from several threads.
 class Matcher {
  public:
-  // Matches kept of one pattern in one text: an advertisement that repeats itself more often says nothing new.
+  // Matches kept of one pattern in one text: an advertisement that repeats itself more often says
+  // nothing new.
   static constexpr std::size_t kMaxMatches = 256;
 
-  // The same pattern added twice has one id. nullopt and lines in `problems` when it cannot be used.
-  std::optional<PatternId> Add(std::string_view expanded, Pattern::Form form, std::vector<std::string>& problems);
+  // The same pattern added twice has one id. nullopt and lines in `problems` when it cannot be
+  // used.
+  std::optional<PatternId> Add(std::string_view expanded, Pattern::Form form,
+                               std::vector<std::string>& problems);
   // Call once, after the last Add.
   void Build();
 
@@ -40,14 +43,19 @@ class Matcher {
    public:
     explicit Candidates(std::size_t count = 0) : words_((count + 63) / 64) {}
     void Insert(PatternId id) { words_[id / 64] |= std::uint64_t{1} << (id % 64); }
-    [[nodiscard]] bool Contains(PatternId id) const { return (words_[id / 64] >> (id % 64) & 1) != 0; }
+    [[nodiscard]] bool Contains(PatternId id) const {
+      return (words_[id / 64] >> (id % 64) & 1) != 0;
+    }
 
    private:
     std::vector<std::uint64_t> words_;
   };
-  // The folded patterns that may match `folded`; exact ones and those without a literal are always in it.
+  // The folded patterns that may match `folded`; exact ones and those without a literal are always
+  // in it.
   [[nodiscard]] Candidates Scan(std::string_view folded) const;
-  // The matches of one pattern, leftmost first, not overlapping; `text` is folded or not as the pattern wants.
+  // The matches of one pattern, leftmost first, not overlapping; `text` is folded or not as the
+  // pattern wants. Two that touch ("$$") may count as one, because a border beside a sign takes a
+  // byte.
   [[nodiscard]] std::vector<Match> FindAll(PatternId id, std::string_view text) const;
 
   [[nodiscard]] const Pattern& pattern(PatternId id) const { return patterns_[id]; }

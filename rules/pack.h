@@ -99,19 +99,23 @@ struct PatternUse {
 };
 
 struct Pack {
-  std::string sha256;  // over all files, hexadecimal
+  std::string sha256;       // over all files, hexadecimal
   std::vector<Rule> rules;  // by id
-  std::vector<std::size_t> order;  // indices of rules: one comes after those whose findings it asks for
+  std::vector<std::size_t>
+      order;  // indices of rules: one comes after those whose findings it asks for
   ReferenceTables tables;
   std::vector<GenreTable> genres;  // in the order of the pack; `offer` is not among them
   std::optional<GenreTable> offer;
   std::vector<PatternId> negations;
   std::vector<PatternId> negations_over_commas;  // "không thu …": holds for all of a list
   std::vector<PatternId> conditional_negations;
-  std::vector<PatternId> negation_breaks;  // "nhưng", "chỉ cần": a negation does not reach past these
-  std::vector<PatternId> attributions;     // "chiêu trò", "thủ đoạn": what is quoted here is not offered
+  std::vector<PatternId>
+      negation_breaks;  // "nhưng", "chỉ cần": a negation does not reach past these
+  std::vector<PatternId>
+      attributions;  // "chiêu trò", "thủ đoạn": what is quoted here is not offered
   std::vector<PatternId> abroad_words;
-  std::vector<PatternId> abroad_mentions;  // "công ty Hàn Quốc tại": the country named here is no destination
+  std::vector<PatternId>
+      abroad_mentions;  // "công ty Hàn Quốc tại": the country named here is no destination
   std::vector<JobWords> jobs;
   std::vector<VerdictRow> verdicts;
   int cap_per_indicator = 100;
@@ -121,7 +125,8 @@ struct Pack {
   Matcher matcher;  // of all patterns above
 };
 
-// Genres in which somebody offers something: the only ones a rule fires in unless it says otherwise.
+// Genres in which somebody offers something: the only ones a rule fires in unless it says
+// otherwise.
 [[nodiscard]] bool IsOfferGenre(std::string_view genre);
 [[nodiscard]] bool IsGenre(std::string_view genre);  // one of the design's ten
 

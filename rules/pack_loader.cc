@@ -20,10 +20,13 @@ namespace {
 using internal::YamlReader;
 
 constexpr std::array<std::string_view, 12> kEvasions = {
-    "no_diacritics", "spaced_letters", "dotted_letters", "zero_width", "homoglyph",    "emoji_digits",
-    "leet",          "digit_words",    "code_words",     "teencode",   "mixed_script", "image_only_contact"};
-constexpr std::array<std::string_view, 6> kMoneyRoles = {"fee", "deposit", "wage", "penalty", "commission", "loan"};
-constexpr std::array<std::string_view, 6> kMoneyPeriods = {"once", "month", "day", "hour", "head", "none"};
+    "no_diacritics", "spaced_letters", "dotted_letters", "zero_width",
+    "homoglyph",     "emoji_digits",   "leet",           "digit_words",
+    "code_words",    "teencode",       "mixed_script",   "image_only_contact"};
+constexpr std::array<std::string_view, 6> kMoneyRoles = {"fee",     "deposit",    "wage",
+                                                         "penalty", "commission", "loan"};
+constexpr std::array<std::string_view, 6> kMoneyPeriods = {"once", "month", "day",
+                                                           "hour", "head",  "none"};
 constexpr int kMaxDepth = 30;  // of conditions inside conditions
 
 template <class Names>
@@ -62,7 +65,8 @@ class Loader {
  public:
   std::shared_ptr<const Pack> Load(std::span<const PackFile> given) {
     std::vector<PackFile> files(given.begin(), given.end());
-    std::sort(files.begin(), files.end(), [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
+    std::sort(files.begin(), files.end(),
+              [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
     pack_->sha256 = HashOf(files);
     std::vector<std::pair<std::string, YAML::Node>> parsed;
     for (std::size_t i = 0; i < files.size(); ++i) {
@@ -79,16 +83,18 @@ class Loader {
         if (!root.IsNull()) parsed.emplace_back(files[i].path, std::move(root));
       } catch (const YAML::Exception& error) {
         problems_.push_back({files[i].path, error.mark.line + 1, error.mark.column + 1,
-                             "this is not YAML: " + error.msg, "quote texts that hold ':', '#', '[' or '{'"});
+                             "this is not YAML: " + error.msg,
+                             "quote texts that hold ':', '#', '[' or '{'"});
       }
     }
-    // Every fragment is known before the first pattern is read, every law before the first rule is checked.
+    // Every fragment is known before the first pattern is read, every law before the first rule is
+    // checked.
     for (const auto& [path, root] : parsed) {
       reader_.SetFile(path);
       if (!reader_.CheckMap(root, "a pack file",
-                            {"fragments", "rules", "law", "rates", "wages", "fees", "deposits", "channels",
-                             "genres", "negations", "quotations", "abroad", "jobs", "verdicts", "scoring",
-                             "test_register"})) {
+                            {"fragments", "rules", "law", "rates", "wages", "fees", "deposits",
+                             "channels", "places", "banks", "genres", "negations", "quotations",
+                             "abroad", "jobs", "verdicts", "scoring", "test_register"})) {
         continue;
       }
       ReadFragments(root);
@@ -105,6 +111,7 @@ class Loader {
     }
     SortAndCheck();
     if (!problems_.empty()) throw core::InputError(std::move(problems_));
+    pack_->tables.gazetteer = Gazetteer(std::move(places_), std::move(banks_));
     pack_->matcher.Build();
     return pack_;
   }
@@ -121,10 +128,13 @@ class Loader {
     }
     for (const auto& entry : *node) {
       const std::string name = entry.first.IsScalar() ? entry.first.Scalar() : "";
-      const bool good = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos &&
-                        (name[0] < '0' || name[0] > '9');
+      const bool good =
+          !name.empty() &&
+          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos &&
+          (name[0] < '0' || name[0] > '9');
       if (!good) {
-        reader_.Problem(entry.first, "a fragment's name is made of a-z, 0-9 and _, and begins with a letter");
+        reader_.Problem(entry.first,
+                        "a fragment's name is made of a-z, 0-9 and _, and begins with a letter");
         continue;
       }
       auto text = reader_.Text(entry.second, "the fragment " + name);
@@ -162,7 +172,8 @@ class Loader {
     return id;
   }
 
-  std::vector<PatternId> ReadPatterns(const YAML::Node& map, const char* key, const std::string& owner) {
+  std::vector<PatternId> ReadPatterns(const YAML::Node& map, const char* key,
+                                      const std::string& owner) {
     std::vector<PatternId> ids;
     const auto node = reader_.Find(map, key);
     if (!node || !reader_.CheckList(*node, std::string("'") + key + "'")) return ids;
@@ -174,7 +185,8 @@ class Loader {
 
   // --- reference tables
 
-  std::pair<std::string, std::string> ReadBothLanguages(const YAML::Node& map, const char* key, bool required) {
+  std::pair<std::string, std::string> ReadBothLanguages(const YAML::Node& map, const char* key,
+                                                        bool required) {
     const auto node = reader_.Find(map, key, required);
     if (!node || !reader_.CheckMap(*node, std::string("'") + key + "'", {"vi", "en"})) return {};
     return {reader_.TextAt(*node, "vi", true), reader_.TextAt(*node, "en", true)};
@@ -216,8 +228,8 @@ class Loader {
   }
 
   template <class ReadRow>
-  void ForEachRow(const YAML::Node& root, const char* key, std::initializer_list<std::string_view> keys,
-                  ReadRow&& read_row) {
+  void ForEachRow(const YAML::Node& root, const char* key,
+                  std::initializer_list<std::string_view> keys, ReadRow&& read_row) {
     const auto node = reader_.Find(root, key);
     if (!node || !reader_.CheckList(*node, std::string("'") + key + "'")) return;
     for (const YAML::Node& row : *node) {
@@ -227,26 +239,29 @@ class Loader {
 
   void ReadTables(const YAML::Node& root) {
     ReferenceTables& tables = pack_->tables;
-    ForEachRow(root, "law", {"id", "act", "article", "text", "from", "to", "source"}, [&](const YAML::Node& row) {
-      LawArticle article;
-      article.id = reader_.TextAt(row, "id", true);
-      article.act = reader_.TextAt(row, "act", true);
-      article.article = reader_.TextAt(row, "article", true);
-      std::tie(article.text_vi, article.text_en) = ReadBothLanguages(row, "text", true);
-      article.validity = ReadValidity(row);
-      article.source = reader_.TextAt(row, "source");
-      if (tables.FindLaw(article.id) != nullptr) {
-        reader_.Problem(row, "there are two articles with the id " + article.id, "give each its own id");
-      }
-      tables.law.push_back(std::move(article));
-    });
+    ForEachRow(root, "law", {"id", "act", "article", "text", "from", "to", "source"},
+               [&](const YAML::Node& row) {
+                 LawArticle article;
+                 article.id = reader_.TextAt(row, "id", true);
+                 article.act = reader_.TextAt(row, "act", true);
+                 article.article = reader_.TextAt(row, "article", true);
+                 std::tie(article.text_vi, article.text_en) = ReadBothLanguages(row, "text", true);
+                 article.validity = ReadValidity(row);
+                 article.source = reader_.TextAt(row, "source");
+                 if (tables.FindLaw(article.id) != nullptr) {
+                   reader_.Problem(row, "there are two articles with the id " + article.id,
+                                   "give each its own id");
+                 }
+                 tables.law.push_back(std::move(article));
+               });
     ForEachRow(root, "rates", {"currency", "vnd", "from"}, [&](const YAML::Node& row) {
       const auto vnd = reader_.NumberAt(row, "vnd", true);
       const auto from = reader_.DayAt(row, "from", true);
       if (vnd && from) tables.rates.push_back({reader_.TextAt(row, "currency", true), *vnd, *from});
       if (vnd && *vnd <= 0) reader_.Problem(row, "a rate that is not above 0");
     });
-    ForEachRow(root, "wages", {"destination", "job", "plausible_max", "floor", "currency", "period", "from", "to"},
+    ForEachRow(root, "wages",
+               {"destination", "job", "plausible_max", "floor", "currency", "period", "from", "to"},
                [&](const YAML::Node& row) {
                  WageRow wage;
                  wage.destination = reader_.TextAt(row, "destination", true);
@@ -257,7 +272,8 @@ class Loader {
                  wage.period = reader_.TextAt(row, "period", true);
                  wage.validity = ReadValidity(row);
                  if (!wage.period.empty() && !PeriodsPerMonth(wage.period)) {
-                   reader_.Problem(row, "unknown period '" + wage.period + "'", "write month, day or hour");
+                   reader_.Problem(row, "unknown period '" + wage.period + "'",
+                                   "write month, day or hour");
                  }
                  tables.wages.push_back(std::move(wage));
                });
@@ -271,26 +287,69 @@ class Loader {
                  fee.validity = ReadValidity(row);
                  tables.fees.push_back(std::move(fee));
                });
-    ForEachRow(root, "deposits", {"market", "job", "cap", "from", "to"}, [&](const YAML::Node& row) {
-      DepositRow deposit;
-      deposit.market = reader_.TextAt(row, "market", true);
-      deposit.job = ReadJob(row);
-      deposit.validity = ReadValidity(row);
-      if (const auto node = reader_.Find(row, "cap", true)) {
-        if (auto cap = ReadMoney(*node, "'cap'")) {
-          deposit.cap = std::move(*cap);
-          tables.deposits.push_back(std::move(deposit));
-        }
-      }
-    });
+    ForEachRow(root, "deposits", {"market", "job", "cap", "from", "to"},
+               [&](const YAML::Node& row) {
+                 DepositRow deposit;
+                 deposit.market = reader_.TextAt(row, "market", true);
+                 deposit.job = ReadJob(row);
+                 deposit.validity = ReadValidity(row);
+                 if (const auto node = reader_.Find(row, "cap", true)) {
+                   if (auto cap = ReadMoney(*node, "'cap'")) {
+                     deposit.cap = std::move(*cap);
+                     tables.deposits.push_back(std::move(deposit));
+                   }
+                 }
+               });
     ForEachRow(root, "channels", {"domain", "name"}, [&](const YAML::Node& row) {
-      tables.channels.push_back({reader_.TextAt(row, "domain", true), reader_.TextAt(row, "name", true)});
+      tables.channels.push_back(
+          {reader_.TextAt(row, "domain", true), reader_.TextAt(row, "name", true)});
+    });
+    ForEachRow(root, "places", {"names", "iso", "via", "zone", "context"},
+               [&](const YAML::Node& row) { ReadPlaces(row); });
+    ForEachRow(root, "banks", {"code", "names", "wallet"}, [&](const YAML::Node& row) {
+      const std::string code = reader_.TextAt(row, "code", true);
+      const bool wallet = FlagAt(row, "wallet");
+      for (std::string& name : NamesOf(row)) banks_.push_back({std::move(name), code, wallet});
     });
     if (const auto scoring = reader_.Find(root, "scoring")) {
       if (reader_.CheckMap(*scoring, "'scoring'", {"review_at", "cap_per_indicator"})) {
         if (const auto value = reader_.IntegerAt(*scoring, "review_at")) pack_->review_at = *value;
-        if (const auto value = reader_.IntegerAt(*scoring, "cap_per_indicator")) pack_->cap_per_indicator = *value;
+        if (const auto value = reader_.IntegerAt(*scoring, "cap_per_indicator"))
+          pack_->cap_per_indicator = *value;
       }
+    }
+  }
+
+  bool FlagAt(const YAML::Node& row, const char* key) {
+    const auto node = reader_.Find(row, key);
+    return node && reader_.Boolean(*node, std::string("'") + key + "'").value_or(false);
+  }
+
+  std::vector<std::string> NamesOf(const YAML::Node& row) {
+    const auto node = reader_.Find(row, "names", true);
+    return node ? reader_.Texts(*node, "'names'") : std::vector<std::string>{};
+  }
+
+  void ReadPlaces(const YAML::Node& row) {
+    static constexpr std::array<std::string_view, 5> kVia = {"country", "city", "zone", "visa",
+                                                             "nickname"};
+    PlaceName place;
+    place.iso = reader_.TextAt(row, "iso", true);
+    place.via = reader_.TextAt(row, "via", true);
+    place.zone = reader_.TextAt(row, "zone");
+    place.context = FlagAt(row, "context");
+    const bool is_code =
+        place.iso.size() == 2 &&
+        place.iso.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+    if (!place.iso.empty() && !is_code) {
+      reader_.Problem(row, "'iso' is no country code", "write the two letters of ISO 3166, as JP");
+    }
+    if (!place.via.empty() && !Contains(kVia, place.via)) {
+      reader_.Problem(row, "unknown 'via'", "one of " + Listed(kVia));
+    }
+    for (std::string& name : NamesOf(row)) {
+      place.name = std::move(name);
+      places_.push_back(place);
     }
   }
 
@@ -299,7 +358,8 @@ class Loader {
       to.insert(to.end(), from.begin(), from.end());
     };
     if (const auto node = reader_.Find(root, "negations")) {
-      if (reader_.CheckMap(*node, "'negations'", {"words", "over_commas", "conditional", "breaks"})) {
+      if (reader_.CheckMap(*node, "'negations'",
+                           {"words", "over_commas", "conditional", "breaks"})) {
         append(pack_->negations, ReadPatterns(*node, "words", "negations"));
         append(pack_->negations_over_commas, ReadPatterns(*node, "over_commas", "negations"));
         append(pack_->conditional_negations, ReadPatterns(*node, "conditional", "negations"));
@@ -346,13 +406,15 @@ class Loader {
     if (text == "skip") return Inside::kSkip;
     if (text == "only") return Inside::kOnly;
     if (text == "any") return Inside::kAny;
-    reader_.Problem(*node, std::string("'") + key + "' is '" + text + "'", "write skip, only or any");
+    reader_.Problem(*node, std::string("'") + key + "' is '" + text + "'",
+                    "write skip, only or any");
     return otherwise;
   }
 
   TextOptions ReadTextOptions(const YAML::Node& map, const ConditionPlace& place) {
     TextOptions options = place.text_defaults;
-    if (const auto node = reader_.Find(map, "in")) options.in = ReadFields(*node).value_or(options.in);
+    if (const auto node = reader_.Find(map, "in"))
+      options.in = ReadFields(*node).value_or(options.in);
     options.negated = ReadInside(map, "negated", options.negated);
     options.quoted = ReadInside(map, "quoted", options.quoted);
     return options;
@@ -360,11 +422,13 @@ class Loader {
 
   // The texts of `node`, each checked to be one of `known`.
   template <class Names>
-  std::set<std::string> ReadNames(const YAML::Node& node, std::string_view what, const Names& known) {
+  std::set<std::string> ReadNames(const YAML::Node& node, std::string_view what,
+                                  const Names& known) {
     std::set<std::string> names;
     for (std::string& name : reader_.Texts(node, what)) {
       if (!Contains(known, name)) {
-        reader_.Problem(node, "unknown " + std::string(what) + " '" + name + "'", "one of " + Listed(known));
+        reader_.Problem(node, "unknown " + std::string(what) + " '" + name + "'",
+                        "one of " + Listed(known));
       } else {
         names.insert(std::move(name));
       }
@@ -372,7 +436,8 @@ class Loader {
     return names;
   }
 
-  std::vector<Condition> ReadConditions(const YAML::Node& node, const ConditionPlace& place, int depth) {
+  std::vector<Condition> ReadConditions(const YAML::Node& node, const ConditionPlace& place,
+                                        int depth) {
     std::vector<Condition> conditions;
     if (node.IsMap()) {
       if (auto one = ReadCondition(node, place, depth + 1)) conditions.push_back(std::move(*one));
@@ -380,13 +445,15 @@ class Loader {
     }
     if (!reader_.CheckList(node, "a group of conditions")) return conditions;
     for (const YAML::Node& entry : node) {
-      if (auto condition = ReadCondition(entry, place, depth + 1)) conditions.push_back(std::move(*condition));
+      if (auto condition = ReadCondition(entry, place, depth + 1))
+        conditions.push_back(std::move(*condition));
     }
     if (node.size() == 0) reader_.Problem(node, "an empty group of conditions");
     return conditions;
   }
 
-  std::optional<Condition> ReadCondition(const YAML::Node& node, const ConditionPlace& place, int depth = 0) {
+  std::optional<Condition> ReadCondition(const YAML::Node& node, const ConditionPlace& place,
+                                         int depth = 0) {
     if (depth > kMaxDepth) {
       reader_.Problem(node, "conditions nested more than 30 deep");
       return std::nullopt;
@@ -401,27 +468,31 @@ class Loader {
     std::set<std::string> seen;
     for (const auto& entry : node) {
       const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
-      if (!seen.insert(key).second) reader_.Problem(entry.first, "the key '" + key + "' stands twice");
-      if (auto part = ReadOne(entry.first, key, entry.second, place, depth)) parts.push_back(std::move(*part));
+      if (!seen.insert(key).second)
+        reader_.Problem(entry.first, "the key '" + key + "' stands twice");
+      if (auto part = ReadOne(entry.first, key, entry.second, place, depth))
+        parts.push_back(std::move(*part));
     }
     if (parts.empty()) return std::nullopt;
     if (parts.size() == 1) return std::move(parts.front());
     return Condition{AllCondition{std::move(parts)}};
   }
 
-  std::optional<Condition> ReadOne(const YAML::Node& key_node, const std::string& key, const YAML::Node& node,
-                                   const ConditionPlace& place, int depth) {
+  std::optional<Condition> ReadOne(const YAML::Node& key_node, const std::string& key,
+                                   const YAML::Node& node, const ConditionPlace& place, int depth) {
     if (key == "text" || key == "exact") return ReadText(node, place, key == "exact");
     if (key == "near") return ReadNear(node, place);
     if (key == "count") return ReadCount(node, place);
     if (key == "all") return Condition{AllCondition{ReadConditions(node, place, depth)}};
     if (key == "any") return Condition{AnyCondition{ReadConditions(node, place, depth)}};
-    if (key == "none" || key == "not") return Condition{NoneCondition{ReadConditions(node, place, depth)}};
+    if (key == "none" || key == "not")
+      return Condition{NoneCondition{ReadConditions(node, place, depth)}};
     if (key == "at_least") {
       if (!reader_.CheckMap(node, "'at_least'", {"n", "of"})) return std::nullopt;
       AtLeastCondition condition;
       const int n = reader_.IntegerAt(node, "n", true).value_or(1);
-      if (const auto of = reader_.Find(node, "of", true)) condition.of = ReadConditions(*of, place, depth);
+      if (const auto of = reader_.Find(node, "of", true))
+        condition.of = ReadConditions(*of, place, depth);
       if (n < 1 || static_cast<std::size_t>(n) > condition.of.size()) {
         reader_.Problem(node, "'n' is not between 1 and the number of conditions");
       }
@@ -445,9 +516,10 @@ class Loader {
       GenreCondition condition;
       for (std::string& name : reader_.Texts(node, "'genre'")) {
         if (!IsGenre(name)) {
-          reader_.Problem(node, "unknown genre '" + name + "'",
-                          "advert, tip, news, official_warning, official_notice, study_abroad, visa_service, "
-                          "travel, complaint or other");
+          reader_.Problem(
+              node, "unknown genre '" + name + "'",
+              "advert, tip, news, official_warning, official_notice, study_abroad, visa_service, "
+              "travel, complaint or other");
         }
         condition.genres.insert(std::move(name));
       }
@@ -457,11 +529,13 @@ class Loader {
       RegisterCondition condition;
       for (const std::string& name : reader_.Texts(node, "'register'")) {
         if (const auto state = FindRegisterState(name)) {
-          condition.states = static_cast<RegisterStates>(condition.states | static_cast<RegisterStates>(*state));
+          condition.states =
+              static_cast<RegisterStates>(condition.states | static_cast<RegisterStates>(*state));
         } else {
-          reader_.Problem(node, "unknown register state '" + name + "'",
-                          "unlisted, inactive, active, number_unknown, number_of_other, possible, nobody, "
-                          "borrowed or unknown");
+          reader_.Problem(
+              node, "unknown register state '" + name + "'",
+              "unlisted, inactive, active, number_unknown, number_of_other, possible, nobody, "
+              "borrowed or unknown");
         }
       }
       return Condition{condition};
@@ -486,7 +560,8 @@ class Loader {
     if (key == "contact") return ReadContact(node);
     if (key == "channel") {
       ChannelCondition condition;
-      for (std::string& name : reader_.Texts(node, "'channel'")) condition.channels.insert(std::move(name));
+      for (std::string& name : reader_.Texts(node, "'channel'"))
+        condition.channels.insert(std::move(name));
       return Condition{std::move(condition)};
     }
     if (key == "score") {
@@ -494,13 +569,16 @@ class Loader {
         reader_.Problem(key_node, "only a verdict can ask for the score");
         return std::nullopt;
       }
-      if (node.IsScalar() && node.Scalar() == "review_at") return Condition{ScoreCondition{pack_->review_at}};
+      if (node.IsScalar() && node.Scalar() == "review_at")
+        return Condition{ScoreCondition{pack_->review_at}};
       return Condition{ScoreCondition{reader_.Integer(node, "'score'").value_or(0)}};
     }
-    reader_.Problem(key_node, "unknown condition '" + key + "'",
-                    "the conditions are text, exact, near, count, all, any, none, not, at_least, fact, money, "
-                    "wage_above, fee_above_ceiling, deposit_above_cap, abroad, genre, register, finding, evasion, "
-                    "language, contact and channel");
+    reader_.Problem(
+        key_node, "unknown condition '" + key + "'",
+        "the conditions are text, exact, near, count, all, any, none, not, at_least, fact, money, "
+        "wage_above, fee_above_ceiling, deposit_above_cap, abroad, genre, register, finding, "
+        "evasion, "
+        "language, contact and channel");
     return std::nullopt;
   }
 
@@ -515,13 +593,15 @@ class Loader {
     return Condition{std::move(none)};
   }
 
-  std::optional<Condition> ReadText(const YAML::Node& node, const ConditionPlace& place, bool exact) {
+  std::optional<Condition> ReadText(const YAML::Node& node, const ConditionPlace& place,
+                                    bool exact) {
     const auto form = exact ? Pattern::Form::kExact : Pattern::Form::kFolded;
     TextCondition condition;
     condition.options = place.text_defaults;
     YAML::Node pattern = node;
     if (node.IsMap()) {
-      if (!reader_.CheckMap(node, "a text condition", {"pattern", "in", "negated", "quoted"})) return std::nullopt;
+      if (!reader_.CheckMap(node, "a text condition", {"pattern", "in", "negated", "quoted"}))
+        return std::nullopt;
       condition.options = ReadTextOptions(node, place);
       const auto found = reader_.Find(node, "pattern", true);
       if (!found) return std::nullopt;
@@ -534,7 +614,8 @@ class Loader {
   }
 
   std::optional<Condition> ReadNear(const YAML::Node& node, const ConditionPlace& place) {
-    if (!reader_.CheckMap(node, "'near'", {"gap", "ordered", "of", "in", "negated", "quoted"})) return std::nullopt;
+    if (!reader_.CheckMap(node, "'near'", {"gap", "ordered", "of", "in", "negated", "quoted"}))
+      return std::nullopt;
     NearCondition condition;
     condition.options = ReadTextOptions(node, place);
     const int gap = reader_.IntegerAt(node, "gap", true).value_or(0);
@@ -544,7 +625,8 @@ class Loader {
       condition.ordered = reader_.Boolean(*ordered, "'ordered'").value_or(false);
     }
     if (const auto of = reader_.Find(node, "of", true); of && reader_.CheckList(*of, "'of'")) {
-      if (of->size() < 2 || of->size() > 6) reader_.Problem(*of, "'near' takes two to six patterns");
+      if (of->size() < 2 || of->size() > 6)
+        reader_.Problem(*of, "'near' takes two to six patterns");
       for (const YAML::Node& entry : *of) {
         if (const auto id = ReadPattern(entry, place.owner)) condition.of.push_back(*id);
       }
@@ -553,7 +635,8 @@ class Loader {
   }
 
   std::optional<Condition> ReadCount(const YAML::Node& node, const ConditionPlace& place) {
-    if (!reader_.CheckMap(node, "'count'", {"of", "min", "in", "negated", "quoted"})) return std::nullopt;
+    if (!reader_.CheckMap(node, "'count'", {"of", "min", "in", "negated", "quoted"}))
+      return std::nullopt;
     CountCondition condition;
     condition.options = ReadTextOptions(node, place);
     const int min = reader_.IntegerAt(node, "min", true).value_or(1);
@@ -570,28 +653,32 @@ class Loader {
   }
 
   std::optional<Condition> ReadFact(const YAML::Node& node) {
-    if (!reader_.CheckMap(node, "'fact'", {"kind", "value", "attr", "min", "max", "count", "in"})) return std::nullopt;
+    if (!reader_.CheckMap(node, "'fact'", {"kind", "value", "attr", "min", "max", "count", "in"}))
+      return std::nullopt;
     FactCondition condition;
     const auto kind_node = reader_.Find(node, "kind", true);
     if (!kind_node) return std::nullopt;
     const std::string name = reader_.Text(*kind_node, "'kind'").value_or("");
     const auto kind = core::FindFactKind(name);
     if (!kind) {
-      reader_.Problem(*kind_node, "unknown kind of fact '" + name + "'",
-                      "money, phone, account, social, email, domain, licence, tax_code, contract, destination, "
-                      "enterprise, address, age, departure_days, hours_per_day, days_off, contract_months, "
-                      "headcount or date");
+      reader_.Problem(
+          *kind_node, "unknown kind of fact '" + name + "'",
+          "money, phone, account, social, email, domain, licence, tax_code, contract, destination, "
+          "enterprise, address, age, departure_days, hours_per_day, days_off, contract_months, "
+          "headcount or date");
       return std::nullopt;
     }
     condition.kind = *kind;
-    for (std::string& value : reader_.TextsAt(node, "value")) condition.values.insert(std::move(value));
+    for (std::string& value : reader_.TextsAt(node, "value"))
+      condition.values.insert(std::move(value));
     if (const auto attrs = reader_.Find(node, "attr")) {
       if (!attrs->IsMap()) {
         reader_.Problem(*attrs, "'attr' is not a map", "write `attr: {line: [mobile]}`");
       } else {
         for (const auto& entry : *attrs) {
           auto& wanted = condition.attrs[entry.first.as<std::string>("")];
-          for (std::string& value : reader_.Texts(entry.second, "an attribute")) wanted.insert(std::move(value));
+          for (std::string& value : reader_.Texts(entry.second, "an attribute"))
+            wanted.insert(std::move(value));
         }
       }
     }
@@ -600,23 +687,28 @@ class Loader {
     const int count = reader_.IntegerAt(node, "count").value_or(1);
     if (count < 1) reader_.Problem(node, "'count' is below 1");
     condition.count = static_cast<std::size_t>(std::max(count, 1));
-    if (const auto in = reader_.Find(node, "in")) condition.in = ReadFields(*in).value_or(condition.in);
+    if (const auto in = reader_.Find(node, "in"))
+      condition.in = ReadFields(*in).value_or(condition.in);
     return Condition{std::move(condition)};
   }
 
   std::optional<Condition> ReadMoneyCondition(const YAML::Node& node) {
-    if (!reader_.CheckMap(node, "'money'", {"role", "currency", "min", "max", "period", "in"})) return std::nullopt;
+    if (!reader_.CheckMap(node, "'money'", {"role", "currency", "min", "max", "period", "in"}))
+      return std::nullopt;
     MoneyCondition condition;
-    if (const auto role = reader_.Find(node, "role")) condition.roles = ReadNames(*role, "role", kMoneyRoles);
+    if (const auto role = reader_.Find(node, "role"))
+      condition.roles = ReadNames(*role, "role", kMoneyRoles);
     if (const auto period = reader_.Find(node, "period")) {
       condition.periods = ReadNames(*period, "period", kMoneyPeriods);
     }
-    for (std::string& currency : reader_.TextsAt(node, "currency")) condition.currencies.insert(std::move(currency));
+    for (std::string& currency : reader_.TextsAt(node, "currency"))
+      condition.currencies.insert(std::move(currency));
     condition.min = reader_.NumberAt(node, "min");
     condition.max = reader_.NumberAt(node, "max");
     if (const auto in = reader_.Find(node, "in")) {
       condition.in_vnd = reader_.Text(*in, "'in'").value_or("") == "VND";
-      if (!condition.in_vnd) reader_.Problem(*in, "sums are converted into VND only", "write `in: VND`");
+      if (!condition.in_vnd)
+        reader_.Problem(*in, "sums are converted into VND only", "write `in: VND`");
     }
     return Condition{std::move(condition)};
   }
@@ -667,13 +759,16 @@ class Loader {
           for (const auto& entry : cue_node) {
             const std::string key = entry.first.as<std::string>("");
             if (key == "weight") continue;
-            if (auto part = ReadOne(entry.first, key, entry.second, place, 1)) parts.push_back(std::move(*part));
+            if (auto part = ReadOne(entry.first, key, entry.second, place, 1))
+              parts.push_back(std::move(*part));
           }
           if (parts.empty()) {
-            reader_.Problem(cue_node, "a cue without a condition", "write `{text: 'pattern', weight: 2}`");
+            reader_.Problem(cue_node, "a cue without a condition",
+                            "write `{text: 'pattern', weight: 2}`");
             continue;
           }
-          cue.condition = parts.size() == 1 ? std::move(parts.front()) : Condition{AllCondition{std::move(parts)}};
+          cue.condition = parts.size() == 1 ? std::move(parts.front())
+                                            : Condition{AllCondition{std::move(parts)}};
           table.cues.push_back(std::move(cue));
         }
       }
@@ -707,10 +802,12 @@ class Loader {
       test.text.body = node.Scalar();
       return test;
     }
-    if (!reader_.CheckMap(node, "a test", {"title", "body", "context", "agency", "url", "channel", "posted_at"})) {
+    if (!reader_.CheckMap(node, "a test",
+                          {"title", "body", "context", "agency", "url", "channel", "posted_at"})) {
       return test;
     }
-    test.text = {reader_.TextAt(node, "title"), reader_.TextAt(node, "body"), reader_.TextAt(node, "context")};
+    test.text = {reader_.TextAt(node, "title"), reader_.TextAt(node, "body"),
+                 reader_.TextAt(node, "context")};
     test.agency = reader_.TextAt(node, "agency");
     test.url = reader_.TextAt(node, "url");
     test.channel = reader_.TextAt(node, "channel");
@@ -728,8 +825,9 @@ class Loader {
 
   void ReadRules(const YAML::Node& root) {
     ForEachRow(root, "rules",
-               {"id", "version", "indicator", "severity", "points", "status", "reason", "title", "why", "law",
-                "false_positives", "guide", "author", "date", "references", "genres", "when", "tests"},
+               {"id", "version", "indicator", "severity", "points", "status", "reason", "title",
+                "why", "law", "false_positives", "guide", "author", "date", "references", "genres",
+                "when", "tests"},
                [&](const YAML::Node& row) { ReadRule(row); });
   }
 
@@ -739,14 +837,18 @@ class Loader {
     rule.id = reader_.TextAt(row, "id", true);
     if (const auto node = reader_.Find(row, "id")) {
       rule.place = reader_.PlaceOf(*node);
-      if (rule.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.-") != std::string::npos) {
-        reader_.Problem(*node, "a rule's id is made of a-z, 0-9, '_' and '.'", "write for instance vi.fee.deposit");
+      if (rule.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.-") !=
+          std::string::npos) {
+        reader_.Problem(*node, "a rule's id is made of a-z, 0-9, '_' and '.'",
+                        "write for instance vi.fee.deposit");
       }
     }
     rule.version = reader_.IntegerAt(row, "version", true).value_or(1);
     rule.indicator = reader_.TextAt(row, "indicator", true);
-    if (const auto node = reader_.Find(row, "indicator"); node && core::FindIndicator(rule.indicator) == nullptr) {
-      reader_.Problem(*node, "unknown indicator '" + rule.indicator + "'", "take one of the indicator codes");
+    if (const auto node = reader_.Find(row, "indicator");
+        node && core::FindIndicator(rule.indicator) == nullptr) {
+      reader_.Problem(*node, "unknown indicator '" + rule.indicator + "'",
+                      "take one of the indicator codes");
     }
     if (const auto node = reader_.Find(row, "severity", true)) {
       const auto severity = core::FindSeverity(reader_.Text(*node, "'severity'").value_or(""));
@@ -755,18 +857,21 @@ class Loader {
     }
     if (const auto node = reader_.Find(row, "points", true)) {
       rule.points = reader_.Integer(*node, "'points'").value_or(0);
-      if (rule.points < 0 || rule.points > 100) reader_.Problem(*node, "'points' is not between 0 and 100");
+      if (rule.points < 0 || rule.points > 100)
+        reader_.Problem(*node, "'points' is not between 0 and 100");
     }
     if (const auto node = reader_.Find(row, "status", true)) {
       const std::string status = reader_.Text(*node, "'status'").value_or("");
       bool known = false;
-      for (const auto candidate :
-           {RuleStatus::kExperimental, RuleStatus::kTest, RuleStatus::kStable, RuleStatus::kDeprecated}) {
+      for (const auto candidate : {RuleStatus::kExperimental, RuleStatus::kTest,
+                                   RuleStatus::kStable, RuleStatus::kDeprecated}) {
         if (RuleStatusName(candidate) != status) continue;
         rule.status = candidate;
         known = true;
       }
-      if (!known) reader_.Problem(*node, "unknown status '" + status + "'", "experimental, test, stable or deprecated");
+      if (!known)
+        reader_.Problem(*node, "unknown status '" + status + "'",
+                        "experimental, test, stable or deprecated");
     }
     rule.reason = reader_.TextAt(row, "reason");
     if (rule.status == RuleStatus::kDeprecated && rule.reason.empty()) {
@@ -786,7 +891,8 @@ class Loader {
     if (const auto node = reader_.Find(row, "genres")) {
       rule.any_genre = node->IsScalar() && node->Scalar() == "any";
       if (!rule.any_genre) {
-        reader_.Problem(*node, "'genres' can only be `any`", "for some genres write the condition `genre: […]`");
+        reader_.Problem(*node, "'genres' can only be `any`",
+                        "for some genres write the condition `genre: […]`");
       }
     }
     if (const auto node = reader_.Find(row, "when", true)) {
@@ -813,7 +919,9 @@ class Loader {
       const auto name = reader_.Find(row, "verdict", true);
       if (name) {
         const auto found = core::FindVerdict(reader_.Text(*name, "'verdict'").value_or(""));
-        if (!found) reader_.Problem(*name, "unknown verdict", "trafficking, fraud, unlicensed, violation or clear");
+        if (!found)
+          reader_.Problem(*name, "unknown verdict",
+                          "trafficking, fraud, unlicensed, violation or clear");
         verdict.verdict = found.value_or(core::Verdict::kClear);
       }
       ConditionPlace place;
@@ -829,43 +937,47 @@ class Loader {
   }
 
   void ReadTestRegister(const YAML::Node& root) {
-    ForEachRow(root, "test_register",
-               {"name", "name_en", "short_name", "licence_no", "issued_on", "status", "status_from", "status_to",
-                "status_market", "tax_code", "address", "phone", "markets", "reissued_from", "website", "email"},
-               [&](const YAML::Node& row) {
-                 core::RegisterRow entry;
-                 entry.name = reader_.TextAt(row, "name", true);
-                 entry.name_en = reader_.TextAt(row, "name_en");
-                 entry.short_name = reader_.TextAt(row, "short_name");
-                 entry.licence_no = reader_.TextAt(row, "licence_no");
-                 entry.issued_on = reader_.DayAt(row, "issued_on");
-                 if (const auto node = reader_.Find(row, "status")) {
-                   const auto status = core::FindLicenceStatus(reader_.Text(*node, "'status'").value_or(""));
-                   if (!status) {
-                     reader_.Problem(*node, "unknown status", "active, suspended, revoked, returned or expired");
-                   }
-                   entry.status = status.value_or(core::LicenceStatus::kActive);
-                 }
-                 entry.status_from = reader_.DayAt(row, "status_from");
-                 entry.status_to = reader_.DayAt(row, "status_to");
-                 entry.status_market = reader_.TextAt(row, "status_market");
-                 entry.tax_code = reader_.TextAt(row, "tax_code");
-                 entry.address = reader_.TextAt(row, "address");
-                 for (const std::string& phones : reader_.TextsAt(row, "phone")) {
-                   std::size_t from = 0;
-                   while (from <= phones.size()) {
-                     const std::size_t end = std::min(phones.find_first_of(";/", from), phones.size());
-                     const auto phone = core::Trim(std::string_view(phones).substr(from, end - from));
-                     if (!phone.empty()) entry.phones.emplace_back(phone);
-                     from = end + 1;
-                   }
-                 }
-                 entry.markets = reader_.TextsAt(row, "markets");
-                 entry.reissued_from = reader_.TextAt(row, "reissued_from");
-                 entry.website = reader_.TextAt(row, "website");
-                 entry.email = reader_.TextAt(row, "email");
-                 pack_->test_register.push_back(std::move(entry));
-               });
+    ForEachRow(
+        root, "test_register",
+        {"name", "name_en", "short_name", "licence_no", "issued_on", "status", "status_from",
+         "status_to", "status_market", "tax_code", "address", "phone", "markets", "reissued_from",
+         "website", "email"},
+        [&](const YAML::Node& row) {
+          core::RegisterRow entry;
+          entry.name = reader_.TextAt(row, "name", true);
+          entry.name_en = reader_.TextAt(row, "name_en");
+          entry.short_name = reader_.TextAt(row, "short_name");
+          entry.licence_no = reader_.TextAt(row, "licence_no");
+          entry.issued_on = reader_.DayAt(row, "issued_on");
+          if (const auto node = reader_.Find(row, "status")) {
+            const auto status =
+                core::FindLicenceStatus(reader_.Text(*node, "'status'").value_or(""));
+            if (!status) {
+              reader_.Problem(*node, "unknown status",
+                              "active, suspended, revoked, returned or expired");
+            }
+            entry.status = status.value_or(core::LicenceStatus::kActive);
+          }
+          entry.status_from = reader_.DayAt(row, "status_from");
+          entry.status_to = reader_.DayAt(row, "status_to");
+          entry.status_market = reader_.TextAt(row, "status_market");
+          entry.tax_code = reader_.TextAt(row, "tax_code");
+          entry.address = reader_.TextAt(row, "address");
+          for (const std::string& phones : reader_.TextsAt(row, "phone")) {
+            std::size_t from = 0;
+            while (from <= phones.size()) {
+              const std::size_t end = std::min(phones.find_first_of(";/", from), phones.size());
+              const auto phone = core::Trim(std::string_view(phones).substr(from, end - from));
+              if (!phone.empty()) entry.phones.emplace_back(phone);
+              from = end + 1;
+            }
+          }
+          entry.markets = reader_.TextsAt(row, "markets");
+          entry.reissued_from = reader_.TextAt(row, "reissued_from");
+          entry.website = reader_.TextAt(row, "website");
+          entry.email = reader_.TextAt(row, "email");
+          pack_->test_register.push_back(std::move(entry));
+        });
   }
 
   // --- what can be checked only when all is read
@@ -876,7 +988,8 @@ class Loader {
 
   void SortAndCheck() {
     auto& rules = pack_->rules;
-    std::stable_sort(rules.begin(), rules.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
+    std::stable_sort(rules.begin(), rules.end(),
+                     [](const Rule& a, const Rule& b) { return a.id < b.id; });
     std::set<std::string> known;
     for (std::size_t i = 0; i < rules.size(); ++i) {
       if (i > 0 && rules[i].id == rules[i - 1].id) {
@@ -891,7 +1004,8 @@ class Loader {
     }
     for (const auto& [name, place] : finding_uses_) {
       if (!known.contains(name) && core::FindIndicator(name) == nullptr) {
-        ProblemAt(place, "'" + name + "' is neither a rule nor an indicator", "write the id of a rule or a code");
+        ProblemAt(place, "'" + name + "' is neither a rule nor an indicator",
+                  "write the id of a rule or a code");
       }
     }
     SortByFindings();
@@ -910,7 +1024,8 @@ class Loader {
         const auto* finding = std::get_if<FindingCondition>(&condition.kind);
         if (finding == nullptr) return;
         for (std::size_t other = 0; other < rules.size(); ++other) {
-          if (finding->names.contains(rules[other].id) || finding->names.contains(rules[other].indicator)) {
+          if (finding->names.contains(rules[other].id) ||
+              finding->names.contains(rules[other].indicator)) {
             needs[i].push_back(other);
           }
         }
@@ -924,8 +1039,9 @@ class Loader {
       marks[i] = Mark::kOpen;
       for (const std::size_t other : needs[i]) {
         if (!visit(other)) {
-          ProblemAt(rules[i].place, "the rule " + rules[i].id + " asks for a finding of " + rules[other].id +
-                                        ", which in turn depends on it",
+          ProblemAt(rules[i].place,
+                    "the rule " + rules[i].id + " asks for a finding of " + rules[other].id +
+                        ", which in turn depends on it",
                     "name single rules instead of an indicator, or drop one of the conditions");
           break;
         }
@@ -946,12 +1062,16 @@ class Loader {
   std::vector<core::InputProblem> problems_;
   YamlReader reader_{problems_};
   std::map<std::string, std::string> fragments_;
+  std::vector<PlaceName> places_;
+  std::vector<BankName> banks_;
   std::vector<NameUse> law_uses_;
   std::vector<NameUse> finding_uses_;
 };
 
 }  // namespace
 
-std::shared_ptr<const Pack> LoadPack(std::span<const PackFile> files) { return Loader().Load(files); }
+std::shared_ptr<const Pack> LoadPack(std::span<const PackFile> files) {
+  return Loader().Load(files);
+}
 
 }  // namespace agencywatch::rules

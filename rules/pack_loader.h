@@ -10,8 +10,8 @@
 
 namespace agencywatch::rules {
 
-// The order of `files` does not matter. Throws core::InputError with every problem of every file at once:
-// file, line, column, what is wrong, what to write.
+// The order of `files` does not matter. Throws core::InputError with every problem of every file at
+// once: file, line, column, what is wrong, what to write.
 [[nodiscard]] std::shared_ptr<const Pack> LoadPack(std::span<const PackFile> files);
 
 }  // namespace agencywatch::rules

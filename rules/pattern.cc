@@ -89,7 +89,8 @@ std::string ExpandFragments(std::string_view source, const FragmentLookup& looku
   return out;
 }
 
-std::optional<Pattern> Pattern::Compile(std::string_view source, Form form, std::vector<std::string>& problems) {
+std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
+                                        std::vector<std::string>& problems) {
   const bool open_start = source.starts_with('~');
   if (open_start) source.remove_prefix(1);
   const bool open_end = source.ends_with('~') && !source.ends_with("\\~");
@@ -105,21 +106,24 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form, std:
     if (problems.size() > before) return std::nullopt;
     const Borders borders = BordersOf(tree, open_start, open_end);
     pattern.captures_ = borders.captures;
-    pattern.regex_ = borders.before + (borders.captures ? "(" : "(?:") + internal::PrintPattern(tree) + ")" + borders.after;
+    pattern.regex_ = borders.before + (borders.captures ? "(" : "(?:") +
+                     internal::PrintPattern(tree) + ")" + borders.after;
     pattern.literals_ = internal::RequiredLiterals(tree);
     pattern.matches_empty_ = internal::CanBeEmpty(tree);
     pattern.weak_literals_ =
         pattern.literals_.empty() ||
-        std::any_of(pattern.literals_.begin(), pattern.literals_.end(), [](const std::string& literal) {
-          return std::count_if(literal.begin(), literal.end(), [](char c) {
-                   return internal::WordBytes().test(static_cast<unsigned char>(c));
-                 }) < 3;
-        });
+        std::any_of(pattern.literals_.begin(), pattern.literals_.end(),
+                    [](const std::string& literal) {
+                      return std::count_if(literal.begin(), literal.end(), [](char c) {
+                               return internal::WordBytes().test(static_cast<unsigned char>(c));
+                             }) < 3;
+                    });
     options.set_encoding(RE2::Options::EncodingLatin1);
   } else {
     pattern.captures_ = !open_start || !open_end;
-    pattern.regex_ = std::string(open_start ? "" : "(?:^|[^\\pL\\pN])") + (pattern.captures_ ? "(" : "(?:") +
-                     std::string(source) + ")" + (open_end ? "" : "(?:$|[^\\pL\\pN])");
+    pattern.regex_ = std::string(open_start ? "" : "(?:^|[^\\pL\\pN])") +
+                     (pattern.captures_ ? "(" : "(?:") + std::string(source) + ")" +
+                     (open_end ? "" : "(?:$|[^\\pL\\pN])");
     // A capturing group of the rule's own would stand behind ours, so group 1 is always the match.
     RE2 plain(std::string(source), RE2::Quiet);
     pattern.matches_empty_ = plain.ok() && RE2::FullMatch("", plain);
@@ -127,7 +131,9 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form, std:
   pattern.compiled_ = std::make_unique<RE2>(pattern.regex_, options);
   if (!pattern.compiled_->ok()) {
     problems.push_back("RE2 refuses the pattern: " + pattern.compiled_->error() +
-                       (pattern.compiled_->error_arg().empty() ? "" : " '" + pattern.compiled_->error_arg() + "'"));
+                       (pattern.compiled_->error_arg().empty()
+                            ? ""
+                            : " '" + pattern.compiled_->error_arg() + "'"));
     return std::nullopt;
   }
   return pattern;
@@ -137,18 +143,21 @@ Pattern::Pattern(Pattern&&) noexcept = default;
 Pattern& Pattern::operator=(Pattern&&) noexcept = default;
 Pattern::~Pattern() = default;
 
-std::optional<std::pair<std::size_t, std::size_t>> Pattern::Find(std::string_view text, std::size_t from) const {
+std::optional<std::pair<std::size_t, std::size_t>> Pattern::Find(std::string_view text,
+                                                                 std::size_t from) const {
   const re2::StringPiece whole(text.data(), text.size());
   while (from <= text.size()) {
     std::array<re2::StringPiece, 2> found;
-    if (!compiled_->Match(whole, from, text.size(), RE2::UNANCHORED, found.data(), captures_ ? 2 : 1)) {
+    if (!compiled_->Match(whole, from, text.size(), RE2::UNANCHORED, found.data(),
+                          captures_ ? 2 : 1)) {
       return std::nullopt;
     }
     const re2::StringPiece& match = captures_ ? found[1] : found[0];
     const auto begin = static_cast<std::size_t>(match.data() - text.data());
     if (!match.empty()) return std::pair{begin, begin + match.size()};
     from = begin + 1;  // an empty match decides nothing
-    while (form_ == Form::kExact && from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80) {
+    while (form_ == Form::kExact && from < text.size() &&
+           (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80) {
       ++from;
     }
   }

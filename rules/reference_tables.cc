@@ -7,8 +7,9 @@
 namespace agencywatch::rules {
 namespace {
 
-// The rows that may apply: those of the market (the general ones where a market has none), and among
-// them those of a known job, else those of any job, else all (the job is not known: every one is possible).
+// The rows that may apply: those of the market (the general ones where a market has none), and
+// among them those of a known job, else those of any job, else all (the job is not known: every one
+// is possible).
 template <class Row>
 std::vector<const Row*> Applicable(const std::vector<Row>& rows, const std::string Row::*place,
                                    const std::vector<std::string>& places,
@@ -42,7 +43,8 @@ std::vector<const Row*> Applicable(const std::vector<Row>& rows, const std::stri
 }  // namespace
 
 const LawArticle* ReferenceTables::FindLaw(std::string_view id) const {
-  const auto found = std::find_if(law.begin(), law.end(), [&](const LawArticle& row) { return row.id == id; });
+  const auto found =
+      std::find_if(law.begin(), law.end(), [&](const LawArticle& row) { return row.id == id; });
   return found == law.end() ? nullptr : &*found;
 }
 
@@ -50,7 +52,9 @@ std::optional<double> ReferenceTables::VndPerUnit(std::string_view currency, cor
   if (currency == "VND") return 1.0;
   const ExchangeRate* best = nullptr;
   for (const ExchangeRate& rate : rates) {
-    if (rate.currency == currency && rate.from <= day && (best == nullptr || best->from < rate.from)) best = &rate;
+    if (rate.currency == currency && rate.from <= day &&
+        (best == nullptr || best->from < rate.from))
+      best = &rate;
   }
   if (best == nullptr) return std::nullopt;
   return best->vnd;
@@ -59,12 +63,13 @@ std::optional<double> ReferenceTables::VndPerUnit(std::string_view currency, cor
 std::optional<double> ReferenceTables::InVnd(const core::Money& money, core::Day day) const {
   const auto rate = VndPerUnit(money.currency, day);
   if (!rate) return std::nullopt;
-  return static_cast<double>(money.minor_units) / std::pow(10.0, core::CurrencyExponent(money.currency)) * *rate;
+  return static_cast<double>(money.minor_units) /
+         std::pow(10.0, core::CurrencyExponent(money.currency)) * *rate;
 }
 
-std::optional<double> ReferenceTables::PlausibleMonthlyWage(const std::vector<std::string>& destinations,
-                                                            const std::vector<std::string>& jobs,
-                                                            core::Day day) const {
+std::optional<double> ReferenceTables::PlausibleMonthlyWage(
+    const std::vector<std::string>& destinations, const std::vector<std::string>& jobs,
+    core::Day day) const {
   std::optional<double> highest;
   for (const WageRow* row : Applicable(wages, &WageRow::destination, destinations, jobs, day)) {
     const auto rate = VndPerUnit(row->currency, day);
@@ -81,16 +86,18 @@ std::optional<double> ReferenceTables::FeeCeilingMonths(const std::vector<std::s
                                                         core::Day day) const {
   std::optional<double> highest;
   for (const FeeRow* row : Applicable(fees, &FeeRow::market, markets, jobs, day)) {
-    const double months = !contract_months || *contract_months >= 36
-                              ? row->max_months_36
-                              : std::min(row->months_per_12 * *contract_months / 12, row->max_months_36);
+    const double months =
+        !contract_months || *contract_months >= 36
+            ? row->max_months_36
+            : std::min(row->months_per_12 * *contract_months / 12, row->max_months_36);
     highest = std::max(highest.value_or(0), months);
   }
   return highest;
 }
 
 std::optional<double> ReferenceTables::DepositCap(const std::vector<std::string>& markets,
-                                                  const std::vector<std::string>& jobs, core::Day day) const {
+                                                  const std::vector<std::string>& jobs,
+                                                  core::Day day) const {
   std::optional<double> highest;
   for (const DepositRow* row : Applicable(deposits, &DepositRow::market, markets, jobs, day)) {
     const auto cap = InVnd(row->cap, day);

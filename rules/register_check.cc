@@ -16,7 +16,8 @@ using core::RegisterEntry;
 using core::RegisterView;
 using NameKind = core::RegisterView::NameMatch::Kind;
 
-// A page's or a person's name is no enterprise: it has neither a legal form nor a word of the trade.
+// A page's or a person's name is no enterprise: it has neither a legal form nor a word of the
+// trade.
 bool LooksLikeEnterprise(std::string_view name) {
   const core::EnterpriseName parsed = core::ParseEnterpriseName(name);
   return !parsed.legal_form.empty() || parsed.words.size() > parsed.distinctive.size();
@@ -43,7 +44,8 @@ std::vector<core::Day> DaysToJudge(const RegisterEntry& entry, core::Day from, c
 }
 
 std::string_view HostOf(std::string_view site) {
-  if (const auto scheme = site.find("://"); scheme != std::string_view::npos) site.remove_prefix(scheme + 3);
+  if (const auto scheme = site.find("://"); scheme != std::string_view::npos)
+    site.remove_prefix(scheme + 3);
   site = site.substr(0, site.find_first_of("/?#:"));
   if (site.starts_with("www.")) site.remove_prefix(4);
   return site;
@@ -66,19 +68,23 @@ Whose WhoseContact(const Fact& fact, const RegisterEntry& entry) {
     case FactKind::kSocial: {
       const std::string_view phone = PhoneOf(fact);
       if (phone.empty() || entry.phones_norm.empty()) return Whose::kNobodys;
-      const bool own = std::find(entry.phones_norm.begin(), entry.phones_norm.end(), phone) != entry.phones_norm.end();
+      const bool own = std::find(entry.phones_norm.begin(), entry.phones_norm.end(), phone) !=
+                       entry.phones_norm.end();
       return own ? Whose::kHolders : Whose::kOthers;
     }
     case FactKind::kTaxCode:
       if (entry.row.tax_code.empty()) return Whose::kNobodys;
       // A branch has the firm's ten digits and three of its own.
-      return fact.value.substr(0, 10) == entry.row.tax_code.substr(0, 10) ? Whose::kHolders : Whose::kOthers;
+      return fact.value.substr(0, 10) == entry.row.tax_code.substr(0, 10) ? Whose::kHolders
+                                                                          : Whose::kOthers;
     case FactKind::kAddress: {
       if (entry.row.address.empty()) return Whose::kNobodys;
       const std::string own = core::FoldPlain(entry.row.address);
       const std::string given = core::FoldPlain(fact.value);
-      const bool same = given.size() >= 8 && (own.find(given) != std::string::npos || given.find(own) != std::string::npos);
-      return same ? Whose::kHolders : Whose::kNobodys;  // a branch or a training centre lies elsewhere
+      const bool same = given.size() >= 8 && (own.find(given) != std::string::npos ||
+                                              given.find(own) != std::string::npos);
+      return same ? Whose::kHolders
+                  : Whose::kNobodys;  // a branch or a training centre lies elsewhere
     }
     case FactKind::kDomain:
     case FactKind::kEmail: {
@@ -86,19 +92,23 @@ Whose WhoseContact(const Fact& fact, const RegisterEntry& entry) {
       if (const auto at = host.find('@'); at != std::string_view::npos) host.remove_prefix(at + 1);
       host = HostOf(host);
       const auto mail = entry.row.email.find('@');
-      const bool own = (!entry.row.website.empty() && host == HostOf(entry.row.website)) ||
-                       (mail != std::string::npos && host == std::string_view(entry.row.email).substr(mail + 1));
+      const bool own =
+          (!entry.row.website.empty() && host == HostOf(entry.row.website)) ||
+          (mail != std::string::npos && host == std::string_view(entry.row.email).substr(mail + 1));
       return own ? Whose::kHolders : Whose::kNobodys;
     }
-    default: return Whose::kNobodys;
+    default:
+      return Whose::kNobodys;
   }
 }
 
 class Check {
  public:
-  Check(const core::Facts& facts, std::string_view agency, const RegisterView& view, core::Day from, core::Day to)
+  Check(const core::Facts& facts, std::string_view agency, const RegisterView& view, core::Day from,
+        core::Day to)
       : facts_(facts), view_(view), from_(from), to_(to) {
-    if (const auto name = core::Trim(agency); !name.empty()) AddName(std::string(name), std::nullopt);
+    if (const auto name = core::Trim(agency); !name.empty())
+      AddName(std::string(name), std::nullopt);
     for (std::size_t i = 0; i < facts.facts.size(); ++i) {
       const Fact& fact = facts.facts[i];
       if (fact.kind == FactKind::kEnterprise) AddName(fact.value, i);
@@ -110,13 +120,15 @@ class Check {
     const Name* listed = Find(NameKind::kListed);
     const Name* possible = Find(NameKind::kPossible);
     const Name* unlisted = FindUnlisted();
-    if (listed != nullptr && unlisted != nullptr && IsAgency(*unlisted) && !HasContactOf(*listed->match.entry)) {
+    if (listed != nullptr && unlisted != nullptr && IsAgency(*unlisted) &&
+        !HasContactOf(*listed->match.entry)) {
       // An agency of another name that mentions a licensed firm does not become that firm.
       TakeUnlisted(*unlisted);
       JudgeBorrowed(*listed->match.entry);
     } else if (listed != nullptr) {
       Take(listed, listed->match.entry);
-      const bool own = std::find(holders_.begin(), holders_.end(), listed->match.entry) != holders_.end();
+      const bool own =
+          std::find(holders_.begin(), holders_.end(), listed->match.entry) != holders_.end();
       if (!holders_.empty() && !own) Set(RegisterState::kNumberOfOther);
     } else if (!holders_.empty()) {
       JudgeByNumber(*holders_.front(), possible, unlisted);
@@ -138,7 +150,8 @@ class Check {
 
  private:
   void Set(RegisterState state) {
-    verdict_.states = static_cast<RegisterStates>(verdict_.states | static_cast<RegisterStates>(state));
+    verdict_.states =
+        static_cast<RegisterStates>(verdict_.states | static_cast<RegisterStates>(state));
   }
 
   void AddName(std::string text, std::optional<std::size_t> fact) {
@@ -165,12 +178,13 @@ class Check {
   static bool IsAgency(const Name& name) { return !name.fact; }
 
   const Name* Find(NameKind kind) const {
-    const auto found =
-        std::find_if(names_.begin(), names_.end(), [&](const Name& name) { return name.match.kind == kind; });
+    const auto found = std::find_if(names_.begin(), names_.end(),
+                                    [&](const Name& name) { return name.match.kind == kind; });
     return found == names_.end() ? nullptr : &*found;
   }
 
-  // The first name that is an enterprise's and resembles no listed one: agency, then title, body, context.
+  // The first name that is an enterprise's and resembles no listed one: agency, then title, body,
+  // context.
   const Name* FindUnlisted() const {
     const auto found = std::find_if(names_.begin(), names_.end(), [](const Name& name) {
       return name.match.kind == NameKind::kNone && (name.fact || LooksLikeEnterprise(name.text));
@@ -195,8 +209,9 @@ class Check {
   }
 
   bool HasContactOf(const RegisterEntry& entry) const {
-    return std::any_of(facts_.facts.begin(), facts_.facts.end(),
-                       [&](const Fact& fact) { return WhoseContact(fact, entry) == Whose::kHolders; });
+    return std::any_of(facts_.facts.begin(), facts_.facts.end(), [&](const Fact& fact) {
+      return WhoseContact(fact, entry) == Whose::kHolders;
+    });
   }
 
   const RegisterEntry* HolderOfContact() const {
@@ -236,7 +251,8 @@ class Check {
   void JudgeByContact(const Name* possible, const Name* unlisted) {
     const RegisterEntry* holder = HolderOfContact();
     if (holder != nullptr) {
-      Take(possible != nullptr ? possible : unlisted, holder);  // a trading name, by its phone or tax code
+      Take(possible != nullptr ? possible : unlisted,
+           holder);  // a trading name, by its phone or tax code
       Set(RegisterState::kPossible);
     } else if (possible != nullptr) {
       UseName(*possible);
@@ -295,21 +311,23 @@ class Check {
 bool NamesNobody(const core::Facts& facts, std::string_view agency) {
   if (LooksLikeEnterprise(agency)) return false;
   return std::none_of(facts.facts.begin(), facts.facts.end(), [](const Fact& fact) {
-    return fact.kind == FactKind::kEnterprise || fact.kind == FactKind::kLicence || fact.kind == FactKind::kTaxCode;
+    return fact.kind == FactKind::kEnterprise || fact.kind == FactKind::kLicence ||
+           fact.kind == FactKind::kTaxCode;
   });
 }
 
 }  // namespace
 
-RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency, const core::RegisterView* view,
-                              core::Day from, core::Day to) {
+RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
+                              const core::RegisterView* view, core::Day from, core::Day to) {
   const bool stale = view != nullptr && core::DaysBetween(view->as_of(), to) > kRegisterMaxAgeDays;
   if (view != nullptr && !stale) return Check(facts, agency, *view, from, to).Run();
   RegisterVerdict verdict;
   verdict.stale = stale;
   verdict.states = static_cast<RegisterStates>(RegisterState::kUnknown);
   if (NamesNobody(facts, agency)) {
-    verdict.states = static_cast<RegisterStates>(verdict.states | static_cast<RegisterStates>(RegisterState::kNobody));
+    verdict.states = static_cast<RegisterStates>(
+        verdict.states | static_cast<RegisterStates>(RegisterState::kNobody));
   }
   return verdict;
 }
@@ -317,14 +335,18 @@ RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
 std::string RegisterVerdict::Note() const {
   std::string note;
   const auto add = [&](const std::string& part) { note += (note.empty() ? "" : "; ") + part; };
-  if (stale) return "the register is more than 14 days older than the last judged day: nothing is called unlisted";
+  if (stale)
+    return "the register is more than 14 days older than the last judged day: nothing is called "
+           "unlisted";
   if (Has(RegisterState::kUnknown)) return "judged without a register: nothing is called unlisted";
   if (Has(RegisterState::kNobody)) add("names no enterprise and no licence");
   if (Has(RegisterState::kUnlisted)) add("'" + enterprise + "' is not on the register");
   if (Has(RegisterState::kPossible)) {
-    add("'" + enterprise + "' resembles the listed '" + (entry != nullptr ? entry->row.name : "") + "'");
+    add("'" + enterprise + "' resembles the listed '" + (entry != nullptr ? entry->row.name : "") +
+        "'");
   }
-  if (Has(RegisterState::kNumberUnknown)) add("licence number " + number + " is not on the register");
+  if (Has(RegisterState::kNumberUnknown))
+    add("licence number " + number + " is not on the register");
   if (Has(RegisterState::kNumberOfOther)) {
     add("licence number " + number + " belongs to another enterprise");
   }
@@ -333,7 +355,8 @@ std::string RegisterVerdict::Note() const {
         (status ? std::string(core::LicenceStatusName(*status)) : "not issued yet") + " on " +
         core::FormatDay(*inactive_on));
   }
-  if (Has(RegisterState::kActive) && entry != nullptr) add("'" + entry->row.name + "' held a licence in force");
+  if (Has(RegisterState::kActive) && entry != nullptr)
+    add("'" + entry->row.name + "' held a licence in force");
   if (Has(RegisterState::kBorrowed) && entry != nullptr) {
     add("the contacts are not those of '" + entry->row.name + "'");
   }

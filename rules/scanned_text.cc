@@ -5,10 +5,13 @@
 namespace agencywatch::rules {
 namespace {
 
-constexpr std::size_t kNegationReach = 45;      // folded bytes from the negation to what it denies: some 8 words
-constexpr std::size_t kListReach = 110;         // the same for a denial of a whole list
-constexpr std::size_t kQuoteLength = 400;       // bytes of the original; a longer quotation is a text of its own
-constexpr std::size_t kAttributionReach = 110;  // bytes of the original between a quotation and who it is laid to
+constexpr std::size_t kNegationReach =
+    45;  // folded bytes from the negation to what it denies: some 8 words
+constexpr std::size_t kListReach = 110;  // the same for a denial of a whole list
+constexpr std::size_t kQuoteLength =
+    400;  // bytes of the original; a longer quotation is a text of its own
+constexpr std::size_t kAttributionReach =
+    110;  // bytes of the original between a quotation and who it is laid to
 
 bool Overlaps(const Match& a, const Match& b) { return a.begin < b.end && b.begin < a.end; }
 
@@ -29,7 +32,8 @@ const std::vector<Match>& ScannedText::Matches(PatternId id) {
   auto& known = found_[id];
   if (!known) {
     const bool exact = pack_.matcher.pattern(id).form() == Pattern::Form::kExact;
-    known = pack_.matcher.FindAll(id, exact ? std::string_view(original_) : std::string_view(folded_.text()));
+    known = pack_.matcher.FindAll(
+        id, exact ? std::string_view(original_) : std::string_view(folded_.text()));
   }
   return *known;
 }
@@ -41,8 +45,10 @@ std::vector<Match> ScannedText::Matches(PatternId id, const TextOptions& options
   for (const Match& match : Matches(id)) {
     Match in_folded = match;
     if (exact) in_folded = FoldedRange(match.begin, match.end).value_or(Match{});
-    if (options.negated != Inside::kAny && Negated(in_folded) != (options.negated == Inside::kOnly)) continue;
-    if (options.quoted != Inside::kAny && Quoted(in_folded) != (options.quoted == Inside::kOnly)) continue;
+    if (options.negated != Inside::kAny && Negated(in_folded) != (options.negated == Inside::kOnly))
+      continue;
+    if (options.quoted != Inside::kAny && Quoted(in_folded) != (options.quoted == Inside::kOnly))
+      continue;
     result.push_back(match);
   }
   return result;
@@ -54,12 +60,15 @@ std::vector<Match> ScannedText::AllOf(const std::vector<PatternId>& ids) {
     const auto& matches = Matches(id);
     all.insert(all.end(), matches.begin(), matches.end());
   }
-  std::sort(all.begin(), all.end(),
-            [](const Match& a, const Match& b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); });
+  std::sort(all.begin(), all.end(), [](const Match& a, const Match& b) {
+    return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+  });
   return all;
 }
 
-ScannedText::Range ScannedText::OriginalOf(const Match& match) const { return folded_.Original(match.begin, match.end); }
+ScannedText::Range ScannedText::OriginalOf(const Match& match) const {
+  return folded_.Original(match.begin, match.end);
+}
 
 // Does a clause end, or the sentence turn, in folded [begin, end)?
 bool ScannedText::Breaks(std::size_t begin, std::size_t end, bool over_commas) {
@@ -84,7 +93,8 @@ bool ScannedText::Negated(const Match& match) {
     const std::vector<Match> threats = AllOf(pack_.conditional_negations);
     const auto sound = [&](std::vector<Match> words) {
       std::erase_if(words, [&](const Match& word) {
-        return std::any_of(threats.begin(), threats.end(), [&](const Match& threat) { return Overlaps(word, threat); });
+        return std::any_of(threats.begin(), threats.end(),
+                           [&](const Match& threat) { return Overlaps(word, threat); });
       });
       return words;
     };
@@ -99,7 +109,8 @@ bool ScannedText::Negated(const Match& match) {
         if (word.begin >= match.begin) break;
         continue;
       }
-      if (match.begin - word.end <= reach && !Breaks(word.end, match.begin, over_commas)) return true;
+      if (match.begin - word.end <= reach && !Breaks(word.end, match.begin, over_commas))
+        return true;
     }
     return false;
   };
@@ -109,7 +120,8 @@ bool ScannedText::Negated(const Match& match) {
   const std::string& text = folded_.text();
   std::size_t at = match.end;
   bool sign = false;
-  while (at < text.size() && (text[at] == ' ' || text[at] == ':' || text[at] == '=' || text[at] == '-')) {
+  while (at < text.size() &&
+         (text[at] == ' ' || text[at] == ':' || text[at] == '=' || text[at] == '-')) {
     sign = sign || text[at] != ' ';
     ++at;
   }
@@ -117,7 +129,8 @@ bool ScannedText::Negated(const Match& match) {
   for (const Match& word : negations_->words) {
     if (word.begin != at) continue;
     const std::size_t after = text.find_first_not_of(' ', word.end);
-    return after == std::string::npos || std::string_view(",.;!\x01-").find(text[after]) != std::string_view::npos ||
+    return after == std::string::npos ||
+           std::string_view(",.;!\x01-").find(text[after]) != std::string_view::npos ||
            Breaks(word.end, after, false);
   }
   return false;
@@ -127,8 +140,9 @@ bool ScannedText::Quoted(const Match& match) {
   if (!quotes_) FindQuotes();
   if (quotes_->empty()) return false;
   const Range range = OriginalOf(match);
-  return std::any_of(quotes_->begin(), quotes_->end(),
-                     [&](const Range& quote) { return quote.first <= range.first && range.second <= quote.second; });
+  return std::any_of(quotes_->begin(), quotes_->end(), [&](const Range& quote) {
+    return quote.first <= range.first && range.second <= quote.second;
+  });
 }
 
 void ScannedText::FindQuotes() {
@@ -160,9 +174,11 @@ void ScannedText::FindQuotes() {
   for (const Range& quote : quotes) {
     for (const Match& word : attributions) {
       const Range range = OriginalOf(word);
-      const bool before = range.second <= quote.first && quote.first - range.second <= kAttributionReach &&
+      const bool before = range.second <= quote.first &&
+                          quote.first - range.second <= kAttributionReach &&
                           original_.find('\n', range.second) >= quote.first;
-      const bool after = range.first >= quote.second && range.first - quote.second <= kAttributionReach &&
+      const bool after = range.first >= quote.second &&
+                         range.first - quote.second <= kAttributionReach &&
                          original_.find('\n', quote.second) >= range.first;
       if (!before && !after) continue;
       quotes_->push_back(quote);
@@ -176,7 +192,8 @@ void ScannedText::FindParagraphs() {
   std::size_t at = 0;
   while ((at = original_.find('\n', at)) != std::string::npos) {
     std::size_t next = at + 1;
-    while (next < original_.size() && (original_[next] == ' ' || original_[next] == '\t' || original_[next] == '\r')) {
+    while (next < original_.size() &&
+           (original_[next] == ' ' || original_[next] == '\t' || original_[next] == '\r')) {
       ++next;
     }
     if (next < original_.size() && original_[next] == '\n') {
@@ -201,7 +218,8 @@ core::Place ScannedText::PlaceOf(PatternId id, const Match& match) const {
   return folded_.PlaceOf(field_, original_, match.begin, match.end);
 }
 
-std::optional<Match> ScannedText::FoldedRange(std::size_t original_begin, std::size_t original_end) const {
+std::optional<Match> ScannedText::FoldedRange(std::size_t original_begin,
+                                              std::size_t original_end) const {
   // The map goes from folded to original, and is monotonous: search it.
   const std::size_t size = folded_.text().size();
   std::size_t low = 0;

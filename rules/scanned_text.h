@@ -1,5 +1,5 @@
-// One part of a posting (title, body or context) while rules look at it: folded once, scanned once, each
-// pattern run at most once. Knows where negations reach and what is only quoted.
+// One part of a posting (title, body or context) while rules look at it: folded once, scanned once,
+// each pattern run at most once. Knows where negations reach and what is only quoted.
 //
 // Lives for one assessment and is not shared between threads.
 #pragma once
@@ -20,17 +20,20 @@ namespace agencywatch::rules {
 class ScannedText {
  public:
   // All three must outlive this; `folded` is core::Fold of `original`.
-  ScannedText(const Pack& pack, core::Field field, const std::string& original, const core::FoldedText& folded);
+  ScannedText(const Pack& pack, core::Field field, const std::string& original,
+              const core::FoldedText& folded);
 
   // All matches of a pattern, leftmost first.
   [[nodiscard]] const std::vector<Match>& Matches(PatternId id);
   // Those of them that `options` lets through (a part that is not in options.in has none).
   [[nodiscard]] std::vector<Match> Matches(PatternId id, const TextOptions& options);
 
-  // Does a negation reach this match: "không thu cọc", "cọc: không"? Not when the negation is a threat
-  // ("không cọc thì không giữ chỗ") or something turns the sentence in between ("không mất phí nhưng …").
+  // Does a negation reach this match: "không thu cọc", "cọc: không"? Not when the negation is a
+  // threat ("không cọc thì không giữ chỗ") or something turns the sentence in between ("không mất
+  // phí nhưng …").
   [[nodiscard]] bool Negated(const Match& match);
-  // Is it inside quotation marks that a nearby word makes reported speech ("chiêu trò", "thủ đoạn")?
+  // Is it inside quotation marks that a nearby word makes reported speech ("chiêu trò", "thủ
+  // đoạn")?
   [[nodiscard]] bool Quoted(const Match& match);
   // The paragraph it stands in; paragraphs end at an empty line of the original.
   [[nodiscard]] std::size_t ParagraphOf(const Match& match);
@@ -38,8 +41,10 @@ class ScannedText {
   [[nodiscard]] core::Place PlaceOf(PatternId id, const Match& match) const;
   [[nodiscard]] core::Field field() const { return field_; }
   [[nodiscard]] const std::string& folded() const { return folded_.text(); }
-  // Folded bytes that come from these bytes of the original; for facts, whose places are in the original.
-  [[nodiscard]] std::optional<Match> FoldedRange(std::size_t original_begin, std::size_t original_end) const;
+  // Folded bytes that come from these bytes of the original; for facts, whose places are in the
+  // original.
+  [[nodiscard]] std::optional<Match> FoldedRange(std::size_t original_begin,
+                                                 std::size_t original_end) const;
 
  private:
   using Range = std::pair<std::size_t, std::size_t>;  // of the original

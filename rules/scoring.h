@@ -7,8 +7,8 @@
 
 namespace agencywatch::rules {
 
-// The sum over indicators of the highest-pointing finding of each, each capped at `cap_per_indicator`, and
-// 100 at most. Two rules of one indicator are one sign.
+// The sum over indicators of the highest-pointing finding of each, each capped at
+// `cap_per_indicator`, and 100 at most. Two rules of one indicator are one sign.
 [[nodiscard]] int ScoreOf(const std::vector<core::Finding>& findings, int cap_per_indicator);
 
 }  // namespace agencywatch::rules

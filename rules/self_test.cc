@@ -14,8 +14,9 @@ constexpr std::size_t kShownBytes = 160;
 std::string TestFailure::Text() const {
   std::string shown{core::Utf8Prefix(text, kShownBytes)};
   if (shown.size() < text.size()) shown += "…";
-  return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + rule +
-         (should_hit ? " should fire on '" : " should not fire on '") + shown + "' (genre " + genre + ")";
+  return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
+         rule + (should_hit ? " should fire on '" : " should not fire on '") + shown + "' (genre " +
+         genre + ")";
 }
 
 SelfTestResult RunSelfTests(const RuleSet& rules, std::string_view only) {
@@ -38,7 +39,8 @@ SelfTestResult RunSelfTests(const RuleSet& rules, std::string_view only) {
       input.day_to = day;
       const core::RegisterView view(entries, day);
       if (rules.Fires(rule.id, input, &view) == should_hit) return;
-      const std::string text = test.text.title.empty() ? test.text.body : test.text.title + " / " + test.text.body;
+      const std::string text =
+          test.text.title.empty() ? test.text.body : test.text.title + " / " + test.text.body;
       result.failures.push_back({rule.id, should_hit, text, rules.Read(input).genre, test.place});
     };
     for (const RuleTest& test : rule.hits) run(test, true);

@@ -19,7 +19,8 @@ AhoCorasick::AhoCorasick(const std::vector<std::string>& literals) {
   for (std::size_t index = 0; index < literals.size(); ++index) {
     std::uint32_t row = 0;
     for (const char c : literals[index]) {
-      const std::size_t slot = static_cast<std::size_t>(row) * class_count_ + classes_[static_cast<unsigned char>(c)];
+      const std::size_t slot =
+          static_cast<std::size_t>(row) * class_count_ + classes_[static_cast<unsigned char>(c)];
       if (trie[slot] == kNone) {
         trie[slot] = static_cast<std::uint32_t>(outputs.size());
         outputs.emplace_back();
@@ -45,7 +46,8 @@ AhoCorasick::AhoCorasick(const std::vector<std::string>& literals) {
     outputs[row].insert(outputs[row].end(), inherited.begin(), inherited.end());
     for (std::uint32_t c = 0; c < class_count_; ++c) {
       const std::size_t slot = static_cast<std::size_t>(row) * class_count_ + c;
-      const std::uint32_t elsewhere = trie[static_cast<std::size_t>(fallback[row]) * class_count_ + c];
+      const std::uint32_t elsewhere =
+          trie[static_cast<std::size_t>(fallback[row]) * class_count_ + c];
       if (trie[slot] == kNone) {
         trie[slot] = elsewhere;
       } else {

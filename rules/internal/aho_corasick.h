@@ -1,5 +1,5 @@
-// Finds which of many literals occur in a text, in one pass (Aho and Corasick 1975): a dense automaton over
-// the bytes that occur in the literals.
+// Finds which of many literals occur in a text, in one pass (Aho and Corasick 1975): a dense
+// automaton over the bytes that occur in the literals.
 #pragma once
 
 #include <array>
@@ -17,7 +17,8 @@ class AhoCorasick {
   // No literal may be empty. The index of a literal is its place in the list.
   explicit AhoCorasick(const std::vector<std::string>& literals);
 
-  // Calls visit(literal index, end of the occurrence) for every occurrence, in the order of their ends.
+  // Calls visit(literal index, end of the occurrence) for every occurrence, in the order of their
+  // ends.
   template <class Visit>
   void Scan(std::string_view text, Visit&& visit) const {
     std::uint32_t state = 0;
@@ -26,7 +27,8 @@ class AhoCorasick {
       state = next & kState;
       if ((next & kHasOutput) == 0) continue;
       const std::uint32_t row = state / class_count_;
-      for (std::uint32_t i = output_begin_[row]; i < output_begin_[row + 1]; ++i) visit(outputs_[i], at + 1);
+      for (std::uint32_t i = output_begin_[row]; i < output_begin_[row + 1]; ++i)
+        visit(outputs_[i], at + 1);
     }
   }
 
@@ -36,7 +38,8 @@ class AhoCorasick {
 
   std::array<std::uint8_t, 256> classes_{};  // 0: a byte of no literal
   std::uint32_t class_count_ = 1;
-  std::vector<std::uint32_t> next_;          // [row * class_count_ + class] = next row * class_count_, with flag
+  std::vector<std::uint32_t>
+      next_;  // [row * class_count_ + class] = next row * class_count_, with flag
   std::vector<std::uint32_t> output_begin_;  // per row, into outputs_; one more than there are rows
   std::vector<std::uint32_t> outputs_;
 };

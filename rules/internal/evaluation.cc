@@ -20,23 +20,27 @@ constexpr std::size_t kMaxSpans = 8;      // quoted per finding; more would not 
 constexpr std::size_t kMaxNearOpen = 16;  // unfinished neighbourhoods kept per set of patterns
 
 double Amount(const core::Money& money) {
-  return static_cast<double>(money.minor_units) / std::pow(10.0, core::CurrencyExponent(money.currency));
+  return static_cast<double>(money.minor_units) /
+         std::pow(10.0, core::CurrencyExponent(money.currency));
 }
 
 bool InFields(const Fact& fact, FieldSet in) { return (FieldBit(fact.place.field) & in) != 0; }
 
-std::string WithThousands(double vnd) {
-  return core::DisplayText({std::llround(vnd), "VND"});
-}
+std::string WithThousands(double vnd) { return core::DisplayText({std::llround(vnd), "VND"}); }
 
 std::string_view StatusName(std::optional<core::LicenceStatus> status, bool vietnamese) {
   if (!status) return vietnamese ? "chưa được cấp" : "not issued yet";
   switch (*status) {
-    case core::LicenceStatus::kActive: return vietnamese ? "còn hiệu lực" : "in force";
-    case core::LicenceStatus::kSuspended: return vietnamese ? "bị đình chỉ" : "suspended";
-    case core::LicenceStatus::kRevoked: return vietnamese ? "bị thu hồi" : "revoked";
-    case core::LicenceStatus::kReturned: return vietnamese ? "đã nộp lại" : "returned";
-    case core::LicenceStatus::kExpired: return vietnamese ? "hết hiệu lực" : "expired";
+    case core::LicenceStatus::kActive:
+      return vietnamese ? "còn hiệu lực" : "in force";
+    case core::LicenceStatus::kSuspended:
+      return vietnamese ? "bị đình chỉ" : "suspended";
+    case core::LicenceStatus::kRevoked:
+      return vietnamese ? "bị thu hồi" : "revoked";
+    case core::LicenceStatus::kReturned:
+      return vietnamese ? "đã nộp lại" : "returned";
+    case core::LicenceStatus::kExpired:
+      return vietnamese ? "hết hiệu lực" : "expired";
   }
   return {};
 }
@@ -44,17 +48,19 @@ std::string_view StatusName(std::optional<core::LicenceStatus> status, bool viet
 // Frequent little words of both languages, without marks; words that are both are left out.
 bool IsVietnameseWord(std::string_view word) {
   static const std::set<std::string_view> kWords = {
-      "khong", "la",   "va",   "cua",  "cho",  "duoc", "nguoi", "voi",  "cac",   "nhung", "trong", "tai",
-      "luong", "viec", "lam",  "ngay", "thang", "phi", "tuyen", "nhan", "lien",  "he",    "cong",  "ty",
-      "lao",   "dong", "nam",  "nu",   "tu",   "den",  "co",    "di",   "em",    "anh",   "chi",   "ai"};
+      "khong", "la",    "va",   "cua",   "cho",  "duoc", "nguoi", "voi",   "cac",
+      "nhung", "trong", "tai",  "luong", "viec", "lam",  "ngay",  "thang", "phi",
+      "tuyen", "nhan",  "lien", "he",    "cong", "ty",   "lao",   "dong",  "nam",
+      "nu",    "tu",    "den",  "co",    "di",   "em",   "anh",   "chi",   "ai"};
   return kWords.contains(word);
 }
 
 bool IsEnglishWord(std::string_view word) {
   static const std::set<std::string_view> kWords = {
-      "the",  "and",  "of",   "for",   "with",  "you",    "your", "is",   "are",    "in",   "on",   "our",
-      "we",   "will", "be",   "this",  "from",  "no",     "not",  "work", "job",    "jobs", "salary", "visa",
-      "fee",  "per",  "month", "apply", "workers", "abroad", "all", "have", "or",   "as",   "at",   "to"};
+      "the",   "and",     "of",     "for",  "with",   "you",  "your", "is",   "are",
+      "in",    "on",      "our",    "we",   "will",   "be",   "this", "from", "no",
+      "not",   "work",    "job",    "jobs", "salary", "visa", "fee",  "per",  "month",
+      "apply", "workers", "abroad", "all",  "have",   "or",   "as",   "at",   "to"};
   return kWords.contains(word);
 }
 
@@ -71,16 +77,18 @@ void EachWord(std::string_view folded, Visit&& visit) {
 
 }  // namespace
 
-Evaluation::Evaluation(const Pack& pack, const AssessInput& input, const core::RegisterView* view, bool count_all)
+Evaluation::Evaluation(const Pack& pack, const AssessInput& input, const core::RegisterView* view,
+                       bool count_all)
     : pack_(pack), input_(input), count_all_(count_all) {
   for (const Field field : core::kFields) {
     foldings_[static_cast<std::size_t>(field)] = core::Fold(input.text.Get(field), field);
   }
   texts_.reserve(core::kFields.size());
   for (const Field field : core::kFields) {
-    texts_.emplace_back(pack, field, input.text.Get(field), foldings_[static_cast<std::size_t>(field)].folded);
+    texts_.emplace_back(pack, field, input.text.Get(field),
+                        foldings_[static_cast<std::size_t>(field)].folded);
   }
-  facts_ = ReadFacts(input.text, foldings_, input.posted_at.value_or(input.day_from), pack.tables);
+  facts_ = ReadFacts(input.text, foldings_, input.posted_at.value_or(input.day_from), pack.tables.gazetteer);
   register_ = CheckRegister(facts_, input.agency, view, input.day_from, input.day_to);
   genre_ = FindGenre();
 }
@@ -118,7 +126,8 @@ std::string Evaluation::FindGenre() {
   }
   const int offer = pack_.offer ? Weigh(*pack_.offer) : 0;
   const bool outweighs = pack_.offer && offer >= pack_.offer->needs && offer > best_weight;
-  // A fraudster's warning that is followed by an offer is an offer; what an official channel says is not.
+  // A fraudster's warning that is followed by an offer is an offer; what an official channel says
+  // is not.
   const bool official = pack_.tables.FindChannel(input_.url) != nullptr;
   std::string genre = best != nullptr ? best->id : offer > 0 ? "advert" : "other";
   if (outweighs && !IsOfferGenre(genre)) genre = "advert";
@@ -163,8 +172,11 @@ const std::vector<std::string>& Evaluation::Destinations() {
   if (destinations_) return *destinations_;
   destinations_.emplace();
   for (const Fact& fact : facts_.facts) {
-    if (fact.kind != FactKind::kDestination || fact.value == "VN" || fact.place.field == Field::kContext) continue;
-    if (std::find(destinations_->begin(), destinations_->end(), fact.value) != destinations_->end()) continue;
+    if (fact.kind != FactKind::kDestination || fact.value == "VN" ||
+        fact.place.field == Field::kContext)
+      continue;
+    if (std::find(destinations_->begin(), destinations_->end(), fact.value) != destinations_->end())
+      continue;
     if (!OnlyMentioned(fact)) destinations_->push_back(fact.value);
   }
   return *destinations_;
@@ -188,13 +200,15 @@ const std::vector<std::string>& Evaluation::Jobs() {
 std::optional<double> Evaluation::ContractMonths() const {
   std::optional<double> months;
   for (const Fact& fact : facts_.facts) {
-    if (fact.kind == FactKind::kContractMonths && fact.number) months = std::max(months.value_or(0), *fact.number);
+    if (fact.kind == FactKind::kContractMonths && fact.number)
+      months = std::max(months.value_or(0), *fact.number);
   }
   return months;
 }
 
 std::optional<double> Evaluation::MonthlyWage(const Fact& fact) const {
-  if (fact.kind != FactKind::kMoney || !fact.money || fact.Attr("role") != "wage") return std::nullopt;
+  if (fact.kind != FactKind::kMoney || !fact.money || fact.Attr("role") != "wage")
+    return std::nullopt;
   const auto times = PeriodsPerMonth(fact.Attr("period"));
   const auto vnd = pack_.tables.InVnd(*fact.money, input_.day_to);
   if (!times || !vnd) return std::nullopt;
@@ -202,20 +216,28 @@ std::optional<double> Evaluation::MonthlyWage(const Fact& fact) const {
 }
 
 bool Evaluation::HasContact(ContactKind kind) const {
-  const auto any = [&](auto&& test) { return std::any_of(facts_.facts.begin(), facts_.facts.end(), test); };
+  const auto any = [&](auto&& test) {
+    return std::any_of(facts_.facts.begin(), facts_.facts.end(), test);
+  };
   switch (kind) {
     case ContactKind::kLandline:
       return any([](const Fact& fact) {
-        return fact.kind == FactKind::kPhone && (fact.Attr("line") == "landline" || fact.Attr("line") == "hotline");
+        return fact.kind == FactKind::kPhone &&
+               (fact.Attr("line") == "landline" || fact.Attr("line") == "hotline");
       });
     case ContactKind::kMobile:
       return any([](const Fact& fact) {
-        return fact.kind == FactKind::kPhone && (fact.Attr("line") == "mobile" || fact.Attr("line") == "foreign");
+        return fact.kind == FactKind::kPhone &&
+               (fact.Attr("line") == "mobile" || fact.Attr("line") == "foreign");
       });
-    case ContactKind::kAddress: return any([](const Fact& fact) { return fact.kind == FactKind::kAddress; });
-    case ContactKind::kSocial: return any([](const Fact& fact) { return fact.kind == FactKind::kSocial; });
-    case ContactKind::kEmail: return any([](const Fact& fact) { return fact.kind == FactKind::kEmail; });
-    case ContactKind::kWebsite: return any([](const Fact& fact) { return fact.kind == FactKind::kDomain; });
+    case ContactKind::kAddress:
+      return any([](const Fact& fact) { return fact.kind == FactKind::kAddress; });
+    case ContactKind::kSocial:
+      return any([](const Fact& fact) { return fact.kind == FactKind::kSocial; });
+    case ContactKind::kEmail:
+      return any([](const Fact& fact) { return fact.kind == FactKind::kEmail; });
+    case ContactKind::kWebsite:
+      return any([](const Fact& fact) { return fact.kind == FactKind::kDomain; });
     case ContactKind::kEnterprise: {
       if (any([](const Fact& fact) { return fact.kind == FactKind::kEnterprise; })) return true;
       const core::EnterpriseName name = core::ParseEnterpriseName(input_.agency);
@@ -236,7 +258,8 @@ Truth Evaluation::Holds(const TextCondition& condition, Evidence& evidence) {
   for (ScannedText& text : texts_) {
     for (const Match& match : text.Matches(condition.pattern, condition.options)) {
       found = true;
-      if (evidence.spans.size() < kMaxSpans) evidence.spans.push_back(text.PlaceOf(condition.pattern, match));
+      if (evidence.spans.size() < kMaxSpans)
+        evidence.spans.push_back(text.PlaceOf(condition.pattern, match));
     }
   }
   return found ? Truth::kTrue : Truth::kFalse;
@@ -256,8 +279,9 @@ Truth Evaluation::Holds(const CountCondition& condition, Evidence& evidence) {
   return Truth::kTrue;
 }
 
-// One match of each pattern, none overlapping, each within `gap` of the one before it, all in one paragraph.
-// Goes through all matches from left to right and extends the chains that end before them.
+// One match of each pattern, none overlapping, each within `gap` of the one before it, all in one
+// paragraph. Goes through all matches from left to right and extends the chains that end before
+// them.
 Truth Evaluation::Holds(const NearCondition& condition, Evidence& evidence) {
   struct Item {
     Match match;
@@ -280,7 +304,8 @@ Truth Evaluation::Holds(const NearCondition& condition, Evidence& evidence) {
     }
     if (!each_found) continue;
     std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
-      return std::tuple(a.match.begin, a.match.end, a.of) < std::tuple(b.match.begin, b.match.end, b.of);
+      return std::tuple(a.match.begin, a.match.end, a.of) <
+             std::tuple(b.match.begin, b.match.end, b.of);
     });
     std::map<unsigned, std::deque<Chain>> open;  // by the set of patterns that a chain has
     for (const Item& item : items) {
@@ -288,7 +313,8 @@ Truth Evaluation::Holds(const NearCondition& condition, Evidence& evidence) {
       const unsigned bit = 1u << item.of;
       std::vector<std::pair<unsigned, Chain>> grown;
       for (auto& [set, chains] : open) {
-        while (!chains.empty() && chains.front().end + condition.gap < item.match.begin) chains.pop_front();
+        while (!chains.empty() && chains.front().end + condition.gap < item.match.begin)
+          chains.pop_front();
         // In order: this pattern comes after exactly those that are written before it.
         if ((set & bit) != 0 || (condition.ordered && set != bit - 1)) continue;
         for (auto chain = chains.rbegin(); chain != chains.rend(); ++chain) {
@@ -301,7 +327,8 @@ Truth Evaluation::Holds(const NearCondition& condition, Evidence& evidence) {
           break;
         }
       }
-      if (!condition.ordered || item.of == 0) grown.emplace_back(bit, Chain{item.match.end, paragraph, {item}});
+      if (!condition.ordered || item.of == 0)
+        grown.emplace_back(bit, Chain{item.match.end, paragraph, {item}});
       for (auto& [set, chain] : grown) {
         if (set == all) {
           for (const Item& part : chain.items) {
@@ -347,9 +374,13 @@ Truth Evaluation::Holds(const NoneCondition& condition, Evidence& /*evidence*/) 
   for (const Condition& part : condition.of) {
     Evidence unused;
     switch (Holds(part, unused)) {
-      case Truth::kTrue: return Truth::kFalse;
-      case Truth::kUnknown: truth = Truth::kUnknown; break;
-      case Truth::kFalse: break;
+      case Truth::kTrue:
+        return Truth::kFalse;
+      case Truth::kUnknown:
+        truth = Truth::kUnknown;
+        break;
+      case Truth::kFalse:
+        break;
     }
   }
   return truth;
@@ -379,13 +410,17 @@ Truth Evaluation::Holds(const FactCondition& condition, Evidence& evidence) {
     const Fact& fact = facts_.facts[i];
     if (fact.kind != condition.kind || !InFields(fact, condition.in)) continue;
     if (!condition.values.empty() && !condition.values.contains(fact.value)) continue;
-    const bool attrs = std::all_of(condition.attrs.begin(), condition.attrs.end(), [&](const auto& wanted) {
-      return wanted.second.contains(std::string(fact.Attr(wanted.first)));
-    });
+    const bool attrs =
+        std::all_of(condition.attrs.begin(), condition.attrs.end(), [&](const auto& wanted) {
+          return wanted.second.contains(std::string(fact.Attr(wanted.first)));
+        });
     if (!attrs) continue;
     if (condition.min || condition.max) {
-      const auto number = fact.number ? fact.number : fact.money ? std::optional(Amount(*fact.money)) : std::nullopt;
-      if (!number || (condition.min && *number < *condition.min) || (condition.max && *number > *condition.max)) {
+      const auto number = fact.number  ? fact.number
+                          : fact.money ? std::optional(Amount(*fact.money))
+                                       : std::nullopt;
+      if (!number || (condition.min && *number < *condition.min) ||
+          (condition.max && *number > *condition.max)) {
         continue;
       }
     }
@@ -401,19 +436,22 @@ Truth Evaluation::Holds(const MoneyCondition& condition, Evidence& evidence) {
   for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
     const Fact& fact = facts_.facts[i];
     if (fact.kind != FactKind::kMoney || fact.place.field == Field::kContext) continue;
-    if (!condition.roles.empty() && !condition.roles.contains(std::string(fact.Attr("role")))) continue;
+    if (!condition.roles.empty() && !condition.roles.contains(std::string(fact.Attr("role"))))
+      continue;
     if (!condition.periods.empty()) {
       const std::string_view period = fact.Attr("period");
       if (!condition.periods.contains(period.empty() ? "none" : std::string(period))) continue;
     }
-    if (!condition.currencies.empty() && (!fact.money || !condition.currencies.contains(fact.money->currency))) {
+    if (!condition.currencies.empty() &&
+        (!fact.money || !condition.currencies.contains(fact.money->currency))) {
       continue;
     }
     if (condition.min || condition.max) {
       if (!fact.money) continue;
       const auto amount = condition.in_vnd ? pack_.tables.InVnd(*fact.money, input_.day_to)
                                            : std::optional(Amount(*fact.money));
-      if (!amount || (condition.min && *amount < *condition.min) || (condition.max && *amount > *condition.max)) {
+      if (!amount || (condition.min && *amount < *condition.min) ||
+          (condition.max && *amount > *condition.max)) {
         continue;
       }
     }
@@ -436,10 +474,12 @@ Truth Evaluation::Holds(const WageAboveCondition& condition, Evidence& evidence)
   return any ? Truth::kTrue : Truth::kFalse;
 }
 
-// The fee against ceiling months times the highest stated wage; where the ceiling is nought, any fee.
+// The fee against ceiling months times the highest stated wage; where the ceiling is nought, any
+// fee.
 Truth Evaluation::Holds(const FeeAboveCeilingCondition& /*condition*/, Evidence& evidence) {
   if (Holds(AbroadCondition{}, evidence) != Truth::kTrue) return Truth::kFalse;
-  const auto months = pack_.tables.FeeCeilingMonths(Destinations(), Jobs(), ContractMonths(), input_.day_to);
+  const auto months =
+      pack_.tables.FeeCeilingMonths(Destinations(), Jobs(), ContractMonths(), input_.day_to);
   if (!months) return Truth::kFalse;
   std::optional<double> wage;
   for (const Fact& fact : facts_.facts) {
@@ -450,7 +490,8 @@ Truth Evaluation::Holds(const FeeAboveCeilingCondition& /*condition*/, Evidence&
   bool any = false;
   for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
     const Fact& fact = facts_.facts[i];
-    if (fact.kind != FactKind::kMoney || !fact.money || fact.place.field == Field::kContext) continue;
+    if (fact.kind != FactKind::kMoney || !fact.money || fact.place.field == Field::kContext)
+      continue;
     const std::string_view period = fact.Attr("period");
     if (fact.Attr("role") != "fee" || !(period == "once" || period == "head")) continue;
     const auto vnd = pack_.tables.InVnd(*fact.money, input_.day_to);
@@ -499,25 +540,30 @@ Truth Evaluation::Holds(const RegisterCondition& condition, Evidence& evidence) 
     const auto add = [&](const std::vector<std::size_t>& facts) {
       evidence.facts.insert(evidence.facts.end(), facts.begin(), facts.end());
     };
-    const auto asks = [&](RegisterState state) { return (both & static_cast<RegisterStates>(state)) != 0; };
-    if (asks(RegisterState::kUnlisted) || asks(RegisterState::kInactive) || asks(RegisterState::kPossible)) {
+    const auto asks = [&](RegisterState state) {
+      return (both & static_cast<RegisterStates>(state)) != 0;
+    };
+    if (asks(RegisterState::kUnlisted) || asks(RegisterState::kInactive) ||
+        asks(RegisterState::kPossible)) {
       add(register_.name_facts);
     }
-    if (asks(RegisterState::kNumberUnknown) || asks(RegisterState::kNumberOfOther)) add(register_.number_facts);
+    if (asks(RegisterState::kNumberUnknown) || asks(RegisterState::kNumberOfOther))
+      add(register_.number_facts);
     if (asks(RegisterState::kBorrowed)) add(register_.contact_facts);
     return Truth::kTrue;
   }
   // Without a register all but "nobody" is open, and that it is unknown is known.
   if (!register_.Has(RegisterState::kUnknown)) return Truth::kFalse;
-  const auto known = static_cast<RegisterStates>(static_cast<RegisterStates>(RegisterState::kUnknown) |
-                                                 static_cast<RegisterStates>(RegisterState::kNobody));
+  const auto known =
+      static_cast<RegisterStates>(static_cast<RegisterStates>(RegisterState::kUnknown) |
+                                  static_cast<RegisterStates>(RegisterState::kNobody));
   return (condition.states & ~known) != 0 ? Truth::kUnknown : Truth::kFalse;
 }
 
 Truth Evaluation::Holds(const FindingCondition& condition, Evidence& /*evidence*/) {
-  const auto any = std::any_of(condition.names.begin(), condition.names.end(), [&](const std::string& name) {
-    return fired_.contains(name) || indicators_.contains(name);
-  });
+  const auto any = std::any_of(
+      condition.names.begin(), condition.names.end(),
+      [&](const std::string& name) { return fired_.contains(name) || indicators_.contains(name); });
   return any ? Truth::kTrue : Truth::kFalse;
 }
 
@@ -533,14 +579,16 @@ Truth Evaluation::Holds(const EvasionCondition& condition, Evidence& evidence) {
 
 Truth Evaluation::Holds(const LanguageCondition& condition, Evidence& /*evidence*/) {
   const auto& languages = Languages();
-  const bool any = std::any_of(languages.begin(), languages.end(),
-                               [&](const std::string& language) { return condition.languages.contains(language); });
+  const bool any = std::any_of(
+      languages.begin(), languages.end(),
+      [&](const std::string& language) { return condition.languages.contains(language); });
   return any ? Truth::kTrue : Truth::kFalse;
 }
 
 Truth Evaluation::Holds(const ContactCondition& condition, Evidence& /*evidence*/) {
   const auto has = [&](ContactKind kind) { return HasContact(kind); };
-  if (!condition.any.empty() && std::none_of(condition.any.begin(), condition.any.end(), has)) return Truth::kFalse;
+  if (!condition.any.empty() && std::none_of(condition.any.begin(), condition.any.end(), has))
+    return Truth::kFalse;
   if (std::any_of(condition.none.begin(), condition.none.end(), has)) return Truth::kFalse;
   return Truth::kTrue;
 }
@@ -584,16 +632,19 @@ core::Verdict Evaluation::VerdictFor(int score) {
 
 core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const {
   std::sort(evidence.facts.begin(), evidence.facts.end());
-  evidence.facts.erase(std::unique(evidence.facts.begin(), evidence.facts.end()), evidence.facts.end());
+  evidence.facts.erase(std::unique(evidence.facts.begin(), evidence.facts.end()),
+                       evidence.facts.end());
   // What facts decided is quoted too.
   for (const std::size_t index : evidence.facts) {
     if (evidence.spans.size() < kMaxSpans) evidence.spans.push_back(facts_.facts[index].place);
   }
   std::erase_if(evidence.spans, [](const core::Place& place) { return place.start >= place.end; });
-  std::sort(evidence.spans.begin(), evidence.spans.end(), [](const core::Place& a, const core::Place& b) {
-    return std::tuple(a.field, a.start, a.end) < std::tuple(b.field, b.start, b.end);
-  });
-  evidence.spans.erase(std::unique(evidence.spans.begin(), evidence.spans.end()), evidence.spans.end());
+  std::sort(evidence.spans.begin(), evidence.spans.end(),
+            [](const core::Place& a, const core::Place& b) {
+              return std::tuple(a.field, a.start, a.end) < std::tuple(b.field, b.start, b.end);
+            });
+  evidence.spans.erase(std::unique(evidence.spans.begin(), evidence.spans.end()),
+                       evidence.spans.end());
   if (evidence.spans.size() > kMaxSpans) evidence.spans.resize(kMaxSpans);
 
   core::Finding finding;
@@ -616,8 +667,8 @@ core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const
 }
 
 // The sentence with its {placeholders} filled; the title when one of them has no value here.
-std::string Evaluation::Fill(const std::string& text, const std::string& title, const Evidence& evidence,
-                             bool vietnamese) const {
+std::string Evaluation::Fill(const std::string& text, const std::string& title,
+                             const Evidence& evidence, bool vietnamese) const {
   if (text.empty()) return title;
   const auto value_of = [&](std::string_view name) -> std::string {
     if (name == "quote") return evidence.spans.empty() ? "" : evidence.spans.front().quote;
@@ -635,7 +686,8 @@ std::string Evaluation::Fill(const std::string& text, const std::string& title, 
     if (name == "licence") return register_.entry != nullptr ? register_.entry->row.licence_no : "";
     if (name == "register_name") return register_.entry != nullptr ? register_.entry->row.name : "";
     if (name == "status") {
-      return std::string(StatusName(register_.inactive_on ? register_.status : core::LicenceStatus::kActive, vietnamese));
+      return std::string(StatusName(
+          register_.inactive_on ? register_.status : core::LicenceStatus::kActive, vietnamese));
     }
     if (name == "number") return register_.number;
     if (name == "ceiling") return evidence.ceiling_vnd ? WithThousands(*evidence.ceiling_vnd) : "";

@@ -27,14 +27,16 @@ enum class Truth { kFalse, kUnknown, kTrue };
 // What made a condition true.
 struct Evidence {
   std::vector<core::Place> spans;
-  std::vector<std::size_t> facts;    // into Facts::facts
-  std::optional<double> ceiling_vnd; // that a fee was above
+  std::vector<std::size_t> facts;     // into Facts::facts
+  std::optional<double> ceiling_vnd;  // that a fee was above
 };
 
 class Evaluation {
  public:
-  // `pack`, `input` and `view` must outlive this. `count_all`: findings of rules that are not stable count too.
-  Evaluation(const Pack& pack, const AssessInput& input, const core::RegisterView* view, bool count_all);
+  // `pack`, `input` and `view` must outlive this. `count_all`: findings of rules that are not
+  // stable count too.
+  Evaluation(const Pack& pack, const AssessInput& input, const core::RegisterView* view,
+             bool count_all);
 
   Evaluation(const Evaluation&) = delete;
   Evaluation& operator=(const Evaluation&) = delete;
@@ -81,12 +83,13 @@ class Evaluation {
   const std::vector<std::string>& Destinations();  // offered abroad, not only mentioned; each once
   const std::vector<std::string>& Jobs();
   std::optional<double> ContractMonths() const;
-  std::optional<double> MonthlyWage(const core::Fact& fact) const;  // in VND, on the last judged day
+  std::optional<double> MonthlyWage(
+      const core::Fact& fact) const;  // in VND, on the last judged day
   [[nodiscard]] bool HasContact(ContactKind kind) const;
   [[nodiscard]] bool OnlyMentioned(const core::Fact& destination);
   core::Finding MakeFinding(const Rule& rule, Evidence evidence) const;
-  [[nodiscard]] std::string Fill(const std::string& text, const std::string& title, const Evidence& evidence,
-                                 bool vietnamese) const;
+  [[nodiscard]] std::string Fill(const std::string& text, const std::string& title,
+                                 const Evidence& evidence, bool vietnamese) const;
 
   const Pack& pack_;
   const AssessInput& input_;

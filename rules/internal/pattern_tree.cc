@@ -17,7 +17,8 @@ using Kind = PatternNode::Kind;
 
 constexpr int kMaxRepeat = 1000;       // RE2's own limit
 constexpr int kMaxDepth = 200;         // of parentheses
-constexpr std::size_t kMaxExact = 64;  // literals in a set; beyond it the set is given up
+constexpr std::size_t kMaxExact = 48;  // literals in a set; beyond it the set is given up
+constexpr std::size_t kMaxClass = 4;   // letters of a class that are worth trying one by one
 constexpr std::size_t kMaxLiteral = 24;
 constexpr char kOtherSymbol = '\x01';
 
@@ -44,7 +45,8 @@ bool IsBlank(const PatternNode& node) {
 
 class Parser {
  public:
-  Parser(std::string_view source, std::vector<std::string>& problems) : source_(source), problems_(problems) {}
+  Parser(std::string_view source, std::vector<std::string>& problems)
+      : source_(source), problems_(problems) {}
 
   PatternNode Parse() {
     PatternNode node = Alternation(0);
@@ -203,7 +205,8 @@ class Parser {
         }
         at_ = end + 1;
       } else {
-        // Flags say nothing on folded text, which has one case and one line; look-around is not in RE2.
+        // Flags say nothing on folded text, which has one case and one line; look-around is not in
+        // RE2.
         while (More() && std::string_view("imsU-").find(Peek()) != std::string_view::npos) ++at_;
         if (More() && Take(")")) return {};
         if (!More() || !Take(":")) {
@@ -254,17 +257,36 @@ class Parser {
   std::optional<ByteSet> ClassEscape() {
     const char c = source_[at_];
     switch (c) {
-      case 'd': ++at_; return Digits();
-      case 'D': ++at_; return FoldedBytes() & ~Digits();
-      case 'w': ++at_; return WordBytes();
-      case 'W': ++at_; return FoldedBytes() & ~WordBytes();
-      case 's': case 'n': case 't': case 'r': case 'f': ++at_; return SetOf(" ");
-      case 'S': ++at_; return FoldedBytes() & ~SetOf(" ");
-      case 'x': return HexEscape();
-      default: break;
+      case 'd':
+        ++at_;
+        return Digits();
+      case 'D':
+        ++at_;
+        return FoldedBytes() & ~Digits();
+      case 'w':
+        ++at_;
+        return WordBytes();
+      case 'W':
+        ++at_;
+        return FoldedBytes() & ~WordBytes();
+      case 's':
+      case 'n':
+      case 't':
+      case 'r':
+      case 'f':
+        ++at_;
+        return SetOf(" ");
+      case 'S':
+        ++at_;
+        return FoldedBytes() & ~SetOf(" ");
+      case 'x':
+        return HexEscape();
+      default:
+        break;
     }
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
-      Fail(std::string("'\\") + c + "', which means nothing on folded text; write letters as a-z or \\w");
+      Fail(std::string("'\\") + c +
+           "', which means nothing on folded text; write letters as a-z or \\w");
       return std::nullopt;
     }
     if (static_cast<unsigned char>(c) < 0x80) {
@@ -326,7 +348,8 @@ class Parser {
     if (static_cast<unsigned char>(c) < 0x80) {
       ++at_;
       if (c >= 'A' && c <= 'Z') return Literal(static_cast<char>(c + 32));
-      if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v') return Literal(' ');
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v')
+        return Literal(' ');
       return Literal(c);
     }
     const std::string_view letter = CodePoint();
@@ -413,7 +436,8 @@ class Parser {
     const std::string folded = core::FoldPlain(letter);
     if (folded.size() == 1) return SetOf(folded);
     if (folded.empty()) return ByteSet{};  // a mark alone
-    Fail("'" + std::string(letter) + "' in a class, which folds to '" + folded + "'; write (?:…|" + folded + ")");
+    Fail("'" + std::string(letter) + "' in a class, which folds to '" + folded + "'; write (?:…|" +
+         folded + ")");
     return std::nullopt;
   }
 
@@ -431,7 +455,9 @@ class Parser {
       if (Take(name)) return SetOf(members);
     }
     if (Take("[:punct:]")) return SetOf("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
-    Fail("a named class that is not known; [:alpha:], [:digit:], [:alnum:], [:punct:] and [:space:] are");
+    Fail(
+        "a named class that is not known; [:alpha:], [:digit:], [:alnum:], [:punct:] and [:space:] "
+        "are");
     return std::nullopt;
   }
 
@@ -457,8 +483,11 @@ void PrintByte(std::string& out, unsigned byte) {
 
 void Print(const PatternNode& node, std::string& out) {
   switch (node.kind) {
-    case Kind::kEmpty: return;
-    case Kind::kBorder: out += node.border; return;
+    case Kind::kEmpty:
+      return;
+    case Kind::kBorder:
+      out += node.border;
+      return;
     case Kind::kBytes: {
       if (node.bytes == FoldedBytes()) {
         out += '.';
@@ -509,7 +538,8 @@ void Print(const PatternNode& node, std::string& out) {
       } else {
         out += '{' + std::to_string(node.min);
         if (node.max != node.min) out += ',';
-        if (node.max != node.min && node.max != PatternNode::kNoLimit) out += std::to_string(node.max);
+        if (node.max != node.min && node.max != PatternNode::kNoLimit)
+          out += std::to_string(node.max);
         out += '}';
       }
       if (node.lazy) out += '?';
@@ -520,7 +550,8 @@ void Print(const PatternNode& node, std::string& out) {
 
 using Literals = std::set<std::string>;
 
-// Either every match is one of `exact`, or one of `required` occurs in every match (empty: not known).
+// Either every match is one of `exact`, or one of `required` occurs in every match (empty: not
+// known).
 struct Needs {
   bool is_exact = false;
   Literals exact;
@@ -534,9 +565,13 @@ double ExpectedRate(const Literals& set) {
   return rate;
 }
 
-const Literals& Better(const Literals& a, const Literals& b) { return ExpectedRate(b) < ExpectedRate(a) ? b : a; }
+const Literals& Better(const Literals& a, const Literals& b) {
+  return ExpectedRate(b) < ExpectedRate(a) ? b : a;
+}
 
-const Literals& RequiredOf(const Needs& needs) { return needs.is_exact ? needs.exact : needs.required; }
+const Literals& RequiredOf(const Needs& needs) {
+  return needs.is_exact ? needs.exact : needs.required;
+}
 
 std::optional<Literals> Product(const Literals& a, const Literals& b) {
   if (a.size() * b.size() > kMaxExact) return std::nullopt;
@@ -559,7 +594,7 @@ Needs NeedsOf(const PatternNode& node) {
       needs.exact = {""};
       return needs;
     case Kind::kBytes:
-      if (node.bytes.count() > 10) return needs;
+      if (node.bytes.count() > kMaxClass) return needs;
       needs.is_exact = true;
       for (std::size_t byte = 0; byte < 256; ++byte) {
         if (node.bytes.test(byte)) needs.exact.insert(std::string(1, static_cast<char>(byte)));
@@ -670,11 +705,16 @@ std::string PrintPattern(const PatternNode& node) {
 bool CanBeEmpty(const PatternNode& node) {
   switch (node.kind) {
     case Kind::kEmpty:
-    case Kind::kBorder: return true;
-    case Kind::kBytes: return false;
-    case Kind::kConcat: return std::all_of(node.children.begin(), node.children.end(), CanBeEmpty);
-    case Kind::kAlternate: return std::any_of(node.children.begin(), node.children.end(), CanBeEmpty);
-    case Kind::kRepeat: return node.min == 0 || CanBeEmpty(node.children.front());
+    case Kind::kBorder:
+      return true;
+    case Kind::kBytes:
+      return false;
+    case Kind::kConcat:
+      return std::all_of(node.children.begin(), node.children.end(), CanBeEmpty);
+    case Kind::kAlternate:
+      return std::any_of(node.children.begin(), node.children.end(), CanBeEmpty);
+    case Kind::kRepeat:
+      return node.min == 0 || CanBeEmpty(node.children.front());
   }
   return true;
 }
@@ -683,9 +723,12 @@ ByteSet EdgeBytes(const PatternNode& node, bool at_end) {
   ByteSet set;
   switch (node.kind) {
     case Kind::kEmpty:
-    case Kind::kBorder: return set;
-    case Kind::kBytes: return node.bytes;
-    case Kind::kRepeat: return node.max == 0 ? set : EdgeBytes(node.children.front(), at_end);
+    case Kind::kBorder:
+      return set;
+    case Kind::kBytes:
+      return node.bytes;
+    case Kind::kRepeat:
+      return node.max == 0 ? set : EdgeBytes(node.children.front(), at_end);
     case Kind::kAlternate:
       for (const PatternNode& child : node.children) set |= EdgeBytes(child, at_end);
       return set;
@@ -702,7 +745,10 @@ ByteSet EdgeBytes(const PatternNode& node, bool at_end) {
 
 std::vector<std::string> RequiredLiterals(const PatternNode& node) {
   Literals set = RequiredOf(NeedsOf(node));
-  if (set.contains("")) return {};
+  // A single letter is in every text: such a set would only cost time.
+  if (std::any_of(set.begin(), set.end(),
+                  [](const std::string& literal) { return literal.size() < 2; }))
+    return {};
   Literals cut;
   for (const std::string& literal : set) cut.insert(literal.substr(0, kMaxLiteral));
   // A literal that contains another one of the set adds nothing.
@@ -717,10 +763,12 @@ std::vector<std::string> RequiredLiterals(const PatternNode& node) {
 }
 
 double RarityBits(std::string_view literal) {
-  // -log2 of the share of each letter in Vietnamese text without marks; rare letters are worth more.
+  // -log2 of the share of each letter in Vietnamese text without marks; rare letters are worth
+  // more.
   static constexpr std::array<double, 26> kLetters = {
       // a   b    c    d    e    f    g    h    i    j    k    l    m    n    o    p    q    r    s    t    u
-      3.6, 5.7, 4.0, 4.8, 4.8, 9.0, 4.1, 3.5, 3.6, 9.0, 5.6, 5.0, 4.8, 3.2, 3.9, 5.7, 7.0, 5.5, 5.8, 4.0, 4.3,
+      3.6, 5.7, 4.0, 4.8, 4.8, 9.0, 4.1, 3.5, 3.6, 9.0, 5.6, 5.0, 4.8, 3.2, 3.9, 5.7, 7.0, 5.5, 5.8,
+      4.0, 4.3,
       // v   w    x    y    z
       5.5, 8.5, 7.0, 5.4, 8.5};
   double bits = 0;

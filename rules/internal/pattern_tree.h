@@ -1,4 +1,5 @@
-// A folded pattern as a tree: what it can match at its ends, and which literals it cannot do without.
+// A folded pattern as a tree: what it can match at its ends, and which literals it cannot do
+// without.
 #pragma once
 
 #include <bitset>
@@ -34,7 +35,8 @@ struct PatternNode {
 [[nodiscard]] bool CanBeEmpty(const PatternNode& node);
 // The bytes with which a match can begin (or end).
 [[nodiscard]] ByteSet EdgeBytes(const PatternNode& node, bool at_end);
-// A set of literals of which one occurs in every match, the rarest such set that was found; empty: none.
+// A set of literals of which one occurs in every match, the rarest such set that was found; empty:
+// none.
 [[nodiscard]] std::vector<std::string> RequiredLiterals(const PatternNode& node);
 // How rare a literal is in Vietnamese and English adverts without marks, in bits.
 [[nodiscard]] double RarityBits(std::string_view literal);

@@ -32,7 +32,8 @@ void YamlReader::Problem(const YAML::Node& node, std::string what, std::string f
 bool YamlReader::CheckMap(const YAML::Node& node, std::string_view what,
                           std::initializer_list<std::string_view> keys) {
   if (!node.IsMap()) {
-    Problem(node, std::string(what) + " is not a map", "write `key: value` lines with the keys " + Join(keys));
+    Problem(node, std::string(what) + " is not a map",
+            "write `key: value` lines with the keys " + Join(keys));
     return false;
   }
   std::set<std::string> seen;
@@ -43,10 +44,12 @@ bool YamlReader::CheckMap(const YAML::Node& node, std::string_view what,
     }
     const std::string& key = entry.first.Scalar();
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-      Problem(entry.first, "unknown key '" + key + "' in " + std::string(what), "the keys are " + Join(keys));
+      Problem(entry.first, "unknown key '" + key + "' in " + std::string(what),
+              "the keys are " + Join(keys));
     }
     if (!seen.insert(key).second) {
-      Problem(entry.first, "the key '" + key + "' stands twice in " + std::string(what), "keep one of them");
+      Problem(entry.first, "the key '" + key + "' stands twice in " + std::string(what),
+              "keep one of them");
     }
   }
   return true;
@@ -63,7 +66,8 @@ std::optional<YAML::Node> YamlReader::Find(const YAML::Node& map, const char* ke
     const YAML::Node value = map[key];
     if (value.IsDefined() && !value.IsNull()) return value;
   }
-  if (required) Problem(map, std::string("'") + key + "' is missing", std::string("write `") + key + ": …`");
+  if (required)
+    Problem(map, std::string("'") + key + "' is missing", std::string("write `") + key + ": …`");
   return std::nullopt;
 }
 
@@ -101,7 +105,8 @@ std::optional<bool> YamlReader::Boolean(const YAML::Node& node, std::string_view
 
 std::optional<core::Day> YamlReader::Day(const YAML::Node& node, std::string_view what) {
   if (node.IsScalar()) {
-    if (const auto day = core::ParseDay(node.Scalar()); day && node.Scalar().size() == 10) return day;
+    if (const auto day = core::ParseDay(node.Scalar()); day && node.Scalar().size() == 10)
+      return day;
   }
   Problem(node, std::string(what) + " is not a day", "write it as 2026-10-31");
   return std::nullopt;
@@ -112,7 +117,8 @@ std::vector<std::string> YamlReader::Texts(const YAML::Node& node, std::string_v
   std::vector<std::string> texts;
   if (!CheckList(node, what)) return texts;
   for (const YAML::Node& entry : node) {
-    if (auto text = Text(entry, "an entry of " + std::string(what))) texts.push_back(std::move(*text));
+    if (auto text = Text(entry, "an entry of " + std::string(what)))
+      texts.push_back(std::move(*text));
   }
   return texts;
 }

@@ -1,4 +1,5 @@
-// Reads checked values out of YAML and collects what is wrong, with its place, instead of stopping at once.
+// Reads checked values out of YAML and collects what is wrong, with its place, instead of stopping
+// at once.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
@@ -24,7 +25,8 @@ class YamlReader {
   void Problem(const YAML::Node& node, std::string what, std::string fix = {});
 
   // Is `node` a map with only these keys, each once? Says so if not.
-  bool CheckMap(const YAML::Node& node, std::string_view what, std::initializer_list<std::string_view> keys);
+  bool CheckMap(const YAML::Node& node, std::string_view what,
+                std::initializer_list<std::string_view> keys);
   bool CheckList(const YAML::Node& node, std::string_view what);
   // The value under `key`; says so when it is missing and `required`. Invalid or null: not there.
   std::optional<YAML::Node> Find(const YAML::Node& map, const char* key, bool required = false);
