@@ -1,0 +1,17 @@
+// Calendar days as people write them, in Vietnamese and English: 12/11/2026, 12-11-2026, 12.11.2026, 2026-11-12,
+// "ngày 12 tháng 11 năm 2026", "12 Nov 2026", "November 12, 2026". The day comes before the month, as in Vietnam,
+// unless that is impossible (11/22/2026).
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "core/time.h"
+
+namespace agencywatch::core {
+
+// The first day written in `text`, with or without marks on the letters; nullopt when there is none or it is
+// impossible (31/02/2026). A day without its year is not guessed at.
+[[nodiscard]] std::optional<Day> FindDayInText(std::string_view text);
+
+}  // namespace agencywatch::core

@@ -1,0 +1,116 @@
+#include "db/internal/licence_timeline.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace agencywatch::db {
+namespace {
+
+using core::LicenceStatus;
+
+// `span` wins over what is there.
+void Overlay(Timeline& timeline, const StatusSpan& span) {
+  if (span.from >= span.to) return;
+  Timeline result;
+  for (const auto& old : timeline) {
+    if (old.from < span.from) result.push_back({old.from, std::min(old.to, span.from), old.status});
+    if (old.to > span.to) result.push_back({std::max(old.from, span.to), old.to, old.status});
+  }
+  result.push_back(span);
+  std::sort(result.begin(), result.end());
+  timeline.clear();
+  for (const auto& part : result) {
+    if (!timeline.empty() && timeline.back().to == part.from &&
+        timeline.back().status == part.status) {
+      timeline.back().to = part.to;
+    } else {
+      timeline.push_back(part);
+    }
+  }
+}
+
+StatusSpan Asserted(const core::RegisterRow& row) {
+  StatusSpan span;
+  span.status = row.status;
+  if (row.status_from) {
+    span.from = DayNumber(*row.status_from);
+  } else if (row.issued_on) {
+    span.from = DayNumber(*row.issued_on);
+  }
+  if (row.status != LicenceStatus::kActive && row.status_to)
+    span.to = DayNumber(*row.status_to) + 1;
+  return span;
+}
+
+// What is left of an earlier status that was not "active", once the list has spoken.
+StatusSpan Kept(const StatusSpan& old, const Timeline& asserted, int list_day) {
+  const StatusSpan nothing{0, 0, old.status};
+  for (const auto& said : asserted) {
+    // The same status again: another one of its kind, or the same one with its dates corrected.
+    if (said.status == old.status) return old.to <= said.from ? old : nothing;
+  }
+  if (asserted.empty()) return {old.from, std::min(old.to, list_day), old.status};
+  const StatusSpan& said = asserted.back();
+  if (said.from > old.from) return {old.from, std::min(old.to, said.from), old.status};
+  // Active "since ever", although it was suspended: reinstated by the day of the list. Other ends have no way back
+  // under the same number, so they were never true.
+  if (said.status == LicenceStatus::kActive && old.status == LicenceStatus::kSuspended) {
+    return {old.from, std::min(old.to, list_day), old.status};
+  }
+  return nothing;
+}
+
+std::string MarketOf(const core::RegisterRow& row) {
+  return row.status_market.empty() ? "*" : row.status_market;
+}
+
+}  // namespace
+
+int DayNumber(core::Day day) {
+  return static_cast<int>(std::chrono::sys_days{day}.time_since_epoch().count());
+}
+
+core::Day DayOfNumber(int number) {
+  return core::Day{std::chrono::sys_days{std::chrono::days{number}}};
+}
+
+Timelines AfterList(const Timelines& known, const std::vector<core::RegisterRow>& rows,
+                    core::Day list_day) {
+  std::map<std::string, Timeline> asserted;
+  StatusSpan licensed;  // the licence itself
+  for (const auto& row : rows) {
+    asserted[MarketOf(row)].push_back(Asserted(row));
+    if (row.issued_on) licensed.from = DayNumber(*row.issued_on);
+  }
+  for (auto& [market, spans] : asserted) {
+    std::stable_sort(spans.begin(), spans.end(),
+                     [](const StatusSpan& a, const StatusSpan& b) { return a.from < b.from; });
+  }
+  Timelines result;
+  Overlay(result["*"], licensed);
+  for (const auto& [market, spans] : asserted) {
+    for (const auto& span : spans) Overlay(result[market], span);
+  }
+  for (const auto& [market, spans] : known) {
+    for (const auto& span : spans) {
+      if (span.status != LicenceStatus::kActive) {
+        Overlay(result[market], Kept(span, asserted[market], DayNumber(list_day)));
+      }
+    }
+  }
+  std::erase_if(result, [](const auto& entry) { return entry.second.empty(); });
+  return result;
+}
+
+Timelines EndedOn(const Timelines& known, core::Day day) {
+  Timelines result;
+  for (const auto& [market, spans] : known) {
+    for (auto span : spans) {
+      span.to = std::min(span.to, DayNumber(day));
+      if (span.from < span.to) result[market].push_back(span);
+    }
+  }
+  return result;
+}
+
+}  // namespace agencywatch::db

@@ -1,0 +1,74 @@
+#include "db/internal/register_row_json.h"
+
+#include <stdexcept>
+#include <string>
+
+namespace agencywatch::db {
+namespace {
+
+using nlohmann::json;
+
+json DayToJson(const std::optional<core::Day>& day) {
+  return day ? json(core::FormatDay(*day)) : json();
+}
+
+std::optional<core::Day> DayFromJson(const json& value) {
+  if (value.is_null()) return {};
+  return core::ParseDay(value.get<std::string>());
+}
+
+}  // namespace
+
+json RegisterRowsToJson(const std::vector<core::RegisterRow>& rows) {
+  json list = json::array();
+  for (const auto& row : rows) {
+    list.push_back({{"name", row.name},
+                    {"name_en", row.name_en},
+                    {"short_name", row.short_name},
+                    {"licence_no", row.licence_no},
+                    {"issued_on", DayToJson(row.issued_on)},
+                    {"status", core::LicenceStatusName(row.status)},
+                    {"status_from", DayToJson(row.status_from)},
+                    {"status_to", DayToJson(row.status_to)},
+                    {"status_market", row.status_market},
+                    {"tax_code", row.tax_code},
+                    {"address", row.address},
+                    {"phones", row.phones},
+                    {"markets", row.markets},
+                    {"reissued_from", row.reissued_from},
+                    {"website", row.website},
+                    {"email", row.email}});
+  }
+  return list;
+}
+
+std::vector<core::RegisterRow> RegisterRowsFromJson(const json& list) {
+  std::vector<core::RegisterRow> rows;
+  for (const auto& value : list) {
+    const auto text = [&value](const char* key) { return value.at(key).get<std::string>(); };
+    core::RegisterRow row;
+    row.name = text("name");
+    row.name_en = text("name_en");
+    row.short_name = text("short_name");
+    row.licence_no = text("licence_no");
+    row.issued_on = DayFromJson(value.at("issued_on"));
+    const auto status = core::FindLicenceStatus(text("status"));
+    if (!status)
+      throw std::logic_error("unknown licence status in the database: " + text("status"));
+    row.status = *status;
+    row.status_from = DayFromJson(value.at("status_from"));
+    row.status_to = DayFromJson(value.at("status_to"));
+    row.status_market = text("status_market");
+    row.tax_code = text("tax_code");
+    row.address = text("address");
+    row.phones = value.at("phones").get<std::vector<std::string>>();
+    row.markets = value.at("markets").get<std::vector<std::string>>();
+    row.reissued_from = text("reissued_from");
+    row.website = text("website");
+    row.email = text("email");
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace agencywatch::db

@@ -1,0 +1,14 @@
+// Rows of a published register list, as they are kept: every member, so that equal rows are equal texts.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "core/register_view.h"
+
+namespace agencywatch::db {
+
+nlohmann::json RegisterRowsToJson(const std::vector<core::RegisterRow>& rows);
+std::vector<core::RegisterRow> RegisterRowsFromJson(const nlohmann::json& json);
+
+}  // namespace agencywatch::db

@@ -1,0 +1,240 @@
+#include "db/posting_store.h"
+
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+#include "core/sha256.h"
+#include "db/internal/json.h"
+#include "db/internal/statement.h"
+
+namespace agencywatch::db {
+namespace {
+
+constexpr std::size_t kMaxItemKeyBytes = 256;
+
+// Locks the posting's row until the end of the transaction, so that versions are numbered without
+// gaps or doubles.
+constexpr Statement kSave{
+    "posting.save",
+    "INSERT INTO posting AS p (kind, source_id, canonical_url, item_key, first_seen, last_seen)"
+    " VALUES ($1, $2, $3, $4, $5, $5)"
+    " ON CONFLICT (source_id, canonical_url, item_key) DO UPDATE SET"
+    "  first_seen = least(p.first_seen, excluded.first_seen), last_seen = greatest(p.last_seen, "
+    "excluded.last_seen),"
+    "  withdrawn_after = NULL, withdrawn_by = NULL"
+    " RETURNING id, xmax = 0"};
+constexpr Statement kLastVersion{
+    "posting.last_version",
+    "SELECT id, n, text_sha256 FROM posting_version WHERE posting_id = $1 ORDER BY n DESC LIMIT 1"};
+constexpr Statement kAddVersion{
+    "posting.add_version",
+    "INSERT INTO posting_version (posting_id, n, reader_version, text_sha256, title, body, "
+    "context, date_posted, fields,"
+    "  made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id"};
+constexpr Statement kAddSighting{"posting.add_sighting",
+                                 "INSERT INTO sighting (version_id, capture_id, locator) VALUES "
+                                 "($1, $2, $3) ON CONFLICT DO NOTHING"};
+constexpr Statement kTouch{
+    "posting.touch",
+    "WITH last AS (SELECT c.id FROM capture c WHERE c.url_id = $1"
+    "   AND EXISTS (SELECT FROM sighting s WHERE s.capture_id = c.id) ORDER BY c.id DESC LIMIT 1)"
+    " UPDATE posting SET last_seen = greatest(last_seen, $2), withdrawn_after = NULL, withdrawn_by "
+    "= NULL"
+    " WHERE id IN (SELECT v.posting_id FROM sighting s JOIN posting_version v ON v.id = "
+    "s.version_id"
+    "  WHERE s.capture_id = (SELECT id FROM last)) RETURNING id"};
+// A posting is the page's own when no capture of another page showed it later.
+constexpr Statement kWithdraw{
+    "posting.withdraw",
+    "WITH here AS (SELECT v.posting_id, max(c.id) AS capture_id FROM capture c JOIN sighting s ON "
+    "s.capture_id = c.id"
+    "   JOIN posting_version v ON v.id = s.version_id WHERE c.url_id = $1 GROUP BY v.posting_id)"
+    " UPDATE posting p SET withdrawn_after = p.last_seen, withdrawn_by = $2 FROM here"
+    " WHERE p.id = here.posting_id AND p.withdrawn_by IS NULL AND p.last_seen <= $2"
+    "  AND NOT EXISTS (SELECT FROM posting_version v JOIN sighting s ON s.version_id = v.id"
+    "   JOIN capture c ON c.id = s.capture_id"
+    "   WHERE v.posting_id = p.id AND c.url_id <> $1 AND c.id > here.capture_id)"
+    " RETURNING p.id"};
+
+#define AW_VERSION_COLUMNS                                                                     \
+  "p.id, v.id, v.n, src.key, p.kind, p.canonical_url, p.item_key, v.title, v.body, v.context," \
+  " to_char(v.date_posted, 'YYYY-MM-DD'), v.fields, extract(epoch FROM p.first_seen)::bigint," \
+  " extract(epoch FROM p.last_seen)::bigint"
+#define AW_VERSION_TABLES                                                                       \
+  " FROM posting p JOIN source src ON src.id = p.source_id"                                     \
+  " JOIN LATERAL (SELECT * FROM posting_version o WHERE o.posting_id = p.id ORDER BY o.n DESC " \
+  "LIMIT 1) v ON true"
+constexpr int kVersionColumns = 14;
+
+constexpr Statement kFindVersion{"posting.find_version",
+                                 "SELECT " AW_VERSION_COLUMNS AW_VERSION_TABLES " WHERE p.id = $1"};
+constexpr Statement kVersion{"posting.version",
+                             "SELECT " AW_VERSION_COLUMNS
+                             " FROM posting_version v JOIN posting p ON p.id = v.posting_id JOIN "
+                             "source src ON src.id = p.source_id"
+                             " WHERE v.id = $1"};
+constexpr Statement kToAssess{
+    "posting.to_assess",
+    "SELECT " AW_VERSION_COLUMNS AW_VERSION_TABLES
+    " LEFT JOIN current_assessment cur ON cur.posting_id = p.id"
+    " LEFT JOIN assessment a ON a.id = cur.assessment_id"
+    " WHERE p.id > $5 AND (a.id IS NULL OR a.version_id <> v.id OR a.program_version <> $1 OR "
+    "a.pack_sha256 <> $2"
+    "  OR a.snapshot_id IS DISTINCT FROM $3::bigint OR a.history_sha256 IS DISTINCT FROM $4::text"
+    "  OR a.day_to <> (p.last_seen AT TIME ZONE 'UTC' + interval '7 hours')::date)"
+    " ORDER BY p.id LIMIT $6"};
+constexpr Statement kExport{
+    "posting.export",
+    "SELECT " AW_VERSION_COLUMNS
+    ", coalesce(sight.final_url, p.canonical_url), ids.phones, ids.emails, ids.accounts,"
+    " extract(epoch FROM p.withdrawn_by)::bigint,"
+    " (SELECT d.canonical_url || '#' || d.item_key FROM posting d WHERE d.id = p.duplicate_of),"
+    " a.verdict, sight.record_id" AW_VERSION_TABLES
+    " LEFT JOIN current_assessment cur ON cur.posting_id = p.id"
+    " LEFT JOIN assessment a ON a.id = cur.assessment_id"
+    " LEFT JOIN LATERAL (SELECT c.final_url, c.record_id FROM posting_version o JOIN sighting s ON "
+    "s.version_id = o.id"
+    "  JOIN capture c ON c.id = s.capture_id WHERE o.posting_id = p.id ORDER BY c.id DESC LIMIT 1) "
+    "sight ON true"
+    " CROSS JOIN LATERAL (SELECT"
+    "  coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'phone'), '{}') AS phones,"
+    "  coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'email'), '{}') AS emails,"
+    "  coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'account'), '{}') AS accounts"
+    "  FROM fact f WHERE f.id = ANY (a.fact_ids)) ids"
+    " ORDER BY src.key COLLATE \"C\", p.canonical_url COLLATE \"C\", p.item_key COLLATE \"C\""};
+constexpr Statement kInformant{
+    "posting.informant",
+    "INSERT INTO confidential.informant (tip_posting_id, name, contact, note, received_at)"
+    " VALUES ($1, nullif($2, ''), nullif($3, ''), nullif($4, ''), $5)"};
+
+std::string ItemKeyOf(const core::Posting& posting) {
+  if (posting.item_key.size() <= kMaxItemKeyBytes) return posting.item_key;
+  return "sha256:" + core::Sha256Hex(posting.item_key);
+}
+
+core::PostingKind KindOf(const pqxx::field& field) {
+  for (const auto kind :
+       {core::PostingKind::kAdvert, core::PostingKind::kListing, core::PostingKind::kTip}) {
+    if (core::PostingKindName(kind) == field.c_str()) return kind;
+  }
+  throw std::logic_error(std::string{"unknown kind of posting in the database: "} + field.c_str());
+}
+
+StoredVersion VersionOf(const pqxx::row& row) {
+  StoredVersion version;
+  version.posting_id = row[0].as<std::int64_t>();
+  version.version_id = row[1].as<std::int64_t>();
+  version.n = row[2].as<int>();
+  version.source = row[3].c_str();
+  version.posting.kind = KindOf(row[4]);
+  version.posting.canonical_url = row[5].c_str();
+  version.posting.item_key = row[6].c_str();
+  version.posting.text = {row[7].c_str(), row[8].c_str(), row[9].c_str()};
+  version.posting.date_posted = FindValue<core::Day>(row[10]);
+  PostingFieldsFromJson(nlohmann::json::parse(row[11].c_str()), version.posting);
+  version.first_seen = InstantOf(row[12]);
+  version.last_seen = InstantOf(row[13]);
+  return version;
+}
+
+}  // namespace
+
+std::string TextSha256(const core::PostingText& text) {
+  constexpr std::string_view kNul{"\0", 1};
+  core::Sha256 hash;
+  hash.Add(text.title);
+  hash.Add(kNul);
+  hash.Add(text.body);
+  hash.Add(kNul);
+  hash.Add(text.context);
+  return hash.Hex();
+}
+
+SavedPosting SavePosting(pqxx::transaction_base& tx, std::int64_t source_id,
+                         const core::Posting& posting, core::Instant seen_at,
+                         const std::string& reader_version) {
+  SavedPosting saved;
+  const auto row = ExecOne(tx, kSave, core::PostingKindName(posting.kind), source_id,
+                           posting.canonical_url, ItemKeyOf(posting), seen_at);
+  saved.posting_id = row[0].as<std::int64_t>();
+  saved.new_posting = row[1].as<bool>();
+  const std::string text_sha256 = TextSha256(posting.text);
+  int n = 0;
+  if (!saved.new_posting) {
+    if (const auto last = Exec(tx, kLastVersion, saved.posting_id); !last.empty()) {
+      if (text_sha256 == last[0][2].c_str()) {
+        saved.version_id = last[0][0].as<std::int64_t>();
+        return saved;
+      }
+      n = last[0][1].as<int>();
+    }
+  }
+  saved.new_version = true;
+  saved.version_id = ExecOne(tx, kAddVersion, saved.posting_id, n + 1, reader_version, text_sha256,
+                             posting.text.title, posting.text.body, posting.text.context,
+                             posting.date_posted, PostingFieldsToJson(posting).dump(), seen_at)[0]
+                         .as<std::int64_t>();
+  return saved;
+}
+
+void AddSighting(pqxx::transaction_base& tx, std::int64_t version_id, std::int64_t capture_id,
+                 const std::string& locator) {
+  Exec(tx, kAddSighting, version_id, capture_id, locator);
+}
+
+int TouchPostingsOf(pqxx::transaction_base& tx, std::int64_t url_id, core::Instant seen_at) {
+  return static_cast<int>(Exec(tx, kTouch, url_id, seen_at).size());
+}
+
+int WithdrawPostingsOf(pqxx::transaction_base& tx, std::int64_t url_id, core::Instant gone_since) {
+  return static_cast<int>(Exec(tx, kWithdraw, url_id, gone_since).size());
+}
+
+std::optional<StoredVersion> FindCurrentVersion(pqxx::transaction_base& tx,
+                                                std::int64_t posting_id) {
+  const auto rows = Exec(tx, kFindVersion, posting_id);
+  if (rows.empty()) return {};
+  return VersionOf(rows[0]);
+}
+
+std::optional<StoredVersion> FindVersion(pqxx::transaction_base& tx, std::int64_t version_id) {
+  const auto rows = Exec(tx, kVersion, version_id);
+  if (rows.empty()) return {};
+  return VersionOf(rows[0]);
+}
+
+std::vector<StoredVersion> VersionsToAssess(pqxx::transaction_base& tx, const JudgedWith& with,
+                                            std::int64_t after, int limit) {
+  std::vector<StoredVersion> versions;
+  const auto rows = Exec(tx, kToAssess, with.program_version, with.pack_sha256, with.snapshot_id,
+                         with.history_sha256, after, limit);
+  versions.reserve(rows.size());
+  for (const auto& row : rows) versions.push_back(VersionOf(row));
+  return versions;
+}
+
+void ForEachPosting(pqxx::transaction_base& tx,
+                    const std::function<void(const PostingExport&)>& use) {
+  for (const auto& row : Exec(tx, kExport)) {
+    PostingExport posting;
+    posting.version = VersionOf(row);
+    const auto field = [&row](int i) { return row[kVersionColumns + i]; };
+    posting.url = field(0).c_str();
+    posting.phones = TextsOf(field(1));
+    posting.emails = TextsOf(field(2));
+    posting.accounts = TextsOf(field(3));
+    posting.withdrawn_by = FindValue<core::Instant>(field(4));
+    posting.duplicate_of = field(5).c_str();
+    posting.verdict = field(6).c_str();
+    posting.capture = field(7).c_str();
+    use(posting);
+  }
+}
+
+void SaveInformant(pqxx::transaction_base& tx, std::int64_t tip_posting_id, const std::string& name,
+                   const std::string& contact, const std::string& note, core::Instant received_at) {
+  Exec(tx, kInformant, tip_posting_id, name, contact, note, received_at);
+}
+
+}  // namespace agencywatch::db

@@ -1,0 +1,98 @@
+// Postings, their immutable versions, and in which captures they were seen.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/posting.h"
+#include "core/time.h"
+
+namespace pqxx {
+class transaction_base;
+}
+
+namespace agencywatch::db {
+
+// Over title, NUL, body, NUL, context. Hex.
+[[nodiscard]] std::string TextSha256(const core::PostingText& text);
+
+struct SavedPosting {
+  std::int64_t posting_id = 0;
+  std::int64_t version_id = 0;  // the current one
+  bool new_posting = false;
+  bool new_version = false;
+};
+// Finds the posting by source, canonical URL and item key, or adds it; widens its first and last
+// sight by `seen_at`; takes back that it was withdrawn. A new version is made only when the text
+// differs from the last version's. `reader_version` names the program that read the page. An item
+// key longer than 256 bytes is kept as its hash.
+[[nodiscard]] SavedPosting SavePosting(pqxx::transaction_base& tx, std::int64_t source_id,
+                                       const core::Posting& posting, core::Instant seen_at,
+                                       const std::string& reader_version);
+// The version was read out of the capture, at `locator`.
+void AddSighting(pqxx::transaction_base& tx, std::int64_t version_id, std::int64_t capture_id,
+                 const std::string& locator);
+
+// The server says that the page has not changed (304): everything read from the URL's last capture
+// that showed postings was seen again. Returns how many postings.
+int TouchPostingsOf(pqxx::transaction_base& tx, std::int64_t url_id, core::Instant seen_at);
+
+// The page is gone (404 or 410 at two visits): its postings were withdrawn between their last sight
+// and `gone_since`, the first of those answers. Postings last seen on another page stay. Returns
+// how many postings.
+int WithdrawPostingsOf(pqxx::transaction_base& tx, std::int64_t url_id, core::Instant gone_since);
+
+// A version as it is to be judged.
+struct StoredVersion {
+  std::int64_t posting_id = 0;
+  std::int64_t version_id = 0;
+  int n = 1;
+  std::string source;  // key
+  core::Posting posting;
+  core::Instant first_seen;  // of the posting
+  core::Instant last_seen;
+};
+[[nodiscard]] std::optional<StoredVersion> FindCurrentVersion(pqxx::transaction_base& tx,
+                                                              std::int64_t posting_id);
+[[nodiscard]] std::optional<StoredVersion> FindVersion(pqxx::transaction_base& tx,
+                                                       std::int64_t version_id);
+
+// What an assessment must have been made with to count today; see assessment_store.h.
+struct JudgedWith {
+  std::string program_version;
+  std::string pack_sha256;
+  std::optional<std::int64_t> snapshot_id;
+  std::optional<std::string> history_sha256;
+};
+// Current versions without a current assessment that was made of them, with this, up to the
+// Vietnamese day of their last sight. Only postings with an id above `after`, by id: pass the last
+// one's id to go on.
+[[nodiscard]] std::vector<StoredVersion> VersionsToAssess(pqxx::transaction_base& tx,
+                                                          const JudgedWith& with,
+                                                          std::int64_t after, int limit);
+
+// A row of `postings export`.
+struct PostingExport {
+  StoredVersion version;
+  std::string url;  // that was fetched for the last sight; canonical for a tip
+  std::vector<std::string> phones;
+  std::vector<std::string> emails;
+  std::vector<std::string> accounts;
+  std::optional<core::Instant> withdrawn_by;
+  std::string duplicate_of;  // canonical URL and item key, joined by '#'; empty when none
+  std::string verdict;       // empty when not judged yet
+  std::string capture;       // record id of the last sight; empty for a tip
+};
+// Every posting, by source, canonical URL and item key.
+void ForEachPosting(pqxx::transaction_base& tx,
+                    const std::function<void(const PostingExport&)>& use);
+
+// Who gave a tip: kept apart, and not readable by the application afterwards. At least one of the
+// three is not empty.
+void SaveInformant(pqxx::transaction_base& tx, std::int64_t tip_posting_id, const std::string& name,
+                   const std::string& contact, const std::string& note, core::Instant received_at);
+
+}  // namespace agencywatch::db

@@ -1,0 +1,107 @@
+// The licence register on two time axes: what held in the world on which days (UTC+7), and what we knew when.
+// Source: Law 69/2020/QH14 articles 10-17 and 27; Decree 112/2021 article 39 (publication of the list).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/register_view.h"
+#include "core/time.h"
+
+namespace pqxx {
+class transaction_base;
+}
+
+namespace agencywatch::db {
+
+struct RegisterImport {
+  std::string
+      source;  // key of a source, or "file"; a list replaces the last one of the same source
+  std::optional<core::Day> published_on;  // as the list says
+  core::Instant retrieved_at;             // also when it becomes known
+  std::string sha256;                     // over the file or page; hex
+  bool force = false;                     // take it even if it looks broken
+  int max_age_days = 14;  // register_max_age: an older copy does not count as up to date
+};
+
+enum class RegisterChangeKind {
+  kNew,
+  kChanged,  // anything else than the status
+  kSuspended,
+  kRevoked,
+  kReturned,
+  kExpired,
+  kReinstated,  // active again
+  kGone         // not on the list any more
+};
+[[nodiscard]] std::string_view RegisterChangeName(RegisterChangeKind kind);  // new, changed … gone
+
+struct RegisterChange {
+  RegisterChangeKind kind = RegisterChangeKind::kNew;
+  std::string licence_no;  // as written
+  std::string name;
+  friend bool operator==(const RegisterChange&, const RegisterChange&) = default;
+};
+
+struct RegisterDiff {
+  bool imported = false;         // false: the list says what was known, and no snapshot was made
+  std::int64_t snapshot_id = 0;  // the new one, or the one that still holds
+  int licences = 0;
+  int unchanged = 0;
+  std::vector<RegisterChange> changes;  // in the order of the list, gone ones last
+};
+
+// Takes in a whole list. What it says of the time before `status_from` overrides nothing that earlier lists said: a suspension that
+// is over stays known. The same status with another date is a correction; a suspended licence that is listed as active without a
+// date was reinstated on the day of the list; one that is no longer listed stops on the day of the list, or when
+// its re-issue begins. Nothing is forgotten: old knowledge ends, new knowledge begins at `retrieved_at`.
+// Throws core::InputError, unless forced, for a list with less than 80 % of the licences of the last one, an empty one, or
+// one published before the last one; always for a row with neither number nor name,
+// or with a market that is no country code. No rows are written then.
+RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& import,
+                            const std::vector<core::RegisterRow>& rows);
+
+// The newest snapshot known at `known_at`.
+[[nodiscard]] std::optional<std::int64_t> FindSnapshot(pqxx::transaction_base& tx,
+                                                       core::Instant known_at);
+// The register as it was known at `known_at`, past states of re-issued licences included; nullopt before the first import.
+[[nodiscard]] std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx,
+                                                             core::Instant known_at);
+
+// The status of a licence number (normalised) on a day, for a market (ISO 3166 alpha-2, or empty for "any"), as known at
+// `known_at`. A former number answers for its re-issue and the other way round. A market's own status wins over the general
+// one, unless the licence is not active at all. nullopt: unknown number, or not licensed on that day.
+[[nodiscard]] std::optional<core::LicenceStatus> LicenceStatusOn(pqxx::transaction_base& tx,
+                                                                 const std::string& licence_norm,
+                                                                 core::Day day,
+                                                                 const std::string& market,
+                                                                 core::Instant known_at);
+
+struct LicenceStateRow {
+  std::string market;  // "*" or ISO 3166 alpha-2
+  core::LicenceStatus status = core::LicenceStatus::kActive;
+  std::optional<core::Day> from;  // nullopt: since ever
+  std::optional<core::Day> to;    // last day; nullopt: until further notice
+  core::Instant known_from;
+  std::optional<core::Instant> known_to;  // nullopt: still held to be true
+  std::int64_t snapshot_id = 0;
+};
+// All that was ever held of a licence number, by known_from, market, from.
+[[nodiscard]] std::vector<LicenceStateRow> LicenceHistory(pqxx::transaction_base& tx,
+                                                          const std::string& licence_norm);
+
+struct SnapshotRow {
+  std::int64_t id = 0;
+  std::string source;
+  std::optional<core::Day> published_on;
+  core::Instant retrieved_at;
+  core::Instant confirmed_at;  // last retrieved unchanged
+  std::string sha256;
+  int licences = 0;
+};
+// Newest first.
+[[nodiscard]] std::vector<SnapshotRow> RegisterSnapshots(pqxx::transaction_base& tx);
+
+}  // namespace agencywatch::db

@@ -1,0 +1,107 @@
+#include "db/run_store.h"
+
+#include <chrono>
+#include <stdexcept>
+
+#include "core/errors.h"
+#include "db/internal/statement.h"
+
+namespace agencywatch::db {
+namespace {
+
+constexpr std::chrono::minutes kClockTolerance{5};
+
+// Advisory locks in two halves: ours ('aw' and a number of its use), and the object.
+constexpr Statement kTakeScanLock{"run.take_scan_lock", "SELECT pg_try_advisory_lock(24951001, 0)"};
+constexpr Statement kMarkAlive{"run.mark_alive",
+                               "SELECT pg_advisory_lock(24951002, ($1::bigint % 2147483647)::int)"};
+// The lock is taken before the run's row can be seen: a run whose lock nobody holds has lost its
+// process.
+constexpr Statement kDeadRuns{
+    "run.dead",
+    "SELECT id FROM run WHERE outcome IS NULL AND NOT EXISTS (SELECT FROM pg_locks l"
+    "  WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid = 24951002"
+    "  AND l.objid = (run.id % 2147483647)::oid"
+    "  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) ORDER BY "
+    "id"};
+constexpr Statement kForget{"run.forget",
+                            "SELECT pg_advisory_unlock(24951002, ($1::bigint % 2147483647)::int)"};
+constexpr Statement kInterrupted{
+    "run.interrupted", "UPDATE run SET outcome = 'interrupted' WHERE id = $1 AND outcome IS NULL"};
+constexpr Statement kFreeLeases{
+    "run.free_leases",
+    "UPDATE lease SET until = now(), token = token + 1 WHERE worker = $1 AND until > now()"};
+constexpr Statement kLastInstant{
+    "run.last_instant",
+    "SELECT extract(epoch FROM greatest((SELECT max(greatest(started, ended)) FROM run),"
+    "  (SELECT at FROM capture ORDER BY id DESC LIMIT 1)))::bigint"};
+constexpr Statement kInsert{
+    "run.insert",
+    "INSERT INTO run (kind, started, program_version, pack_sha256, snapshot_id, history_sha256)"
+    " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id"};
+constexpr Statement kEnsurePartitions{
+    "run.ensure_partitions",
+    "SELECT ensure_fetch_partition($1::timestamptz),"
+    " ensure_fetch_partition($1::timestamptz + interval '1 month')"};
+constexpr Statement kEnd{"run.end",
+                         "UPDATE run SET ended = $2, outcome = 'done', counts = $3 WHERE id = $1 "
+                         "AND outcome IS NULL RETURNING id"};
+constexpr Statement kLatest{"run.latest",
+                            "SELECT id, kind, extract(epoch FROM started)::bigint, extract(epoch "
+                            "FROM ended)::bigint, outcome, counts"
+                            " FROM run ORDER BY id DESC LIMIT $1"};
+
+void MarkInterruptedRuns(pqxx::transaction_base& tx) {
+  for (const auto& row : Exec(tx, kDeadRuns)) {
+    const auto id = row[0].as<std::int64_t>();
+    Exec(tx, kInterrupted, id);
+    Exec(tx, kFreeLeases, WorkerOfRun(id));
+  }
+}
+
+}  // namespace
+
+bool TakeScanLock(pqxx::transaction_base& tx) { return ExecOne(tx, kTakeScanLock)[0].as<bool>(); }
+
+std::optional<core::Instant> LastInstant(pqxx::transaction_base& tx) {
+  return FindValue<core::Instant>(ExecOne(tx, kLastInstant)[0]);
+}
+
+void RefuseClockSetBack(pqxx::transaction_base& tx, core::Instant now) {
+  const auto last = LastInstant(tx);
+  if (!last || now + kClockTolerance >= *last) return;
+  throw core::CannotRun("the clock was set back: it says " + core::FormatInstant(now) +
+                        ", but an earlier run reached " + core::FormatInstant(*last) +
+                        "; set the clock right, or wait until then");
+}
+
+std::int64_t StartRun(pqxx::transaction_base& tx, const NewRun& run) {
+  MarkInterruptedRuns(tx);
+  Exec(tx, kEnsurePartitions, run.started);
+  const auto id = ExecOne(tx, kInsert, run.kind, run.started, run.program_version, run.pack_sha256,
+                          run.snapshot_id, run.history_sha256)[0]
+                      .as<std::int64_t>();
+  Exec(tx, kMarkAlive, id);
+  return id;
+}
+
+void EndRun(pqxx::transaction_base& tx, std::int64_t run_id, core::Instant ended,
+            std::string_view counts) {
+  if (Exec(tx, kEnd, run_id, ended, counts).size() != 1) {
+    throw std::logic_error("run " + std::to_string(run_id) + " is not open, so it cannot end");
+  }
+  Exec(tx, kForget, run_id);
+}
+
+std::string WorkerOfRun(std::int64_t run_id) { return "run:" + std::to_string(run_id); }
+
+std::vector<RunRow> LatestRuns(pqxx::transaction_base& tx, int limit) {
+  std::vector<RunRow> runs;
+  for (const auto& row : Exec(tx, kLatest, limit)) {
+    runs.push_back({row[0].as<std::int64_t>(), row[1].c_str(), InstantOf(row[2]),
+                    FindValue<core::Instant>(row[3]), row[4].c_str(), row[5].c_str()});
+  }
+  return runs;
+}
+
+}  // namespace agencywatch::db

@@ -1,0 +1,181 @@
+#include "core/register_file.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "core/register_columns.h"
+
+namespace agencywatch::core {
+namespace {
+
+std::string Text(const std::optional<Day>& day) { return day ? FormatDay(*day) : ""; }
+
+TEST(RegisterFile, ReadsJsonLines) {
+  const RegisterFile file = ParseRegisterFile(
+      "{\"name\": \"Công ty Cổ phần Nhân lực Mẫu Đơn\", \"name_en\": \"Mau Don Manpower JSC\", \"short_name\": \"MADO\", "
+      "\"licence_no\": \"3901/LĐTBXH-GP\", \"issued_on\": \"2012-04-18\", \"status\": \"suspended\", \"status_from\": "
+      "\"2026-02-01\", \"status_to\": \"2026-04-30\", \"status_market\": \"TW\", \"tax_code\": \"0199001010\", "
+      "\"address\": \"Số 12 phố Thử, Hà Nội\", \"phone\": \"+842430000101\", \"markets\": [\"JP\", \"TW\"], "
+      "\"reissued_from\": null}\n\n",
+      "r.jsonl");
+  EXPECT_TRUE(file.problems.empty());
+  ASSERT_EQ(file.rows.size(), 1U);
+  const RegisterRow& row = file.rows[0];
+  EXPECT_EQ(row.name, "Công ty Cổ phần Nhân lực Mẫu Đơn");
+  EXPECT_EQ(row.name_en, "Mau Don Manpower JSC");
+  EXPECT_EQ(row.short_name, "MADO");
+  EXPECT_EQ(row.licence_no, "3901/LĐTBXH-GP");
+  EXPECT_EQ(Text(row.issued_on), "2012-04-18");
+  EXPECT_EQ(row.status, LicenceStatus::kSuspended);
+  EXPECT_EQ(Text(row.status_from), "2026-02-01");
+  EXPECT_EQ(Text(row.status_to), "2026-04-30");
+  EXPECT_EQ(row.status_market, "TW");
+  EXPECT_EQ(row.tax_code, "0199001010");
+  EXPECT_EQ(row.phones, std::vector<std::string>{"+842430000101"});
+  EXPECT_EQ(row.markets, (std::vector<std::string>{"JP", "TW"}));
+  EXPECT_EQ(row.reissued_from, "");
+}
+
+TEST(RegisterFile, NamesTheLineOfAProblemAndGoesOn) {
+  const RegisterFile file = ParseRegisterFile(
+      "{\"name\": \"Công ty A\", \"status\": \"active\"}\n{broken\n{\"name\": \"Công ty B\", \"status\": \"whatever\"}\n",
+      "r.jsonl");
+  EXPECT_EQ(file.rows.size(), 2U);
+  ASSERT_EQ(file.problems.size(), 2U);
+  EXPECT_EQ(file.problems[0].line, 2);
+  EXPECT_EQ(file.problems[0].file, "r.jsonl");
+  EXPECT_EQ(file.problems[1].line, 3);
+  EXPECT_NE(file.problems[1].what.find("whatever"), std::string::npos);
+}
+
+TEST(RegisterFile, ReadsCsvWithVietnameseHeadingsSemicolonsAndBom) {
+  const RegisterFile file = ParseRegisterFile(
+      "\xEF\xBB\xBF"
+      "DANH SÁCH DOANH NGHIỆP DỊCH VỤ;;;;;;\r\nCập nhật đến ngày 20/11/2026;;;;;;\r\n"
+      "STT;Tên doanh nghiệp;Số giấy phép;Ngày cấp;Địa chỉ;Điện thoại;Tình trạng;Thị trường\r\n"
+      "1;\"Công ty TNHH \"\"Sao Thử\"\" (SAOTHU)\";3902/LĐTBXH-GP;18/04/2012;\"Số 1\nphố Thử\";024 3000 0102/0103;"
+      "Đang hoạt động;Nhật Bản, Đài Loan\r\n"
+      "2;Công ty CP Trăng Thử;3903/LĐTBXH-GP;05/09/2014;;;Thu hồi theo Quyết định ngày 01/02/2026;\r\n"
+      ";;;;;;;\r\n",
+      "r.csv");
+  EXPECT_TRUE(file.problems.empty()) << file.problems[0].Text();
+  EXPECT_EQ(Text(file.published_on), "2026-11-20");
+  ASSERT_EQ(file.rows.size(), 2U);
+  EXPECT_EQ(file.rows[0].name, "Công ty TNHH \"Sao Thử\"");
+  EXPECT_EQ(file.rows[0].short_name, "SAOTHU");
+  EXPECT_EQ(file.rows[0].address, "Số 1 phố Thử");
+  EXPECT_EQ(file.rows[0].phones, (std::vector<std::string>{"024 3000 0102", "024 3000 0103"}));
+  EXPECT_EQ(file.rows[0].markets, (std::vector<std::string>{"JP", "TW"}));
+  EXPECT_EQ(file.rows[1].status, LicenceStatus::kRevoked);
+  EXPECT_EQ(Text(file.rows[1].status_from), "2026-02-01");
+}
+
+TEST(RegisterFile, ReadsCsvWithTheKeysOfJson) {
+  const RegisterFile file = ParseRegisterFile(
+      "name,name_en,short_name,licence_no,issued_on,status,status_from,status_to,status_market,tax_code,address,phone,"
+      "markets,reissued_from\nCông ty A,A JSC,A,3904/LĐTBXH-GP,2012-04-18,returned,2026-01-01,,,0199001010,"
+      "\"Số 1, Hà Nội\",+842430000104,JP;TW,2207/LĐTBXH-GP\n",
+      "r.csv");
+  ASSERT_EQ(file.rows.size(), 1U);
+  const RegisterRow& row = file.rows[0];
+  EXPECT_EQ(row.name_en, "A JSC");
+  EXPECT_EQ(row.short_name, "A");
+  EXPECT_EQ(row.status, LicenceStatus::kReturned);
+  EXPECT_EQ(Text(row.status_from), "2026-01-01");
+  EXPECT_EQ(row.address, "Số 1, Hà Nội");
+  EXPECT_EQ(row.markets, (std::vector<std::string>{"JP", "TW"}));
+  EXPECT_EQ(row.reissued_from, "2207/LĐTBXH-GP");
+}
+
+TEST(RegisterFile, ReadsUnicodeTextOfASpreadsheet) {
+  const std::string utf8 = "name\tlicence_no\nTien\t1/A-GP\n";
+  std::string utf16 = "\xFF\xFE";
+  for (const char c : utf8) (utf16 += c) += '\0';
+  EXPECT_EQ(ParseRegisterFile(utf16, "r.txt").rows.size(), 1U);
+}
+
+TEST(RegisterFile, HostileBytesGiveProblemsAndNoRows) {
+  EXPECT_TRUE(ParseRegisterFile("", "r").rows.empty());
+  EXPECT_FALSE(ParseRegisterFile("", "r").problems.empty());
+  for (const std::string& bytes :
+       {std::string(200'000, '['), "{" + std::string(200'000, '['), std::string(100'000, '"'), std::string(100'000, ','),
+        std::string(1000, '\0'), std::string("a,b\n1,2\n"), std::string("{\"name\":\"") + std::string(100'000, '\xff')}) {
+    const RegisterFile file = ParseRegisterFile(bytes, "r");
+    EXPECT_TRUE(file.rows.empty());
+    EXPECT_FALSE(file.problems.empty());
+  }
+}
+
+struct HeadingCase {
+  const char* heading;
+  RegisterColumn column;
+};
+class RegisterHeading : public testing::TestWithParam<HeadingCase> {};
+
+TEST_P(RegisterHeading, IsKnown) {
+  EXPECT_EQ(FindRegisterColumn(GetParam().heading), GetParam().column) << GetParam().heading;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, RegisterHeading,
+    testing::Values(HeadingCase{"STT", RegisterColumn::kRowNumber}, HeadingCase{"TT", RegisterColumn::kRowNumber},
+                    HeadingCase{"No.", RegisterColumn::kRowNumber},
+                    HeadingCase{"TÊN DOANH NGHIỆP", RegisterColumn::kName},
+                    HeadingCase{"Doanh nghiệp dịch vụ", RegisterColumn::kName},
+                    HeadingCase{"Company name", RegisterColumn::kName},
+                    HeadingCase{"Tên tiếng Anh", RegisterColumn::kNameEn},
+                    HeadingCase{"Tên doanh nghiệp (tiếng Anh)", RegisterColumn::kNameEn},
+                    HeadingCase{"Tên viết tắt", RegisterColumn::kShortName},
+                    HeadingCase{"Số giấy phép", RegisterColumn::kLicenceNo},
+                    HeadingCase{"Số, ngày cấp giấy phép", RegisterColumn::kLicenceNo},
+                    HeadingCase{"Giấy phép", RegisterColumn::kLicenceNo},
+                    HeadingCase{"License No.", RegisterColumn::kLicenceNo},
+                    HeadingCase{"Ngày cấp", RegisterColumn::kIssuedOn},
+                    HeadingCase{"Ngày cấp giấy phép", RegisterColumn::kIssuedOn},
+                    HeadingCase{"Date of issue", RegisterColumn::kIssuedOn},
+                    HeadingCase{"Địa chỉ trụ sở chính", RegisterColumn::kAddress},
+                    HeadingCase{"Điện thoại/Fax", RegisterColumn::kPhone},
+                    HeadingCase{"MST", RegisterColumn::kTaxCode}, HeadingCase{"Mã số thuế", RegisterColumn::kTaxCode},
+                    HeadingCase{"Tình trạng giấy phép", RegisterColumn::kStatus},
+                    HeadingCase{"Ngày thu hồi", RegisterColumn::kStatusFrom},
+                    HeadingCase{"Thị trường", RegisterColumn::kMarkets},
+                    HeadingCase{"Ghi chú", RegisterColumn::kNote},
+                    HeadingCase{"Giám đốc công ty", RegisterColumn::kDirector}));
+
+TEST(RegisterRowCells, StatusCellMayHoldDaysAndMarket) {
+  std::vector<std::string> problems;
+  const auto row = RowFromCells({{RegisterColumn::kName, "Công ty A"},
+                                 {RegisterColumn::kStatus, "Tạm đình chỉ thị trường Đài Loan từ 01/02/2026 đến 30/04/2026"}},
+                                LicenceStatus::kActive, problems);
+  ASSERT_TRUE(row);
+  EXPECT_EQ(row->status, LicenceStatus::kSuspended);
+  EXPECT_EQ(row->status_market, "TW");
+  EXPECT_EQ(Text(row->status_from), "2026-02-01");
+  EXPECT_EQ(Text(row->status_to), "2026-04-30");
+}
+
+TEST(RegisterRowCells, LicenceCellMayHoldTheDayOfIssue) {
+  std::vector<std::string> problems;
+  const auto row = RowFromCells(
+      {{RegisterColumn::kName, "Công ty A"}, {RegisterColumn::kLicenceNo, "Số 3905/LĐTBXH-GP cấp ngày 18/04/2012"},
+       {RegisterColumn::kAddress, "Số 1 phố Thử, Hà Nội. ĐT: 024 3000 0105"},
+       {RegisterColumn::kNote, "Đổi từ giấy phép 2905/LĐTBXH-GP"}},
+      LicenceStatus::kActive, problems);
+  ASSERT_TRUE(row);
+  EXPECT_EQ(row->licence_no, "3905/LĐTBXH-GP");
+  EXPECT_EQ(Text(row->issued_on), "2012-04-18");
+  EXPECT_EQ(row->address, "Số 1 phố Thử, Hà Nội");
+  EXPECT_EQ(row->phones, std::vector<std::string>{"024 3000 0105"});
+  EXPECT_EQ(row->reissued_from, "2905/LĐTBXH-GP");
+  EXPECT_EQ(row->status, LicenceStatus::kActive);
+}
+
+TEST(RegisterRowCells, ColumnNumbersAreNoRow) {
+  std::vector<std::string> problems;
+  EXPECT_FALSE(RowFromCells({{RegisterColumn::kName, "(2)"}, {RegisterColumn::kLicenceNo, "(3)"}},
+                            LicenceStatus::kActive, problems));
+}
+
+}  // namespace
+}  // namespace agencywatch::core

@@ -1,0 +1,201 @@
+#include "db/database.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <pqxx/connection>
+#include <pqxx/nontransaction>
+#include <pqxx/result>
+#include <string>
+#include <vector>
+
+#include "core/errors.h"
+#include "db/internal/run_as.h"
+#include "db/transaction.h"
+#include "tests/db/test_database.h"
+
+namespace agencywatch::db {
+namespace {
+
+int FreePort() {
+  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof(address);
+  const bool bound = bind(fd, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
+                     getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) == 0;
+  close(fd);
+  return bound ? ntohs(address.sin_port) : 0;
+}
+
+// A server such as an administrator runs: on TCP, with passwords, without our roles.
+class AdministratorsServer {
+ public:
+  AdministratorsServer() : port_(FreePort()) {
+    const std::string root = "/usr/lib/postgresql";
+    for (const auto& entry : std::filesystem::directory_iterator(root)) bin_ = entry.path() / "bin";
+    account_ = *(geteuid() == 0 ? internal::FindAccount(std::string("postgres"))
+                                : internal::FindAccount(geteuid()));
+    const auto data = folder_.path() / "data";
+    std::filesystem::create_directory(data);
+    if (chown(data.c_str(), account_.uid, account_.gid) != 0) throw std::runtime_error("chown");
+    const std::string script =
+        "set -e; cd \"$1\"; echo administrator-word > word; \"$2\"/initdb -D db -U administrator "
+        "--pwfile word -A scram-sha-256 -E UTF8 --locale C.UTF-8 --no-sync; "
+        "\"$2\"/pg_ctl start -w -D db -l log -o \"-c fsync=off -c port=$3 "
+        "-c listen_addresses=127.0.0.1 -c unix_socket_directories=\"";
+    Run({"/bin/sh", "-c", script, "sh", data, bin_, std::to_string(port_)});
+    data_ = data / "db";
+    pqxx::connection connection(Url("administrator", "administrator-word", "postgres"));
+    pqxx::nontransaction setup(connection);
+    setup.exec("CREATE ROLE department LOGIN CREATEROLE PASSWORD 'department-word'");
+    setup.exec("CREATE ROLE reader LOGIN PASSWORD 'reader-word'");
+    setup.exec("CREATE DATABASE monitor OWNER department");
+  }
+  ~AdministratorsServer() {
+    (void)internal::RunAs(account_, "/", {bin_ / "pg_ctl", "stop", "-m", "immediate", "-D", data_},
+                          "", -1, std::chrono::seconds(60));
+  }
+  [[nodiscard]] std::string Url(const std::string& user, const std::string& word,
+                                const std::string& name) const {
+    return "postgresql://" + user + ":" + word + "@127.0.0.1:" + std::to_string(port_) + "/" + name;
+  }
+
+ private:
+  void Run(const std::vector<std::string>& argv) const {
+    const auto result = internal::RunAs(account_, "/", argv, "", -1, std::chrono::seconds(60));
+    if (result.exit_code != 0) throw std::runtime_error(result.output);
+  }
+
+  TemporaryFolder folder_;
+  int port_;
+  std::filesystem::path bin_;
+  std::filesystem::path data_;
+  internal::Account account_;
+};
+
+// The message of the core::CannotRun with which opening ends; empty when it works.
+std::string Refusal(const std::string& url) {
+  DatabaseOptions options;
+  options.url = url;
+  try {
+    (void)Database::Open(options);
+    return "";
+  } catch (const core::CannotRun& refusal) {
+    return refusal.what();
+  }
+}
+
+std::string One(pqxx::connection& connection, const std::string& sql) {
+  return pqxx::nontransaction(connection).exec1(sql)[0].as<std::string>();
+}
+
+TEST(DatabaseUrl, OnAServerOfOnesOwnGetsRolesAndSchemaAndActsAsTheApplication) {
+  const AdministratorsServer server;
+  DatabaseOptions options;
+  options.url = server.Url("department", "department-word", "monitor");
+  (void)Database::Open(options);
+  const Database database = Database::Open(options);
+  EXPECT_EQ(database.description().find("department-word"), std::string::npos);
+  const auto app = database.Connect();
+  EXPECT_EQ(One(*app, "SELECT current_user"), "aw_app");
+  EXPECT_EQ(One(*app, "SELECT min(name) FROM schema_migration"), "0001_roles.sql");
+  EXPECT_EQ(One(*app, "SELECT tableowner FROM pg_tables WHERE tablename = 'schema_migration'"),
+            "aw_owner");
+
+  // A user without rights is told which one is missing, and a wrong password is not repeated.
+  const std::string reader = Refusal(server.Url("reader", "reader-word", "monitor"));
+  EXPECT_NE(reader.find("let an administrator GRANT aw_app"), std::string::npos) << reader;
+  const std::string wrong = Refusal(server.Url("department", "wrong-word", "monitor"));
+  EXPECT_NE(wrong.find("password authentication failed"), std::string::npos) << wrong;
+  EXPECT_EQ(wrong.find("wrong-word"), std::string::npos) << wrong;
+}
+
+TEST(DatabaseUrl, ThatNobodyAnswersIsNamedWithoutItsPassword) {
+  const std::string refusal = Refusal("postgresql://scan:secret-word@127.0.0.1:1/monitor");
+  EXPECT_NE(refusal.find("postgresql://scan@127.0.0.1:1/monitor"), std::string::npos) << refusal;
+  EXPECT_NE(refusal.find("--database"), std::string::npos) << refusal;
+  EXPECT_EQ(refusal.find("secret-word"), std::string::npos) << refusal;
+}
+
+TEST(DatabaseUrl, ThatCannotBeReadIsWrongInputAndNotRepeated) {
+  for (const char* text : {"postgresql://scan:secret-word@[::1/x", "host=x secret-word"}) {
+    DatabaseOptions options;
+    options.url = text;
+    try {
+      (void)Database::Open(options);
+      ADD_FAILURE() << "was taken: " << text;
+    } catch (const core::InputError& error) {
+      EXPECT_EQ(std::string(error.what()).find("secret-word"), std::string::npos) << error.what();
+    }
+  }
+}
+
+TEST(DatabaseUrl, ComesFromTheOptionThenTheEnvironmentThenTheConfiguration) {
+  unsetenv("AGENCYWATCH_DATABASE");
+  EXPECT_EQ(ChooseDatabaseUrl("", ""), "");
+  EXPECT_EQ(ChooseDatabaseUrl("", "configured"), "configured");
+  setenv("AGENCYWATCH_DATABASE", "environment", 1);
+  EXPECT_EQ(ChooseDatabaseUrl("", "configured"), "environment");
+  EXPECT_EQ(ChooseDatabaseUrl("option", "configured"), "option");
+  unsetenv("AGENCYWATCH_DATABASE");
+}
+
+class Connections : public TestDatabase {};
+
+TEST_F(Connections, AreUtf8InUtcWithLimitsForTheApplication) {
+  const auto app = database().Connect();
+  EXPECT_EQ(One(*app, "SHOW client_encoding"), "UTF8");
+  EXPECT_EQ(One(*app, "SHOW TimeZone"), "UTC");
+  EXPECT_EQ(One(*app, "SHOW application_name"), "agencywatch");
+  EXPECT_EQ(One(*app, "SHOW statement_timeout"), "5min");
+  EXPECT_EQ(One(*app, "SELECT current_user"), "aw_app");
+  const auto owner = database().ConnectAsOwner();
+  EXPECT_EQ(One(*owner, "SELECT current_user"), "aw_owner");
+  EXPECT_EQ(One(*owner, "SHOW statement_timeout"), "0");
+}
+
+constexpr const char* kFail =
+    "DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = 'serialization_failure'; END $$";
+
+TEST_F(Connections, RepeatATransactionThatCouldNotBeSerialised) {
+  const auto owner = database().ConnectAsOwner();
+  pqxx::nontransaction(*owner).exec("CREATE TABLE t (n int)");
+  int calls = 0;
+  const int result = InTransaction(*owner, [&calls](pqxx::work& unit) {
+    unit.exec("INSERT INTO t VALUES (1)");
+    if (++calls < 3) unit.exec(kFail);
+    return calls;
+  });
+  EXPECT_EQ(result, 3);
+  EXPECT_EQ(One(*owner, "SELECT count(*) FROM t"), "1");
+}
+
+TEST_F(Connections, GiveUpATransactionThatNeverGoesThrough) {
+  const auto owner = database().ConnectAsOwner();
+  int calls = 0;
+  EXPECT_THROW(InTransaction(*owner,
+                             [&calls](pqxx::work& unit) {
+                               ++calls;
+                               unit.exec(kFail);
+                             }),
+               core::RetryLater);
+  EXPECT_EQ(calls, kTransactionTries);
+}
+
+TEST_F(Connections, ThatAreCutOffSaySo) {
+  const auto owner = database().ConnectAsOwner();
+  EXPECT_THROW(InTransaction(*owner,
+                             [](pqxx::work& unit) {
+                               unit.exec("SELECT pg_terminate_backend(pg_backend_pid())");
+                             }),
+               core::RetryLater);
+}
+
+}  // namespace
+}  // namespace agencywatch::db
