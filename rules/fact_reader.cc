@@ -31,7 +31,7 @@ std::optional<Span> CodeWords(std::string_view text) {
   };
   static const std::array<Pair, 4> kPairs = {{
       {ScanPattern(R"(\b(?:lam co|trong co|trong nha|cat co)\b)"), ScanPattern(R"(\b(?:thu hoach|anh quoc|o anh|sang anh|di anh|gbp|bang anh|xuong|can sa|duc|phap)\b)")},
-      {ScanPattern(R"(\b(?:qua t|qua than|nhom o)\b)"), ScanPattern(R"(\b(?:boi duong|xet nghiem|hien|ghep|nhuong)\b)")},
+      {ScanPattern(R"(\b(?:qua t|qua than)\b)"), ScanPattern(R"(\b(?:boi duong|xet nghiem|hien|ghep|nhuong)\b)")},
       {ScanPattern(R"(\b(?:be mang|mang non|be so sinh)\b)"), ScanPattern(R"(\b(?:boi duong|nhuong|giay|tim chu|nhan nuoi)\b)")},
       {ScanPattern(R"(\b(?:hang trang|hang tuoi|hang non|em rau|tay vin)\b)"), ScanPattern(R"(\b(?:bo|khach|quan|karaoke|luong)\b)")},
   }};

@@ -38,6 +38,14 @@ class Reader {
     read_.Add(span);
   }
 
+  // "Sông Đà 7", but not the sum in "Việt Tâm Thảo 12.500.000 đồng".
+  [[nodiscard]] bool IsNumberInName(Span word) const {
+    if (text_[word.begin] < '0' || text_[word.begin] > '9' || word.end - word.begin > 2) return false;
+    return word.end >= text_.size() || text_[word.end] == ' ' || text_[word.end] == ',' || text_[word.end] == ')'
+               ? !(word.end + 1 < text_.size() && text_[word.end] == ',' && text_[word.end + 1] != ' ') && !field_.WordAt(word.end)
+               : false;
+  }
+
   // Words that belong to a name from `at` on: capitals, and the small words of legal forms.
   [[nodiscard]] std::size_t NameEnd(std::size_t at) const {
     static const Words kForms = {"tnhh", "cp",   "mtv",  "co",  "phan", "trach", "nhiem", "huu", "han", "mot", "thanh", "vien",
@@ -45,7 +53,7 @@ class Reader {
     // Small letters inside a name, when another capital follows: "Dịch vụ việc làm và Thương mại Á Đông".
     static const Words kInside = {"va",   "vu",   "mai",  "xuat", "khau", "nhap", "lao",  "dong", "luc",  "te",   "tac",  "trien",  "tu",
                                   "nguon", "phat", "cung", "ung", "lam",  "nghiep", "nghe", "san", "xay",  "dung", "ky",   "thuat",  "du",
-                                  "lich", "hoc",  "van",  "tao",  "dao",  "thuong", "dich", "dau", "hop",  "quoc", "nuoc", "ngoai",  "tai",
+                                  "lich", "hoc",  "van",  "tao",  "dao",  "thuong", "dich", "dau", "hop",  "quoc", "nuoc", "ngoai",  "cu",
                                   "nhan", "viec", "bi",   "y",    "cong", "tu",   "doan", "moi", "gioi"};
     std::size_t end = at;
     std::size_t certain = at;  // behind the last capitalised word or form
@@ -55,7 +63,7 @@ class Reader {
       std::size_t word_end = field_.WordEnd(i);
       if (word_end == i) break;
       const std::string_view word = text_.substr(i, word_end - i);
-      const bool name = field_.Capital(i) || (word[0] >= '0' && word[0] <= '9' && word.size() <= 3 && certain > at);
+      const bool name = field_.Capital(i) || (IsNumberInName({i, word_end}) && certain > at);
       if (name || kForms.count(word) != 0) {
         certain = word_end;
         small = 0;
@@ -114,6 +122,9 @@ class Reader {
       if (next >= text_.size() || text_[next] != ' ' || field_.LineBreak(next)) return;
       Span span{at, NameEnd(next + 1)};
       if (span.end <= next + 1) return;
+      // "công ty Đài Loan", "công ty mẹ": no name either.
+      static const ScanPattern kForeign(R"(^ (?:dai loan|nhat(?: ban)?|han(?: quoc)?|trung quoc|duc|my|nuoc ngoai|phai cu|me|con)(?: \d+)?$)");
+      if (kForeign.Contains(text_.substr(next, span.end - next))) return;
       // A form alone is no name: "công ty TNHH", "công ty cổ phần".
       static const ScanPattern kBare(R"(^(?: ?(?:tnhh|cp|mtv|co phan|trach nhiem huu han|mot thanh vien|co|phan|1))*$)");
       if (kBare.Contains(text_.substr(next, span.end - next))) return;
@@ -179,6 +190,7 @@ class Reader {
     kCue.ForEach(text_, [&](const ScanPattern::Groups& groups) {
       const std::size_t line = field_.LineOf(groups[0].begin).begin;
       std::size_t end = groups[0].begin;
+      if (end > 0 && text_[end - 1] == '-') return;  // the "-GP" of another number
       // Back over what separates the name from the licence.
       while (end > line && !field_.WordAt(end - 1)) --end;
       if (groups[0].begin - end > 6) return;
@@ -212,14 +224,14 @@ void ReadEnterprises(const FieldText& field, std::vector<core::Fact>& facts) { R
 void ReadAddresses(const FieldText& field, std::vector<core::Fact>& facts) {
   // A house number with a street word, a floor with a building, a lot with an estate; or "số 2 Bùi Xá".
   static const ScanPattern kAddress(
-      R"(\b(?:(?:so |nha so )?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)* ?,? ?(?:duong|pho|ngo|ngach|hem|tt\d|to|quoc lo)\b|\d{1,4} (?:[a-z]+ ){1,4}(?:street|road|avenue)\b|(?:tang|lau) \d{1,2},? ?(?:toa|so|nha|cao oc|chung cu)\b|\d{1,2}(?:st|nd|rd|th) floor\b|lo [a-z]{0,3}\d{1,3}[a-z]?,? (?:kcn|khu|cho|duong)\b|(?:thon|ap|xom) [a-z]+(?: [a-z]+)?, ?(?:xa|phuong)\b|so \d{1,4}[a-z]?(?:/\d{1,4})* )[^|;\n]{2,80})");
+      R"(\b(?:(?:so |nha so |ngo |ngach |hem )?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)* ?,? ?(?:duong|pho|ngo|ngach|hem|tt\d|to|quoc lo)\b|\d{1,4} (?:[a-z]+ ){1,4}(?:street|road|avenue)\b|(?:tang|lau) \d{1,2},? ?(?:toa|so|nha|cao oc|chung cu)\b|\d{1,2}(?:st|nd|rd|th) floor\b|lo [a-z]{0,3}\d{1,3}[a-z]?,? (?:kcn|khu|cho|duong)\b|(?:thon|ap|xom) [a-z]+(?: [a-z]+)?, ?(?:xa|phuong)\b|so \d{1,4}[a-z]?(?:/\d{1,4})* )[^|;\n]{2,80})");
   const std::string_view text = field.text();
   kAddress.ForEach(text, [&](const ScanPattern::Groups& groups) {
     Span span = groups[0];
     const Span line = field.LineOf(span.begin);
     span.end = std::min(span.end, line.end);
     // Up to a phone, a licence, the end of the sentence or a dash.
-    static const ScanPattern kStop(R"( - |\. |\.$|[|;()]| ?[,.-]? ?(?:\+84|0\d{2,3}[ .-]?\d)|,? (?:dien thoai|so dien thoai|hotline|tel|lien he|goi|email|hoac goi|gap)\b)");
+    static const ScanPattern kStop(R"( - |\. |\.$|[|;()]| ?[,.-]? ?(?:\+84|0\d{2,3}[ .-]?\d)|| ?\x01|,? (?:hoac|hoi them|dien thoai|so dien thoai|hotline|tel|lien he|goi|email|hoac goi|gap)\b)");
     ScanPattern::Groups stop;
     const std::string_view whole = text.substr(span.begin, span.end - span.begin);
     if (kStop.Find(whole, 4, stop)) span.end = span.begin + stop[0].begin;

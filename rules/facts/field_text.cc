@@ -37,6 +37,8 @@ FieldText::FieldText(core::Field field, const std::string& original, const core:
       breaks_.push_back(at);
     }
   }
+  const auto marks = std::count_if(original.begin(), original.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+  unmarked_ = static_cast<std::size_t>(marks) * 25 < original.size();
 }
 
 std::string_view FieldText::Written(Span span) const {
@@ -44,8 +46,9 @@ std::string_view FieldText::Written(Span span) const {
   return std::string_view(*original_).substr(from, to - from);
 }
 
-std::string FieldText::LowerWritten(Span span) const {
-  const std::string_view written = Written(span);
+std::string FieldText::LowerWritten(Span span) const { return LowerVietnamese(Written(span)); }
+
+std::string LowerVietnamese(std::string_view written) {
   std::string lower;
   for (std::size_t at = 0; at < written.size();) {
     const char32_t c = core::NextCodePoint(written, at);
@@ -53,6 +56,18 @@ std::string FieldText::LowerWritten(Span span) const {
     core::AppendUtf8(lower, small != 0 ? small : c);
   }
   return lower;
+}
+
+bool SpeltDifferently(std::string_view written, std::string_view name) {
+  bool marks = false;
+  for (std::size_t at = 0; at < written.size();) {
+    const char32_t c = core::NextCodePoint(written, at);
+    const bool latin = (c >= 0xC0 && c <= 0x1B0) || (c >= 0x1E00 && c <= 0x1EFF);
+    if (!latin && c > 0x7F) return false;
+    marks = marks || latin;
+    if (c < 0x80 && !(c >= 'a' && c <= 'z') && c != ' ' && c != '-' && c != '\'') return false;
+  }
+  return marks && written != name;
 }
 
 core::Place FieldText::PlaceOf(Span span) const {
@@ -79,7 +94,7 @@ bool FieldText::LineBreak(std::size_t at) const {
 }
 
 Span FieldText::LineOf(std::size_t at) const {
-  const auto after = std::upper_bound(breaks_.begin(), breaks_.end(), at);
+  const auto after = std::lower_bound(breaks_.begin(), breaks_.end(), at);
   return {after == breaks_.begin() ? 0 : *std::prev(after) + 1, after == breaks_.end() ? text_.size() : *after};
 }
 

@@ -634,25 +634,31 @@ class Reader {
 
   // Words that are money words in one spelling only.
   [[nodiscard]] bool Means(std::string_view phrase, std::size_t at, std::size_t end) const {
-    const auto written = [&](std::string_view spellings) { return WrittenAs(field_, {at, end}, spellings); };
+    // Without marks only in a text that has none.
+    const auto written = [&](std::string_view spelling) {
+      const std::string lower = field_.LowerWritten({at, end});
+      if (lower == phrase) return field_.unmarked() || lower == spelling;
+      return !SpeltDifferently(lower, spelling);
+    };
     if (phrase == "den") return written("đền");
-    if (phrase == "no") return written("nợ no");
-    if (phrase == "bo") return written("bo");
-    if (phrase == "ung") return written("ứng ung") && !NextIs(end, {"vien", "tuyen", "dung"});
-    if (phrase == "nhan") return written("nhận nhan") && !NextIs(end, {"vien", "luc", "ho", "form"});
-    if (phrase == "gia") return written("giá gia") && !NextIs(end, {"dinh", "han", "cam", "sau"});
-    if (phrase == "thuong") return written("thưởng thuong");
-    if (phrase == "dong") return written("đóng dong");
-    if (phrase == "chuyen") return written("chuyển chuyen");
-    if (phrase == "kiem") return written("kiếm kiem");
-    if (phrase == "luong") return written("lương luong lg");
-    if (phrase == "von") return written("vốn");
-    if (phrase == "vay") return written("vay");
-    if (phrase == "dien") return written("điện");
-    if (phrase == "nuoc") return written("nước");
-    if (phrase == "phat") return written("phạt phat");
-    if (phrase == "giam") return written("giảm giam");
-    if (phrase == "nap") return written("nạp nap");
+    if (phrase == "no") return written("nợ");
+    if (phrase == "bo") return written("bo") && !field_.unmarked();
+    if (phrase == "ung") return written("ứng") && !NextIs(end, {"vien", "tuyen", "dung"});
+    if (phrase == "nhan") return written("nhận") && !NextIs(end, {"vien", "luc", "ho", "form"});
+    if (phrase == "gia") return written("giá") && !NextIs(end, {"dinh", "han", "cam", "sau"});
+    if (phrase == "thuong") return written("thưởng");
+    if (phrase == "dong") return written("đóng");
+    if (phrase == "chuyen") return written("chuyển");
+    if (phrase == "kiem") return written("kiếm");
+    if (phrase == "luong") return written("lương");
+    if (phrase == "von") return written("vốn") && !field_.unmarked();
+    if (phrase == "dien") return written("điện") && !field_.unmarked();
+    if (phrase == "nuoc") return written("nước") && !field_.unmarked();
+    if (phrase == "phat") return written("phạt");
+    if (phrase == "giam") return written("giảm");
+    if (phrase == "nap") return written("nạp");
+    if (phrase == "tru") return written("trừ");
+    if (phrase == "loan") return field_.Text(field_.WordBefore(at)) != "dai";
     if (phrase == "moi gioi") return field_.Text(field_.WordBefore(at)) != "qua";
     if (phrase == "dich vu") return field_.Text(field_.WordBefore(at)) == "tien" || field_.Text(field_.WordBefore(at)) == "phi";
     return true;
@@ -698,6 +704,24 @@ class Reader {
     std::string period;
   };
 
+  // Sums that stand alone in an order sheet are monthly wages when they look like one.
+  [[nodiscard]] static bool LooksMonthly(std::string_view currency, std::int64_t units) {
+    struct Wage {
+      std::string_view currency;
+      std::int64_t least;
+      std::int64_t most;
+    };
+    static constexpr std::array kMonthly = {
+        Wage{"JPY", 100'000, 600'000}, Wage{"TWD", 15'000, 90'000}, Wage{"KRW", 1'200'000, 8'000'000}, Wage{"EUR", 300, 5'000},
+        Wage{"MYR", 1'000, 6'000},     Wage{"PLN", 2'000, 12'000},  Wage{"GBP", 600, 6'000},           Wage{"HUF", 150'000, 900'000},
+        Wage{"MOP", 4'000, 30'000},    Wage{"SGD", 600, 5'000},     Wage{"AUD", 1'500, 9'000},         Wage{"CAD", 1'200, 8'000},
+        Wage{"SAR", 800, 5'000},       Wage{"AED", 800, 8'000},     Wage{"RON", 2'000, 9'000},         Wage{"THB", 8'000, 60'000}};
+    for (const Wage& wage : kMonthly) {
+      if (wage.currency == currency && units >= wage.least && units <= wage.most) return true;
+    }
+    return false;
+  }
+
   [[nodiscard]] Role RoleOf(Span span, const std::string& currency, std::int64_t units, const std::string& period, bool& cued) const {
     static const ScanPattern kRecruit(
         R"(gioi thieu|\bai dan\b|\bdan (?:duoc )?(?:nguoi|ban)|\bai co \d|\bmoi (?:lao dong|ung vien)|\b1 (?:lao dong|nguoi)\b|per (?:head|candidate|worker|person)|\brefer)");
@@ -706,23 +730,14 @@ class Reader {
     static const ScanPattern kBoard(R"(tien nha|nha o\b|\ban o\b|\bo tai\b|ky tuc|housing|accommodation|tien an\b|tien phong|dien nuoc|dormitory|\bmeals?\b|\bboard\b)");
     const std::size_t sentence = SentenceStart(span.begin);
     const std::size_t sentence_end = SentenceEnd(span.end);
-    const std::size_t near_begin = std::max(sentence, span.begin > 35 ? span.begin - 35 : 0);
-    const std::size_t near_end = std::min(sentence_end, span.end + 28);
-    const std::string_view near_text = text_.substr(near_begin, near_end - near_begin);
-    if (kDeducts.Contains(near_text)) {
+    const std::size_t segment = SegmentStart(span.begin);
+    // Rent and food taken from the wage: the deduction stands in the sum's own clause.
+    if (kDeducts.Contains(text_.substr(segment, SegmentEnd(span.end) - segment))) {
       const std::size_t wide_begin = std::max(sentence, span.begin > 60 ? span.begin - 60 : 0);
       const std::size_t wide_end = std::min(sentence_end, span.end + 40);
-      const std::size_t segment = SegmentStart(span.begin);
-      const bool wage_here = [&] {
-        for (const Cue& cue : CuesIn({segment, span.begin})) {
-          if (cue.role == Role::kWage && cue.strong) return true;
-        }
-        return false;
-      }();
-      if (!wage_here && kBoard.Contains(text_.substr(wide_begin, wide_end - wide_begin))) return Role::kNothing;
+      if (kBoard.Contains(text_.substr(wide_begin, wide_end - wide_begin))) return Role::kNothing;
     }
     cued = true;
-    const std::size_t segment = SegmentStart(span.begin);
     const auto reaches = [&](const Cue& cue) { return cue.reach == 0 || span.begin - cue.end <= cue.reach; };
     const std::string_view sentence_left = text_.substr(sentence, span.begin - sentence);
     const bool recruit = kRecruit.Contains(sentence_left);
@@ -754,25 +769,13 @@ class Reader {
     }
     // A period or a foreign wage speaks louder than a word further off, unless that is a wage word too.
     const bool timed = period == "month" || period == "day" || period == "hour";
-    if (far && !(timed && far->role == Role::kFee)) return settle(*far);
+    const bool monthly = LooksMonthly(currency, units);
+    if (far && !((timed || (monthly && !far->strong)) && far->role == Role::kFee)) return settle(*far);
     if (right) return settle(*right);
     if (recruit && !timed) return Role::kCommission;
     cued = far.has_value();
     if (timed) return Role::kWage;
-    struct Wage {
-      std::string_view currency;
-      std::int64_t least;
-      std::int64_t most;
-    };
-    // Sums that stand alone in an order sheet are monthly wages when they look like one.
-    static constexpr std::array kMonthly = {
-        Wage{"JPY", 100'000, 600'000}, Wage{"TWD", 15'000, 90'000}, Wage{"KRW", 1'200'000, 8'000'000}, Wage{"EUR", 300, 5'000},
-        Wage{"MYR", 1'000, 6'000},     Wage{"PLN", 2'000, 12'000},  Wage{"GBP", 600, 6'000},           Wage{"HUF", 150'000, 900'000},
-        Wage{"MOP", 4'000, 30'000},    Wage{"SGD", 600, 5'000},     Wage{"AUD", 1'500, 9'000},         Wage{"CAD", 1'200, 8'000},
-        Wage{"SAR", 800, 5'000},       Wage{"AED", 800, 8'000},     Wage{"RON", 2'000, 9'000},         Wage{"THB", 8'000, 60'000}};
-    for (const Wage& wage : kMonthly) {
-      if (wage.currency == currency && units >= wage.least && units <= wage.most) return Role::kWage;
-    }
+    if (monthly) return Role::kWage;
     return Role::kFee;
   }
 
@@ -807,7 +810,11 @@ class Reader {
     const std::string_view left = text_.substr(begin, at - begin);
     if (!kBefore.Find(left, 0, groups)) return {};
     const std::string_view word = left.substr(groups[1].begin, groups[1].end - groups[1].begin);
-    if (word == "thang" || word == "month") return "month";
+    if (word == "month") return "month";
+    if (word == "thang") {
+      const Span place{begin + groups[1].begin, begin + groups[1].end};
+      return SpeltDifferently(field_.LowerWritten(place), "tháng") ? "" : "month";  // "bay thẳng"
+    }
     if (word == "ngay" || word == "day") return "day";
     return "hour";
   }
@@ -836,10 +843,18 @@ class Reader {
     if (role == Role::kNothing || (slang && !cued)) return;
     static constexpr std::array<std::string_view, 6> kRoles = {"fee", "deposit", "wage", "penalty", "commission", "loan"};
     if (period.empty() && !written) {
-      static const ScanPattern kOnce(R"(\b(?:nhan|boi duong|ho tro|thuong|nha trai)\b)");
+      static const ScanPattern kOnce(R"(\b(?:nhan|boi duong|nha trai|nha gai|tan thu)\b)");
+      static const ScanPattern kDaily(R"(\b(?:per day|a day|daily|moi ngay|hang ngay)\b)");
       const std::size_t segment = SegmentStart(span.begin);
-      const bool once = role != Role::kWage || kOnce.Contains(text_.substr(segment, span.begin - segment));
-      period = once ? "once" : "month";
+      const std::string_view left = text_.substr(segment, span.begin - segment);
+      const bool vnd = first.unit.currency == "VND";
+      if (role != Role::kWage || kOnce.Contains(left) || (vnd && units >= 100'000'000)) {
+        period = "once";
+      } else if (kDaily.Contains(left)) {
+        period = "day";
+      } else if (!vnd || units >= 200'000) {
+        period = "month";
+      }
       if (role == Role::kCommission) {
         static const ScanPattern kHead(R"(gioi thieu|nguoi|lao dong|candidate|head|worker)");
         const std::size_t sentence = SentenceStart(span.begin);

@@ -122,6 +122,8 @@ void ReadPhones(const FieldText& field, Taken& taken, std::vector<core::Fact>& f
     if (!national.empty()) {
       for (const std::size_t length : Lengths(national)) {
         if (national.size() < length) continue;
+        // 1900 1234, not 180.000.000
+        if (national[0] == '1' && borders.front().first != 4 && borders.front().first < 8) continue;
         const auto border = std::find_if(borders.begin(), borders.end(), [&](const auto& b) { return b.first == length + skipped; });
         if (border == borders.end()) continue;
         phone = ParsePhone(national.substr(0, length));

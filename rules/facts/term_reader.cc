@@ -214,18 +214,24 @@ class Reader {
   void ReadHours() {
     static const ScanPattern kCounted(R"(\b(\d{1,2})(?: ?- ?(\d{1,2}))? ?(?:tieng|gio|h|hours?)(?: ?/ ?| mot | 1 | moi | per | a | tren )(?:ngay|ca|day|shift)\b)");
     static const ScanPattern kWork(R"(\b(?:lam|ngay lam|ngay|ca|work) (?:tu )?(\d{1,2})(?: ?- ?(\d{1,2}))? ?(?:tieng|gio dong ho|hours?)\b)");
-    static const ScanPattern kShift(R"(\bca (\d{1,2}) ?(?:gio|h|tieng)\b)");
+    static const ScanPattern kShift(R"(\bca (\d{1,2}) ?(?:gio|tieng)\b)");
     static const ScanPattern kClock(
         R"(\b(\d{1,2}) ?(?:h|g|gio|am|pm)(\d{2})?(?: (sang|trua|chieu|toi|dem))? ?(?:->|-|den|toi|to|~) ?(\d{1,2}) ?(?:h|g|gio|am|pm)(\d{2})?(?: (sang|trua|chieu|toi|dem))?\b)");
     const auto add = [&](int hours, Span span) {
       if (hours >= 1 && hours <= 24) Add(FactKind::kHoursPerDay, hours, span);
     };
-    kCounted.ForEach(text_, [&](const Groups& groups) { add(Int(groups[2].empty() ? groups[1] : groups[2]), groups[0]); });
+    // "tăng ca không quá 2 giờ/ngày" is not the working day.
+    static const ScanPattern kExtra(R"(\b(?:tang ca|lam them|overtime|ot|them|chay|hoc)\b[^.;,]{0,24}$)");
+    kCounted.ForEach(text_, [&](const Groups& groups) {
+      if (!kExtra.Contains(Left(groups[0].begin, 36))) add(Int(groups[2].empty() ? groups[1] : groups[2]), groups[0]);
+    });
     kWork.ForEach(text_, [&](const Groups& groups) {
       if (groups[0].end < text_.size() && text_[groups[0].end] == '/') return;
       add(Int(groups[2].empty() ? groups[1] : groups[2]), groups[0]);
     });
     kShift.ForEach(text_, [&](const Groups& groups) { add(Int(groups[1]), groups[0]); });
+    Span clock;  // the last range read
+    double clock_hours = 0;
     kClock.ForEach(text_, [&](const Groups& groups) {
       const auto hour = [&](Span number, Span minutes, Span part) {
         double value = Int(number) + Int(minutes) / 60.0;
@@ -241,9 +247,17 @@ class Reader {
       if (to <= from) to += from < 12 && to <= 12 && groups[6].empty() && from - to < 12 && to + 12 > from ? 12 : 24;
       const double length = to - from;
       if (length < 3 || length > 22) return;
-      core::Fact fact = field_.MakeFact(FactKind::kHoursPerDay, std::to_string(static_cast<int>(length)), groups[0]);
-      fact.number = length;
-      facts_.push_back(std::move(fact));
+      // "7h-11h, 13h-17h": two halves of one day.
+      if (!clock.empty() && groups[0].begin - clock.end <= 5 && field_.LineOf(clock.begin).begin == field_.LineOf(groups[0].begin).begin) {
+        const double whole = clock_hours + length;
+        facts_.pop_back();
+        clock.end = groups[0].end;
+        clock_hours = whole;
+      } else {
+        clock = groups[0];
+        clock_hours = length;
+      }
+      Add(FactKind::kHoursPerDay, clock_hours, clock);
     });
   }
 
@@ -266,7 +280,10 @@ class Reader {
     static const ScanPattern kContract(R"(\b(?:hop dong(?: lao dong)?|thoi han(?: hop dong)?|contract|ky|ki)(?: hop dong)?(?: co thoi han| thoi han| period| term| dai han)?:? ?(?:la )?(\d{1,2})(?: ?\+ ?(\d))? ?(nam|thang|years?|months?)?\b)");
     static const ScanPattern kEnglish(R"(\b(\d{1,2}|one|two|three)[ -](year|month)s?[ -](?:contract|term|fixed)|\bcontract: (\d{1,2}|one|two|three) (year|month)s?)");
     static const ScanPattern kTitle(R"(\((\d) nam\))");
+    Taken read;
     const auto add = [&](int number, std::string_view unit, Span span) {
+      if (read.Overlaps(span)) return;
+      read.Add(span);
       const int months = unit.substr(0, 1) == "n" || unit.substr(0, 1) == "y" ? number * 12 : number;
       if (months >= 1 && months <= 120) Add(FactKind::kContractMonths, months, span);
     };
