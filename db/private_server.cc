@@ -48,7 +48,7 @@ constexpr seconds kInitLimit{300};
 constexpr seconds kStartLimit{600};
 constexpr seconds kStopLimit{120};
 // How long a postmaster that was killed may keep its last backends, which block a new start.
-constexpr seconds kLeftoverLimit{20};
+constexpr seconds kLeftoverLimit{60};
 // A server that runs but does not answer on its socket for so long is started anew.
 constexpr seconds kSilenceLimit{5};
 
