@@ -299,7 +299,7 @@ const std::unordered_map<std::string_view, std::string_view>& Teencode() {
       {"khg", "khong"},
       {"hok", "khong"},
       {"khum", "khong"},
-      {"hem", "khong"},
+      
       {"hk", "khong"},
       {"dc", "duoc"},
       {"dx", "duoc"},
@@ -317,10 +317,10 @@ const std::unordered_map<std::string_view, std::string_view>& Teencode() {
       {"kn", "kinh nghiem"},
       {"sk", "suc khoe"},
       {"trc", "truoc"},
-      {"mn", "moi nguoi"},
+      
       {"dky", "dang ky"},
       {"luog", "luong"},
-      {"hsv", "ho so viec"},
+      
   };
   return words;
 }
@@ -898,12 +898,12 @@ class Folder {
       return marked && At(end) == ':' ? std::optional<std::string_view>("dia chi") : std::nullopt;
     }
     if (word == "ng" && upper) return {};  // initials
-    if (word == "ld" && !marked && upper) return {};
+    if (word == "ld" && ((!marked && upper) || At(end) == '-' || At(end) == '&')) return {};
     if (word == "kn" && !(before == "co" || before == "khong" || before == "ko" ||
                           before == "can" || before == "nam"))
       return {};
     if (word == "sk" && !(before == "kham" || before == "du")) return {};
-    if (word == "hsv" || word == "hem" || word == "mn") return {};
+    
     const auto found = Teencode().find(word);
     if (found == Teencode().end()) return {};
     return found->second;

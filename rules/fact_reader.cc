@@ -1,0 +1,109 @@
+#include "rules/fact_reader.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rules/facts/account_reader.h"
+#include "rules/facts/destination_reader.h"
+#include "rules/facts/enterprise_reader.h"
+#include "rules/facts/field_text.h"
+#include "rules/facts/licence_reader.h"
+#include "rules/facts/money_reader.h"
+#include "rules/facts/phone_reader.h"
+#include "rules/facts/social_reader.h"
+#include "rules/facts/term_reader.h"
+
+namespace agencywatch::rules {
+namespace {
+
+constexpr std::array<std::string_view, 12> kEvasionOrder = {
+    "no_diacritics", "spaced_letters", "dotted_letters", "zero_width", "homoglyph", "emoji_digits",
+    "leet", "digit_words", "code_words", "teencode", "mixed_script", "image_only_contact"};
+
+// Words of a trade that is not named: cannabis houses, kidneys, babies. One alone is innocent.
+std::optional<Span> CodeWords(std::string_view text) {
+  struct Pair {
+    ScanPattern word;
+    ScanPattern beside;
+  };
+  static const std::array<Pair, 4> kPairs = {{
+      {ScanPattern(R"(\b(?:lam co|trong co|trong nha|cat co)\b)"), ScanPattern(R"(\b(?:thu hoach|anh quoc|o anh|sang anh|di anh|gbp|bang anh|xuong|can sa|duc|phap)\b)")},
+      {ScanPattern(R"(\b(?:qua t|qua than)\b)"), ScanPattern(R"(\b(?:boi duong|xet nghiem|hien|ghep|nhuong)\b)")},
+      {ScanPattern(R"(\b(?:be mang|mang non|be so sinh)\b)"), ScanPattern(R"(\b(?:boi duong|nhuong|giay|tim chu|nhan nuoi)\b)")},
+      {ScanPattern(R"(\b(?:hang trang|hang tuoi|hang non|em rau|tay vin)\b)"), ScanPattern(R"(\b(?:bo|khach|quan|karaoke|luong)\b)")},
+  }};
+  for (const Pair& pair : kPairs) {
+    ScanPattern::Groups groups;
+    if (!pair.word.Find(text, 0, groups)) continue;
+    const Span found = groups[0];
+    // "làm cỏ" in a garden at home needs more than the word itself.
+    if (pair.beside.Contains(text)) return found;
+  }
+  return {};
+}
+
+}  // namespace
+
+core::Facts ReadFacts(const core::PostingText& text, const std::array<core::Folding, 3>& foldings,
+                      core::Day posted_on, const Gazetteer& gazetteer) {
+  core::Facts read;
+  std::vector<FieldText> fields;
+  fields.reserve(core::kFields.size());
+  for (std::size_t n = 0; n < core::kFields.size(); ++n) {
+    fields.emplace_back(core::kFields[n], text.Get(core::kFields[n]), foldings[n].folded);
+  }
+  std::array<std::vector<core::Fact>, 3> per_field;
+  // Destinations first: they decide what "tệ" and "vạn" are.
+  std::vector<std::string> destinations;
+  for (std::size_t n = 0; n < fields.size(); ++n) {
+    ReadDestinations(fields[n], text.Get(core::kFields[n]), gazetteer, per_field[n]);
+    for (const core::Fact& fact : per_field[n]) destinations.push_back(fact.value);
+  }
+  for (std::size_t n = 0; n < fields.size(); ++n) {
+    std::vector<core::Fact>& facts = per_field[n];
+    Taken taken;
+    ReadLicences(fields[n], taken, facts);
+    ReadAccounts(fields[n], gazetteer, taken, facts);
+    ReadPhones(fields[n], taken, facts);
+    ReadSocials(fields[n], facts);
+    ReadEnterprises(fields[n], facts);
+    ReadAddresses(fields[n], facts);
+    ReadTerms(fields[n], posted_on, facts);
+    ReadMoney(fields[n], destinations, taken, facts);
+    std::stable_sort(facts.begin(), facts.end(), [](const core::Fact& a, const core::Fact& b) {
+      return std::pair{a.place.start, a.place.end} < std::pair{b.place.start, b.place.end};
+    });
+    read.facts.insert(read.facts.end(), std::make_move_iterator(facts.begin()), std::make_move_iterator(facts.end()));
+  }
+
+  std::vector<core::Evasion> seen;
+  for (const core::Folding& folding : foldings) {
+    for (const core::Evasion& evasion : folding.evasions) seen.push_back(evasion);
+  }
+  for (const FieldText& field : fields) {
+    if (const auto words = CodeWords(field.text())) seen.push_back({"code_words", field.PlaceOf(*words)});
+  }
+  const bool reachable = std::any_of(read.facts.begin(), read.facts.end(), [](const core::Fact& fact) {
+    return fact.kind == core::FactKind::kPhone || fact.kind == core::FactKind::kSocial || fact.kind == core::FactKind::kEmail;
+  });
+  if (!reachable) {
+    static const ScanPattern kImage(R"(\b(?:so|so dien thoai|lien he|zalo|zl|thong tin|sdt)\b[^.;]{0,20}\b(?:trong|tren|o|xem|duoi) (?:anh|hinh)\b|\bxem (?:anh|hinh) (?:de )?(?:lay so|lien he)\b)");
+    for (const FieldText& field : fields) {
+      ScanPattern::Groups groups;
+      if (kImage.Find(field.text(), 0, groups)) {
+        seen.push_back({"image_only_contact", field.PlaceOf(groups[0])});
+        break;
+      }
+    }
+  }
+  for (const std::string_view kind : kEvasionOrder) {
+    const auto first = std::find_if(seen.begin(), seen.end(), [&](const core::Evasion& evasion) { return evasion.kind == kind; });
+    if (first != seen.end()) read.evasions.push_back(*first);
+  }
+  return read;
+}
+
+}  // namespace agencywatch::rules

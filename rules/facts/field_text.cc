@@ -1,0 +1,158 @@
+#include "rules/facts/field_text.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "core/utf8.h"
+
+namespace agencywatch::rules {
+namespace {
+
+// Capitals of the scripts that adverts use; 0 when `c` is none, else its small letter.
+char32_t SmallOf(char32_t c) {
+  if (c >= U'A' && c <= U'Z') return c + 32;
+  if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;
+  if (c == 0x1AF) return 0x1B0;
+  if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E)) return c % 2 == 1 ? c + 1 : 0;
+  if ((c >= 0x100 && c <= 0x17F) || (c >= 0x1A0 && c <= 0x1A5) || (c >= 0x1E00 && c <= 0x1EFF)) {
+    return c % 2 == 0 ? c + 1 : 0;
+  }
+  if (c >= 0x391 && c <= 0x3A9) return c + 32;
+  if (c >= 0x410 && c <= 0x42F) return c + 32;
+  if (c >= 0xFF21 && c <= 0xFF3A) return c + 32;
+  return 0;
+}
+
+bool IsWord(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+}  // namespace
+
+FieldText::FieldText(core::Field field, const std::string& original, const core::FoldedText& folded)
+    : field_(field), original_(&original), folded_(&folded), text_(folded.text()) {
+  for (std::size_t at = text_.find(' '); at != std::string_view::npos; at = text_.find(' ', at + 1)) {
+    const auto [from, to] = folded.Original(at, at + 1);
+    if (std::string_view(original).substr(from, to - from).find_first_of("\r\n") != std::string_view::npos) {
+      breaks_.push_back(at);
+    }
+  }
+  const auto marks = std::count_if(original.begin(), original.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+  unmarked_ = static_cast<std::size_t>(marks) * 25 < original.size();
+}
+
+std::string_view FieldText::Written(Span span) const {
+  const auto [from, to] = folded_->Original(span.begin, span.end);
+  return std::string_view(*original_).substr(from, to - from);
+}
+
+std::string FieldText::LowerWritten(Span span) const { return LowerVietnamese(Written(span)); }
+
+std::string LowerVietnamese(std::string_view written) {
+  std::string lower;
+  for (std::size_t at = 0; at < written.size();) {
+    const char32_t c = core::NextCodePoint(written, at);
+    const char32_t small = SmallOf(c);
+    core::AppendUtf8(lower, small != 0 ? small : c);
+  }
+  return lower;
+}
+
+bool SpeltDifferently(std::string_view written, std::string_view name) {
+  bool marks = false;
+  for (std::size_t at = 0; at < written.size();) {
+    const char32_t c = core::NextCodePoint(written, at);
+    const bool latin = (c >= 0xC0 && c <= 0x1B0) || (c >= 0x1E00 && c <= 0x1EFF);
+    if (!latin && c > 0x7F) return false;
+    marks = marks || latin;
+    if (c < 0x80 && !(c >= 'a' && c <= 'z') && c != ' ' && c != '-' && c != '\'') return false;
+  }
+  return marks && written != name;
+}
+
+core::Place FieldText::PlaceOf(Span span) const {
+  return folded_->PlaceOf(field_, *original_, span.begin, span.end);
+}
+
+core::Fact FieldText::MakeFact(core::FactKind kind, std::string value, Span span) const {
+  core::Fact fact;
+  fact.kind = kind;
+  fact.value = std::move(value);
+  fact.place = PlaceOf(span);
+  return fact;
+}
+
+bool FieldText::Capital(std::size_t at) const {
+  if (at >= text_.size()) return false;
+  const std::string_view written = Written({at, at + 1});
+  std::size_t next = 0;
+  return !written.empty() && SmallOf(core::NextCodePoint(written, next)) != 0;
+}
+
+bool FieldText::LineBreak(std::size_t at) const {
+  return std::binary_search(breaks_.begin(), breaks_.end(), at);
+}
+
+Span FieldText::LineOf(std::size_t at) const {
+  const auto after = std::lower_bound(breaks_.begin(), breaks_.end(), at);
+  return {after == breaks_.begin() ? 0 : *std::prev(after) + 1, after == breaks_.end() ? text_.size() : *after};
+}
+
+bool FieldText::WordAt(std::size_t at) const { return at < text_.size() && IsWord(text_[at]); }
+
+bool FieldText::WordStart(std::size_t at) const { return WordAt(at) && (at == 0 || !IsWord(text_[at - 1])); }
+
+std::size_t FieldText::WordEnd(std::size_t at) const {
+  while (WordAt(at)) ++at;
+  return at;
+}
+
+Span FieldText::WordBefore(std::size_t at) const {
+  while (at > 0 && text_[at - 1] == ' ' && !LineBreak(at - 1)) --at;
+  std::size_t begin = at;
+  while (begin > 0 && IsWord(text_[begin - 1])) --begin;
+  return {begin, at};
+}
+
+Span FieldText::WordAfter(std::size_t at) const {
+  while (at < text_.size() && text_[at] == ' ' && !LineBreak(at)) ++at;
+  return {at, WordEnd(at)};
+}
+
+bool Taken::Overlaps(Span span) const {
+  return std::any_of(spans_.begin(), spans_.end(),
+                     [&](const Span& taken) { return taken.begin < span.end && span.begin < taken.end; });
+}
+
+ScanPattern::ScanPattern(const char* pattern) {
+  re2::RE2::Options options;
+  options.set_encoding(re2::RE2::Options::EncodingLatin1);
+  options.set_log_errors(false);
+  pattern_ = std::make_unique<re2::RE2>(pattern, options);
+  if (!pattern_->ok()) throw std::logic_error("fact pattern: " + pattern_->error() + ": " + pattern);
+}
+
+ScanPattern::~ScanPattern() = default;
+
+bool ScanPattern::Find(std::string_view text, std::size_t from, Groups& groups) const {
+  std::array<re2::StringPiece, std::tuple_size_v<Groups>> found;
+  const int count = std::min(pattern_->NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));
+  if (!pattern_->Match(re2::StringPiece(text.data(), text.size()), from, text.size(), re2::RE2::UNANCHORED,
+                       found.data(), count)) {
+    return false;
+  }
+  for (std::size_t n = 0; n < found.size(); ++n) {
+    groups[n] = {};
+    if (n < static_cast<std::size_t>(count) && found[n].data() != nullptr) {
+      groups[n].begin = static_cast<std::size_t>(found[n].data() - text.data());
+      groups[n].end = groups[n].begin + found[n].size();
+    }
+  }
+  return true;
+}
+
+bool ScanPattern::Contains(std::string_view text) const {
+  return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern_);
+}
+
+}  // namespace agencywatch::rules

@@ -1,0 +1,17 @@
+// Reads a rule pack out of its YAML files. The format is described in packs/README.md.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/errors.h"
+#include "rules/pack.h"
+
+namespace agencywatch::rules {
+
+// The order of `files` does not matter. Throws core::InputError with every problem of every file at
+// once: file, line, column, what is wrong, what to write.
+[[nodiscard]] std::shared_ptr<const Pack> LoadPack(std::span<const PackFile> files);
+
+}  // namespace agencywatch::rules

@@ -1,0 +1,167 @@
+#include "rules/pattern.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+
+#include "rules/internal/pattern_tree.h"
+
+namespace agencywatch::rules {
+namespace {
+
+constexpr std::int64_t kMaxMemory = 16 << 20;  // of one compiled pattern with its caches
+constexpr std::size_t kMaxExpanded = 64 * 1024;
+
+bool IsNameStart(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
+bool IsNameByte(char c) { return IsNameStart(c) || (c >= '0' && c <= '9'); }
+
+void Expand(std::string_view source, const FragmentLookup& lookup, std::vector<std::string>& open,
+            std::string& out, std::vector<std::string>& problems) {
+  bool in_class = false;
+  for (std::size_t at = 0; at < source.size(); ++at) {
+    const char c = source[at];
+    if (out.size() > kMaxExpanded) return;
+    if (c == '\\' && at + 1 < source.size()) {
+      out += source.substr(at, 2);
+      ++at;
+      continue;
+    }
+    if (c == '[') in_class = true;
+    if (c == ']') in_class = false;
+    if (c != '$' || in_class || at + 1 >= source.size() || !IsNameStart(source[at + 1])) {
+      out += c;
+      continue;
+    }
+    std::size_t end = at + 1;
+    while (end < source.size() && IsNameByte(source[end])) ++end;
+    const std::string name{source.substr(at + 1, end - at - 1)};
+    at = end - 1;
+    if (std::find(open.begin(), open.end(), name) != open.end()) {
+      problems.push_back("the fragment $" + name + " uses itself");
+      continue;
+    }
+    const auto text = lookup(name);
+    if (!text) {
+      problems.push_back("there is no fragment $" + name);
+      continue;
+    }
+    open.push_back(name);
+    out += "(?:";
+    Expand(*text, lookup, open, out, problems);
+    out += ')';
+    open.pop_back();
+  }
+}
+
+struct Borders {
+  std::string before;
+  std::string after;
+  bool captures = false;
+};
+
+// A border holds where no word goes on: always true beside a byte that is no part of a word.
+Borders BordersOf(const internal::PatternNode& tree, bool open_start, bool open_end) {
+  Borders borders;
+  const auto border = [&](bool at_end) -> std::string {
+    const internal::ByteSet edge = internal::EdgeBytes(tree, at_end);
+    if ((edge & internal::WordBytes()).none()) return "";
+    if ((edge & ~internal::WordBytes()).none()) return "\\b";
+    borders.captures = true;
+    return at_end ? "(?:$|\\b|[^a-z0-9_])" : "(?:^|\\b|[^a-z0-9_])";
+  };
+  if (!open_start) borders.before = border(false);
+  if (!open_end) borders.after = border(true);
+  return borders;
+}
+
+}  // namespace
+
+std::string ExpandFragments(std::string_view source, const FragmentLookup& lookup,
+                            std::vector<std::string>& problems) {
+  std::string out;
+  std::vector<std::string> open;
+  Expand(source, lookup, open, out, problems);
+  if (out.size() > kMaxExpanded) {
+    problems.push_back("the pattern is longer than 64 KiB with its fragments; split the rule");
+    out.clear();
+  }
+  return out;
+}
+
+std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
+                                        std::vector<std::string>& problems) {
+  const bool open_start = source.starts_with('~');
+  if (open_start) source.remove_prefix(1);
+  const bool open_end = source.ends_with('~') && !source.ends_with("\\~");
+  if (open_end) source.remove_suffix(1);
+
+  Pattern pattern;
+  pattern.form_ = form;
+  RE2::Options options(RE2::Quiet);
+  options.set_max_mem(kMaxMemory);
+  if (form == Form::kFolded) {
+    const std::size_t before = problems.size();
+    const internal::PatternNode tree = internal::ParsePattern(source, problems);
+    if (problems.size() > before) return std::nullopt;
+    const Borders borders = BordersOf(tree, open_start, open_end);
+    pattern.captures_ = borders.captures;
+    pattern.regex_ = borders.before + (borders.captures ? "(" : "(?:") +
+                     internal::PrintPattern(tree) + ")" + borders.after;
+    pattern.literals_ = internal::RequiredLiterals(tree);
+    pattern.matches_empty_ = internal::CanBeEmpty(tree);
+    pattern.weak_literals_ =
+        pattern.literals_.empty() ||
+        std::any_of(pattern.literals_.begin(), pattern.literals_.end(),
+                    [](const std::string& literal) {
+                      return std::count_if(literal.begin(), literal.end(), [](char c) {
+                               return internal::WordBytes().test(static_cast<unsigned char>(c));
+                             }) < 3;
+                    });
+    options.set_encoding(RE2::Options::EncodingLatin1);
+  } else {
+    pattern.captures_ = !open_start || !open_end;
+    pattern.regex_ = std::string(open_start ? "" : "(?:^|[^\\pL\\pN])") +
+                     (pattern.captures_ ? "(" : "(?:") + std::string(source) + ")" +
+                     (open_end ? "" : "(?:$|[^\\pL\\pN])");
+    // A capturing group of the rule's own would stand behind ours, so group 1 is always the match.
+    RE2 plain(std::string(source), RE2::Quiet);
+    pattern.matches_empty_ = plain.ok() && RE2::FullMatch("", plain);
+  }
+  pattern.compiled_ = std::make_unique<RE2>(pattern.regex_, options);
+  if (!pattern.compiled_->ok()) {
+    problems.push_back("RE2 refuses the pattern: " + pattern.compiled_->error() +
+                       (pattern.compiled_->error_arg().empty()
+                            ? ""
+                            : " '" + pattern.compiled_->error_arg() + "'"));
+    return std::nullopt;
+  }
+  return pattern;
+}
+
+Pattern::Pattern(Pattern&&) noexcept = default;
+Pattern& Pattern::operator=(Pattern&&) noexcept = default;
+Pattern::~Pattern() = default;
+
+std::optional<std::pair<std::size_t, std::size_t>> Pattern::Find(std::string_view text,
+                                                                 std::size_t from) const {
+  const re2::StringPiece whole(text.data(), text.size());
+  while (from <= text.size()) {
+    std::array<re2::StringPiece, 2> found;
+    if (!compiled_->Match(whole, from, text.size(), RE2::UNANCHORED, found.data(),
+                          captures_ ? 2 : 1)) {
+      return std::nullopt;
+    }
+    const re2::StringPiece& match = captures_ ? found[1] : found[0];
+    const auto begin = static_cast<std::size_t>(match.data() - text.data());
+    if (!match.empty()) return std::pair{begin, begin + match.size()};
+    from = begin + 1;  // an empty match decides nothing
+    while (form_ == Form::kExact && from < text.size() &&
+           (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80) {
+      ++from;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace agencywatch::rules

@@ -1,0 +1,366 @@
+#include "rules/register_check.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/enterprise_name.h"
+#include "core/fold.h"
+#include "core/utf8.h"
+
+namespace agencywatch::rules {
+namespace {
+
+using core::Fact;
+using core::FactKind;
+using core::RegisterEntry;
+using core::RegisterView;
+using NameKind = core::RegisterView::NameMatch::Kind;
+
+// A page's or a person's name is no enterprise: it has neither a legal form nor a word of the
+// trade.
+bool LooksLikeEnterprise(std::string_view name) {
+  const core::EnterpriseName parsed = core::ParseEnterpriseName(name);
+  return !parsed.legal_form.empty() || parsed.words.size() > parsed.distinctive.size();
+}
+
+// What an advertiser calls itself: the agency as published, and enterprise names in the text.
+struct Name {
+  std::string text;
+  std::optional<std::size_t> fact;
+  RegisterView::NameMatch match;
+};
+
+// The judged days on which a status can change, first and last included.
+std::vector<core::Day> DaysToJudge(const RegisterEntry& entry, core::Day from, core::Day to) {
+  std::set<core::Day> days = {from, to};
+  const auto add = [&](core::Day day) {
+    if (from <= day && day <= to) days.insert(day);
+  };
+  for (const core::LicencePeriod& period : entry.periods) {
+    if (period.from) add(*period.from);
+    if (period.to) add(core::AddDays(*period.to, 1));
+  }
+  return {days.begin(), days.end()};
+}
+
+std::string_view HostOf(std::string_view site) {
+  if (const auto scheme = site.find("://"); scheme != std::string_view::npos)
+    site.remove_prefix(scheme + 3);
+  site = site.substr(0, site.find_first_of("/?#:"));
+  if (site.starts_with("www.")) site.remove_prefix(4);
+  return site;
+}
+
+// The phone number inside a handle that is one: "zalo:+84912000345".
+std::string_view PhoneOf(const Fact& fact) {
+  if (fact.kind == FactKind::kPhone) return fact.value;
+  if (fact.kind != FactKind::kSocial) return {};
+  const auto plus = fact.value.find('+');
+  return plus == std::string::npos ? std::string_view{} : std::string_view(fact.value).substr(plus);
+}
+
+enum class Whose { kNobodys, kHolders, kOthers };
+
+// Is this contact the enterprise's own? Only what the register could know is judged.
+Whose WhoseContact(const Fact& fact, const RegisterEntry& entry) {
+  switch (fact.kind) {
+    case FactKind::kPhone:
+    case FactKind::kSocial: {
+      const std::string_view phone = PhoneOf(fact);
+      if (phone.empty() || entry.phones_norm.empty()) return Whose::kNobodys;
+      const bool own = std::find(entry.phones_norm.begin(), entry.phones_norm.end(), phone) !=
+                       entry.phones_norm.end();
+      return own ? Whose::kHolders : Whose::kOthers;
+    }
+    case FactKind::kTaxCode:
+      if (entry.row.tax_code.empty()) return Whose::kNobodys;
+      // A branch has the firm's ten digits and three of its own.
+      return fact.value.substr(0, 10) == entry.row.tax_code.substr(0, 10) ? Whose::kHolders
+                                                                          : Whose::kOthers;
+    case FactKind::kAddress: {
+      if (entry.row.address.empty()) return Whose::kNobodys;
+      const std::string own = core::FoldPlain(entry.row.address);
+      const std::string given = core::FoldPlain(fact.value);
+      const bool same = given.size() >= 8 && (own.find(given) != std::string::npos ||
+                                              given.find(own) != std::string::npos);
+      return same ? Whose::kHolders
+                  : Whose::kNobodys;  // a branch or a training centre lies elsewhere
+    }
+    case FactKind::kDomain:
+    case FactKind::kEmail: {
+      std::string_view host = fact.value;
+      if (const auto at = host.find('@'); at != std::string_view::npos) host.remove_prefix(at + 1);
+      host = HostOf(host);
+      const auto mail = entry.row.email.find('@');
+      const bool own =
+          (!entry.row.website.empty() && host == HostOf(entry.row.website)) ||
+          (mail != std::string::npos && host == std::string_view(entry.row.email).substr(mail + 1));
+      return own ? Whose::kHolders : Whose::kNobodys;
+    }
+    default:
+      return Whose::kNobodys;
+  }
+}
+
+class Check {
+ public:
+  Check(const core::Facts& facts, std::string_view agency, const RegisterView& view, core::Day from,
+        core::Day to)
+      : facts_(facts), view_(view), from_(from), to_(to) {
+    if (const auto name = core::Trim(agency); !name.empty())
+      AddName(std::string(name), std::nullopt);
+    for (std::size_t i = 0; i < facts.facts.size(); ++i) {
+      const Fact& fact = facts.facts[i];
+      if (fact.kind == FactKind::kEnterprise) AddName(fact.value, i);
+      if (fact.kind == FactKind::kLicence) ReadNumber(i);
+    }
+  }
+
+  RegisterVerdict Run() {
+    const Name* listed = Find(NameKind::kListed);
+    const Name* possible = Find(NameKind::kPossible);
+    const Name* unlisted = FindUnlisted();
+    if (listed != nullptr && unlisted != nullptr && IsAgency(*unlisted) &&
+        !HasContactOf(*listed->match.entry)) {
+      // An agency of another name that mentions a licensed firm does not become that firm.
+      TakeUnlisted(*unlisted);
+      JudgeBorrowed(*listed->match.entry);
+    } else if (listed != nullptr) {
+      Take(listed, listed->match.entry);
+      const bool own =
+          std::find(holders_.begin(), holders_.end(), listed->match.entry) != holders_.end();
+      if (!holders_.empty() && !own) Set(RegisterState::kNumberOfOther);
+    } else if (!holders_.empty()) {
+      JudgeByNumber(*holders_.front(), possible, unlisted);
+    } else if (possible != nullptr || unlisted != nullptr) {
+      JudgeByContact(possible, unlisted);
+    } else if (verdict_.number.empty() && !other_licence_) {
+      if (const RegisterEntry* holder = HolderOfContact()) {
+        Take(nullptr, holder);
+      } else {
+        Set(RegisterState::kNobody);
+      }
+    }
+    if (advertiser_ != nullptr) {
+      JudgeStatus(*advertiser_);
+      JudgeBorrowed(*advertiser_);
+    }
+    return std::move(verdict_);
+  }
+
+ private:
+  void Set(RegisterState state) {
+    verdict_.states =
+        static_cast<RegisterStates>(verdict_.states | static_cast<RegisterStates>(state));
+  }
+
+  void AddName(std::string text, std::optional<std::size_t> fact) {
+    Name name{std::move(text), fact, {}};
+    name.match = view_.MatchName(name.text);
+    names_.push_back(std::move(name));
+  }
+
+  void ReadNumber(std::size_t index) {
+    const Fact& fact = facts_.facts[index];
+    if (fact.Attr("provincial") == "true") {
+      other_licence_ = true;  // for job service at home: never on this register
+      return;
+    }
+    if (verdict_.number.empty()) verdict_.number = fact.value;
+    verdict_.number_facts.push_back(index);
+    if (const RegisterEntry* holder = view_.FindByLicence(fact.value)) {
+      holders_.push_back(holder);
+    } else {
+      Set(RegisterState::kNumberUnknown);
+    }
+  }
+
+  static bool IsAgency(const Name& name) { return !name.fact; }
+
+  const Name* Find(NameKind kind) const {
+    const auto found = std::find_if(names_.begin(), names_.end(),
+                                    [&](const Name& name) { return name.match.kind == kind; });
+    return found == names_.end() ? nullptr : &*found;
+  }
+
+  // The first name that is an enterprise's and resembles no listed one: agency, then title, body,
+  // context.
+  const Name* FindUnlisted() const {
+    const auto found = std::find_if(names_.begin(), names_.end(), [](const Name& name) {
+      return name.match.kind == NameKind::kNone && (name.fact || LooksLikeEnterprise(name.text));
+    });
+    return found == names_.end() ? nullptr : &*found;
+  }
+
+  void Take(const Name* name, const RegisterEntry* entry) {
+    if (name != nullptr) UseName(*name);
+    advertiser_ = entry;
+    verdict_.entry = entry;
+  }
+
+  void UseName(const Name& name) {
+    verdict_.enterprise = name.text;
+    if (name.fact) verdict_.name_facts.push_back(*name.fact);
+  }
+
+  void TakeUnlisted(const Name& name) {
+    UseName(name);
+    Set(RegisterState::kUnlisted);
+  }
+
+  bool HasContactOf(const RegisterEntry& entry) const {
+    return std::any_of(facts_.facts.begin(), facts_.facts.end(), [&](const Fact& fact) {
+      return WhoseContact(fact, entry) == Whose::kHolders;
+    });
+  }
+
+  const RegisterEntry* HolderOfContact() const {
+    for (const Fact& fact : facts_.facts) {
+      if (fact.kind == FactKind::kTaxCode) {
+        if (const RegisterEntry* holder = view_.FindByTaxCode(fact.value)) return holder;
+      }
+      if (const auto phone = PhoneOf(fact); !phone.empty()) {
+        const auto holders = view_.FindByPhone(phone);
+        if (!holders.empty()) return holders.front();
+      }
+    }
+    return nullptr;
+  }
+
+  void JudgeByNumber(const RegisterEntry& holder, const Name* possible, const Name* unlisted) {
+    if (possible != nullptr && possible->match.entry == &holder) {
+      Take(possible, &holder);  // the number confirms what the name only resembles
+    } else if (unlisted == nullptr && possible == nullptr) {
+      Take(nullptr, &holder);
+    } else if (HasContactOf(holder)) {
+      Take(unlisted != nullptr ? unlisted : possible, &holder);  // a trading name
+    } else {
+      // A valid number under a name that is not its holder's.
+      if (unlisted != nullptr) {
+        TakeUnlisted(*unlisted);
+      } else {
+        UseName(*possible);
+        Set(RegisterState::kPossible);
+      }
+      Set(RegisterState::kNumberOfOther);
+      verdict_.entry = &holder;
+      JudgeBorrowed(holder);
+    }
+  }
+
+  void JudgeByContact(const Name* possible, const Name* unlisted) {
+    const RegisterEntry* holder = HolderOfContact();
+    if (holder != nullptr) {
+      Take(possible != nullptr ? possible : unlisted,
+           holder);  // a trading name, by its phone or tax code
+      Set(RegisterState::kPossible);
+    } else if (possible != nullptr) {
+      UseName(*possible);
+      Set(RegisterState::kPossible);
+      verdict_.entry = possible->match.entry;
+    } else {
+      TakeUnlisted(*unlisted);
+    }
+  }
+
+  // The number or name is the holder's, a contact is not, and none is.
+  void JudgeBorrowed(const RegisterEntry& holder) {
+    std::vector<std::size_t> others;
+    for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
+      const Whose whose = WhoseContact(facts_.facts[i], holder);
+      if (whose == Whose::kHolders) return;
+      if (whose == Whose::kOthers) others.push_back(i);
+    }
+    if (others.empty()) return;
+    Set(RegisterState::kBorrowed);
+    verdict_.entry = &holder;
+    verdict_.contact_facts = std::move(others);
+  }
+
+  void JudgeStatus(const RegisterEntry& entry) {
+    std::vector<std::string_view> markets;
+    for (const Fact& fact : facts_.facts) {
+      const bool named = fact.kind == FactKind::kDestination && fact.value != "VN";
+      if (named && fact.place.field != core::Field::kContext) markets.push_back(fact.value);
+    }
+    if (markets.empty()) markets.emplace_back();
+    for (const core::Day day : DaysToJudge(entry, from_, to_)) {
+      for (const std::string_view market : markets) {
+        const auto status = RegisterView::StatusOn(entry, day, market);
+        if (status == core::LicenceStatus::kActive) continue;
+        Set(RegisterState::kInactive);
+        verdict_.status = status;
+        verdict_.inactive_on = day;
+        return;
+      }
+    }
+    Set(RegisterState::kActive);
+  }
+
+  const core::Facts& facts_;
+  const RegisterView& view_;
+  core::Day from_;
+  core::Day to_;
+  std::vector<Name> names_;
+  std::vector<const RegisterEntry*> holders_;  // of the numbers that are on the register
+  bool other_licence_ = false;
+  const RegisterEntry* advertiser_ = nullptr;  // whose status counts
+  RegisterVerdict verdict_;
+};
+
+bool NamesNobody(const core::Facts& facts, std::string_view agency) {
+  if (LooksLikeEnterprise(agency)) return false;
+  return std::none_of(facts.facts.begin(), facts.facts.end(), [](const Fact& fact) {
+    return fact.kind == FactKind::kEnterprise || fact.kind == FactKind::kLicence ||
+           fact.kind == FactKind::kTaxCode;
+  });
+}
+
+}  // namespace
+
+RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
+                              const core::RegisterView* view, core::Day from, core::Day to) {
+  const bool stale = view != nullptr && core::DaysBetween(view->as_of(), to) > kRegisterMaxAgeDays;
+  if (view != nullptr && !stale) return Check(facts, agency, *view, from, to).Run();
+  RegisterVerdict verdict;
+  verdict.stale = stale;
+  verdict.states = static_cast<RegisterStates>(RegisterState::kUnknown);
+  if (NamesNobody(facts, agency)) {
+    verdict.states = static_cast<RegisterStates>(
+        verdict.states | static_cast<RegisterStates>(RegisterState::kNobody));
+  }
+  return verdict;
+}
+
+std::string RegisterVerdict::Note() const {
+  std::string note;
+  const auto add = [&](const std::string& part) { note += (note.empty() ? "" : "; ") + part; };
+  if (stale)
+    return "the register is more than 14 days older than the last judged day: nothing is called "
+           "unlisted";
+  if (Has(RegisterState::kUnknown)) return "judged without a register: nothing is called unlisted";
+  if (Has(RegisterState::kNobody)) add("names no enterprise and no licence");
+  if (Has(RegisterState::kUnlisted)) add("'" + enterprise + "' is not on the register");
+  if (Has(RegisterState::kPossible)) {
+    add("'" + enterprise + "' resembles the listed '" + (entry != nullptr ? entry->row.name : "") +
+        "'");
+  }
+  if (Has(RegisterState::kNumberUnknown))
+    add("licence number " + number + " is not on the register");
+  if (Has(RegisterState::kNumberOfOther)) {
+    add("licence number " + number + " belongs to another enterprise");
+  }
+  if (Has(RegisterState::kInactive) && entry != nullptr && inactive_on) {
+    add("the licence of '" + entry->row.name + "' was " +
+        (status ? std::string(core::LicenceStatusName(*status)) : "not issued yet") + " on " +
+        core::FormatDay(*inactive_on));
+  }
+  if (Has(RegisterState::kActive) && entry != nullptr)
+    add("'" + entry->row.name + "' held a licence in force");
+  if (Has(RegisterState::kBorrowed) && entry != nullptr) {
+    add("the contacts are not those of '" + entry->row.name + "'");
+  }
+  return note;
+}
+
+}  // namespace agencywatch::rules

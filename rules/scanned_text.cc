@@ -1,0 +1,249 @@
+#include "rules/scanned_text.h"
+
+#include <algorithm>
+
+namespace agencywatch::rules {
+namespace {
+
+constexpr std::size_t kNegationReach =
+    45;  // folded bytes from the negation to what it denies: some 8 words
+constexpr std::size_t kListReach = 110;  // the same for a denial of a whole list
+constexpr std::size_t kQuoteLength =
+    400;  // bytes of the original; a longer quotation is a text of its own
+constexpr std::size_t kAttributionReach =
+    110;  // bytes of the original between a quotation and who it is laid to
+
+bool Overlaps(const Match& a, const Match& b) { return a.begin < b.end && b.begin < a.end; }
+
+}  // namespace
+
+ScannedText::ScannedText(const Pack& pack, core::Field field, const std::string& original,
+                         const core::FoldedText& folded)
+    : pack_(pack),
+      field_(field),
+      original_(original),
+      folded_(folded),
+      candidates_(pack.matcher.Scan(folded.text())),
+      found_(pack.matcher.size()) {}
+
+const std::vector<Match>& ScannedText::Matches(PatternId id) {
+  static const std::vector<Match> kNone;
+  if (!candidates_.Contains(id)) return kNone;
+  auto& known = found_[id];
+  if (!known) {
+    const bool exact = pack_.matcher.pattern(id).form() == Pattern::Form::kExact;
+    known = pack_.matcher.FindAll(
+        id, exact ? std::string_view(original_) : std::string_view(folded_.text()));
+  }
+  return *known;
+}
+
+std::vector<Match> ScannedText::Matches(PatternId id, const TextOptions& options) {
+  std::vector<Match> result;
+  if ((options.in & FieldBit(field_)) == 0) return result;
+  const bool exact = pack_.matcher.pattern(id).form() == Pattern::Form::kExact;
+  for (const Match& match : Matches(id)) {
+    Match in_folded = match;
+    if (exact) in_folded = FoldedRange(match.begin, match.end).value_or(Match{});
+    if (options.negated != Inside::kAny && Negated(in_folded) != (options.negated == Inside::kOnly))
+      continue;
+    if (options.quoted != Inside::kAny && Quoted(in_folded) != (options.quoted == Inside::kOnly))
+      continue;
+    result.push_back(match);
+  }
+  return result;
+}
+
+std::vector<Match> ScannedText::AllOf(const std::vector<PatternId>& ids) {
+  std::vector<Match> all;
+  for (const PatternId id : ids) {
+    const auto& matches = Matches(id);
+    all.insert(all.end(), matches.begin(), matches.end());
+  }
+  std::sort(all.begin(), all.end(), [](const Match& a, const Match& b) {
+    return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+  });
+  return all;
+}
+
+ScannedText::Range ScannedText::OriginalOf(const Match& match) const {
+  return folded_.Original(match.begin, match.end);
+}
+
+// Does a clause end, or the sentence turn, in folded [begin, end)?
+bool ScannedText::Breaks(std::size_t begin, std::size_t end, bool over_commas) {
+  if (begin >= end) return false;
+  const std::string_view between = std::string_view(folded_.text()).substr(begin, end - begin);
+  for (std::size_t i = 0; i < between.size(); ++i) {
+    const char c = between[i];
+    if (c == ';' || c == '!' || c == '?' || c == '\x01') return true;
+    if (c == '.' && (i + 1 == between.size() || between[i + 1] == ' ')) return true;
+    if (c == ',' && !over_commas) return true;
+  }
+  for (const Match& word : negations_->breaks) {
+    if (word.begin >= begin && word.end <= end) return true;
+  }
+  const Range range = folded_.Original(begin, end);
+  return original_.find('\n', range.first) < range.second;
+}
+
+bool ScannedText::Negated(const Match& match) {
+  if (!negations_) {
+    negations_.emplace();
+    const std::vector<Match> threats = AllOf(pack_.conditional_negations);
+    const auto sound = [&](std::vector<Match> words) {
+      std::erase_if(words, [&](const Match& word) {
+        return std::any_of(threats.begin(), threats.end(),
+                           [&](const Match& threat) { return Overlaps(word, threat); });
+      });
+      return words;
+    };
+    negations_->words = sound(AllOf(pack_.negations));
+    negations_->over_commas = sound(AllOf(pack_.negations_over_commas));
+    negations_->breaks = AllOf(pack_.negation_breaks);
+  }
+  const auto before = [&](const std::vector<Match>& words, std::size_t reach, bool over_commas) {
+    for (const Match& word : words) {
+      if (word.end > match.begin) {
+        // The negation is the beginning of the match itself ("không cần bằng") or comes later.
+        if (word.begin >= match.begin) break;
+        continue;
+      }
+      if (match.begin - word.end <= reach && !Breaks(word.end, match.begin, over_commas))
+        return true;
+    }
+    return false;
+  };
+  if (before(negations_->words, kNegationReach, false)) return true;
+  if (before(negations_->over_commas, kListReach, true)) return true;
+  // "tiền cọc: không", "phí hồ sơ = 0đ"
+  const std::string& text = folded_.text();
+  std::size_t at = match.end;
+  bool sign = false;
+  while (at < text.size() &&
+         (text[at] == ' ' || text[at] == ':' || text[at] == '=' || text[at] == '-')) {
+    sign = sign || text[at] != ' ';
+    ++at;
+  }
+  if (!sign) return false;
+  for (const Match& word : negations_->words) {
+    if (word.begin != at) continue;
+    const std::size_t after = text.find_first_not_of(' ', word.end);
+    return after == std::string::npos ||
+           std::string_view(",.;!\x01-").find(text[after]) != std::string_view::npos ||
+           Breaks(word.end, after, false);
+  }
+  return false;
+}
+
+bool ScannedText::Quoted(const Match& match) {
+  if (!quotes_) FindQuotes();
+  if (quotes_->empty()) return false;
+  const Range range = OriginalOf(match);
+  return std::any_of(quotes_->begin(), quotes_->end(), [&](const Range& quote) {
+    return quote.first <= range.first && range.second <= quote.second;
+  });
+}
+
+void ScannedText::FindQuotes() {
+  quotes_.emplace();
+  static constexpr std::pair<std::string_view, std::string_view> kMarks[] = {
+      {"\xE2\x80\x9C", "\xE2\x80\x9D"},  // “ ”
+      {"\xE2\x80\x9E", "\xE2\x80\x9C"},  // „ “
+      {"\xC2\xAB", "\xC2\xBB"},          // « »
+      {"\xE2\x80\x98", "\xE2\x80\x99"},  // ‘ ’
+      {"\"", "\""},
+      {"'", "'"}};
+  std::vector<Range> quotes;
+  for (const auto& [open, close] : kMarks) {
+    std::size_t at = 0;
+    while ((at = original_.find(open, at)) != std::string::npos) {
+      const std::size_t begin = at + open.size();
+      const std::size_t end = original_.find(close, begin);
+      if (end == std::string::npos) break;
+      if (end - begin > kQuoteLength || original_.find('\n', begin) < end) {
+        at = begin;  // not a pair: the next mark may open one
+        continue;
+      }
+      quotes.push_back({begin, end});
+      at = end + close.size();
+    }
+  }
+  if (quotes.empty()) return;
+  const std::vector<Match> attributions = AllOf(pack_.attributions);
+  for (const Range& quote : quotes) {
+    for (const Match& word : attributions) {
+      const Range range = OriginalOf(word);
+      const bool before = range.second <= quote.first &&
+                          quote.first - range.second <= kAttributionReach &&
+                          original_.find('\n', range.second) >= quote.first;
+      const bool after = range.first >= quote.second &&
+                         range.first - quote.second <= kAttributionReach &&
+                         original_.find('\n', quote.second) >= range.first;
+      if (!before && !after) continue;
+      quotes_->push_back(quote);
+      break;
+    }
+  }
+}
+
+void ScannedText::FindParagraphs() {
+  paragraph_ends_.emplace();
+  std::size_t at = 0;
+  while ((at = original_.find('\n', at)) != std::string::npos) {
+    std::size_t next = at + 1;
+    while (next < original_.size() &&
+           (original_[next] == ' ' || original_[next] == '\t' || original_[next] == '\r')) {
+      ++next;
+    }
+    if (next < original_.size() && original_[next] == '\n') {
+      paragraph_ends_->push_back(at);
+      while (next < original_.size() && static_cast<unsigned char>(original_[next]) <= ' ') ++next;
+    }
+    at = next;
+  }
+}
+
+std::size_t ScannedText::ParagraphOf(const Match& match) {
+  if (!paragraph_ends_) FindParagraphs();
+  const std::size_t begin = OriginalOf(match).first;
+  const auto next = std::upper_bound(paragraph_ends_->begin(), paragraph_ends_->end(), begin);
+  return static_cast<std::size_t>(next - paragraph_ends_->begin());
+}
+
+core::Place ScannedText::PlaceOf(PatternId id, const Match& match) const {
+  if (pack_.matcher.pattern(id).form() == Pattern::Form::kExact) {
+    return {field_, match.begin, match.end, original_.substr(match.begin, match.end - match.begin)};
+  }
+  return folded_.PlaceOf(field_, original_, match.begin, match.end);
+}
+
+std::optional<Match> ScannedText::FoldedRange(std::size_t original_begin,
+                                              std::size_t original_end) const {
+  // The map goes from folded to original, and is monotonous: search it.
+  const std::size_t size = folded_.text().size();
+  std::size_t low = 0;
+  std::size_t high = size;
+  while (low < high) {  // the first folded byte that ends behind original_begin
+    const std::size_t middle = low + (high - low) / 2;
+    if (folded_.Original(middle, middle + 1).second > original_begin) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  const std::size_t begin = low;
+  high = size;
+  while (low < high) {  // the first one that begins at or behind original_end
+    const std::size_t middle = low + (high - low) / 2;
+    if (folded_.Original(middle, middle + 1).first >= original_end) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  if (begin >= low) return std::nullopt;
+  return Match{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(low)};
+}
+
+}  // namespace agencywatch::rules

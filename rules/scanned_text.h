@@ -1,0 +1,74 @@
+// One part of a posting (title, body or context) while rules look at it: folded once, scanned once,
+// each pattern run at most once. Knows where negations reach and what is only quoted.
+//
+// Lives for one assessment and is not shared between threads.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/fold.h"
+#include "core/posting.h"
+#include "rules/condition.h"
+#include "rules/pack.h"
+
+namespace agencywatch::rules {
+
+class ScannedText {
+ public:
+  // All three must outlive this; `folded` is core::Fold of `original`.
+  ScannedText(const Pack& pack, core::Field field, const std::string& original,
+              const core::FoldedText& folded);
+
+  // All matches of a pattern, leftmost first.
+  [[nodiscard]] const std::vector<Match>& Matches(PatternId id);
+  // Those of them that `options` lets through (a part that is not in options.in has none).
+  [[nodiscard]] std::vector<Match> Matches(PatternId id, const TextOptions& options);
+
+  // Does a negation reach this match: "không thu cọc", "cọc: không"? Not when the negation is a
+  // threat ("không cọc thì không giữ chỗ") or something turns the sentence in between ("không mất
+  // phí nhưng …").
+  [[nodiscard]] bool Negated(const Match& match);
+  // Is it inside quotation marks that a nearby word makes reported speech ("chiêu trò", "thủ
+  // đoạn")?
+  [[nodiscard]] bool Quoted(const Match& match);
+  // The paragraph it stands in; paragraphs end at an empty line of the original.
+  [[nodiscard]] std::size_t ParagraphOf(const Match& match);
+
+  [[nodiscard]] core::Place PlaceOf(PatternId id, const Match& match) const;
+  [[nodiscard]] core::Field field() const { return field_; }
+  [[nodiscard]] const std::string& folded() const { return folded_.text(); }
+  // Folded bytes that come from these bytes of the original; for facts, whose places are in the
+  // original.
+  [[nodiscard]] std::optional<Match> FoldedRange(std::size_t original_begin,
+                                                 std::size_t original_end) const;
+
+ private:
+  using Range = std::pair<std::size_t, std::size_t>;  // of the original
+
+  [[nodiscard]] std::vector<Match> AllOf(const std::vector<PatternId>& ids);
+  [[nodiscard]] bool Breaks(std::size_t begin, std::size_t end, bool over_commas);
+  [[nodiscard]] Range OriginalOf(const Match& match) const;
+  void FindQuotes();
+  void FindParagraphs();
+
+  const Pack& pack_;
+  core::Field field_;
+  const std::string& original_;
+  const core::FoldedText& folded_;
+  Matcher::Candidates candidates_;
+  std::vector<std::optional<std::vector<Match>>> found_;  // by pattern
+  struct Negations {
+    std::vector<Match> words;  // threats taken out
+    std::vector<Match> over_commas;
+    std::vector<Match> breaks;
+  };
+  std::optional<Negations> negations_;
+  std::optional<std::vector<Range>> quotes_;  // only those that are reported speech
+  std::optional<std::vector<std::size_t>> paragraph_ends_;
+};
+
+}  // namespace agencywatch::rules

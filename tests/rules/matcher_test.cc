@@ -1,0 +1,132 @@
+#include "rules/matcher.h"
+
+#include <gtest/gtest.h>
+#include <re2/re2.h>
+
+#include <functional>
+#include <random>
+#include <string>
+
+namespace agencywatch::rules {
+namespace {
+
+// What RE2 alone finds, without a prefilter.
+std::vector<Match> PlainRe2(const Pattern& pattern, const std::string& text) {
+  RE2::Options options;
+  options.set_encoding(RE2::Options::EncodingLatin1);
+  const RE2 plain(pattern.regex(), options);
+  const bool group = plain.NumberOfCapturingGroups() > 0;
+  std::vector<Match> matches;
+  std::size_t from = 0;
+  while (from <= text.size()) {
+    re2::StringPiece found[2];
+    if (!plain.Match(text, from, text.size(), RE2::UNANCHORED, found, group ? 2 : 1)) break;
+    const re2::StringPiece& match = found[group ? 1 : 0];
+    const auto begin = static_cast<std::size_t>(match.data() - text.data());
+    if (match.empty()) {
+      from = begin + 1;
+      continue;
+    }
+    matches.push_back(
+        {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + match.size())});
+    from = begin + match.size();
+  }
+  return matches;
+}
+
+TEST(Matcher, SamePatternHasOneId) {
+  Matcher matcher;
+  std::vector<std::string> problems;
+  EXPECT_EQ(matcher.Add("coc", Pattern::Form::kFolded, problems),
+            matcher.Add("coc", Pattern::Form::kFolded, problems));
+  EXPECT_NE(matcher.Add("coc", Pattern::Form::kFolded, problems),
+            matcher.Add("coc", Pattern::Form::kExact, problems));
+}
+
+TEST(Matcher, FindsEveryOccurrence) {
+  Matcher matcher;
+  std::vector<std::string> problems;
+  const PatternId id = *matcher.Add("(?:\\$|phi)", Pattern::Form::kFolded, problems);
+  matcher.Build();
+  EXPECT_EQ(matcher.FindAll(id, "phi phi $ $ phim"),
+            (std::vector<Match>{{0, 3}, {4, 7}, {8, 9}, {10, 11}}));
+}
+
+// The prefilter may let too much through, never too little.
+TEST(Matcher, AgreesWithPlainRe2OnRandomPatternsAndTexts) {
+  std::mt19937 random(42);
+  const std::vector<std::string> words = {"coc", "phi",  "giu", "cho", "dat", "tien", "don",
+                                          "bay", "k",    "15",  "tr",  "ib",  "em",   "$",
+                                          "usd", "visa", "han", "di",  "ho",  "so"};
+  const auto pick = [&] { return words[random() % words.size()]; };
+  std::function<std::string(int)> expression = [&](int depth) -> std::string {
+    std::string text;
+    const auto parts = 1 + random() % 3;
+    for (unsigned i = 0; i < parts; ++i) {
+      const auto kind = random() % (depth > 2 ? 4 : 8);
+      std::string piece;
+      switch (kind) {
+        case 0:
+        case 1:
+          piece = RE2::QuoteMeta(pick());
+          break;
+        case 2:
+          piece = " ";
+          break;
+        case 3:
+          piece = "[" + std::string(1, "abcdeghi"[random() % 8]) + "-p]";
+          break;
+        case 4:
+          piece = "(?:" + expression(depth + 1) + "|" + expression(depth + 1) + ")";
+          break;
+        case 5:
+          piece = "(?:" + expression(depth + 1) + ")?";
+          break;
+        case 6:
+          piece = ".{0,6}";
+          break;
+        default:
+          piece = "(?:" + expression(depth + 1) + "){1,2}";
+          break;
+      }
+      text += piece;
+    }
+    return text;
+  };
+  std::size_t hits = 0;
+  for (int round = 0; round < 15; ++round) {
+    Matcher matcher;
+    std::vector<std::string> problems;
+    for (int i = 0; i < 40; ++i) {
+      std::string source = expression(0);
+      if (random() % 8 == 0) source = "~" + source;
+      if (random() % 8 == 0) source += "~";
+      static_cast<void>(matcher.Add(source, Pattern::Form::kFolded, problems));
+    }
+    ASSERT_TRUE(problems.empty()) << problems.front();
+    matcher.Build();
+    for (int document = 0; document < 40; ++document) {
+      std::string text;
+      for (auto n = random() % 25; n > 0; --n) {
+        text += pick();
+        if (random() % 4 != 0) text += random() % 9 == 0 ? ", " : " ";
+      }
+      const auto candidates = matcher.Scan(text);
+      for (PatternId id = 0; id < matcher.size(); ++id) {
+        const auto expected = PlainRe2(matcher.pattern(id), text);
+        hits += expected.size();
+        if (!expected.empty()) {
+          ASSERT_TRUE(candidates.Contains(id)) << matcher.pattern(id).regex() << " on " << text;
+        }
+        if (candidates.Contains(id)) {
+          ASSERT_EQ(matcher.FindAll(id, text), expected)
+              << matcher.pattern(id).regex() << " on " << text;
+        }
+      }
+    }
+  }
+  EXPECT_GT(hits, 4000u);  // the test has something to compare
+}
+
+}  // namespace
+}  // namespace agencywatch::rules

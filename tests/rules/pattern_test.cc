@@ -1,0 +1,153 @@
+#include "rules/pattern.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <ostream>
+#include <string>
+
+namespace agencywatch::rules {
+namespace {
+
+std::optional<Pattern> Compiled(std::string_view source,
+                                std::vector<std::string>* problems = nullptr) {
+  std::vector<std::string> found;
+  auto pattern = Pattern::Compile(source, Pattern::Form::kFolded, found);
+  if (problems != nullptr) *problems = found;
+  return pattern;
+}
+
+struct Case {
+  const char* name;
+  const char* pattern;
+  const char* folded;  // text
+  const char* match;   // nullptr: none
+};
+void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
+
+class PatternMatches : public testing::TestWithParam<Case> {};
+
+TEST_P(PatternMatches, AsWritten) {
+  const auto pattern = Compiled(GetParam().pattern);
+  ASSERT_TRUE(pattern);
+  const std::string text = GetParam().folded;
+  const auto found = pattern->Find(text, 0);
+  if (GetParam().match == nullptr) {
+    EXPECT_FALSE(found) << text.substr(found->first, found->second - found->first);
+  } else {
+    ASSERT_TRUE(found) << pattern->regex();
+    EXPECT_EQ(text.substr(found->first, found->second - found->first), GetParam().match);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, PatternMatches,
+    testing::Values(Case{"MarksAndCaseAreFolded", "ĐẶT CỌC", "can dat coc ngay", "dat coc"},
+                    Case{"MarksInAClassAreFolded", "[đĐd]ặt c[ọóo]c", "dat coc", "dat coc"},
+                    Case{"DecomposedMarksAreFolded",
+                         "co\xCC\xA3"
+                         "c",
+                         "dat coc", "coc"},
+                    Case{"BordersAreAutomatic", "cọc", "cococ coca", nullptr},
+                    Case{"TildeOpensTheEnd", "cọc~", "cocktail", "coc"},
+                    Case{"TildeOpensTheStart", "~ket", "supermarket", "ket"},
+                    Case{"EveryAlternativeHasBorders", "phi|coc tien", "phim coc tien", "coc tien"},
+                    Case{"ASignNeedsNoBorder", "\\$ ?500", "gia$500 thoi", "$500"},
+                    Case{"ASignOrAWordAtTheStart", "(?:\\$|usd) ?500", "xusd 500, usd 500",
+                         "usd 500"},
+                    Case{"ASignOrAWordAtTheEnd", "500 ?(?:\\$|usd)", "500 usdt 500$", "500$"},
+                    Case{"WhiteSpaceIsOneBlank", "giữ\\s+chỗ", "giu cho", "giu cho"},
+                    Case{"ManyBlanksAreOne", "giữ   chỗ", "giu cho", "giu cho"},
+                    Case{"OptionalWhiteSpace", "giữ\\s*chỗ", "giucho", "giucho"},
+                    Case{"CountedRepeat", "\\d{2,3}tr", "cost 15tr", "15tr"},
+                    Case{"PlainBraceIsALetter", "a\\{b", "a{b", "a{b"},
+                    Case{"NegatedClass", "phi[^.]{0,10}coc", "phi va coc", "phi va coc"},
+                    Case{"NegatedClassStops", "phi[^.]{0,10}coc", "phi. coc", nullptr},
+                    Case{"AlternativesInAWord", "bao (?:đậu|đỗ)", "bao do 100%", "bao do"},
+                    Case{"LazyRepeat", "a.{0,9}?b", "a b b", "a b"},
+                    Case{"FlagsAreIgnored", "(?i)COC", "coc", "coc"},
+                    Case{"QuotedText", "\\QT.P\\E", "t.p hcm", "t.p"},
+                    Case{"PunctuationFoldsToAscii", "“free”", "\"free\"", "\"free\""}),
+    [](const testing::TestParamInfo<Case>& row) { return std::string(row.param.name); });
+
+struct BadCase {
+  const char* name;
+  const char* pattern;
+  const char* problem;
+};
+void PrintTo(const BadCase& c, std::ostream* out) { *out << c.name; }
+
+class PatternRefuses : public testing::TestWithParam<BadCase> {};
+
+TEST_P(PatternRefuses, AndSaysWhy) {
+  std::vector<std::string> problems;
+  EXPECT_FALSE(Compiled(GetParam().pattern, &problems));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0], GetParam().problem);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, PatternRefuses,
+    testing::Values(
+        BadCase{"OpenGroup", "(coc", "a '(' without its ')'"},
+        BadCase{"ClosedGroup", "coc)", "a ')' without its '('"},
+        BadCase{"OpenClass", "[coc", "a '[' without its ']'"},
+        BadCase{"NothingToRepeat", "+coc", "a '+' with nothing before it to repeat"},
+        BadCase{"LookAhead", "coc(?=phi)",
+                "'(?' that is no group: RE2 has no look-ahead, look-behind or back reference"},
+        BadCase{"LongRepeat", "a{1,2000}", "a repeat of more than 1000"},
+        BadCase{"UnicodeClass", "\\pL+",
+                "'\\p', which means nothing on folded text; write letters as a-z or \\w"},
+        BadCase{"BackwardRange", "[z-a]", "a range in a class that runs backwards after folding"}),
+    [](const testing::TestParamInfo<BadCase>& row) { return std::string(row.param.name); });
+
+TEST(PatternLiterals, RarestSetIsChosen) {
+  EXPECT_EQ(Compiled("tien .{0,30}(?:giu cho|the chan)")->literals(),
+            (std::vector<std::string>{"giu cho", "the chan"}));
+  EXPECT_EQ(Compiled("(?:dat )?coc")->literals(), (std::vector<std::string>{"coc"}));
+  EXPECT_EQ(Compiled("(?:khong )?can bang cap")->literals(),
+            (std::vector<std::string>{"can bang cap"}));
+  EXPECT_TRUE(Compiled("\\d+")->literals().empty());
+}
+
+TEST(PatternLiterals, ShortOnesAreWeak) {
+  EXPECT_TRUE(Compiled("\\d+ ?tr")->weak_literals());
+  EXPECT_TRUE(Compiled("(?:coc|ib)")->weak_literals());
+  EXPECT_FALSE(Compiled("coc")->weak_literals());
+}
+
+TEST(PatternEmpty, IsKnownAndNeverReported) {
+  const auto pattern = Compiled("(?:coc)*");
+  ASSERT_TRUE(pattern);
+  EXPECT_TRUE(pattern->matches_empty());
+  EXPECT_FALSE(pattern->Find("phi", 0));
+}
+
+TEST(PatternExact, RunsOnTheOriginalWithUnicodeBorders) {
+  std::vector<std::string> problems;
+  const auto pattern = Pattern::Compile("ĐÀI", Pattern::Form::kExact, problems);
+  ASSERT_TRUE(pattern);
+  const std::string text = "HOÀNĐÀI, đài, ĐÀI.";
+  const auto found = pattern->Find(text, 0);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->first, text.rfind("ĐÀI"));
+  EXPECT_EQ(text.substr(found->first, found->second - found->first), "ĐÀI");
+}
+
+TEST(Fragments, AreExpandedInside) {
+  const std::map<std::string, std::string> known = {{"a", "x$b"}, {"b", "y|z"}, {"loop", "$loop"}};
+  const auto lookup = [&](std::string_view name) -> std::optional<std::string> {
+    const auto found = known.find(std::string(name));
+    return found == known.end() ? std::nullopt : std::optional(found->second);
+  };
+  std::vector<std::string> problems;
+  EXPECT_EQ(ExpandFragments("$a [$b] \\$b end$", lookup, problems), "(?:x(?:y|z)) [$b] \\$b end$");
+  EXPECT_TRUE(problems.empty());
+  EXPECT_EQ(ExpandFragments("$loop", lookup, problems), "(?:)");
+  EXPECT_EQ(ExpandFragments("$none", lookup, problems), "");
+  EXPECT_EQ(problems, (std::vector<std::string>{"the fragment $loop uses itself",
+                                                "there is no fragment $none"}));
+}
+
+}  // namespace
+}  // namespace agencywatch::rules

@@ -1,0 +1,191 @@
+#include "rules/register_check.h"
+
+#include <gtest/gtest.h>
+
+namespace agencywatch::rules {
+namespace {
+
+using core::Fact;
+using core::FactKind;
+
+core::Day On(const char* text) { return *core::ParseDay(text); }
+
+core::RegisterView Register(const char* as_of = "2026-10-30") {
+  core::RegisterRow active;
+  active.name = "Công ty Cổ phần Nhân lực Đồi Sim Biếc";
+  active.short_name = "DOSIBI";
+  active.licence_no = "8101/LĐTBXH-GP";
+  active.issued_on = On("2015-01-01");
+  active.tax_code = "0199900011";
+  active.address = "Số 8 đường Bến Chuông, phường Cầu Mây, Hà Nội";
+  active.phones = {"024 3000 0701"};
+  active.reissued_from = "120/LĐTBXH-GP";
+  core::RegisterRow revoked;
+  revoked.name = "Công ty TNHH Hợp tác Lao động Suối Trăng";
+  revoked.licence_no = "8102/LĐTBXH-GP";
+  revoked.issued_on = On("2016-01-01");
+  revoked.status = core::LicenceStatus::kRevoked;
+  revoked.status_from = On("2026-10-15");
+  revoked.phones = {"024 3000 0702"};
+  core::RegisterRow paused;
+  paused.name = "Công ty Cổ phần Quốc tế Gió Đèo Ngang";
+  paused.licence_no = "8103/LĐTBXH-GP";
+  paused.issued_on = On("2017-01-01");
+  paused.status = core::LicenceStatus::kSuspended;
+  paused.status_from = On("2026-09-01");
+  paused.status_to = On("2026-12-31");
+  paused.status_market = "JP";
+  return core::RegisterView(core::RegisterView::EntriesOf({active, revoked, paused}), On(as_of));
+}
+
+Fact Read(FactKind kind, std::string value, std::map<std::string, std::string> attrs = {}) {
+  Fact fact;
+  fact.kind = kind;
+  fact.value = std::move(value);
+  fact.attrs = std::move(attrs);
+  return fact;
+}
+
+RegisterVerdict Check(std::vector<Fact> facts, std::string_view agency = "",
+                      const char* from = "2026-11-01", const char* to = nullptr) {
+  core::Facts all;
+  all.facts = std::move(facts);
+  static const core::RegisterView view = Register();
+  return CheckRegister(all, agency, &view, On(from), On(to == nullptr ? from : to));
+}
+
+RegisterStates Bits(std::initializer_list<RegisterState> states) {
+  RegisterStates bits = 0;
+  for (const RegisterState state : states)
+    bits = static_cast<RegisterStates>(bits | static_cast<RegisterStates>(state));
+  return bits;
+}
+
+const char* const kOwnPhone = "+842430000701";
+const char* const kOtherPhone = "+84912000345";
+
+TEST(RegisterCheck, ListedNameWithOwnPhoneIsActive) {
+  const auto verdict = Check({Read(FactKind::kEnterprise, "CTCP Nhân lực Đồi Sim Biếc"),
+                              Read(FactKind::kPhone, kOwnPhone)});
+  EXPECT_EQ(verdict.states, Bits({RegisterState::kActive}));
+  ASSERT_NE(verdict.entry, nullptr);
+  EXPECT_EQ(verdict.entry->row.licence_no, "8101/LĐTBXH-GP");
+}
+
+TEST(RegisterCheck, FormerNumberOfTheSameFirmIsFine) {
+  EXPECT_EQ(Check({Read(FactKind::kLicence, "120/LDTBXH-GP")}, "DOSIBI").states,
+            Bits({RegisterState::kActive}));
+}
+
+TEST(RegisterCheck, UnknownFirmIsUnlisted) {
+  const auto verdict = Check({Read(FactKind::kEnterprise, "Công ty TNHH Đông Âu Sao Khuê")});
+  EXPECT_EQ(verdict.states, Bits({RegisterState::kUnlisted}));
+  EXPECT_EQ(verdict.enterprise, "Công ty TNHH Đông Âu Sao Khuê");
+  EXPECT_EQ(verdict.name_facts, (std::vector<std::size_t>{0}));
+}
+
+TEST(RegisterCheck, RevokedIsInactiveFromThatDayOn) {
+  const Fact name = Read(FactKind::kEnterprise, "Công ty TNHH Hợp tác Lao động Suối Trăng");
+  EXPECT_EQ(Check({name}, "", "2026-10-14").states, Bits({RegisterState::kActive}));
+  const auto later = Check({name}, "", "2026-10-15");
+  EXPECT_EQ(later.states, Bits({RegisterState::kInactive}));
+  EXPECT_EQ(later.status, core::LicenceStatus::kRevoked);
+  EXPECT_EQ(later.inactive_on, On("2026-10-15"));
+}
+
+TEST(RegisterCheck, AnyJudgedDayCounts) {
+  const Fact name = Read(FactKind::kEnterprise, "Công ty TNHH Hợp tác Lao động Suối Trăng");
+  const auto verdict = Check({name}, "", "2026-10-01", "2026-11-01");
+  EXPECT_TRUE(verdict.Has(RegisterState::kInactive));
+  EXPECT_EQ(verdict.inactive_on, On("2026-10-15"));
+}
+
+TEST(RegisterCheck, BeforeTheLicenceWasIssuedNobodyHeldIt) {
+  const auto verdict = Check({Read(FactKind::kLicence, "8101/LDTBXH-GP")}, "", "2014-12-31");
+  EXPECT_TRUE(verdict.Has(RegisterState::kInactive));
+  EXPECT_EQ(verdict.status, std::nullopt);
+}
+
+TEST(RegisterCheck, SuspensionForOneMarketCountsThereOnly) {
+  const Fact name = Read(FactKind::kEnterprise, "Công ty Cổ phần Quốc tế Gió Đèo Ngang");
+  EXPECT_TRUE(Check({name, Read(FactKind::kDestination, "JP")}).Has(RegisterState::kInactive));
+  EXPECT_TRUE(Check({name, Read(FactKind::kDestination, "TW")}).Has(RegisterState::kActive));
+  EXPECT_TRUE(Check({name, Read(FactKind::kDestination, "JP")}, "", "2027-01-01")
+                  .Has(RegisterState::kUnknown));
+}
+
+TEST(RegisterCheck, UnknownNumberIsSaid) {
+  EXPECT_EQ(Check({Read(FactKind::kLicence, "9999/LDTBXH-GP")}).states,
+            Bits({RegisterState::kNumberUnknown}));
+}
+
+TEST(RegisterCheck, NumberOfAnotherFirm) {
+  const auto verdict = Check({Read(FactKind::kLicence, "8102/LDTBXH-GP")}, "DOSIBI");
+  EXPECT_TRUE(verdict.Has(RegisterState::kNumberOfOther));
+  EXPECT_TRUE(verdict.Has(RegisterState::kActive));
+}
+
+TEST(RegisterCheck, NumberUnderAnUnlistedNameIsBorrowed) {
+  const auto verdict =
+      Check({Read(FactKind::kEnterprise, "Công ty TNHH Đông Âu Sao Khuê"),
+             Read(FactKind::kLicence, "8101/LDTBXH-GP"), Read(FactKind::kPhone, kOtherPhone)});
+  EXPECT_EQ(verdict.states, Bits({RegisterState::kUnlisted, RegisterState::kNumberOfOther,
+                                  RegisterState::kBorrowed}));
+  EXPECT_EQ(verdict.contact_facts, (std::vector<std::size_t>{2}));
+}
+
+TEST(RegisterCheck, BorrowedNeedsAForeignContactAndNoneOfTheHolder) {
+  const Fact name = Read(FactKind::kEnterprise, "Công ty Cổ phần Nhân lực Đồi Sim Biếc");
+  EXPECT_TRUE(Check({name, Read(FactKind::kPhone, kOtherPhone)}).Has(RegisterState::kBorrowed));
+  EXPECT_TRUE(Check({name, Read(FactKind::kSocial, std::string("zalo:") + kOtherPhone)})
+                  .Has(RegisterState::kBorrowed));
+  EXPECT_FALSE(Check({name, Read(FactKind::kPhone, kOtherPhone), Read(FactKind::kPhone, kOwnPhone)})
+                   .Has(RegisterState::kBorrowed));
+  EXPECT_FALSE(Check({name, Read(FactKind::kPhone, kOtherPhone),
+                      Read(FactKind::kAddress, "8 đường Bến Chuông, phường Cầu Mây")})
+                   .Has(RegisterState::kBorrowed));
+  EXPECT_FALSE(Check({name}).Has(RegisterState::kBorrowed));
+}
+
+TEST(RegisterCheck, AgencyThatMentionsALicensedFirmIsNotThatFirm) {
+  const auto verdict = Check({Read(FactKind::kEnterprise, "Công ty Cổ phần Nhân lực Đồi Sim Biếc"),
+                              Read(FactKind::kPhone, kOtherPhone)},
+                             "Cty XNK Lao động Đông Âu Sao Khuê");
+  EXPECT_TRUE(verdict.Has(RegisterState::kUnlisted));
+  EXPECT_TRUE(verdict.Has(RegisterState::kBorrowed));
+  EXPECT_FALSE(verdict.Has(RegisterState::kActive));
+}
+
+TEST(RegisterCheck, NobodyIsNamed) {
+  EXPECT_EQ(Check({Read(FactKind::kPhone, kOtherPhone)}, "Chị Hoa").states,
+            Bits({RegisterState::kNobody}));
+  EXPECT_EQ(Check({Read(FactKind::kPhone, kOwnPhone)}).states, Bits({RegisterState::kActive}));
+  EXPECT_EQ(Check({Read(FactKind::kLicence, "18/SLDTBXH-GP", {{"provincial", "true"}})}).states, 0);
+}
+
+TEST(RegisterCheck, TradingNameWithTheHoldersPhoneIsPossibleOnly) {
+  const auto verdict = Check({Read(FactKind::kEnterprise, "Trung tâm Nhân lực Bến Chuông"),
+                              Read(FactKind::kPhone, kOwnPhone)});
+  EXPECT_TRUE(verdict.Has(RegisterState::kPossible));
+  EXPECT_FALSE(verdict.Has(RegisterState::kUnlisted));
+}
+
+// DESIGN: not knowing is said, never guessed.
+TEST(RegisterCheck, WithoutOrWithAStaleRegisterNothingIsUnlisted) {
+  core::Facts facts;
+  facts.facts = {Read(FactKind::kEnterprise, "Công ty TNHH Đông Âu Sao Khuê")};
+  const auto without = CheckRegister(facts, "", nullptr, On("2026-11-01"), On("2026-11-01"));
+  EXPECT_EQ(without.states, Bits({RegisterState::kUnknown}));
+  EXPECT_FALSE(without.stale);
+  const core::RegisterView view = Register("2026-10-01");
+  const auto fresh = CheckRegister(facts, "", &view, On("2026-10-15"), On("2026-10-15"));
+  EXPECT_EQ(fresh.states, Bits({RegisterState::kUnlisted}));
+  const auto stale = CheckRegister(facts, "", &view, On("2026-10-16"), On("2026-10-16"));
+  EXPECT_EQ(stale.states, Bits({RegisterState::kUnknown}));
+  EXPECT_TRUE(stale.stale);
+  EXPECT_EQ(CheckRegister({}, "", nullptr, On("2026-11-01"), On("2026-11-01")).states,
+            Bits({RegisterState::kUnknown, RegisterState::kNobody}));
+}
+
+}  // namespace
+}  // namespace agencywatch::rules
