@@ -174,7 +174,7 @@ void AddInspectCommand(CommandLine& line) {
   page->footer("Example: agencywatch inspect page page.html --url https://example.com/viec-lam/1.html");
   page->callback([&line, file, first, second] {
     line.Choose([=](Context&) {
-      std::cout << crawler::PageJson(crawler::ReadPage(ReadFile(*file, "the page"), *first, *second)) << '\n';
+      std::cout << crawler::PageJson(crawler::ReadPage(ReadFile(*file, "the page"), *first, *second), *first) << '\n';
       return static_cast<int>(kDone);
     });
   });

@@ -11,6 +11,7 @@
 #include "cli/judge.h"
 #include "core/register_view.h"
 #include "crawler/warc_writer.h"
+#include "db/capture_store.h"
 
 namespace agencywatch::cli {
 

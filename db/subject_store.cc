@@ -12,29 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxNormBytes = 1024;
 
-<<<<<<< HEAD
-constexpr Statement kAddIdentifiers{
-    "subject.add_identifiers",
-    "INSERT INTO identifier (kind, norm) SELECT DISTINCT kind, norm FROM unnest($1::text[], "
-    "$2::text[]) AS t (kind, norm)"
-    " WHERE NOT EXISTS (SELECT FROM identifier i WHERE i.kind = t.kind AND i.norm = t.norm)"
-    " ORDER BY kind, norm ON CONFLICT (kind, norm) DO NOTHING"};
-constexpr Statement kIdentifierIds{
-    "subject.identifier_ids",
-    "SELECT i.id FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS t (kind, norm, n)"
-    " JOIN identifier i ON i.kind = t.kind AND i.norm = t.norm ORDER BY t.n"};
-constexpr Statement kSetHub{
-    "subject.set_hub",
-    "UPDATE identifier SET hub_reason = nullif($2, '') WHERE id = ANY ($1::bigint[])"
-    " AND hub_reason IS DISTINCT FROM nullif($2, '')"};
-constexpr Statement kSharedContacts{
-    "subject.shared_contacts",
-    "SELECT DISTINCT f.kind, f.value FROM current_assessment c JOIN assessment a ON a.id = c.assessment_id"
-    " JOIN posting p ON p.id = c.posting_id JOIN posting_version v ON v.id = a.version_id"
-    " JOIN fact f ON f.version_id = v.id WHERE f.kind IN ('phone', 'account', 'social', 'email')"
-    " GROUP BY p.source_id, f.kind, f.value HAVING bool_and(f.field = 'context')"
-    " AND count(DISTINCT lower(v.fields ->> 'employer')) >= 2 ORDER BY 1, 2"};
-=======
 constexpr Statement kAddIdentifiers{"subject.add_identifiers", R"(
   INSERT INTO identifier (kind, norm) SELECT DISTINCT kind, norm FROM unnest($1::text[],
     $2::text[]) AS t (kind, norm)
@@ -46,7 +23,13 @@ constexpr Statement kIdentifierIds{"subject.identifier_ids", R"(
 constexpr Statement kSetHub{"subject.set_hub", R"(
   UPDATE identifier SET hub_reason = nullif($2, '') WHERE id = ANY ($1::bigint[])
   AND hub_reason IS DISTINCT FROM nullif($2, ''))"};
->>>>>>> stores
+constexpr Statement kSharedContacts{
+    "subject.shared_contacts",
+    "SELECT DISTINCT f.kind, f.value FROM current_assessment c JOIN assessment a ON a.id = c.assessment_id"
+    " JOIN posting p ON p.id = c.posting_id JOIN posting_version v ON v.id = a.version_id"
+    " JOIN fact f ON f.version_id = v.id WHERE f.kind IN ('phone', 'account', 'social', 'email')"
+    " GROUP BY p.source_id, f.kind, f.value HAVING bool_and(f.field = 'context')"
+    " AND count(DISTINCT lower(v.fields ->> 'employer')) >= 2 ORDER BY 1, 2"};
 constexpr Statement kCreate{"subject.create",
                             "INSERT INTO subject (label, made_at) VALUES ($1, $2) RETURNING id"};
 constexpr Statement kSetLabel{"subject.set_label",
