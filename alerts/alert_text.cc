@@ -94,7 +94,7 @@ std::string WhyInOneSentence(const std::vector<db::AlertReason>& reasons, std::s
   return text;
 }
 
-std::string FindingText(const core::Finding& finding, const rules::ReferenceTables& law, bool english) {
+std::string FindingText(const core::Finding& finding, bool english) {
   std::string text = "  [" + std::to_string(finding.points) + "] " + finding.title_vi + "\n      " + finding.title_en +
                      "  (" + finding.rule + ")\n";
   const std::string& why = english ? finding.why_en : finding.why_vi;
@@ -105,17 +105,11 @@ std::string FindingText(const core::Finding& finding, const rules::ReferenceTabl
       text += Wrapped("“" + TerminalText(span.quote, 160) + "”", "      > ");
     }
   }
-  for (const auto& id : finding.law) {
-    const auto* article = law.FindLaw(id);
-    if (article == nullptr) continue;
-    text += Wrapped("§ " + article->act + ", " + article->article + ": " +
-                        (english ? article->text_en : article->text_vi) + " [" + id + "]",
-                    "      ");
-  }
+  text += "      § " + Join(finding.law, ", ") + "\n";
   return text;
 }
 
-std::string PostingText(const db::AlertPosting& posting, const rules::ReferenceTables& law, bool english) {
+std::string PostingText(const db::AlertPosting& posting, bool english) {
   const core::Posting& read = posting.version.posting;
   const core::Assessment& assessment = posting.assessment.assessment;
   std::string text = "\n■ " + TerminalText(read.text.title, 110) + "\n  ";
@@ -127,11 +121,12 @@ std::string PostingText(const db::AlertPosting& posting, const rules::ReferenceT
           ShortDay(posting.version.last_seen);
   if (posting.withdrawn_by) text += (english ? "; withdrawn by " : "; đã gỡ trước ") + ShortDay(*posting.withdrawn_by);
   text += "\n";
-  if (!assessment.register_note.empty()) text += Wrapped(TerminalText(assessment.register_note, 400), "  ");
+  const std::string& note = english ? assessment.register_note_en : assessment.register_note_vi;
+  if (!note.empty()) text += Wrapped(TerminalText(note, 400), "  ");
   std::vector<std::string> evasions;
   for (const auto& evasion : assessment.facts.evasions) evasions.push_back(evasion.kind);
   if (!evasions.empty()) text += (english ? "  disguise: " : "  ngụy trang chữ: ") + Join(evasions, ", ") + "\n";
-  for (const auto& finding : assessment.findings) text += FindingText(finding, law, english);
+  for (const auto& finding : assessment.findings) text += FindingText(finding, english);
   if (posting.evidence) {
     text += (english ? "  Evidence: " : "  Chứng cứ: ") + posting.evidence->file + " @" +
             std::to_string(posting.evidence->offset) + " +" + std::to_string(posting.evidence->length) + "\n            " +
@@ -139,6 +134,24 @@ std::string PostingText(const db::AlertPosting& posting, const rules::ReferenceT
             core::FormatVietnamTime(posting.evidence->at) + "\n";
   }
   return text;
+}
+
+// Each article once, in the order of its first use.
+std::string LawText(const db::AlertDetails& alert, const rules::ReferenceTables& law, bool english) {
+  std::set<std::string> seen;
+  std::string text;
+  for (const auto& posting : alert.postings) {
+    for (const auto& finding : posting.assessment.assessment.findings) {
+      for (const auto& id : finding.law) {
+        const auto* article = seen.insert(id).second ? law.FindLaw(id) : nullptr;
+        if (article == nullptr) continue;
+        text += Wrapped(id + "  " + article->act + ", " + article->article + ": " +
+                            (english ? article->text_en : article->text_vi),
+                        "  ");
+      }
+    }
+  }
+  return text.empty() ? text : (english ? "\nLAW\n" : "\nCĂN CỨ PHÁP LUẬT\n") + text;
 }
 
 }  // namespace
@@ -235,7 +248,8 @@ std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTable
   }
   text += english ? "\nWHY\n" : "\nVÌ SAO\n";
   text += Wrapped(WhyInOneSentence(summary.reasons, 6, english), "  ");
-  for (const auto& posting : alert.postings) text += PostingText(posting, law, english);
+  for (const auto& posting : alert.postings) text += PostingText(posting, english);
+  text += LawText(alert, law, english);
   if (!alert.linked.empty()) {
     text += english ? "\nLINKS: other postings with the same contact\n" : "\nLIÊN KẾT: tin khác cùng liên hệ\n";
     for (const auto& linked : alert.linked) {

@@ -111,7 +111,8 @@ int CheckAdvert(Context& context, const core::PostingText& text, const std::stri
   input.posted_at = input.day_from;
   const core::Assessment assessment = rules->Assess(input, view);
   std::cout << alerts::VerdictTitle(assessment.verdict, english) << "  (" << assessment.score << "/100)\n";
-  if (!assessment.register_note.empty()) std::cout << "  " << alerts::TerminalText(assessment.register_note, 300) << '\n';
+  const std::string& note = english ? assessment.register_note_en : assessment.register_note_vi;
+  if (view != nullptr && !note.empty()) std::cout << "  " << alerts::TerminalText(note, 300) << '\n';
   if (view == nullptr) {
     std::cout << Line("  Chưa có danh sách giấy phép: không kết luận được ai không phép.",
                       "  No licence register is known: nobody can be called unlisted.", english);

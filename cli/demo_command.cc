@@ -51,7 +51,9 @@ int Demo(Context& context) {
   {
     const auto connection = database.Connect();
     pqxx::read_transaction tx(*connection);
-    if (const auto last = db::LastInstant(tx); last && *last > now) now = *last;
+    if (const auto last = db::LastInstant(tx); last && *last >= now) {
+      now = *last + std::chrono::seconds(1);
+    }
   }
   context.UseClock(std::make_unique<core::ShiftedClock>(now));
   std::filesystem::create_directories(context.data_dir());

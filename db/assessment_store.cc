@@ -203,7 +203,9 @@ StoredAssessment WithoutParts(const pqxx::row& row) {
   assessment.facts.evasions = EvasionsFromJson(json::parse(row[14].c_str()));
   assessment.register_as_of = FindValue<core::Day>(row[15]);
   assessment.register_stale = row[16].as<bool>();
-  assessment.register_note = row[17].c_str();
+  const json note = json::parse(row[17].c_str());
+  assessment.register_note_vi = note.at("vi").get<std::string>();
+  assessment.register_note_en = note.at("en").get<std::string>();
   stored.fact_ids = NumbersOf(row[18]);
   return stored;
 }
@@ -316,7 +318,9 @@ SavedAssessment SaveAssessment(pqxx::transaction_base& tx, std::int64_t version_
              with.pack_sha256, with.snapshot_id, with.history_sha256, assessment.score,
              core::VerdictName(assessment.verdict), assessment.review, assessment.genre,
              EvasionsToJson(assessment.facts.evasions).dump(), assessment.register_as_of,
-             assessment.register_stale, assessment.register_note, ArrayOf(fact_ids), now);
+             assessment.register_stale,
+             json{{"vi", assessment.register_note_vi}, {"en", assessment.register_note_en}}.dump(),
+             ArrayOf(fact_ids), now);
     if (added.empty()) {
       saved.id = find().at(0)[0].as<std::int64_t>();  // another worker was faster
     } else {

@@ -23,13 +23,25 @@ constexpr Statement kIdentifierIds{"subject.identifier_ids", R"(
 constexpr Statement kSetHub{"subject.set_hub", R"(
   UPDATE identifier SET hub_reason = nullif($2, '') WHERE id = ANY ($1::bigint[])
   AND hub_reason IS DISTINCT FROM nullif($2, ''))"};
+// `c`: each contact of each posting once. A contact belongs to the site when it only ever stands around adverts of several
+// employers, or is printed on most of the source's postings although they name different employers or other phones.
 constexpr Statement kSharedContacts{
     "subject.shared_contacts",
-    "SELECT DISTINCT f.kind, f.value FROM current_assessment c JOIN assessment a ON a.id = c.assessment_id"
-    " JOIN posting p ON p.id = c.posting_id JOIN posting_version v ON v.id = a.version_id"
-    " JOIN fact f ON f.version_id = v.id WHERE f.kind IN ('phone', 'account', 'social', 'email')"
-    " GROUP BY p.source_id, f.kind, f.value HAVING bool_and(f.field = 'context')"
-    " AND count(DISTINCT lower(v.fields ->> 'employer')) >= 2 ORDER BY 1, 2"};
+    "WITH p AS (SELECT p.id, p.source_id, a.version_id, lower(v.fields ->> 'employer') AS employer"
+    "  FROM current_assessment ca JOIN assessment a ON a.id = ca.assessment_id"
+    "  JOIN posting_version v ON v.id = a.version_id JOIN posting p ON p.id = ca.posting_id WHERE p.kind <> 'tip'),"
+    " c AS (SELECT p.source_id, p.id, p.employer, f.kind, f.value, bool_or(f.field <> 'context') AS in_text"
+    "  FROM p JOIN fact f ON f.version_id = p.version_id WHERE f.kind IN ('phone', 'account', 'social', 'email')"
+    "  GROUP BY p.source_id, p.id, p.employer, f.kind, f.value),"
+    " used AS (SELECT source_id, kind, value, count(*) AS postings, bool_or(in_text) AS in_text,"
+    "  count(DISTINCT employer) AS employers FROM c GROUP BY source_id, kind, value),"
+    " total AS (SELECT source_id, count(*) AS postings FROM p GROUP BY source_id)"
+    " SELECT DISTINCT u.kind, u.value FROM used u JOIN total t USING (source_id)"
+    " WHERE (NOT u.in_text AND u.employers >= 2)"
+    " OR (u.postings >= 5 AND u.postings * 10 >= t.postings * 6 AND (u.employers >= 2 OR"
+    "  (SELECT count(DISTINCT o.value) FROM c x JOIN c o ON o.id = x.id AND o.kind = 'phone'"
+    "   WHERE x.source_id = u.source_id AND x.kind = u.kind AND x.value = u.value AND o.value <> u.value) >= 3))"
+    " ORDER BY 1, 2"};
 constexpr Statement kCreate{"subject.create",
                             "INSERT INTO subject (label, made_at) VALUES ($1, $2) RETURNING id"};
 constexpr Statement kSetLabel{"subject.set_label",

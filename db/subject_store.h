@@ -29,8 +29,9 @@ struct IdentifierValue {
 void SetHubReason(pqxx::transaction_base& tx, const std::vector<std::int64_t>& identifier_ids,
                   const std::string& reason);
 
-// Contacts that belong to a site and not to an advertiser: they stand around adverts (in the context), never in one, and
-// around those of at least two employers of one source. In the order of kind and norm.
+// Contacts that belong to a site and not to an advertiser: they only ever stand around adverts of at least two employers,
+// or are printed on most of a source's postings (five at least) although those name different employers, or three
+// other phones. Tips count for nothing here. In the order of kind and norm.
 [[nodiscard]] std::vector<IdentifierValue> SharedContacts(pqxx::transaction_base& tx);
 
 [[nodiscard]] std::int64_t CreateSubject(pqxx::transaction_base& tx, const std::string& label,

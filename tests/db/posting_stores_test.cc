@@ -139,7 +139,8 @@ TEST_F(AssessmentStore, AssessmentComesBackWhole) {
   const auto inputs = Inputs(Judged(tx));
   core::Assessment made = Fraud();
   made.register_as_of = OnDay("2026-11-01");
-  made.register_note = "not on the register";
+  made.register_note_vi = "không có trong danh sách";
+  made.register_note_en = "not on the register";
   const auto saved = SaveAssessment(tx, posting.version_id, inputs, made, now_);
   EXPECT_TRUE(saved.made);
   const auto stored = FindCurrentAssessment(tx, posting.posting_id);
@@ -154,7 +155,8 @@ TEST_F(AssessmentStore, AssessmentComesBackWhole) {
   EXPECT_EQ(read.review, made.review);
   EXPECT_EQ(read.genre, made.genre);
   EXPECT_EQ(read.register_as_of, made.register_as_of);
-  EXPECT_EQ(read.register_note, made.register_note);
+  EXPECT_EQ(read.register_note_vi, made.register_note_vi);
+  EXPECT_EQ(read.register_note_en, made.register_note_en);
   EXPECT_EQ(read.pack_sha256, made.pack_sha256);
   EXPECT_EQ(read.facts.facts, made.facts.facts);
   EXPECT_EQ(read.facts.evasions, made.facts.evasions);
