@@ -299,7 +299,7 @@ const std::unordered_map<std::string_view, std::string_view>& Teencode() {
       {"khg", "khong"},
       {"hok", "khong"},
       {"khum", "khong"},
-      
+
       {"hk", "khong"},
       {"dc", "duoc"},
       {"dx", "duoc"},
@@ -317,10 +317,10 @@ const std::unordered_map<std::string_view, std::string_view>& Teencode() {
       {"kn", "kinh nghiem"},
       {"sk", "suc khoe"},
       {"trc", "truoc"},
-      
+
       {"dky", "dang ky"},
       {"luog", "luong"},
-      
+
   };
   return words;
 }
@@ -903,7 +903,7 @@ class Folder {
                           before == "can" || before == "nam"))
       return {};
     if (word == "sk" && !(before == "kham" || before == "du")) return {};
-    
+
     const auto found = Teencode().find(word);
     if (found == Teencode().end()) return {};
     return found->second;

@@ -31,13 +31,16 @@ bool IsWord(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 FieldText::FieldText(core::Field field, const std::string& original, const core::FoldedText& folded)
     : field_(field), original_(&original), folded_(&folded), text_(folded.text()) {
-  for (std::size_t at = text_.find(' '); at != std::string_view::npos; at = text_.find(' ', at + 1)) {
+  for (std::size_t at = text_.find(' '); at != std::string_view::npos;
+       at = text_.find(' ', at + 1)) {
     const auto [from, to] = folded.Original(at, at + 1);
-    if (std::string_view(original).substr(from, to - from).find_first_of("\r\n") != std::string_view::npos) {
+    if (std::string_view(original).substr(from, to - from).find_first_of("\r\n") !=
+        std::string_view::npos) {
       breaks_.push_back(at);
     }
   }
-  const auto marks = std::count_if(original.begin(), original.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+  const auto marks = std::count_if(original.begin(), original.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
   unmarked_ = static_cast<std::size_t>(marks) * 25 < original.size();
 }
 
@@ -95,12 +98,15 @@ bool FieldText::LineBreak(std::size_t at) const {
 
 Span FieldText::LineOf(std::size_t at) const {
   const auto after = std::lower_bound(breaks_.begin(), breaks_.end(), at);
-  return {after == breaks_.begin() ? 0 : *std::prev(after) + 1, after == breaks_.end() ? text_.size() : *after};
+  return {after == breaks_.begin() ? 0 : *std::prev(after) + 1,
+          after == breaks_.end() ? text_.size() : *after};
 }
 
 bool FieldText::WordAt(std::size_t at) const { return at < text_.size() && IsWord(text_[at]); }
 
-bool FieldText::WordStart(std::size_t at) const { return WordAt(at) && (at == 0 || !IsWord(text_[at - 1])); }
+bool FieldText::WordStart(std::size_t at) const {
+  return WordAt(at) && (at == 0 || !IsWord(text_[at - 1]));
+}
 
 std::size_t FieldText::WordEnd(std::size_t at) const {
   while (WordAt(at)) ++at;
@@ -120,8 +126,9 @@ Span FieldText::WordAfter(std::size_t at) const {
 }
 
 bool Taken::Overlaps(Span span) const {
-  return std::any_of(spans_.begin(), spans_.end(),
-                     [&](const Span& taken) { return taken.begin < span.end && span.begin < taken.end; });
+  return std::any_of(spans_.begin(), spans_.end(), [&](const Span& taken) {
+    return taken.begin < span.end && span.begin < taken.end;
+  });
 }
 
 ScanPattern::ScanPattern(const char* pattern) {
@@ -129,16 +136,18 @@ ScanPattern::ScanPattern(const char* pattern) {
   options.set_encoding(re2::RE2::Options::EncodingLatin1);
   options.set_log_errors(false);
   pattern_ = std::make_unique<re2::RE2>(pattern, options);
-  if (!pattern_->ok()) throw std::logic_error("fact pattern: " + pattern_->error() + ": " + pattern);
+  if (!pattern_->ok())
+    throw std::logic_error("fact pattern: " + pattern_->error() + ": " + pattern);
 }
 
 ScanPattern::~ScanPattern() = default;
 
 bool ScanPattern::Find(std::string_view text, std::size_t from, Groups& groups) const {
   std::array<re2::StringPiece, std::tuple_size_v<Groups>> found;
-  const int count = std::min(pattern_->NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));
-  if (!pattern_->Match(re2::StringPiece(text.data(), text.size()), from, text.size(), re2::RE2::UNANCHORED,
-                       found.data(), count)) {
+  const int count =
+      std::min(pattern_->NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));
+  if (!pattern_->Match(re2::StringPiece(text.data(), text.size()), from, text.size(),
+                       re2::RE2::UNANCHORED, found.data(), count)) {
     return false;
   }
   for (std::size_t n = 0; n < found.size(); ++n) {
