@@ -1091,4 +1091,16 @@ Folding Fold(std::string_view utf8, Field field) { return Folder(utf8, field).Ru
 
 std::string FoldPlain(std::string_view utf8) { return Folder(utf8, Field::kBody).Plain(); }
 
+std::string Compose(std::string_view utf8) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  std::string composed;
+  if (nfc == nullptr || U_FAILURE(status)) return std::string(utf8);
+  nfc->normalize(icu::UnicodeString::fromUTF8(
+                     icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size()))),
+                 status)
+      .toUTF8String(composed);
+  return U_SUCCESS(status) ? composed : std::string(utf8);
+}
+
 }  // namespace agencywatch::core

@@ -56,15 +56,16 @@ bool BeginsAnotherWord(std::string_view place, std::string_view next) {
 }
 
 // An everyday word counts as a country behind a word of going or of work, in its own spelling.
-bool IsGoal(const FieldText& field, Span span, const PlaceName& place, const std::string& own,
-            bool after_place) {
+bool IsGoal(const FieldText& field, Span span, const std::string& own, bool after_place) {
   static const Words kGoing = {"di", "sang", "qua", "tai", "o", "ben", "ve", "nuoc", "toi", "xkld"};
   static const Words kWork = {"don", "viec",  "lam",  "visa",  "truong", "re",   "trai",  "chu",
                               "vo",  "chong", "dau",  "hang",  "dong",   "sinh", "xuong", "khau",
                               "tau", "xu",    "cty",  "duong", "tuyen",  "dien", "phe",   "doan",
                               "ong", "luong", "thuc", "suat",  "slot",   "form"};
   const std::string_view before = field.Text(field.WordBefore(span.begin));
-  const bool cased = field.Written(span) == place.name;
+  const auto capitals = [&](Span word) {
+    return word.end - word.begin >= 2 && field.Capital(word.begin) && field.Capital(word.begin + 1);
+  };
   const bool shouted =
       field.Capital(span.begin) && (span.end - span.begin < 2 || field.Capital(span.begin + 1));
   const Span after = field.WordAfter(span.end);
@@ -74,12 +75,17 @@ bool IsGoal(const FieldText& field, Span span, const PlaceName& place, const std
   // Another capitalised word makes it a longer name: Thái Nguyên, Đức Hòa, Anh Tuấn.
   const bool longer = joined && !after.empty() && field.Capital(after.begin) && !shouted;
   if (longer && !after_place) return false;
-  // These are everyday words in small letters even behind "đi" and "qua".
+  // In a line of capitals a capital says nothing.
+  const bool line_shouted = shouted && (capitals(field.WordBefore(span.begin)) || capitals(after));
+  const bool cased = field.Capital(span.begin) && !line_shouted;
+  // Everyday words in small letters even behind "đi" and "qua".
   static const Words kNeedsCapital = {"anh", "trung", "can",  "cam",  "sin",  "xinh",  "tàu",
                                       "mã",  "ý",     "hung", "tiệp", "miên", "jordan"};
-  if (after_place && (cased || shouted)) return true;
-  if (kGoing.count(before) != 0) return kNeedsCapital.count(own) == 0 || cased || shouted;
-  return kWork.count(before) != 0 && (cased || shouted);
+  const bool everyday = kNeedsCapital.count(own) != 0;
+  if (before == "chu" && (own == "nhật")) return false;  // Sunday
+  if (after_place && (cased || (shouted && !everyday))) return true;
+  if (kGoing.count(before) != 0) return !everyday || cased;
+  return kWork.count(before) != 0 && (cased || (shouted && !everyday && own != "hàn"));
 }
 
 }  // namespace
@@ -117,7 +123,7 @@ void ReadDestinations(const FieldText& field, const std::string& original,
     const std::string own = LowerVietnamese(place->name);
     if (SpeltDifferently(field.LowerWritten(span), own) || NamesSomethingElse(field, span.begin))
       continue;
-    if (place->context && !IsGoal(field, span, *place, own, after_place)) continue;
+    if (place->context && !IsGoal(field, span, own, after_place)) continue;
     had_place = true;
     last_end = span.end;
     if (known(place->iso, place->via)) continue;

@@ -39,8 +39,12 @@ FieldText::FieldText(core::Field field, const std::string& original, const core:
       breaks_.push_back(at);
     }
   }
-  const auto marks = std::count_if(original.begin(), original.end(),
-                                   [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+  // Lead bytes of letters with marks (U+00C0 … U+01BF, U+1E00 … U+1EFF) and of combining marks; not those
+  // of punctuation and emoji.
+  const auto marks = std::count_if(original.begin(), original.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= 0xC3 && byte <= 0xC6) || byte == 0xE1 || byte == 0xCC;
+  });
   unmarked_ = static_cast<std::size_t>(marks) * 25 < original.size();
 }
 
@@ -51,7 +55,11 @@ std::string_view FieldText::Written(Span span) const {
 
 std::string FieldText::LowerWritten(Span span) const { return LowerVietnamese(Written(span)); }
 
-std::string LowerVietnamese(std::string_view written) {
+std::string LowerVietnamese(std::string_view text) {
+  // Decomposed spellings are put together first: there is one way to write "củ".
+  const bool decomposed = text.find('\xCC') != std::string_view::npos;
+  const std::string composed = decomposed ? core::Compose(text) : std::string();
+  const std::string_view written = decomposed ? std::string_view(composed) : text;
   std::string lower;
   for (std::size_t at = 0; at < written.size();) {
     const char32_t c = core::NextCodePoint(written, at);
@@ -61,16 +69,20 @@ std::string LowerVietnamese(std::string_view written) {
   return lower;
 }
 
-bool SpeltDifferently(std::string_view written, std::string_view name) {
-  bool marks = false;
+bool InDisguise(std::string_view written) {
   for (std::size_t at = 0; at < written.size();) {
     const char32_t c = core::NextCodePoint(written, at);
-    const bool latin = (c >= 0xC0 && c <= 0x1B0) || (c >= 0x1E00 && c <= 0x1EFF);
-    if (!latin && c > 0x7F) return false;
-    marks = marks || latin;
-    if (c < 0x80 && !(c >= 'a' && c <= 'z') && c != ' ' && c != '-' && c != '\'') return false;
+    const bool latin =
+        (c >= 0xC0 && c <= 0x1B0) || (c >= 0x1E00 && c <= 0x1EFF) || (c >= 'a' && c <= 'z');
+    if (!latin && c != ' ' && c != '-' && c != '\'' && c != '$') return true;
   }
-  return marks && written != name;
+  return false;
+}
+
+bool SpeltDifferently(std::string_view written, std::string_view name) {
+  const bool marks = std::any_of(written.begin(), written.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+  return marks && !InDisguise(written) && written != name;
 }
 
 core::Place FieldText::PlaceOf(Span span) const {

@@ -26,8 +26,12 @@ struct Span {
   [[nodiscard]] bool empty() const { return begin == end; }
 };
 
-// Small letters for capitals, marks kept: "ĐÔ" -> "đô".
+// Small letters for capitals, marks kept and composed: "ĐÔ" -> "đô".
 [[nodiscard]] std::string LowerVietnamese(std::string_view written);
+
+// Whether `written`, in small letters, has characters in it that no Latin word has (dots, digits, letters of
+// other scripts, zero-width characters): its marks prove nothing.
+[[nodiscard]] bool InDisguise(std::string_view written);
 
 // Whether `written`, in small letters, has other marks than the name: "ba lần" is not Ba Lan. Spellings
 // without marks, and those in disguise (dots, look-alikes inside), are left to the folding: false.

@@ -169,6 +169,7 @@ constexpr std::array kCurrencies = {
 bool WrittenAs(const FieldText& field, Span span, std::string_view spellings) {
   if (spellings.empty()) return true;
   const std::string lower = field.LowerWritten(span);
+  if (InDisguise(lower)) return true;
   for (std::size_t at = 0; at < spellings.size();) {
     const std::size_t end = std::min(spellings.find(' ', at), spellings.size());
     if (spellings.substr(at, end - at) == lower) return true;
@@ -476,6 +477,10 @@ class Reader {
       }
       for (const ScaleWord& scale : kScales) {
         if (scale.folded != word || !WrittenAs(field_, {i, word_end}, scale.written)) continue;
+        // "vẫn" without its marks: vạn only before a currency.
+        if (word == "van" && field_.LowerWritten({i, word_end}) == "van" &&
+            !NextIs(word_end, {"yen", "won", "te", "dong", "do"}))
+          continue;
         if (word == "ti" && text_.substr(word_end, 3) == " vi") continue;
         if (word == "k" && text_.substr(word_end, 5) == " vang") continue;
         unit.scale = scale.scale;
