@@ -609,12 +609,13 @@ class Folder {
   // `first`.
   std::size_t JoinDigits(std::size_t first, std::vector<Cell>& out) {
     constexpr std::size_t kLeast = 8;  // no list of days or sizes is as long
+    constexpr std::size_t kMost = 64;  // keeps a hostile text linear
     std::vector<std::size_t> atoms;
     std::size_t digits = 0;
     bool dotted = false;
     bool spaced = false;
-    for (std::size_t i = first;
-         Atom(i) && (IsDigit(cells_[i].c) || DigitLookalike(cells_[i].c) != 0);) {
+    for (std::size_t i = first; atoms.size() < kMost && Atom(i) &&
+                                (IsDigit(cells_[i].c) || DigitLookalike(cells_[i].c) != 0);) {
       atoms.push_back(i);
       digits += IsDigit(cells_[i].c) ? 1 : 0;
       std::size_t next = i + 1;
@@ -651,6 +652,7 @@ class Folder {
   }
 
   std::size_t JoinLetters(std::size_t first, bool joined_before, std::vector<Cell>& out) {
+    constexpr std::size_t kMostJoined = 64;  // keeps a hostile text linear
     std::vector<std::size_t> atoms;
     const char separator = At(first + 1);
     if (!IsLetter(cells_[first].c) || (separator != ' ' && !IsSeparator(separator))) return first;
@@ -666,7 +668,8 @@ class Folder {
       upper = upper && (cell.flags & kUpper) != 0;
       marked = marked || (cell.flags & kMarked) != 0;
       (IsVowel(cell.c) ? vowel : consonant) = true;
-      if (At(i + 1) != separator || i + 2 >= cells_.size() || (cells_[i + 1].flags & kNewline) != 0)
+      if (atoms.size() >= kMostJoined || At(i + 1) != separator || i + 2 >= cells_.size() ||
+          (cells_[i + 1].flags & kNewline) != 0)
         break;
       if (!Atom(i + 2) || !IsLetter(cells_[i + 2].c)) break;
       i += 2;

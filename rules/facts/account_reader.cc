@@ -33,6 +33,8 @@ class Reader {
       : field_(field), text_(field.text()), gazetteer_(gazetteer), taken_(taken), facts_(facts) {}
 
   void Read() {
+    for (std::size_t at = 0; at < text_.size() && all_lower_; ++at)
+      all_lower_ = !field_.Capital(at);
     for (std::size_t at = 0; at < text_.size();) {
       if (!IsDigit(text_[at]) ||
           (at > 0 && (field_.WordAt(at - 1) || text_[at - 1] == '+' || text_[at - 1] == '/' ||
@@ -123,12 +125,7 @@ class Reader {
     for (std::size_t i = from; i < to; ++i) digits += IsDigit(text_[i]) ? 1 : 0;
     return digits >= 6;
   }
-  [[nodiscard]] bool AllLower() const {
-    for (std::size_t at = 0; at < text_.size(); ++at) {
-      if (field_.Capital(at)) return false;
-    }
-    return true;
-  }
+  [[nodiscard]] bool AllLower() const { return all_lower_; }
 
   [[nodiscard]] bool AccountWord(std::size_t at) const {
     static const ScanPattern kWord(
@@ -218,6 +215,7 @@ class Reader {
   const Gazetteer& gazetteer_;
   Taken& taken_;
   std::vector<core::Fact>& facts_;
+  bool all_lower_ = true;  // capitals tell nothing where there are none
 };
 
 }  // namespace

@@ -137,10 +137,23 @@ Span FieldText::WordAfter(std::size_t at) const {
   return {at, WordEnd(at)};
 }
 
+void Taken::Add(Span span) {
+  if (span.empty()) return;
+  auto next = spans_.upper_bound(span.begin);
+  if (next != spans_.begin() && std::prev(next)->second > span.begin) {
+    --next;
+    span.begin = next->first;
+  }
+  while (next != spans_.end() && next->first < span.end) {
+    span.end = std::max(span.end, next->second);
+    next = spans_.erase(next);
+  }
+  spans_[span.begin] = span.end;
+}
+
 bool Taken::Overlaps(Span span) const {
-  return std::any_of(spans_.begin(), spans_.end(), [&](const Span& taken) {
-    return taken.begin < span.end && span.begin < taken.end;
-  });
+  const auto next = spans_.lower_bound(span.end);  // the first that begins behind
+  return next != spans_.begin() && std::prev(next)->second > span.begin;
 }
 
 ScanPattern::ScanPattern(const char* pattern) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -79,11 +80,11 @@ class FieldText {
 // Stretches that one reader has understood, so that the next does not read them as something else.
 class Taken {
  public:
-  void Add(Span span) { spans_.push_back(span); }
+  void Add(Span span);
   [[nodiscard]] bool Overlaps(Span span) const;
 
  private:
-  std::vector<Span> spans_;
+  std::map<std::size_t, std::size_t> spans_;  // end by begin; overlapping ones are joined
 };
 
 // An RE2 pattern over folded text (Latin-1, so \b and \d are right). Throws std::logic_error for a

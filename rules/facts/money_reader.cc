@@ -870,10 +870,11 @@ class Reader {
     if ((c == ',' || c == '.') && space) return true;
     return c == '-' && space && i > 0 && text_[i - 1] == ' ';
   }
+  static constexpr std::size_t kLongestClause = 240;  // folded bytes; keeps a hostile text linear
   [[nodiscard]] std::size_t SegmentStart(std::size_t at) const {
     const std::size_t line = field_.LineOf(at).begin;
     std::size_t i = at;
-    while (i > line && !BorderAt(i - 1)) --i;
+    while (i > line && at - i < kLongestClause && !BorderAt(i - 1)) --i;
     return i;
   }
   [[nodiscard]] std::size_t SegmentEnd(std::size_t at) const {

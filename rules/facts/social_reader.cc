@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace agencywatch::rules {
@@ -26,9 +27,7 @@ class Reader {
  private:
   void Add(std::string_view channel, const std::string& handle, Span span) {
     const std::string value = std::string(channel) + ":" + handle;
-    for (const core::Fact& fact : facts_) {
-      if (fact.kind == core::FactKind::kSocial && fact.value == value) return;
-    }
+    if (!handles_.insert(value).second) return;
     core::Fact fact = field_.MakeFact(core::FactKind::kSocial, value, span);
     fact.attrs["channel"] = channel;
     fact.attrs["handle"] = handle;
@@ -251,6 +250,7 @@ class Reader {
   std::string_view text_;
   std::vector<core::Fact>& facts_;
   Taken read_;
+  std::unordered_set<std::string> handles_;
 };
 
 }  // namespace
