@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,8 +27,12 @@ struct Span {
   [[nodiscard]] bool empty() const { return begin == end; }
 };
 
-// Small letters for capitals, marks kept: "ĐÔ" -> "đô".
+// Small letters for capitals, marks kept and composed: "ĐÔ" -> "đô".
 [[nodiscard]] std::string LowerVietnamese(std::string_view written);
+
+// Whether `written`, in small letters, has characters in it that no Latin word has (dots, digits, letters of
+// other scripts, zero-width characters): its marks prove nothing.
+[[nodiscard]] bool InDisguise(std::string_view written);
 
 // Whether `written`, in small letters, has other marks than the name: "ba lần" is not Ba Lan. Spellings
 // without marks, and those in disguise (dots, look-alikes inside), are left to the folding: false.
@@ -75,11 +80,11 @@ class FieldText {
 // Stretches that one reader has understood, so that the next does not read them as something else.
 class Taken {
  public:
-  void Add(Span span) { spans_.push_back(span); }
+  void Add(Span span);
   [[nodiscard]] bool Overlaps(Span span) const;
 
  private:
-  std::vector<Span> spans_;
+  std::map<std::size_t, std::size_t> spans_;  // end by begin; overlapping ones are joined
 };
 
 // An RE2 pattern over folded text (Latin-1, so \b and \d are right). Throws std::logic_error for a
