@@ -32,8 +32,8 @@ Json ToJson(const db::AlertSummary& alert) {
   json["score"] = alert.alert.score;
   json["subject"] = alert.label;
   json["postings"] = alert.postings;
-  json["first_seen"] = alert.first_seen ? Json{core::FormatInstant(*alert.first_seen)} : Json{};
-  json["last_seen"] = alert.last_seen ? Json{core::FormatInstant(*alert.last_seen)} : Json{};
+  json["first_seen"] = alert.first_seen ? Json(core::FormatInstant(*alert.first_seen)) : Json{};
+  json["last_seen"] = alert.last_seen ? Json(core::FormatInstant(*alert.last_seen)) : Json{};
   json["reasons"] = Json::array();
   for (const auto& reason : alert.reasons) {
     json["reasons"].push_back({{"rule", reason.rule},

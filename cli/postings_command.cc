@@ -16,11 +16,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json TextOrNull(const std::string& text) { return text.empty() ? Json{} : Json{text}; }
+Json TextOrNull(const std::string& text) { return text.empty() ? Json{} : Json(text); }
 
 template <typename T, typename Format>
 Json OrNull(const std::optional<T>& value, Format format) {
-  return value ? Json{format(*value)} : Json{};
+  return value ? Json(format(*value)) : Json{};
 }
 
 Json ToJson(const db::PostingExport& row) {
