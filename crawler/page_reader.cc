@@ -355,31 +355,29 @@ bool IsBreadcrumb(std::string_view folded) {
          folded.size() < 200;
 }
 
-// What stands at the very bottom of sites, marked as a footer or not.
+// What sites say of themselves at their very bottom, marked as a footer or not.
 bool IsImprint(std::string_view folded) {
-  constexpr std::array<std::string_view, 22> kPhrases = {"ban quan tri",
-                                                         "ban quyen",
-                                                         "copyright",
-                                                         "all rights reserved",
-                                                         "chiu trach nhiem",
-                                                         "toa soan",
-                                                         "tong bien tap",
-                                                         "van hanh",
-                                                         "gop y",
-                                                         "powered by",
-                                                         "thiet ke boi",
-                                                         "thiet ke web",
-                                                         "giay phep hoat dong",
-                                                         "giay phep mxh",
-                                                         "gpkd",
-                                                         "tru so",
-                                                         "ma so doanh nghiep",
-                                                         "ma so thue",
-                                                         "cong thong tin",
-                                                         "trang thong tin",
-                                                         "van phong dai dien",
-                                                         "so dang ky kinh doanh"};
+  constexpr std::array<std::string_view, 9> kPhrases = {
+      "ban quan tri",           "ban quyen", "copyright",     "all rights reserved",
+      "khong chiu trach nhiem", "toa soan",  "tong bien tap", "powered by",
+      "not responsible for"};
   return std::any_of(kPhrases.begin(), kPhrases.end(),
+                     [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
+}
+
+// The same below the marked main part, where names and numbers of the site's firm stand, too.
+bool IsFirmLine(std::string_view folded) {
+  constexpr std::array<std::string_view, 9> kPhrases = {"van hanh",
+                                                        "gop y",
+                                                        "thiet ke boi",
+                                                        "tru so",
+                                                        "gpkd",
+                                                        "ma so doanh nghiep",
+                                                        "ma so thue",
+                                                        "van phong dai dien",
+                                                        "so dang ky kinh doanh"};
+  return CountJobWords(folded) == 0 &&
+         std::any_of(kPhrases.begin(), kPhrases.end(),
                      [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
 }
 
@@ -454,9 +452,15 @@ Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup, bool
         const bool inside = (i >= first && i < last) || under_heading;
         const std::string folded = core::FoldPlain(line.text);
         if (IsBreadcrumb(folded) && line.link_bytes > 0) break;
+        constexpr std::size_t kBottomLines = 4;
+        if (inside && main == nullptr && i + kBottomLines >= page.lines.size() &&
+            IsImprint(folded)) {
+          add_context(line, footer);
+          break;
+        }
         if (inside) {
           body.push_back(std::move(line));
-        } else if (i >= last && !IsLinkLine(line) && !IsImprint(folded) &&
+        } else if (i >= last && !IsLinkLine(line) && !IsImprint(folded) && !IsFirmLine(folded) &&
                    (line.text.size() >= 60 || SplitLabelledLine(line.text))) {
           // Below the marked main part, and no teaser: the bottom of the advert.
           body.push_back(std::move(line));
