@@ -108,14 +108,19 @@ std::optional<Charset> FindCharset(std::string_view label) {
 
 // The value behind "charset=" (or "encoding="), quoted or not.
 std::string_view ValueBehind(std::string_view lower, std::string_view key) {
-  for (std::size_t at = lower.find(key); at != std::string_view::npos; at = lower.find(key, at + 1)) {
+  for (std::size_t at = lower.find(key); at != std::string_view::npos;
+       at = lower.find(key, at + 1)) {
     std::size_t begin = at + key.size();
     while (begin < lower.size() && lower[begin] == ' ') ++begin;
     if (begin >= lower.size() || lower[begin] != '=') continue;
     ++begin;
-    while (begin < lower.size() && (lower[begin] == ' ' || lower[begin] == '"' || lower[begin] == '\'')) ++begin;
+    while (begin < lower.size() &&
+           (lower[begin] == ' ' || lower[begin] == '"' || lower[begin] == '\''))
+      ++begin;
     std::size_t end = begin;
-    while (end < lower.size() && std::string_view("\"' ;>/\t\r\n?").find(lower[end]) == std::string_view::npos) ++end;
+    while (end < lower.size() &&
+           std::string_view("\"' ;>/\t\r\n?").find(lower[end]) == std::string_view::npos)
+      ++end;
     if (end > begin) return lower.substr(begin, end - begin);
   }
   return {};
@@ -128,7 +133,8 @@ std::optional<Charset> FromPage(std::string_view bytes) {
   const std::string lower = Lower(bytes.substr(0, kPrescanBytes));
   const std::string_view view = lower;
   if (view.starts_with("<?xml")) {
-    if (auto charset = FindCharset(ValueBehind(view.substr(0, view.find("?>")), "encoding"))) return charset;
+    if (auto charset = FindCharset(ValueBehind(view.substr(0, view.find("?>")), "encoding")))
+      return charset;
   }
   std::size_t at = 0;
   while ((at = view.find('<', at)) != std::string_view::npos) {
@@ -150,12 +156,15 @@ std::optional<Charset> FromPage(std::string_view bytes) {
 }
 
 struct DetectorDeleter {
-  void operator()(std::remove_pointer_t<uchardet_t>* detector) const noexcept { uchardet_delete(detector); }
+  void operator()(std::remove_pointer_t<uchardet_t>* detector) const noexcept {
+    uchardet_delete(detector);
+  }
 };
 
 std::optional<Charset> Detect(std::string_view bytes) {
   constexpr std::size_t kDetectBytes = 64UL * 1024;
-  const std::unique_ptr<std::remove_pointer_t<uchardet_t>, DetectorDeleter> detector(uchardet_new());
+  const std::unique_ptr<std::remove_pointer_t<uchardet_t>, DetectorDeleter> detector(
+      uchardet_new());
   if (!detector) return std::nullopt;
   const std::size_t size = std::min(bytes.size(), kDetectBytes);
   if (uchardet_handle_data(detector.get(), bytes.data(), size) != 0) return std::nullopt;
@@ -177,20 +186,23 @@ std::optional<std::string> Convert(std::string_view bytes, const char* icu_name)
   std::vector<char> utf8(units.size() * 3);
   const char* source = bytes.data();
   const char* const end = source + bytes.size();
-  UChar* from = units.data();  // where the next unit goes: a high surrogate may wait at the beginning
+  UChar* from =
+      units.data();  // where the next unit goes: a high surrogate may wait at the beginning
   while (true) {
     UChar* target = from;
     error = U_ZERO_ERROR;
-    ucnv_toUnicode(converter.get(), &target, units.data() + units.size(), &source, end, nullptr, true, &error);
+    ucnv_toUnicode(converter.get(), &target, units.data() + units.size(), &source, end, nullptr,
+                   true, &error);
     const bool full = error == U_BUFFER_OVERFLOW_ERROR;
     if (U_FAILURE(error) && !full) return std::nullopt;
     auto count = static_cast<std::int32_t>(target - units.data());
-    const bool half = full && count > 0 && (units[static_cast<std::size_t>(count) - 1] & 0xFC00) == 0xD800;
+    const bool half =
+        full && count > 0 && (units[static_cast<std::size_t>(count) - 1] & 0xFC00) == 0xD800;
     const UChar waiting = half ? units[static_cast<std::size_t>(--count)] : UChar{0};
     std::int32_t bytes_out = 0;
     error = U_ZERO_ERROR;
-    u_strToUTF8WithSub(utf8.data(), static_cast<std::int32_t>(utf8.size()), &bytes_out, units.data(), count, 0xFFFD,
-                       nullptr, &error);
+    u_strToUTF8WithSub(utf8.data(), static_cast<std::int32_t>(utf8.size()), &bytes_out,
+                       units.data(), count, 0xFFFD, nullptr, &error);
     if (U_FAILURE(error)) return std::nullopt;
     out.append(utf8.data(), static_cast<std::size_t>(bytes_out));
     if (!full) return out;
@@ -200,7 +212,8 @@ std::optional<std::string> Convert(std::string_view bytes, const char* icu_name)
 }
 
 bool HasNonAscii(std::string_view bytes) {
-  return std::any_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return std::any_of(bytes.begin(), bytes.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 // Valid UTF-8, but perhaps for its end: a body that was cut off in the middle of a letter still is. `used` is set
@@ -258,7 +271,8 @@ DecodedPage DecodePage(std::string_view bytes, std::string_view content_type) {
     charset = Choose(bytes, content_type);
   }
   if (charset.icu != nullptr) {
-    if (auto text = Convert(bytes, charset.icu)) return {core::MakeValidUtf8(*text), std::string(charset.name)};
+    if (auto text = Convert(bytes, charset.icu))
+      return {core::MakeValidUtf8(*text), std::string(charset.name)};
     charset = kUtf8;  // a converter that this ICU was built without
   }
   return {core::MakeValidUtf8(bytes), std::string(charset.name)};

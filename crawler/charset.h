@@ -13,8 +13,9 @@
 namespace agencywatch::crawler {
 
 struct DecodedPage {
-  std::string text;     // valid UTF-8 without NUL (core::MakeValidUtf8), without a byte order mark; as decoded, never
-                        // normalised: windows-1258 keeps its combining marks
+  std::string
+      text;  // valid UTF-8 without NUL (core::MakeValidUtf8), without a byte order mark; as decoded, never
+             // normalised: windows-1258 keeps its combining marks
   std::string charset;  // the standard's name in lower case: utf-8, windows-1258, gb18030 …
 };
 

@@ -34,7 +34,8 @@ std::string Content(pugi::xml_node element) {
   std::string text;
   bool markup = false;
   for (const pugi::xml_node child : element.children()) {
-    if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) text += child.value();
+    if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
+      text += child.value();
     markup |= child.type() == pugi::node_element;
   }
   return markup ? TextOf(element) : TextOfHtml(text);
@@ -49,7 +50,8 @@ std::optional<core::Day> DayIn(pugi::xml_node element) {
 
 class FeedReader {
  public:
-  FeedReader(std::string_view url, PageContent& content) : content_(content), base_(ParseUrl(url)) {}
+  FeedReader(std::string_view url, PageContent& content)
+      : content_(content), base_(ParseUrl(url)) {}
 
   void Entry(pugi::xml_node item) {
     if (content_.entries.size() >= kMaxEntriesPerPage) {
@@ -68,7 +70,8 @@ class FeedReader {
     }
     if (entry.url.empty()) {
       const pugi::xml_node guid = Child(item, "guid");
-      if (AttributeOf(guid, "isPermaLink") != "false") entry.url = Absolute(core::Trim(guid.child_value()), guid);
+      if (AttributeOf(guid, "isPermaLink") != "false")
+        entry.url = Absolute(core::Trim(guid.child_value()), guid);
     }
     for (const char* name : {"pubDate", "published", "date", "issued", "created"})
       if (!entry.published) entry.published = DayIn(Child(item, name));
@@ -126,8 +129,9 @@ class FeedReader {
 bool ReadFeed(std::string_view utf8, std::string_view url, PageContent& content) {
   pugi::xml_document document;
   // No DTD is read (parse_doctype is off), so only the five entities of XML and character references are known.
-  const auto result = document.load_buffer(utf8.data(), utf8.size(), pugi::parse_default | pugi::parse_ws_pcdata_single,
-                                           pugi::encoding_utf8);
+  const auto result =
+      document.load_buffer(utf8.data(), utf8.size(),
+                           pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
   content.cut = !result;
   const pugi::xml_node root = document.document_element();
   const std::string_view name = LocalName(root);
@@ -152,7 +156,8 @@ bool ReadFeed(std::string_view utf8, std::string_view url, PageContent& content)
     return false;
   }
   for (const PageEntry& entry : content.entries)
-    if (!entry.title.empty() && content.text.size() < kMaxBodyBytes) content.text += entry.title + "\n";
+    if (!entry.title.empty() && content.text.size() < kMaxBodyBytes)
+      content.text += entry.title + "\n";
   return true;
 }
 

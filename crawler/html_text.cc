@@ -17,22 +17,26 @@ namespace {
 constexpr std::size_t kMaxLines = 20'000;
 constexpr std::size_t kMaxTextBytes = 2UL * 1024 * 1024;
 
-bool IsOneOf(std::string_view name, const std::unordered_set<std::string_view>& names) { return names.contains(name); }
+bool IsOneOf(std::string_view name, const std::unordered_set<std::string_view>& names) {
+  return names.contains(name);
+}
 
 const std::unordered_set<std::string_view>& NeverShown() {
   static const std::unordered_set<std::string_view> kNames = {
-      "script", "style",  "template", "noscript", "svg",   "math",  "head",   "iframe", "object", "embed",  "select",
-      "option", "button", "textarea", "input",    "video", "audio", "canvas", "map",    "datalist", "dialog", "rp"};
+      "script", "style",  "template", "noscript", "svg",    "math",     "head",  "iframe",
+      "object", "embed",  "select",   "option",   "button", "textarea", "input", "video",
+      "audio",  "canvas", "map",      "datalist", "dialog", "rp"};
   return kNames;
 }
 
 const std::unordered_set<std::string_view>& Blocks() {
   static const std::unordered_set<std::string_view> kNames = {
-      "html",    "body",   "address", "article", "aside",      "blockquote", "center", "details", "dd",     "div",
-      "dl",      "dt",     "fieldset", "figcaption", "figure", "footer",     "form",   "h1",      "h2",     "h3",
-      "h4",      "h5",     "h6",      "header",  "hr",         "legend",     "li",     "main",    "menu",   "nav",
-      "ol",      "p",      "pre",     "section", "summary",    "table",      "tbody",  "thead",   "tfoot",  "tr",
-      "td",      "th",     "caption", "ul",      "hgroup",     "search"};
+      "html", "body",    "address", "article", "aside",    "blockquote", "center", "details",
+      "dd",   "div",     "dl",      "dt",      "fieldset", "figcaption", "figure", "footer",
+      "form", "h1",      "h2",      "h3",      "h4",       "h5",         "h6",     "header",
+      "hr",   "legend",  "li",      "main",    "menu",     "nav",        "ol",     "p",
+      "pre",  "section", "summary", "table",   "tbody",    "thead",      "tfoot",  "tr",
+      "td",   "th",      "caption", "ul",      "hgroup",   "search"};
   return kNames;
 }
 
@@ -44,7 +48,8 @@ bool IsHidden(pugi::xml_node element) {
   std::string squeezed;
   for (const char c : style.substr(0, 400))
     if (!IsBlank(c)) squeezed += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return squeezed.find("display:none") != std::string::npos || squeezed.find("visibility:hidden") != std::string::npos;
+  return squeezed.find("display:none") != std::string::npos ||
+         squeezed.find("visibility:hidden") != std::string::npos;
 }
 
 // Bytes of text below `element`, counted up to `enough`.
@@ -62,7 +67,8 @@ std::size_t TextBytes(pugi::xml_node element, std::size_t enough) {
 
 bool Holds(pugi::xml_node element, std::string_view name) {
   for (const pugi::xml_node child : element.children())
-    if (child.name() == name || (child.type() == pugi::node_element && Holds(child, name))) return true;
+    if (child.name() == name || (child.type() == pugi::node_element && Holds(child, name)))
+      return true;
   return false;
 }
 
@@ -72,40 +78,50 @@ int HeadingLevel(std::string_view name) {
 
 template <std::size_t N>
 bool HasWord(std::string_view words, const std::array<std::string_view, N>& wanted) {
-  return std::any_of(wanted.begin(), wanted.end(),
-                     [&](std::string_view word) { return words.find(word) != std::string_view::npos; });
+  return std::any_of(wanted.begin(), wanted.end(), [&](std::string_view word) {
+    return words.find(word) != std::string_view::npos;
+  });
 }
 
 // Words of class and id, each with a blank on both sides.
 constexpr std::array<std::string_view, 33> kMenuWords = {
-    " nav ",        " navbar ",   " navigation ", " menu ",    " topmenu ",  " mainmenu ", " submenu ",
-    " breadcrumb ", " breadcrumbs ", " crumbs ",  " pagination ", " pager ", " paging ",   " social ",
-    " share ",      " sharing ",  " addthis ",    " cookie ",  " cookies ",  " popup ",    " modal ",
-    " login ",      " signin ",   " search form ", " searchform ", " searchbox ", " advertisement ", " quangcao ",
-    " quang cao ",  " tagcloud ", " skip link ",  " toolbar ", " offcanvas "};
+    " nav ",        " navbar ",        " navigation ", " menu ",        " topmenu ",
+    " mainmenu ",   " submenu ",       " breadcrumb ", " breadcrumbs ", " crumbs ",
+    " pagination ", " pager ",         " paging ",     " social ",      " share ",
+    " sharing ",    " addthis ",       " cookie ",     " cookies ",     " popup ",
+    " modal ",      " login ",         " signin ",     " search form ", " searchform ",
+    " searchbox ",  " advertisement ", " quangcao ",   " quang cao ",   " tagcloud ",
+    " skip link ",  " toolbar ",       " offcanvas "};
 constexpr std::array<std::string_view, 31> kRelatedWords = {
-    " related ",     " lienquan ",   " lien quan ",   " similar ",        " suggest ",      " suggested ",
-    " suggestion ",  " suggestions ", " recommend ",  " recommended ",    " recommendations ", " goiy ",
-    " goi y ",       " tin khac ",   " tinkhac ",     " bai khac ",       " viec khac ",    " cung loai ",
-    " cung chuyen muc ", " other jobs ", " other news ", " othernews ",   " otherjobs ",    " more jobs ",
-    " hot jobs ",    " recent posts ", " latest posts ", " latest news ", " xem nhieu ",    " doc nhieu ",
+    " related ",         " lienquan ",     " lien quan ",   " similar ",         " suggest ",
+    " suggested ",       " suggestion ",   " suggestions ", " recommend ",       " recommended ",
+    " recommendations ", " goiy ",         " goi y ",       " tin khac ",        " tinkhac ",
+    " bai khac ",        " viec khac ",    " cung loai ",   " cung chuyen muc ", " other jobs ",
+    " other news ",      " othernews ",    " otherjobs ",   " more jobs ",       " hot jobs ",
+    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",       " doc nhieu ",
     " tuong tu "};
-constexpr std::array<std::string_view, 8> kCommentWords = {" comments ",  " comment list ", " commentlist ", " binh luan ",
-                                                           " binhluan ",  " fb comments ",  " disqus ",      " respond "};
-constexpr std::array<std::string_view, 5> kFooterWords = {" footer ", " foot ", " colophon ", " copyright ", " chan trang "};
-constexpr std::array<std::string_view, 7> kAsideWords = {" sidebar ", " aside ", " widget ", " widgets ",
-                                                         " side bar ", " rightbar ", " leftbar "};
-constexpr std::array<std::string_view, 5> kHeaderWords = {" header ", " masthead ", " topbar ", " top bar ", " site branding "};
+constexpr std::array<std::string_view, 8> kCommentWords = {
+    " comments ", " comment list ", " commentlist ", " binh luan ",
+    " binhluan ", " fb comments ",  " disqus ",      " respond "};
+constexpr std::array<std::string_view, 5> kFooterWords = {" footer ", " foot ", " colophon ",
+                                                          " copyright ", " chan trang "};
+constexpr std::array<std::string_view, 7> kAsideWords = {
+    " sidebar ", " aside ", " widget ", " widgets ", " side bar ", " rightbar ", " leftbar "};
+constexpr std::array<std::string_view, 5> kHeaderWords = {" header ", " masthead ", " topbar ",
+                                                          " top bar ", " site branding "};
 // A "header" with one of these is that of a part of the page.
 constexpr std::array<std::string_view, 22> kPartWords = {
-    " post ",  " entry ", " job ",    " article ", " page ",  " section ", " card ", " panel ", " box ",   " block ", " detail ",
-    " content ", " title ", " table ", " news ",   " company ", " list ",  " item ", " thread ", " topic ", " widget ", " message "};
+    " post ", " entry ", " job ",    " article ", " page ",   " section ", " card ", " panel ",
+    " box ",  " block ", " detail ", " content ", " title ",  " table ",   " news ", " company ",
+    " list ", " item ",  " thread ", " topic ",   " widget ", " message "};
 constexpr std::array<std::string_view, 26> kMainWords = {
-    " job detail ",     " jobdetail ",     " job description ", " job content ",  " detail content ", " post content ",
-    " entry content ",  " article body ",  " article content ", " article detail ", " content detail ", " news detail ",
-    " post body ",      " post detail ",   " post view ",       " chi tiet ",     " chitiet ",        " noi dung ",
-    " noidung ",        " main content ",  " maincontent ",     " single content ", " fck detail ",   " order detail ",
-    " ad detail ",      " description "};
+    " job detail ",      " jobdetail ",      " job description ", " job content ",
+    " detail content ",  " post content ",   " entry content ",   " article body ",
+    " article content ", " article detail ", " content detail ",  " news detail ",
+    " post body ",       " post detail ",    " post view ",       " chi tiet ",
+    " chitiet ",         " noi dung ",       " noidung ",         " main content ",
+    " maincontent ",     " single content ", " fck detail ",      " order detail ",
+    " ad detail ",       " description "};
 
 std::string_view SchemaType(pugi::xml_node element) {
   const std::string_view item = AttributeOf(element, "itemtype");
@@ -119,7 +135,9 @@ int MainStrength(pugi::xml_node element, std::string_view words) {
   if (name == "main" || AttributeOf(element, "role") == "main") return 2;
   if (name == "article") return 3;
   if (HasWord(words, kMainWords)) return 3;
-  if (words == " main " || words == " content " || words.find(" content ") != std::string_view::npos) return 1;
+  if (words == " main " || words == " content " ||
+      words.find(" content ") != std::string_view::npos)
+    return 1;
   return 0;
 }
 
@@ -140,8 +158,8 @@ class Walker {
  private:
   struct Context {
     Region region = Region::kMain;
-    bool in_link = false;   // to another page
-    bool in_main = false;   // below main or article: a header or footer in there is theirs
+    bool in_link = false;  // to another page
+    bool in_main = false;  // below main or article: a header or footer in there is theirs
     bool teaser = false;
     bool preformatted = false;
     int heading = 0;
@@ -157,10 +175,12 @@ class Walker {
     }
     if (name == "aside" || role == "complementary")
       return HasWord(words, kRelatedWords) ? Region::kRelated : Region::kAside;
-    if (name == "footer" || role == "contentinfo") return context.in_main ? Region::kMain : Region::kFooter;
+    if (name == "footer" || role == "contentinfo")
+      return context.in_main ? Region::kMain : Region::kFooter;
     if (name == "header" || role == "banner")
       return context.in_main || HasWord(words, kPartWords) ? Region::kMain : Region::kHeader;
-    if (words.size() <= 2 || name == "html" || name == "body" || name == "main" || name == "article" || name == "form")
+    if (words.size() <= 2 || name == "html" || name == "body" || name == "main" ||
+        name == "article" || name == "form")
       return Region::kMain;
     Region region = Region::kMain;
     if (HasWord(words, kRelatedWords))
@@ -180,7 +200,8 @@ class Walker {
     constexpr std::size_t kMostPercent = 60;
     const std::size_t most = body_bytes_ * kMostPercent / 100 + 1;
     if (body_bytes_ > 300 && TextBytes(element, most) >= most) return Region::kMain;
-    if (region != Region::kHeader && region != Region::kFooter && Holds(element, "h1")) return Region::kMain;
+    if (region != Region::kHeader && region != Region::kFooter && Holds(element, "h1"))
+      return Region::kMain;
     return region;
   }
 
@@ -194,8 +215,8 @@ class Walker {
     for (const pugi::xml_node child : root.children()) {
       if (child.type() != pugi::node_element) continue;
       const std::string_view name = child.name();
-      if (name == "div" || name == "li" || name == "article" || name == "section" || name == "tr" || name == "a" ||
-          name == "p" || name == "dd" || name == "table") {
+      if (name == "div" || name == "li" || name == "article" || name == "section" || name == "tr" ||
+          name == "a" || name == "p" || name == "dd" || name == "table") {
         std::string key(name);
         const std::string words = ClassWords(child);
         key += words.substr(0, words.find(' ', 1));
@@ -248,16 +269,18 @@ class Walker {
 
   static bool IsOtherPage(std::string_view href) {
     if (href.empty() || href.front() == '#') return false;
-    for (const std::string_view scheme : {"tel:", "mailto:", "sms:", "javascript:", "zalo:", "viber:"})
+    for (const std::string_view scheme :
+         {"tel:", "mailto:", "sms:", "javascript:", "zalo:", "viber:"})
       if (href.starts_with(scheme)) return false;
-    for (const std::string_view chat : {"//zalo.me/", "//t.me/", "//wa.me/", "//m.me/", "//line.me/", "//www.facebook.com/",
-                                        "//facebook.com/"})
+    for (const std::string_view chat : {"//zalo.me/", "//t.me/", "//wa.me/", "//m.me/",
+                                        "//line.me/", "//www.facebook.com/", "//facebook.com/"})
       if (href.find(chat) != std::string_view::npos) return false;
     return true;
   }
 
   void Children(pugi::xml_node parent, Context context) {
-    int related_level = 0;  // 1 … 6: a heading over other adverts was passed; 7: one without a level
+    int related_level =
+        0;  // 1 … 6: a heading over other adverts was passed; 7: one without a level
     for (const pugi::xml_node child : parent.children()) {
       if (page_.lines.size() >= kMaxLines || text_bytes_ >= kMaxTextBytes) return;
       if (child.type() == pugi::node_pcdata) {
@@ -274,12 +297,14 @@ class Walker {
         if (!heading.empty()) {
           // With nothing above them, "new adverts" are what the page is about.
           constexpr std::size_t kTextAbove = 100;
-          if ((main_bytes_ >= kTextAbove || context.region == Region::kAside) && IsRelatedHeading(heading))
+          if ((main_bytes_ >= kTextAbove || context.region == Region::kAside) &&
+              IsRelatedHeading(heading))
             related_level = level != 0 ? level : 7;
           else if (level != 0 && related_level != 0 && level <= related_level)
             related_level = 0;
         }
-        const bool ends = related_level != 0 && OwnRegion(child, ClassWords(child), context) == Region::kFooter;
+        const bool ends =
+            related_level != 0 && OwnRegion(child, ClassWords(child), context) == Region::kFooter;
         if (related_level != 0 && !ends) here.region = Region::kRelated;
       }
       Element(child, here);
@@ -292,8 +317,9 @@ class Walker {
     constexpr std::size_t kHeadingBytes = 80;
     constexpr std::size_t kBesidesBytes = 24;  // "Xem tất cả"
     const std::string_view name = element.name();
-    if (name == "ul" || name == "ol" || name == "table" || name == "tr" || name == "td" || name == "li" || name == "dd" ||
-        name == "a" || name == "br" || name == "img" || IsOneOf(name, NeverShown()))
+    if (name == "ul" || name == "ol" || name == "table" || name == "tr" || name == "td" ||
+        name == "li" || name == "dd" || name == "a" || name == "br" || name == "img" ||
+        IsOneOf(name, NeverShown()))
       return {};
     const std::size_t bytes = TextBytes(element, kHeadingBytes + kBesidesBytes);
     if (bytes < 5 || bytes >= kHeadingBytes + kBesidesBytes) return {};
@@ -330,10 +356,11 @@ class Walker {
     int strength = 0;
     if (with_regions_) {
       const std::string words = ClassWords(element);
-      if (context.region == Region::kMain || context.region == Region::kAside || context.region == Region::kFooter ||
-          context.region == Region::kHeader) {
+      if (context.region == Region::kMain || context.region == Region::kAside ||
+          context.region == Region::kFooter || context.region == Region::kHeader) {
         const Region own = OwnRegion(element, words, context);
-        if (own != Region::kMain && (context.region == Region::kMain || own == Region::kMenu || own == Region::kRelated))
+        if (own != Region::kMain &&
+            (context.region == Region::kMain || own == Region::kMenu || own == Region::kRelated))
           context.region = own;
         if (own == Region::kMenu &&
             HasWord(words, std::array<std::string_view, 3>{" pagination ", " pager ", " paging "}))
@@ -381,7 +408,8 @@ class Walker {
         return;  // running text, or a colon
       }
       const std::string_view name = next.name();
-      if (name != "span" && name != "b" && name != "strong" && name != "em" && name != "i" && name != "a" && name != "time")
+      if (name != "span" && name != "b" && name != "strong" && name != "em" && name != "i" &&
+          name != "a" && name != "time")
         return;
       if (TextBytes(next, 1) == 0) continue;
       line_ += ':';
@@ -401,8 +429,9 @@ class Walker {
   // Two inline elements that touch ("<b>Lương</b><span>30 triệu</span>") are kept apart by style sheets.
   void Gap(pugi::xml_node element) {
     const pugi::xml_node before = element.previous_sibling();
-    if (before.type() == pugi::node_element && !line_.empty() && std::string_view(before.name()) != "br" &&
-        TextBytes(before, 2) >= 2 && TextBytes(element, 2) >= 2)
+    if (before.type() == pugi::node_element && !line_.empty() &&
+        std::string_view(before.name()) != "br" && TextBytes(before, 2) >= 2 &&
+        TextBytes(element, 2) >= 2)
       blank_ = true;
   }
 
@@ -411,9 +440,11 @@ class Walker {
     const std::string_view alt = AttributeOf(image, "alt");
     if (alt.empty() || alt.size() > 16) return;
     const std::string words = ClassWords(image);
-    const bool symbol = static_cast<unsigned char>(alt[0]) >= 0xE2 || alt.find("\xE2\x83\xA3") != std::string_view::npos;
+    const bool symbol = static_cast<unsigned char>(alt[0]) >= 0xE2 ||
+                        alt.find("\xE2\x83\xA3") != std::string_view::npos;
     const std::string_view source = AttributeOf(image, "src");
-    if (symbol || words.find("emoji") != std::string::npos || source.find("emoji") != std::string_view::npos)
+    if (symbol || words.find("emoji") != std::string::npos ||
+        source.find("emoji") != std::string_view::npos)
       Text(alt, context);
   }
 
@@ -457,7 +488,8 @@ class Walker {
   void Flush(const Context& /*context*/) {
     if (!line_.empty() && line_ != "-") {
       text_bytes_ += line_.size();
-      if (region_ == Region::kMain && !teaser_) main_bytes_ += line_.size() - std::min(link_bytes_, line_.size());
+      if (region_ == Region::kMain && !teaser_)
+        main_bytes_ += line_.size() - std::min(link_bytes_, line_.size());
       page_.lines.push_back({std::move(line_), region_, heading_, link_bytes_, teaser_, table_});
     }
     line_.clear();
@@ -504,7 +536,8 @@ class Walker {
 
   static bool IsLayoutCell(pugi::xml_node cell) {
     constexpr std::size_t kLongBytes = 1500;
-    return Holds(cell, "table") || Holds(cell, "h1") || Holds(cell, "h2") || TextBytes(cell, kLongBytes) >= kLongBytes;
+    return Holds(cell, "table") || Holds(cell, "h1") || Holds(cell, "h2") ||
+           TextBytes(cell, kLongBytes) >= kLongBytes;
   }
 
   void Cell(pugi::xml_node cell, const Context& context) {
@@ -531,8 +564,9 @@ class Walker {
         continue;
       }
       here.table = table;
-      const bool pairs = row.size() == 2 || (row.size() % 2 == 0 && IsLabelCell(row[0]) && IsLabelCell(row[2]) &&
-                                             !IsLabelCell(row[1]) && !IsLabelCell(row[3]));
+      const bool pairs =
+          row.size() == 2 || (row.size() % 2 == 0 && IsLabelCell(row[0]) && IsLabelCell(row[2]) &&
+                              !IsLabelCell(row[1]) && !IsLabelCell(row[3]));
       for (std::size_t i = 0; i < row.size(); ++i) {
         if (TextBytes(row[i], 1) == 0 && line_.empty()) continue;
         if (pairs && i % 2 == 0) Flush(here);
@@ -609,7 +643,8 @@ std::string ClassWords(pugi::xml_node element) {
   for (const char* attribute : {"class", "id"}) {
     constexpr std::size_t kMaxBytes = 300;
     bool lower_before = false;
-    for (const char c : std::string_view(element.attribute(attribute).value()).substr(0, kMaxBytes)) {
+    for (const char c :
+         std::string_view(element.attribute(attribute).value()).substr(0, kMaxBytes)) {
       const bool upper = c >= 'A' && c <= 'Z';
       const bool word = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
       if ((!word || (upper && lower_before)) && out.back() != ' ') out += ' ';
@@ -621,7 +656,9 @@ std::string ClassWords(pugi::xml_node element) {
   return out;
 }
 
-std::string_view AttributeOf(pugi::xml_node element, const char* name) { return element.attribute(name).value(); }
+std::string_view AttributeOf(pugi::xml_node element, const char* name) {
+  return element.attribute(name).value();
+}
 
 std::vector<std::vector<pugi::xml_node>> RowsOf(pugi::xml_node table) {
   constexpr std::size_t kMaxRows = 5000;

@@ -10,8 +10,8 @@
 namespace agencywatch::crawler {
 
 enum class Region {
-  kMain,     // whatever is nothing of the following
-  kHeader,   // the site's, not an article's
+  kMain,    // whatever is nothing of the following
+  kHeader,  // the site's, not an article's
   kFooter,
   kAside,    // sidebars, contact boxes
   kMenu,     // menus, breadcrumbs, page numbers, share buttons, cookie banners
@@ -20,12 +20,13 @@ enum class Region {
 };
 
 struct TextLine {
-  std::string text;            // trimmed, blanks collapsed, not empty
+  std::string text;  // trimmed, blanks collapsed, not empty
   Region region = Region::kMain;
-  int heading = 0;             // 1 … 6 for h1 … h6
-  std::size_t link_bytes = 0;  // how many bytes of `text` are links to other pages (not tel:, mailto:, chats)
-  bool in_teaser = false;      // part of a row of similar cards or links
-  pugi::xml_node table;        // the table whose row this is, unless it only lays the page out
+  int heading = 0;  // 1 … 6 for h1 … h6
+  std::size_t link_bytes =
+      0;  // how many bytes of `text` are links to other pages (not tel:, mailto:, chats)
+  bool in_teaser = false;  // part of a row of similar cards or links
+  pugi::xml_node table;    // the table whose row this is, unless it only lays the page out
 };
 
 // An element that may hold the page's main text, and the lines it gave: [first, last).
@@ -39,7 +40,8 @@ struct MainCandidate {
 struct PageText {
   std::vector<TextLine> lines;
   std::vector<MainCandidate> candidates;
-  std::size_t teasers = 0;        // cards in rows of similar cards with links, in region kMain; menus do not count
+  std::size_t teasers =
+      0;  // cards in rows of similar cards with links, in region kMain; menus do not count
   bool has_page_numbers = false;  // a pager was seen
 };
 

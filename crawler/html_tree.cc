@@ -24,7 +24,8 @@ struct TreeDeleter {
 myhtml_t* Engine() {
   thread_local const std::unique_ptr<myhtml_t, EngineDeleter> engine = [] {
     std::unique_ptr<myhtml_t, EngineDeleter> made(myhtml_create());
-    if (!made || myhtml_init(made.get(), MyHTML_OPTIONS_PARSE_MODE_SINGLE, 1, 0) != 0) throw std::bad_alloc();
+    if (!made || myhtml_init(made.get(), MyHTML_OPTIONS_PARSE_MODE_SINGLE, 1, 0) != 0)
+      throw std::bad_alloc();
     return made;
   }();
   return engine.get();
@@ -79,7 +80,8 @@ void* BeforeToken(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context
     return context;
   }
   const bool start_tag = (token->type & MyHTML_TOKEN_TYPE_CLOSE) == 0;
-  if (start_tag && tree->open_elements->length > kMaxHtmlDepth && !NeverDeepens(token->tag_id)) Drop(token, bounds);
+  if (start_tag && tree->open_elements->length > kMaxHtmlDepth && !NeverDeepens(token->tag_id))
+    Drop(token, bounds);
   return context;
 }
 
@@ -88,9 +90,12 @@ void NodeInserted(myhtml_tree_t* /*tree*/, myhtml_tree_node_t* /*node*/, void* c
 }
 
 bool IsNameStart(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
-bool IsNamePart(char c) { return IsNameStart(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':'; }
+bool IsNamePart(char c) {
+  return IsNameStart(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':';
+}
 
 bool IsXmlName(const char* name) {
   if (name == nullptr || !IsNameStart(*name)) return false;
@@ -112,7 +117,8 @@ void AppendElement(pugi::xml_node& to, const char* name) {
 }
 
 bool IsJsonLd(pugi::xml_node script) {
-  return std::string_view(script.attribute("type").value()).find("ld+json") != std::string_view::npos;
+  return std::string_view(script.attribute("type").value()).find("ld+json") !=
+         std::string_view::npos;
 }
 
 // The parser cuts some texts it is told to ignore (in framesets) within a letter.
@@ -126,7 +132,8 @@ void SetText(pugi::xml_node to, const char* text) {
 void CopyAttributes(myhtml_tree_node_t* from, pugi::xml_node to) {
   std::size_t count = 0;
   for (myhtml_tree_attr_t* attribute = myhtml_node_attribute_first(from);
-       attribute != nullptr && count < kMaxAttributes; attribute = myhtml_attribute_next(attribute), ++count) {
+       attribute != nullptr && count < kMaxAttributes;
+       attribute = myhtml_attribute_next(attribute), ++count) {
     const char* name = myhtml_attribute_key(attribute, nullptr);
     if (!IsXmlName(name)) continue;
     const char* value = myhtml_attribute_value(attribute, nullptr);

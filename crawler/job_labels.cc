@@ -11,7 +11,9 @@ namespace agencywatch::crawler {
 namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsWordPart(char c) { return IsDigit(c) || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+bool IsWordPart(char c) {
+  return IsDigit(c) || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 struct LabelWords {
   std::string_view words;
@@ -281,9 +283,12 @@ std::string LabelWordsOf(std::string_view text) {
 }  // namespace
 
 bool HasPhrase(std::string_view folded, std::string_view phrase) {
-  for (std::size_t at = folded.find(phrase); at != std::string_view::npos; at = folded.find(phrase, at + 1)) {
+  for (std::size_t at = folded.find(phrase); at != std::string_view::npos;
+       at = folded.find(phrase, at + 1)) {
     const std::size_t end = at + phrase.size();
-    if ((at == 0 || !IsWordPart(folded[at - 1])) && (end == folded.size() || !IsWordPart(folded[end]))) return true;
+    if ((at == 0 || !IsWordPart(folded[at - 1])) &&
+        (end == folded.size() || !IsWordPart(folded[end])))
+      return true;
   }
   return false;
 }
@@ -310,7 +315,8 @@ std::optional<JobLabel> FindJobLabel(std::string_view text) {
 
 std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(std::string_view line) {
   constexpr std::size_t kMaxLabelBytes = 60;
-  while (!line.empty() && (line.front() == '-' || line.front() == '+' || line.front() == '*' || line.front() == ' '))
+  while (!line.empty() &&
+         (line.front() == '-' || line.front() == '+' || line.front() == '*' || line.front() == ' '))
     line.remove_prefix(1);
   std::size_t colon = line.find(':');
   std::size_t behind = colon + 1;
@@ -335,14 +341,46 @@ std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(std::stri
 }
 
 int CountJobWords(std::string_view folded) {
-  constexpr std::array<std::string_view, 40> kWords = {
-      "tuyen",          "tuyen dung",   "lao dong",     "xuat khau lao dong", "xkld",       "don hang",
-      "luong",          "viec lam",     "thuc tap sinh", "tts",               "ung tuyen",  "cong viec",
-      "cong nhan",      "tang ca",      "ho so",        "xuat canh",          "ky nang dac dinh", "dac dinh",
-      "tokutei",        "hop dong",     "phong van",    "viec nhe",           "ctv",        "cong tac vien",
-      "phu cap",        "recruit",      "recruitment",  "hiring",             "vacancy",    "vacancies",
-      "salary",         "wage",         "wages",        "job",                "jobs",       "work permit",
-      "workers",        "overtime",     "applicants",   "employer"};
+  constexpr std::array<std::string_view, 40> kWords = {"tuyen",
+                                                       "tuyen dung",
+                                                       "lao dong",
+                                                       "xuat khau lao dong",
+                                                       "xkld",
+                                                       "don hang",
+                                                       "luong",
+                                                       "viec lam",
+                                                       "thuc tap sinh",
+                                                       "tts",
+                                                       "ung tuyen",
+                                                       "cong viec",
+                                                       "cong nhan",
+                                                       "tang ca",
+                                                       "ho so",
+                                                       "xuat canh",
+                                                       "ky nang dac dinh",
+                                                       "dac dinh",
+                                                       "tokutei",
+                                                       "hop dong",
+                                                       "phong van",
+                                                       "viec nhe",
+                                                       "ctv",
+                                                       "cong tac vien",
+                                                       "phu cap",
+                                                       "recruit",
+                                                       "recruitment",
+                                                       "hiring",
+                                                       "vacancy",
+                                                       "vacancies",
+                                                       "salary",
+                                                       "wage",
+                                                       "wages",
+                                                       "job",
+                                                       "jobs",
+                                                       "work permit",
+                                                       "workers",
+                                                       "overtime",
+                                                       "applicants",
+                                                       "employer"};
   int count = 0;
   for (const std::string_view word : kWords)
     if (HasPhrase(folded, word)) ++count;
@@ -352,29 +390,74 @@ int CountJobWords(std::string_view folded) {
 bool IsRelatedHeading(std::string_view folded) {
   constexpr std::size_t kMaxHeadingBytes = 70;
   if (folded.size() < 5 || folded.size() > kMaxHeadingBytes) return false;
-  constexpr std::array<std::string_view, 54> kPhrases = {
-      "lien quan",           "tin khac",            "tin tuc khac",         "bai viet khac",      "bai khac",
-      "viec lam khac",       "viec khac",           "don hang khac",        "cac tin khac",       "tin cung chuyen muc",
-      "cung chuyen muc",     "cung danh muc",       "cung loai",            "tuong tu",           "co the ban quan tam",
-      "ban co the quan tam", "co the ban thich",    "goi y cho ban",        "viec lam goi y",     "viec lam moi nhat",
-      "viec lam hot",        "viec lam noi bat",    "viec lam hap dan",     "tin moi nhat",       "tin moi",
-      "tin noi bat",         "bai viet moi",        "bai viet moi nhat",    "bai viet noi bat",   "doc nhieu",
-      "doc nhieu nhat",      "xem nhieu",           "xem nhieu nhat",       "doc them",           "tin doc nhieu",
-      "don hang moi",        "don hang noi bat",    "don hang hot",         "don hang moi nhat",  "related",
-      "similar jobs",        "similar posts",       "you may also like",    "you might also like", "more jobs",
-      "other jobs",          "more from",           "latest news",          "most read",          "most viewed",
-      "recommended for you", "recommended jobs",    "featured jobs",        "recent posts"};
+  constexpr std::array<std::string_view, 54> kPhrases = {"lien quan",
+                                                         "tin khac",
+                                                         "tin tuc khac",
+                                                         "bai viet khac",
+                                                         "bai khac",
+                                                         "viec lam khac",
+                                                         "viec khac",
+                                                         "don hang khac",
+                                                         "cac tin khac",
+                                                         "tin cung chuyen muc",
+                                                         "cung chuyen muc",
+                                                         "cung danh muc",
+                                                         "cung loai",
+                                                         "tuong tu",
+                                                         "co the ban quan tam",
+                                                         "ban co the quan tam",
+                                                         "co the ban thich",
+                                                         "goi y cho ban",
+                                                         "viec lam goi y",
+                                                         "viec lam moi nhat",
+                                                         "viec lam hot",
+                                                         "viec lam noi bat",
+                                                         "viec lam hap dan",
+                                                         "tin moi nhat",
+                                                         "tin moi",
+                                                         "tin noi bat",
+                                                         "bai viet moi",
+                                                         "bai viet moi nhat",
+                                                         "bai viet noi bat",
+                                                         "doc nhieu",
+                                                         "doc nhieu nhat",
+                                                         "xem nhieu",
+                                                         "xem nhieu nhat",
+                                                         "doc them",
+                                                         "tin doc nhieu",
+                                                         "don hang moi",
+                                                         "don hang noi bat",
+                                                         "don hang hot",
+                                                         "don hang moi nhat",
+                                                         "related",
+                                                         "similar jobs",
+                                                         "similar posts",
+                                                         "you may also like",
+                                                         "you might also like",
+                                                         "more jobs",
+                                                         "other jobs",
+                                                         "more from",
+                                                         "latest news",
+                                                         "most read",
+                                                         "most viewed",
+                                                         "recommended for you",
+                                                         "recommended jobs",
+                                                         "featured jobs",
+                                                         "recent posts"};
   for (const std::string_view phrase : kPhrases) {
     if (!HasPhrase(folded, phrase)) continue;
     // "Các khoản phí liên quan: …" and "Kinh nghiệm liên quan" speak of the advert itself.
     if (phrase == "lien quan" || phrase == "related" || phrase == "tuong tu") {
       constexpr std::array<std::string_view, 18> kOfOthers = {
-          "viec lam", "tin", "bai viet", "bai", "don hang", "tuyen dung", "san pham", "viec", "tin tuc",
-          "jobs",     "posts", "articles", "news", "adverts", "ads", "cong viec", "topics", "chu de"};
-      const bool others = std::any_of(kOfOthers.begin(), kOfOthers.end(),
-                                      [&](std::string_view word) { return HasPhrase(folded, word); });
-      const bool own = HasPhrase(folded, "kinh nghiem") || HasPhrase(folded, "thong tin") || HasPhrase(folded, "phi") ||
-                       HasPhrase(folded, "experience") || HasPhrase(folded, "ho so");
+          "viec lam", "tin",     "bai viet", "bai",       "don hang", "tuyen dung",
+          "san pham", "viec",    "tin tuc",  "jobs",      "posts",    "articles",
+          "news",     "adverts", "ads",      "cong viec", "topics",   "chu de"};
+      const bool others =
+          std::any_of(kOfOthers.begin(), kOfOthers.end(),
+                      [&](std::string_view word) { return HasPhrase(folded, word); });
+      const bool own = HasPhrase(folded, "kinh nghiem") || HasPhrase(folded, "thong tin") ||
+                       HasPhrase(folded, "phi") || HasPhrase(folded, "experience") ||
+                       HasPhrase(folded, "ho so");
       return others && !own;
     }
     return true;
@@ -384,9 +467,10 @@ bool IsRelatedHeading(std::string_view folded) {
 
 bool HasIdentity(std::string_view folded) {
   constexpr std::array<std::string_view, 27> kWords = {
-      "hotline", "zalo",      "telegram", "viber",    "whatsapp", "facebook", "giay phep", "gpkd",   "cong ty",
-      "ctcp",    "tnhh",      "co., ltd", "co.,ltd",  "jsc",      "dia chi",  "address",   "tru so", "ma so thue",
-      "mst",     "tax code",  "licence",  "license",  "lien he",  "dien thoai", "sdt",     "chi nhanh", "van phong"};
+      "hotline", "zalo",    "telegram",   "viber",      "whatsapp",  "facebook", "giay phep",
+      "gpkd",    "cong ty", "ctcp",       "tnhh",       "co., ltd",  "co.,ltd",  "jsc",
+      "dia chi", "address", "tru so",     "ma so thue", "mst",       "tax code", "licence",
+      "license", "lien he", "dien thoai", "sdt",        "chi nhanh", "van phong"};
   for (const std::string_view word : kWords)
     if (HasPhrase(folded, word)) return true;
   if (folded.find('@') != std::string_view::npos) return true;

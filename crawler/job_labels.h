@@ -10,14 +10,14 @@
 namespace agencywatch::crawler {
 
 enum class JobLabel {
-  kJob,        // vị trí, ngành nghề, đơn hàng
+  kJob,  // vị trí, ngành nghề, đơn hàng
   kEmployer,
   kSalary,
-  kPlace,      // nơi làm việc, địa điểm
-  kCountry,    // quốc gia, thị trường
-  kDeadline,   // hạn nộp
-  kPosted,     // ngày đăng
-  kCode,       // mã đơn
+  kPlace,     // nơi làm việc, địa điểm
+  kCountry,   // quốc gia, thị trường
+  kDeadline,  // hạn nộp
+  kPosted,    // ngày đăng
+  kCode,      // mã đơn
   kQuantity,
   kFee,
   kAge,
@@ -27,7 +27,7 @@ enum class JobLabel {
   kDeparture,  // xuất cảnh
   kState,      // tình trạng: đang tuyển, đủ form
   kContact,
-  kOther       // kinh nghiệm, trình độ, hình thức … : seen on adverts, not read further
+  kOther  // kinh nghiệm, trình độ, hình thức … : seen on adverts, not read further
 };
 
 // The whole of `text` (a table heading, a dt, the part before a colon) is a label; nullopt when it is none.
@@ -35,7 +35,8 @@ enum class JobLabel {
 
 // "Mức lương: 30 triệu" as label and value; nullopt when the line does not begin with a label and a colon. The value
 // points into `line`.
-[[nodiscard]] std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(std::string_view line);
+[[nodiscard]] std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(
+    std::string_view line);
 
 // How many different words of recruitment (tuyển, lương, đơn hàng, vacancy …) occur. `folded` is core::FoldPlain text.
 [[nodiscard]] int CountJobWords(std::string_view folded);

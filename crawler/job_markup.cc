@@ -76,7 +76,8 @@ std::optional<std::string> MendJson(std::string_view text) {
       if (++depth > kMaxDepth) return std::nullopt;
       out += c;
     } else if (c == '}' || c == ']') {
-      while (!out.empty() && (out.back() == ',' || out.back() == ' ' || out.back() == '\n')) out.pop_back();
+      while (!out.empty() && (out.back() == ',' || out.back() == ' ' || out.back() == '\n'))
+        out.pop_back();
       out += c;
       if (--depth == 0) return out;
     } else if (c == '\n' || c == '\r' || c == '\t') {
@@ -121,7 +122,8 @@ std::vector<json> ParseBlock(std::string_view text) {
       return values;
     }
   }
-  if (text.find("&quot;") != std::string_view::npos || text.find("&#34;") != std::string_view::npos) {
+  if (text.find("&quot;") != std::string_view::npos ||
+      text.find("&#34;") != std::string_view::npos) {
     if (const auto again = MendJson(DecodeJsonEntities(text))) {
       json value = json::parse(*again, nullptr, false);
       if (!value.is_discarded()) values.push_back(std::move(value));
@@ -147,8 +149,9 @@ bool TypeIs(const json& object, std::string_view wanted) {
 // A member by its name, with or without "schema:" or "http://schema.org/" before it.
 const json* Member(const json& object, const std::string& name) {
   if (!object.is_object()) return nullptr;
-  for (const std::string& prefix : {std::string(), std::string("schema:"), std::string("https://schema.org/"),
-                                    std::string("http://schema.org/")}) {
+  for (const std::string& prefix :
+       {std::string(), std::string("schema:"), std::string("https://schema.org/"),
+        std::string("http://schema.org/")}) {
     const auto found = object.find(prefix + name);
     if (found != object.end() && !found->is_null()) return &*found;
   }
@@ -173,7 +176,8 @@ std::string TextIn(const json* value) {
   }
   if (value->is_object()) {
     for (const char* name : {"@value", "name", "value"})
-      if (const json* inner = Member(*value, name); inner != nullptr && !inner->is_object()) return TextIn(inner);
+      if (const json* inner = Member(*value, name); inner != nullptr && !inner->is_object())
+        return TextIn(inner);
   }
   return {};
 }
@@ -209,12 +213,15 @@ std::optional<double> AmountOf(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size() && (text[at] < '0' || text[at] > '9')) ++at;
   const std::size_t begin = at;
-  while (at < text.size() && ((text[at] >= '0' && text[at] <= '9') || text[at] == '.' || text[at] == ',')) ++at;
+  while (at < text.size() &&
+         ((text[at] >= '0' && text[at] <= '9') || text[at] == '.' || text[at] == ','))
+    ++at;
   std::string_view number = text.substr(begin, at - begin);
   while (!number.empty() && (number.back() == '.' || number.back() == ',')) number.remove_suffix(1);
   if (number.empty() || number.size() > 24) return std::nullopt;
   const std::size_t last = number.find_last_of(".,");
-  const auto separators = std::count_if(number.begin(), number.end(), [](char c) { return c == '.' || c == ','; });
+  const auto separators =
+      std::count_if(number.begin(), number.end(), [](char c) { return c == '.' || c == ','; });
   // The last separator divides the fraction unless three digits follow it.
   const bool fraction = last != std::string_view::npos && number.size() - last - 1 != 3 &&
                         (separators == 1 || number.find(number[last]) == last);
@@ -337,9 +344,11 @@ MarkedUpJob ReadJob(const json& object, std::string locator) {
   job.title = OneLine(TextIn(Member(object, "title")));
   if (job.title.empty()) job.title = OneLine(TextIn(Member(object, "name")));
   job.description = TextOfHtml(TextIn(Member(object, "description")));
-  for (const char* name : {"responsibilities", "qualifications", "skills", "jobBenefits", "experienceRequirements"}) {
+  for (const char* name :
+       {"responsibilities", "qualifications", "skills", "jobBenefits", "experienceRequirements"}) {
     const std::string more = TextOfHtml(TextIn(Member(object, name)));
-    if (!more.empty() && job.description.find(more) == std::string::npos) AddPart(job.description, more, "\n");
+    if (!more.empty() && job.description.find(more) == std::string::npos)
+      AddPart(job.description, more, "\n");
   }
   job.date_posted = DayOf(TextIn(Member(object, "datePosted")));
   job.valid_through = DayOf(TextIn(Member(object, "validThrough")));
@@ -353,9 +362,11 @@ MarkedUpJob ReadJob(const json& object, std::string locator) {
   ReadLocation(Member(object, "jobLocation"), job);
   ReadSalary(Member(object, "baseSalary"), job);
   if (!job.salary_min && !job.salary_max) ReadSalary(Member(object, "estimatedSalary"), job);
-  if (job.salary_currency.empty()) job.salary_currency = OneLine(TextIn(Member(object, "salaryCurrency")));
+  if (job.salary_currency.empty())
+    job.salary_currency = OneLine(TextIn(Member(object, "salaryCurrency")));
   const json* identifier = Member(object, "identifier");
-  if (identifier != nullptr && identifier->is_array() && !identifier->empty()) identifier = &identifier->front();
+  if (identifier != nullptr && identifier->is_array() && !identifier->empty())
+    identifier = &identifier->front();
   if (identifier != nullptr && identifier->is_object())
     job.identifier = OneLine(TextIn(Member(*identifier, "value")));
   else
@@ -425,10 +436,12 @@ void WalkJson(const json& value, int depth, std::size_t& number, PageMarkup& pag
     if (page.headline.empty()) page.headline = OneLine(TextIn(Member(value, "headline")));
     if (!page.published) page.published = DayOf(TextIn(Member(value, "datePublished")));
     if (page.publisher.empty()) page.publisher = OneLine(TextIn(Member(value, "publisher")));
-  } else if (TypeIs(value, "ItemList") || TypeIs(value, "CollectionPage") || TypeIs(value, "SearchResultsPage")) {
+  } else if (TypeIs(value, "ItemList") || TypeIs(value, "CollectionPage") ||
+             TypeIs(value, "SearchResultsPage")) {
     page.is_list = true;
-  } else if (TypeIs(value, "Organization") || TypeIs(value, "EmploymentAgency") || TypeIs(value, "LocalBusiness") ||
-             TypeIs(value, "Corporation") || TypeIs(value, "NewsMediaOrganization")) {
+  } else if (TypeIs(value, "Organization") || TypeIs(value, "EmploymentAgency") ||
+             TypeIs(value, "LocalBusiness") || TypeIs(value, "Corporation") ||
+             TypeIs(value, "NewsMediaOrganization")) {
     if (page.publisher.empty()) page.publisher = OneLine(TextIn(Member(value, "name")));
   }
   for (const auto& [key, inner] : value.items())
@@ -446,7 +459,8 @@ std::string PropertyName(pugi::xml_node element) {
 }
 
 bool IsScope(pugi::xml_node element) {
-  return element.attribute("itemscope") || element.attribute("itemtype") || element.attribute("typeof");
+  return element.attribute("itemscope") || element.attribute("itemtype") ||
+         element.attribute("typeof");
 }
 
 std::string PropertyValue(pugi::xml_node element, bool lines) {
@@ -454,7 +468,8 @@ std::string PropertyValue(pugi::xml_node element, bool lines) {
     if (element.attribute(attribute)) return element.attribute(attribute).value();
   const std::string_view name = element.name();
   if (name == "meta" || name == "img") return {};
-  if (name == "link" || (name == "a" && PropertyName(element) == "url")) return element.attribute("href").value();
+  if (name == "link" || (name == "a" && PropertyName(element) == "url"))
+    return element.attribute("href").value();
   return lines ? TextOf(element) : LineOf(element);
 }
 
@@ -475,13 +490,14 @@ void AddProperties(pugi::xml_node element, json& object, int depth) {
       AddProperties(child, value, depth + 1);
       if (value.empty()) value = PropertyValue(child, false);
     } else {
-      value = PropertyValue(child, name == "description" || name == "responsibilities" || name == "qualifications");
+      value = PropertyValue(
+          child, name == "description" || name == "responsibilities" || name == "qualifications");
       // A property may hold others: itemprop="hiringOrganization" around itemprop="name" without a scope.
       json inner = json::object();
       AddProperties(child, inner, depth + 1);
       if (!inner.empty() && name != "description") {
-        if (name == "baseSalary" || name == "jobLocation" || name == "hiringOrganization" || name == "address" ||
-            name == "identifier" || name == "value")
+        if (name == "baseSalary" || name == "jobLocation" || name == "hiringOrganization" ||
+            name == "address" || name == "identifier" || name == "value")
           value = std::move(inner);
         else
           for (auto& [key, of_inner] : inner.items())
@@ -508,7 +524,8 @@ void WalkScopes(pugi::xml_node element, std::size_t& number, PageMarkup& page) {
       AddJob(ReadJob(object, "microdata:" + std::to_string(number++)), page.jobs);
       continue;
     }
-    if (type.find("NewsArticle") != std::string_view::npos || type.ends_with("/Article") || type.ends_with("BlogPosting"))
+    if (type.find("NewsArticle") != std::string_view::npos || type.ends_with("/Article") ||
+        type.ends_with("BlogPosting"))
       page.is_article = true;
     WalkScopes(child, number, page);
   }

@@ -27,17 +27,18 @@ struct MarkedUpJob {
   std::string salary_currency;
   std::string salary_unit;
   std::string identifier;
-  std::string url;       // as written
-  std::string locator;   // "json-ld:0", "microdata:0"
+  std::string url;      // as written
+  std::string locator;  // "json-ld:0", "microdata:0"
 };
 
 struct PageMarkup {
-  std::vector<MarkedUpJob> jobs;  // in page order; a job that is there twice, or in two mark-ups, is one
-  bool is_article = false;        // NewsArticle, Article, BlogPosting
-  bool is_list = false;           // ItemList, CollectionPage, SearchResultsPage
-  std::string headline;           // of the article
+  std::vector<MarkedUpJob>
+      jobs;                 // in page order; a job that is there twice, or in two mark-ups, is one
+  bool is_article = false;  // NewsArticle, Article, BlogPosting
+  bool is_list = false;     // ItemList, CollectionPage, SearchResultsPage
+  std::string headline;     // of the article
   std::optional<core::Day> published;
-  std::string publisher;          // the article's or site's publisher, an Organization
+  std::string publisher;  // the article's or site's publisher, an Organization
 };
 
 inline constexpr std::size_t kMaxJobsPerPage = 500;

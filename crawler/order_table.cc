@@ -21,7 +21,8 @@ struct Column {
 // Headings in lists of vacancies that mean something else under an advert's label.
 std::optional<JobLabel> ColumnLabel(std::string_view heading) {
   const std::string folded = core::FoldPlain(heading);
-  if (folded == "stt" || folded == "tt" || folded == "no." || folded == "no" || folded == "#") return std::nullopt;
+  if (folded == "stt" || folded == "tt" || folded == "no." || folded == "no" || folded == "#")
+    return std::nullopt;
   return FindJobLabel(heading);
 }
 
@@ -71,7 +72,8 @@ struct Hanging {
   int rows = 0;
 };
 
-std::string Title(const std::string& job, const std::string& country, const std::string& place, const std::string& code) {
+std::string Title(const std::string& job, const std::string& country, const std::string& place,
+                  const std::string& code) {
   std::string title = job;
   const std::string& where = country.empty() ? place : country;
   if (!where.empty() && core::FoldPlain(title).find(core::FoldPlain(where)) == std::string::npos)
@@ -128,8 +130,9 @@ OrderTable ReadOrderTable(pugi::xml_node table) {
     }
     if (filled < 2) continue;
     // The headings again, in the middle of a long table.
-    if (std::equal(cells.begin(), cells.end(), columns.begin(),
-                   [](const std::string& cell, const Column& column) { return cell == column.heading; }))
+    if (std::equal(
+            cells.begin(), cells.end(), columns.begin(),
+            [](const std::string& cell, const Column& column) { return cell == column.heading; }))
       continue;
     OrderRow order;
     std::string job;
@@ -143,7 +146,8 @@ OrderTable ReadOrderTable(pugi::xml_node table) {
       if (label == JobLabel::kCountry && country.empty()) country = cells[i];
       if (label == JobLabel::kPlace && place.empty()) place = cells[i];
       const std::string folded = core::FoldPlain(columns[i].heading);
-      if (folded == "stt" || folded == "tt" || folded == "no." || folded == "no" || folded == "#") continue;
+      if (folded == "stt" || folded == "tt" || folded == "no." || folded == "no" || folded == "#")
+        continue;
       if (!order.body.empty()) order.body += '\n';
       order.body += columns[i].heading.empty() ? cells[i] : columns[i].heading + ": " + cells[i];
     }

@@ -10,14 +10,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json DayJson(const std::optional<core::Day>& day) { return day ? Json(core::FormatDay(*day)) : Json(nullptr); }
+Json DayJson(const std::optional<core::Day>& day) {
+  return day ? Json(core::FormatDay(*day)) : Json(nullptr);
+}
 Json TextJson(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 // Whole amounts without ".0".
 Json AmountJson(const std::optional<double>& amount) {
   if (!amount) return nullptr;
   constexpr double kExact = 9e15;
-  if (std::floor(*amount) == *amount && std::abs(*amount) < kExact) return static_cast<std::int64_t>(*amount);
+  if (std::floor(*amount) == *amount && std::abs(*amount) < kExact)
+    return static_cast<std::int64_t>(*amount);
   return *amount;
 }
 
@@ -43,7 +46,8 @@ Json PostingJson(const core::Posting& posting, std::string_view url) {
   json["phones"] = Json::array();
   json["emails"] = Json::array();
   json["accounts"] = Json::array();
-  for (const char* name : {"first_seen", "last_seen", "withdrawn_by", "duplicate_of", "verdict", "capture"})
+  for (const char* name :
+       {"first_seen", "last_seen", "withdrawn_by", "duplicate_of", "verdict", "capture"})
     json[name] = nullptr;
   return json;
 }
@@ -61,7 +65,9 @@ Json RowJson(const core::RegisterRow& row) {
   json["status_market"] = TextJson(row.status_market);
   json["tax_code"] = TextJson(row.tax_code);
   json["address"] = TextJson(row.address);
-  json["phone"] = row.phones.empty() ? Json(nullptr) : row.phones.size() == 1 ? Json(row.phones.front()) : Json(row.phones);
+  json["phone"] = row.phones.empty()       ? Json(nullptr)
+                  : row.phones.size() == 1 ? Json(row.phones.front())
+                                           : Json(row.phones);
   json["markets"] = row.markets;
   json["reissued_from"] = TextJson(row.reissued_from);
   json["website"] = TextJson(row.website);
@@ -80,11 +86,14 @@ std::string PageJson(const PageContent& content, std::string_view url) {
   json["links"] = Json::array();
   for (const PageLink& link : content.links) json["links"].push_back(link.url);
   json["postings"] = Json::array();
-  for (const core::Posting& posting : content.postings) json["postings"].push_back(PostingJson(posting, url));
+  for (const core::Posting& posting : content.postings)
+    json["postings"].push_back(PostingJson(posting, url));
   json["listings"] = Json::array();
-  for (const core::Posting& listing : content.listings) json["listings"].push_back(PostingJson(listing, url));
+  for (const core::Posting& listing : content.listings)
+    json["listings"].push_back(PostingJson(listing, url));
   json["register_rows"] = Json::array();
-  for (const core::RegisterRow& row : content.register_rows) json["register_rows"].push_back(RowJson(row));
+  for (const core::RegisterRow& row : content.register_rows)
+    json["register_rows"].push_back(RowJson(row));
   json["entries"] = Json::array();
   for (const PageEntry& entry : content.entries) {
     Json one;

@@ -85,9 +85,10 @@ void ReadHeadBelow(pugi::xml_node element, Head& head) {
       const std::string content = Squeeze(AttributeOf(child, "content"));
       if (key == "og:title" && head.og_title.empty()) head.og_title = content;
       if (key == "og:type" && head.og_type.empty()) head.og_type = core::FoldPlain(content);
-      if ((key == "og:site_name" || key == "application-name") && head.site_name.empty()) head.site_name = content;
-      if ((key == "article:published_time" || key == "pubdate" || key == "date" || key == "dc.date.issued" ||
-           key == "og:published_time") &&
+      if ((key == "og:site_name" || key == "application-name") && head.site_name.empty())
+        head.site_name = content;
+      if ((key == "article:published_time" || key == "pubdate" || key == "date" ||
+           key == "dc.date.issued" || key == "og:published_time") &&
           !head.published)
         head.published = MetaDay(content);
     } else if (name == "head" || name == "html" || name == "noscript") {
@@ -113,14 +114,16 @@ std::string TitleSuffix(std::string_view title) {
     best = at;
     behind = at + mark.size();
   }
-  return best == std::string_view::npos ? std::string() : std::string(core::Trim(title.substr(behind)));
+  return best == std::string_view::npos ? std::string()
+                                        : std::string(core::Trim(title.substr(behind)));
 }
 
 std::string WithoutSuffix(std::string_view title) {
   const std::string suffix = TitleSuffix(title);
   if (suffix.empty()) return std::string(title);
   std::string_view front = title.substr(0, title.size() - suffix.size());
-  while (!front.empty() && std::string_view(" |-:").find(front.back()) != std::string_view::npos) front.remove_suffix(1);
+  while (!front.empty() && std::string_view(" |-:").find(front.back()) != std::string_view::npos)
+    front.remove_suffix(1);
   for (const std::string_view mark : {"–", "—", "»", "•"})
     if (front.ends_with(mark)) front.remove_suffix(mark.size());
   return std::string(core::Trim(front));
@@ -165,8 +168,10 @@ std::string FindEnterprise(std::string_view text) {
     // What follows the name on its line belongs to the sentence.
     const std::string folded = core::FoldPlain(name);
     static const std::array<std::string_view, 22> kEnds = {
-        " thông báo", " tuyển", " được",  " hoạt động", " - ",   ", địa chỉ", ". ",     " là ",  ", giấy phép", " (giấy phép", " giấy phép",
-        " xin ",      " chuyên", " trân trọng", " cần ", " có ",  ", gp",      ", mst",  " hiện", " địa chỉ", ", số ", " THÔNG BÁO"};
+        " thông báo", " tuyển",      " được",       " hoạt động",  " - ",        ", địa chỉ",
+        ". ",         " là ",        ", giấy phép", " (giấy phép", " giấy phép", " xin ",
+        " chuyên",    " trân trọng", " cần ",       " có ",        ", gp",       ", mst",
+        " hiện",      " địa chỉ",    ", số ",       " THÔNG BÁO"};
     std::size_t end = name.size();
     for (const std::string_view mark : kEnds) end = std::min(end, name.find(mark));
     const std::size_t comma = name.find(", ");
@@ -184,7 +189,8 @@ std::string FindEnterprise(std::string_view text) {
 }
 
 bool HasLicenceNumber(std::string_view folded) {
-  static const re2::RE2 kNumber(R"(\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?s?(?:ldtbxh|ld-tbxh|bnv|nv|dolab)[\s\w/]*-?\s*gp\b)");
+  static const re2::RE2 kNumber(
+      R"(\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?s?(?:ldtbxh|ld-tbxh|bnv|nv|dolab)[\s\w/]*-?\s*gp\b)");
   return re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kNumber);
 }
 
@@ -253,18 +259,19 @@ struct Parts {
   std::string heading;
   std::string body;
   std::string context;
-  std::vector<TextLine> lines;   // of the body
-  std::size_t labels = 0;        // labelled particulars outside of teasers
-  std::size_t prose_bytes = 0;   // lines of running text outside of teasers
+  std::vector<TextLine> lines;  // of the body
+  std::size_t labels = 0;       // labelled particulars outside of teasers
+  std::size_t prose_bytes = 0;  // lines of running text outside of teasers
   std::size_t teaser_bytes = 0;
-  pugi::xml_node main;           // the element that holds the main text
+  pugi::xml_node main;  // the element that holds the main text
 };
 
 bool IsLinkLine(const TextLine& line) { return line.link_bytes * 10 >= line.text.size() * 8; }
 
 // "Giới thiệu · Liên hệ · Tin tức": mostly links, and no number in it.
 bool IsLinkRow(const TextLine& line) {
-  return line.link_bytes * 10 >= line.text.size() * 6 && line.text.find_first_of("0123456789@") == std::string::npos;
+  return line.link_bytes * 10 >= line.text.size() * 6 &&
+         line.text.find_first_of("0123456789@") == std::string::npos;
 }
 
 const MainCandidate* ChooseMain(const PageText& page) {
@@ -322,13 +329,14 @@ void JoinLabels(std::vector<TextLine>& lines) {
     TextLine& line = lines[i];
     std::string_view name = line.text;
     if (name.ends_with(':')) name.remove_suffix(1);
-    if (i + 1 < lines.size() && line.text.size() <= kMaxLabelBytes && !line.text.starts_with("- ") &&
+    if (i + 1 < lines.size() && line.text.size() <= kMaxLabelBytes &&
+        !line.text.starts_with("- ") &&
         name.find_first_of(":|0123456789") == std::string_view::npos) {
       const auto label = FindJobLabel(name);
       TextLine& next = lines[i + 1];
-      if (label && TakesValueBelow(*label) && line.region == next.region && next.text.size() <= kMaxValueBytes &&
-          next.heading == 0 && !next.text.starts_with("- ") && next.text.find(':') == std::string::npos &&
-          !FindJobLabel(next.text)) {
+      if (label && TakesValueBelow(*label) && line.region == next.region &&
+          next.text.size() <= kMaxValueBytes && next.heading == 0 && !next.text.starts_with("- ") &&
+          next.text.find(':') == std::string::npos && !FindJobLabel(next.text)) {
         line.text = std::string(name) + ": " + next.text;
         line.link_bytes += next.link_bytes;
         joined.push_back(std::move(line));
@@ -342,8 +350,35 @@ void JoinLabels(std::vector<TextLine>& lines) {
 }
 
 bool IsBreadcrumb(std::string_view folded) {
-  return (folded.starts_with("trang chu") || folded.starts_with("home ") || folded.starts_with("home/")) &&
+  return (folded.starts_with("trang chu") || folded.starts_with("home ") ||
+          folded.starts_with("home/")) &&
          folded.size() < 200;
+}
+
+// What sites say of themselves at their very bottom, marked as a footer or not.
+bool IsImprint(std::string_view folded) {
+  constexpr std::array<std::string_view, 9> kPhrases = {
+      "ban quan tri",           "ban quyen", "copyright",     "all rights reserved",
+      "khong chiu trach nhiem", "toa soan",  "tong bien tap", "powered by",
+      "not responsible for"};
+  return std::any_of(kPhrases.begin(), kPhrases.end(),
+                     [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
+}
+
+// The same below the marked main part, where names and numbers of the site's firm stand, too.
+bool IsFirmLine(std::string_view folded) {
+  constexpr std::array<std::string_view, 9> kPhrases = {"van hanh",
+                                                        "gop y",
+                                                        "thiet ke boi",
+                                                        "tru so",
+                                                        "gpkd",
+                                                        "ma so doanh nghiep",
+                                                        "ma so thue",
+                                                        "van phong dai dien",
+                                                        "so dang ky kinh doanh"};
+  return CountJobWords(folded) == 0 &&
+         std::any_of(kPhrases.begin(), kPhrases.end(),
+                     [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
 }
 
 Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup, bool is_thread) {
@@ -364,16 +399,19 @@ Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup, bool
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
       const TextLine& line = page.lines[i];
       const bool inside = i >= first && i < last;
-      const bool fits = pass == 0   ? line.heading == 1 && inside && line.region == Region::kMain
-                        : pass == 1 ? line.heading == 1 && line.region == Region::kMain
-                        : pass == 2 ? line.heading == 2 && inside && line.region == Region::kMain && !line.in_teaser
-                                    : line.heading == 3 && inside && line.region == Region::kMain && !line.in_teaser;
+      const bool fits =
+          pass == 0   ? line.heading == 1 && inside && line.region == Region::kMain
+          : pass == 1 ? line.heading == 1 && line.region == Region::kMain
+          : pass == 2
+              ? line.heading == 2 && inside && line.region == Region::kMain && !line.in_teaser
+              : line.heading == 3 && inside && line.region == Region::kMain && !line.in_teaser;
       if (!fits || (!site.empty() && core::FoldPlain(line.text) == site)) continue;
       heading_line = i;
       parts.heading = line.text;
       break;
     }
-  if (parts.heading.empty()) parts.heading = head.og_title.empty() ? WithoutSuffix(head.title) : head.og_title;
+  if (parts.heading.empty())
+    parts.heading = head.og_title.empty() ? WithoutSuffix(head.title) : head.og_title;
 
   std::vector<TextLine> body;
   std::string header;
@@ -395,8 +433,10 @@ Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup, bool
         if (!IsLinkLine(line) || HasIdentity(core::FoldPlain(line.text))) add_context(line, header);
         break;
       case Region::kFooter:
-        if (!IsLinkLine(line) && !IsLinkRow(line)) add_context(line, footer);
-        else if (HasIdentity(core::FoldPlain(line.text)) && !IsLinkRow(line)) add_context(line, footer);
+        if (!IsLinkLine(line) && !IsLinkRow(line))
+          add_context(line, footer);
+        else if (HasIdentity(core::FoldPlain(line.text)) && !IsLinkRow(line))
+          add_context(line, footer);
         break;
       case Region::kAside:
         if (!line.in_teaser && HasIdentity(core::FoldPlain(line.text))) add_context(line, aside);
@@ -412,14 +452,20 @@ Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup, bool
         const bool inside = (i >= first && i < last) || under_heading;
         const std::string folded = core::FoldPlain(line.text);
         if (IsBreadcrumb(folded) && line.link_bytes > 0) break;
+        constexpr std::size_t kBottomLines = 4;
+        if (inside && main == nullptr && i + kBottomLines >= page.lines.size() &&
+            IsImprint(folded)) {
+          add_context(line, footer);
+          break;
+        }
         if (inside) {
           body.push_back(std::move(line));
-        } else if (i >= last && !IsLinkLine(line) &&
+        } else if (i >= last && !IsLinkLine(line) && !IsImprint(folded) && !IsFirmLine(folded) &&
                    (line.text.size() >= 60 || SplitLabelledLine(line.text))) {
           // Below the marked main part, and no teaser: the bottom of the advert.
           body.push_back(std::move(line));
         } else if (HasIdentity(folded)) {
-          add_context(line, i < first ? header : aside);
+          add_context(line, i < first ? header : footer);
         }
         break;
       }
@@ -430,7 +476,8 @@ Parts TakeApart(PageText& page, const Head& head, const PageMarkup& markup, bool
     std::size_t end = i;
     while (end < body.size() && IsLinkLine(body[end])) ++end;
     if (end - i >= 3)
-      body.erase(body.begin() + static_cast<std::ptrdiff_t>(i), body.begin() + static_cast<std::ptrdiff_t>(end));
+      body.erase(body.begin() + static_cast<std::ptrdiff_t>(i),
+                 body.begin() + static_cast<std::ptrdiff_t>(end));
     else
       i = std::max(end, i + 1);
   }
@@ -462,51 +509,96 @@ bool AnyPhrase(std::string_view folded, std::initializer_list<std::string_view> 
                      [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
 }
 
-constexpr std::array<std::string_view, 19> kAboutPhrases = {
-    "gioi thieu",        "gioi thieu chung", "gioi thieu cong ty", "ve chung toi", "lien he",         "lien he voi chung toi", "thong tin cong ty",
-    "thong tin doanh nghiep", "thong tin lien he", "ho so doanh nghiep", "ho so cong ty", "ho so nang luc", "giay phep hoat dong", "about us",
-    "about",             "contact us",       "contact",            "who we are",   "company profile"};
+constexpr std::array<std::string_view, 19> kAboutPhrases = {"gioi thieu",
+                                                            "gioi thieu chung",
+                                                            "gioi thieu cong ty",
+                                                            "ve chung toi",
+                                                            "lien he",
+                                                            "lien he voi chung toi",
+                                                            "thong tin cong ty",
+                                                            "thong tin doanh nghiep",
+                                                            "thong tin lien he",
+                                                            "ho so doanh nghiep",
+                                                            "ho so cong ty",
+                                                            "ho so nang luc",
+                                                            "giay phep hoat dong",
+                                                            "about us",
+                                                            "about",
+                                                            "contact us",
+                                                            "contact",
+                                                            "who we are",
+                                                            "company profile"};
 
 // The heading is such a phrase and hardly more ("Giới thiệu công ty Mẫu Đơn"), or the address says so. An advert that
 // begins with "Giới thiệu việc làm …" is none.
 bool IsAboutPage(std::string_view folded_heading, std::string_view folded_path) {
-  const bool heading = std::any_of(kAboutPhrases.begin(), kAboutPhrases.end(), [&](std::string_view phrase) {
-    if (!folded_heading.starts_with(phrase)) return false;
-    const std::string_view rest = core::Trim(folded_heading.substr(phrase.size()));
-    return rest.empty() || HasPhrase(rest, "cong ty") || HasPhrase(rest, "ctcp") || rest.size() < 25;
-  });
+  const bool heading =
+      std::any_of(kAboutPhrases.begin(), kAboutPhrases.end(), [&](std::string_view phrase) {
+        if (!folded_heading.starts_with(phrase)) return false;
+        const std::string_view rest = core::Trim(folded_heading.substr(phrase.size()));
+        return rest.empty() || HasPhrase(rest, "cong ty") || HasPhrase(rest, "ctcp") ||
+               rest.size() < 25;
+      });
   return (heading && CountJobWords(folded_heading) == 0) ||
-         AnyPhrase(folded_path, {"gioi-thieu", "lien-he", "ve-chung-toi", "about", "about-us", "contact", "contact-us",
-                                 "gioithieu", "lienhe", "ho-so-doanh-nghiep", "company-profile"});
+         AnyPhrase(folded_path,
+                   {"gioi-thieu", "lien-he", "ve-chung-toi", "about", "about-us", "contact",
+                    "contact-us", "gioithieu", "lienhe", "ho-so-doanh-nghiep", "company-profile"});
 }
 
 bool IsHousekeeping(std::string_view folded_title) {
-  return AnyPhrase(folded_title,
-                   {"chinh sach", "dieu khoan", "bao mat", "dang nhap", "dang ky tai khoan", "quen mat khau", "404",
-                    "khong tim thay", "not found", "privacy", "terms of use", "terms of service", "terms and conditions",
-                    "login", "log in", "sign in", "sitemap", "so do trang", "quy che hoat dong", "cau hoi thuong gap", "hoi dap", "faq"});
+  return AnyPhrase(folded_title, {"chinh sach",
+                                  "dieu khoan",
+                                  "bao mat",
+                                  "dang nhap",
+                                  "dang ky tai khoan",
+                                  "quen mat khau",
+                                  "404",
+                                  "khong tim thay",
+                                  "not found",
+                                  "privacy",
+                                  "terms of use",
+                                  "terms of service",
+                                  "terms and conditions",
+                                  "login",
+                                  "log in",
+                                  "sign in",
+                                  "sitemap",
+                                  "so do trang",
+                                  "quy che hoat dong",
+                                  "cau hoi thuong gap",
+                                  "hoi dap",
+                                  "faq"});
 }
 
 bool IsListTitle(std::string_view folded_title) {
-  constexpr std::array<std::string_view, 12> kWhole = {"tin tuc",  "viec lam", "tuyen dung", "don hang", "news",     "jobs",
-                                                       "tin tuc su kien", "careers", "blog",       "thong bao", "su kien", "bai viet"};
+  constexpr std::array<std::string_view, 12> kWhole = {
+      "tin tuc",         "viec lam", "tuyen dung", "don hang",  "news",    "jobs",
+      "tin tuc su kien", "careers",  "blog",       "thong bao", "su kien", "bai viet"};
   for (const std::string_view whole : kWhole)
-    if (folded_title.starts_with(whole) && (folded_title.size() == whole.size() || folded_title.substr(whole.size()).starts_with(" - "))) return true;
-  return AnyPhrase(folded_title, {"danh sach", "tim thay", "ket qua tim", "tat ca", "trang chu", "chuyen muc", "danh muc",
-                                  "tin tuyen dung", "search results", "all jobs", "job list", "jobs in", "home", "category",
-                                  "archive", "luu tru", "viec lam moi", "viec lam tai", "tuyen dung viec lam"});
+    if (folded_title.starts_with(whole) && (folded_title.size() == whole.size() ||
+                                            folded_title.substr(whole.size()).starts_with(" - ")))
+      return true;
+  return AnyPhrase(
+      folded_title,
+      {"danh sach", "tim thay", "ket qua tim", "tat ca", "trang chu", "chuyen muc", "danh muc",
+       "tin tuyen dung", "search results", "all jobs", "job list", "jobs in", "home", "category",
+       "archive", "luu tru", "viec lam moi", "viec lam tai", "tuyen dung viec lam"});
 }
 
-bool LooksLikeList(const PageText& page, const Parts& parts, std::string_view folded_title, std::string_view path) {
+bool LooksLikeList(const PageText& page, const Parts& parts, std::string_view folded_title,
+                   std::string_view path) {
   if (page.teasers < 3) return false;
   const bool home = path.empty() || path == "/" || path == "/index.html" || path == "/index.php";
   if (parts.labels >= 3 && !home) return false;
-  if (home || page.has_page_numbers || IsListTitle(folded_title)) return parts.labels < 3 || page.teasers >= 6;
+  if (home || page.has_page_numbers || IsListTitle(folded_title))
+    return parts.labels < 3 || page.teasers >= 6;
   if (parts.prose_bytes >= 400 && parts.prose_bytes > parts.teaser_bytes) return false;
   return !(parts.labels >= 2 && parts.prose_bytes >= 150);
 }
 
-std::string HashKey(std::string_view heading) { return core::Sha256Hex(core::FoldPlain(heading)).substr(0, 16); }
+std::string HashKey(std::string_view heading) {
+  return core::Sha256Hex(core::FoldPlain(heading)).substr(0, 16);
+}
 
 // ---- forum threads: the first post, and what the same author adds
 
@@ -514,8 +606,10 @@ std::string AuthorOf(pugi::xml_node post) {
   for (const pugi::xml_node child : post.children()) {
     if (child.type() != pugi::node_element) continue;
     const std::string words = ClassWords(child);
-    for (const std::string_view word : {" author ", " username ", " user ", " nick ", " poster ", " member ", " nguoi dang "})
-      if (words.find(word) != std::string::npos) return core::FoldPlain(LineOf(child)).substr(0, 60);
+    for (const std::string_view word :
+         {" author ", " username ", " user ", " nick ", " poster ", " member ", " nguoi dang "})
+      if (words.find(word) != std::string::npos)
+        return core::FoldPlain(LineOf(child)).substr(0, 60);
     if (std::string inner = AuthorOf(child); !inner.empty()) return inner;
   }
   return {};
@@ -528,7 +622,8 @@ std::vector<pugi::xml_node> FindThread(pugi::xml_node element) {
     if (child.type() != pugi::node_element) continue;
     const std::string words = ClassWords(child);
     bool is_post = false;
-    for (const std::string_view word : {" post ", " message ", " postbit ", " reply ", " bai viet ", " postcontainer "})
+    for (const std::string_view word :
+         {" post ", " message ", " postbit ", " reply ", " bai viet ", " postcontainer "})
       is_post |= words.find(word) != std::string::npos;
     if (!is_post) continue;
     if (AuthorOf(child).empty()) continue;
@@ -560,7 +655,8 @@ std::optional<core::Day> TimeElement(pugi::xml_node element) {
     if (child.type() != pugi::node_element) continue;
     if (std::string_view(child.name()) == "time") {
       const std::string_view value = AttributeOf(child, "datetime");
-      if (auto day = value.empty() ? core::FindDayInText(LineOf(child)) : MetaDay(value)) return day;
+      if (auto day = value.empty() ? core::FindDayInText(LineOf(child)) : MetaDay(value))
+        return day;
     }
     if (auto day = TimeElement(child)) return day;
   }
@@ -578,8 +674,9 @@ std::optional<core::Day> DateLine(std::string_view body) {
     constexpr std::size_t kShortBytes = 140;
     if (line.size() > kShortBytes) continue;
     const std::string folded = core::FoldPlain(line);
-    const bool says_so = AnyPhrase(folded, {"dang ngay", "ngay dang", "cap nhat", "thu hai", "thu ba", "thu tu", "thu nam",
-                                            "thu sau", "thu bay", "chu nhat", "posted", "published", "dang luc", "tin dang"});
+    const bool says_so = AnyPhrase(
+        folded, {"dang ngay", "ngay dang", "cap nhat", "thu hai", "thu ba", "thu tu", "thu nam",
+                 "thu sau", "thu bay", "chu nhat", "posted", "published", "dang luc", "tin dang"});
     std::size_t letters = 0;
     for (const char c : folded) letters += c >= 'a' && c <= 'z' ? 1 : 0;
     if (says_so || letters <= 8)
@@ -635,7 +732,9 @@ class Reader {
     page_ = ReadPageText(root_);
     PageText copy = page_;
     parts_ = TakeApart(copy, head_, markup_, thread_);
-    content_.title = !head_.title.empty() ? head_.title : !head_.og_title.empty() ? head_.og_title : parts_.heading;
+    content_.title = !head_.title.empty()      ? head_.title
+                     : !head_.og_title.empty() ? head_.og_title
+                                               : parts_.heading;
     content_.text = parts_.heading;
     Append(content_.text, parts_.body);
     if (parts_.body.empty() || page_.teasers > 0)
@@ -654,7 +753,8 @@ class Reader {
   void ReadLinks() {
     std::optional<Url> base = page_url_;
     if (!head_.base.empty())
-      if (auto parsed = ParseUrl(head_.base, base ? &*base : nullptr); parsed && parsed->IsHttp()) base = std::move(parsed);
+      if (auto parsed = ParseUrl(head_.base, base ? &*base : nullptr); parsed && parsed->IsHttp())
+        base = std::move(parsed);
     std::unordered_set<std::string> seen;
     CollectLinks(document_, base ? &*base : nullptr, seen, content_.links);
     content_.canonical = page_url_ ? Normalise(*page_url_).Href() : given_url_;
@@ -682,7 +782,8 @@ class Reader {
       content_.cut = true;
       return;
     }
-    if (posting.text.body.size() > kMaxBodyBytes) posting.text.body = core::Utf8Prefix(posting.text.body, kMaxBodyBytes);
+    if (posting.text.body.size() > kMaxBodyBytes)
+      posting.text.body = core::Utf8Prefix(posting.text.body, kMaxBodyBytes);
     if (posting.text.context.size() > kMaxBodyBytes)
       posting.text.context = core::Utf8Prefix(posting.text.context, kMaxBodyBytes);
     const std::string key = posting.item_key;
@@ -702,9 +803,10 @@ class Reader {
       if (query.return_type() != pugi::xpath_type_node_set) return query.evaluate_string(from);
       std::string out;
       for (const pugi::xpath_node& node : query.evaluate_node_set(from))
-        Append(out, node.attribute() ? std::string(node.attribute().value())
-                    : lines          ? TextOf(node.node())
-                                     : LineOf(node.node()),
+        Append(out,
+               node.attribute() ? std::string(node.attribute().value())
+               : lines          ? TextOf(node.node())
+                                : LineOf(node.node()),
                lines ? "\n" : " ");
       return out;
     } catch (const pugi::xpath_exception&) {
@@ -725,12 +827,14 @@ class Reader {
       Posting posting = NewPosting();
       const auto field = [&](const char* name, bool lines) {
         const auto found = extract_->fields.find(name);
-        return found == extract_->fields.end() ? std::string() : Select(place.node(), found->second, lines);
+        return found == extract_->fields.end() ? std::string()
+                                               : Select(place.node(), found->second, lines);
       };
       posting.text.title = field("title", false);
       posting.text.body = field("body", true);
       if (posting.text.body.empty()) posting.text.body = TextOf(place.node());
-      if (std::string context = field("context", true); !context.empty()) posting.text.context = std::move(context);
+      if (std::string context = field("context", true); !context.empty())
+        posting.text.context = std::move(context);
       posting.employer = field("employer", false);
       posting.country = field("country", false);
       if (auto market = core::FindMarket(posting.country)) posting.country = *market;
@@ -738,10 +842,12 @@ class Reader {
       if (posting.region.empty()) posting.region = field("location", false);
       posting.date_posted = core::FindDayInText(field("date_posted", false));
       posting.valid_through = core::FindDayInText(field("valid_through", false));
-      if (const std::string salary = field("salary", false); !salary.empty()) ReadWage(salary, posting);
+      if (const std::string salary = field("salary", false); !salary.empty())
+        ReadWage(salary, posting);
       posting.item_key = field("item_key", false);
       if (posting.text.title.empty()) posting.text.title = parts_.heading;
-      if (posting.item_key.empty()) posting.item_key = places.size() == 1 ? kWholePage : HashKey(posting.text.title);
+      if (posting.item_key.empty())
+        posting.item_key = places.size() == 1 ? kWholePage : HashKey(posting.text.title);
       ReadParticulars(posting.text.body, posting);
       posting.locator = "xpath:" + std::to_string(number++);
       Add(std::move(posting), content_.postings);
@@ -765,7 +871,8 @@ class Reader {
     for (const pugi::xml_node table : tables) ReadRegisterTable(table);
     if (content_.register_rows.empty()) return false;
     content_.kind = PageKind::kRegister;
-    content_.register_published_on = core::FindPublishedOn(parts_.heading + "\n" + parts_.body + "\n" + content_.text);
+    content_.register_published_on =
+        core::FindPublishedOn(parts_.heading + "\n" + parts_.body + "\n" + content_.text);
     return true;
   }
 
@@ -780,7 +887,8 @@ class Reader {
       bool licence = false;
       for (const pugi::xml_node cell : rows[heading]) {
         auto column = core::FindRegisterColumn(LineOf(cell));
-        if (column && std::find(columns.begin(), columns.end(), column) != columns.end()) column.reset();
+        if (column && std::find(columns.begin(), columns.end(), column) != columns.end())
+          column.reset();
         name |= column == core::RegisterColumn::kName;
         licence |= column == core::RegisterColumn::kLicenceNo;
         columns.push_back(column);
@@ -793,7 +901,8 @@ class Reader {
     if (columns.empty()) return;
     // The words above the table say what holds for all of it.
     std::string above = LineOf(table.child("caption"));
-    for (pugi::xml_node before = table.previous_sibling(); before; before = before.previous_sibling()) {
+    for (pugi::xml_node before = table.previous_sibling(); before;
+         before = before.previous_sibling()) {
       const std::string_view name = before.name();
       if (name.size() == 2 && name[0] == 'h' && name[1] != 'r') {
         Append(above, LineOf(before));
@@ -802,7 +911,8 @@ class Reader {
       if (name == "table") break;
     }
     if (above.empty()) above = parts_.heading;
-    const core::LicenceStatus status = core::FindStatusInText(above).value_or(core::LicenceStatus::kActive);
+    const core::LicenceStatus status =
+        core::FindStatusInText(above).value_or(core::LicenceStatus::kActive);
     std::vector<core::RegisterRow> found;
     std::vector<std::string> problems;
     std::size_t with_licence = 0;
@@ -818,7 +928,8 @@ class Reader {
         with_licence += row->licence_no.find('/') != std::string::npos ? 1 : 0;
         found.push_back(std::move(*row));
         for (std::string& sentence : sentences)
-          if (problems.size() < 1000) problems.push_back("row " + std::to_string(i) + ": " + sentence);
+          if (problems.size() < 1000)
+            problems.push_back("row " + std::to_string(i) + ": " + sentence);
       }
     }
     if (with_licence == 0) return;
@@ -847,13 +958,16 @@ class Reader {
       posting.country = job.country;
       posting.region = job.region;
       posting.locator = job.locator;
-      posting.item_key = !job.identifier.empty() ? job.identifier : single ? kWholePage : HashKey(job.title);
+      posting.item_key = !job.identifier.empty() ? job.identifier
+                         : single                ? kWholePage
+                                                 : HashKey(job.title);
       if (single) {
         FillFromPage(job, posting);
       } else {
         posting.text.body = job.description;
         if (!job.url.empty())
-          if (auto url = ParseUrl(job.url, page_url_ ? &*page_url_ : nullptr); url && url->IsHttp() && SameSite(*url))
+          if (auto url = ParseUrl(job.url, page_url_ ? &*page_url_ : nullptr);
+              url && url->IsHttp() && SameSite(*url))
             posting.canonical_url = url->Href();
       }
       Add(std::move(posting), content_.postings);
@@ -863,14 +977,16 @@ class Reader {
   }
 
   bool SameSite(const Url& url) const {
-    return page_url_ && page_url_->host && url.host && RegistrableDomain(*page_url_->host) == RegistrableDomain(*url.host);
+    return page_url_ && page_url_->host && url.host &&
+           RegistrableDomain(*page_url_->host) == RegistrableDomain(*url.host);
   }
 
   // The visible text is what is judged; the mark-up's description stands in only where the page shows less.
   void FillFromPage(const MarkedUpJob& job, Posting& posting) {
     const std::string title = core::FoldPlain(posting.text.title);
-    const bool title_shown = !title.empty() && (core::FoldPlain(parts_.heading).find(title) != std::string::npos ||
-                                                core::FoldPlain(parts_.body).find(title) != std::string::npos);
+    const bool title_shown =
+        !title.empty() && (core::FoldPlain(parts_.heading).find(title) != std::string::npos ||
+                           core::FoldPlain(parts_.body).find(title) != std::string::npos);
     if (!title_shown && !parts_.heading.empty() && parts_.labels + parts_.prose_bytes / 200 >= 2)
       posting.text.title = parts_.heading;
     if (posting.text.title.empty()) posting.text.title = parts_.heading;
@@ -886,8 +1002,10 @@ class Reader {
         if (end == std::string::npos) end = parts_.body.size();
         const std::string_view line = std::string_view(parts_.body).substr(begin, end - begin);
         begin = end + 1;
-        const bool wanted = SplitLabelledLine(line).has_value() || HasIdentity(core::FoldPlain(line)) || line.size() >= 60;
-        if (wanted && letters.find(Letters(line)) == std::string::npos) Append(posting.text.body, line);
+        const bool wanted = SplitLabelledLine(line).has_value() ||
+                            HasIdentity(core::FoldPlain(line)) || line.size() >= 60;
+        if (wanted && letters.find(Letters(line)) == std::string::npos)
+          Append(posting.text.body, line);
       }
     }
     Posting seen = posting;
@@ -979,7 +1097,8 @@ class Reader {
     const std::string body = core::FoldPlain(parts_.body);
     const std::string path = core::FoldPlain(Path());
     const int job_words = CountJobWords(heading + " " + body);
-    const bool article = markup_.is_article || head_.og_type == "article" || head_.published.has_value();
+    const bool article =
+        markup_.is_article || head_.og_type == "article" || head_.published.has_value();
     const bool home = path.empty() || path == "/" || path == "/index.html" || path == "/index.php";
     if (!article && parts_.labels < 5 && IsAboutPage(heading, path)) {
       ReadListing(body);
@@ -987,7 +1106,8 @@ class Reader {
     }
     if (IsHousekeeping(heading.empty() ? title : heading)) return;
     if (LooksLikeList(page_, parts_, heading.empty() ? title : heading, Path()) ||
-        (parts_.labels < 2 && parts_.prose_bytes < 600 && IsListTitle(heading) && content_.links.size() >= 3)) {
+        (parts_.labels < 2 && parts_.prose_bytes < 600 && IsListTitle(heading) &&
+         content_.links.size() >= 3)) {
       content_.kind = PageKind::kList;
       return;
     }
@@ -999,13 +1119,16 @@ class Reader {
     // An article is what the page says it is, whatever its subject.
     const bool offers = CountJobWords(heading) >= 1 && job_words >= 2;
     // On a board, what has a date and a contact is an advert, however it spells its words.
-    const std::string unmasked = core::Fold(core::Utf8Prefix(parts_.body, 20'000), core::Field::kBody).folded.text();
+    const std::string unmasked =
+        core::Fold(core::Utf8Prefix(parts_.body, 20'000), core::Field::kBody).folded.text();
     const bool dated = PageDay().has_value();
-    const int signs = std::max(job_words, CountJobWords(unmasked)) + (dated ? 1 : 0) + (thread_ ? 1 : 0);
+    const int signs =
+        std::max(job_words, CountJobWords(unmasked)) + (dated ? 1 : 0) + (thread_ ? 1 : 0);
     const bool contact = HasContact(unmasked);
     const bool reaches = home ? contact && signs >= 3 : (contact && signs >= 1) || signs >= 3;
-    const bool advert = home ? parts_.labels >= 3 || (reaches && !HasLicenceNumber(body + context_folded()))
-                             : parts_.labels >= 2 || offers || reaches;
+    const bool advert =
+        home ? parts_.labels >= 3 || (reaches && !HasLicenceNumber(body + context_folded()))
+             : parts_.labels >= 2 || offers || reaches;
     if (!news && !advert) {
       if (home) ReadListing(body);
       return;
@@ -1033,8 +1156,9 @@ class Reader {
     const bool licence = HasLicenceNumber(folded_body) || HasLicenceNumber(context);
     const bool address = AnyPhrase(folded_body, {"dia chi", "tru so", "address", "head office"}) ||
                          AnyPhrase(context, {"dia chi", "tru so", "address", "head office"});
-    const bool phone = AnyPhrase(folded_body, {"dien thoai", "hotline", "tel", "phone", "sdt", "dt"}) ||
-                       AnyPhrase(context, {"dien thoai", "hotline", "tel", "phone", "sdt", "dt"});
+    const bool phone =
+        AnyPhrase(folded_body, {"dien thoai", "hotline", "tel", "phone", "sdt", "dt"}) ||
+        AnyPhrase(context, {"dien thoai", "hotline", "tel", "phone", "sdt", "dt"});
     if (!licence && !(address && phone)) return false;
     Posting listing = NewPosting();
     listing.kind = PostingKind::kListing;
@@ -1064,7 +1188,8 @@ class Reader {
         }
         Append(posting.text.body, line.text);
         const auto labelled = SplitLabelledLine(line.text);
-        if (labelled && labelled->first == JobLabel::kCode && posting.item_key.empty() && labelled->second.size() <= 40)
+        if (labelled && labelled->first == JobLabel::kCode && posting.item_key.empty() &&
+            labelled->second.size() <= 40)
           posting.item_key = labelled->second;
       }
       if (posting.item_key.empty()) posting.item_key = HashKey(posting.text.title);
@@ -1122,7 +1247,8 @@ class Reader {
     return {};
   }
 
-  static constexpr const char* kWholePage = "page";  // the key of a page that is one posting and names no other
+  static constexpr const char* kWholePage =
+      "page";  // the key of a page that is one posting and names no other
 
   const ExtractRules* extract_;
   PageContent& content_;
@@ -1139,11 +1265,13 @@ class Reader {
 
 bool LooksLikeXml(std::string_view utf8, std::string_view content_type) {
   const std::string type = core::FoldPlain(content_type);
-  if (type.find("html") != std::string::npos && type.find("xhtml") == std::string::npos) return false;
+  if (type.find("html") != std::string::npos && type.find("xhtml") == std::string::npos)
+    return false;
   const std::string_view start = core::Trim(utf8.substr(0, 4096));
   for (const std::string_view root : {"<rss", "<feed", "<rdf:RDF", "<urlset", "<sitemapindex"}) {
     const std::size_t at = start.find(root);
-    if (at != std::string_view::npos && start.substr(0, at).find("<html") == std::string_view::npos) return true;
+    if (at != std::string_view::npos && start.substr(0, at).find("<html") == std::string_view::npos)
+      return true;
   }
   return false;
 }
@@ -1178,7 +1306,8 @@ PageContent ReadPage(std::string_view bytes, std::string_view url, std::string_v
   DecodedPage decoded = DecodePage(bytes, content_type);
   content.charset = std::move(decoded.charset);
   content.canonical = url;
-  if (LooksLikeXml(decoded.text, content_type) && ReadFeed(decoded.text, url, content)) return content;
+  if (LooksLikeXml(decoded.text, content_type) && ReadFeed(decoded.text, url, content))
+    return content;
   Reader(url, extract, content).Read(decoded.text);
   return content;
 }

@@ -26,7 +26,8 @@ enum class PageKind {
   kSitemap,
   kOther
 };
-[[nodiscard]] std::string_view PageKindName(PageKind kind);  // posting, list, listing, register, article …
+[[nodiscard]] std::string_view PageKindName(
+    PageKind kind);  // posting, list, listing, register, article …
 
 struct PageLink {
   std::string url;        // absolute, http or https, without fragment
@@ -53,22 +54,25 @@ struct PageContent {
   std::vector<core::Posting> postings;
   std::vector<core::Posting> listings;  // kind kListing
   std::vector<core::RegisterRow> register_rows;
-  std::vector<std::string> register_problems;       // cells that were not understood, one sentence each
-  std::optional<core::Day> register_published_on;   // "Cập nhật đến ngày …"
+  std::vector<std::string> register_problems;  // cells that were not understood, one sentence each
+  std::optional<core::Day> register_published_on;  // "Cập nhật đến ngày …"
   std::vector<PageEntry> entries;
-  std::string text;  // what the page shows without menus and other adverts: main text, then its surroundings
+  std::string
+      text;  // what the page shows without menus and other adverts: main text, then its surroundings
   bool cut = false;  // a bound was met: the page was not read to its end
 };
 
 inline constexpr std::size_t kMaxPostingsPerPage = 500;
 inline constexpr std::size_t kMaxLinksPerPage = 5000;
 inline constexpr std::size_t kMaxEntriesPerPage = 50'000;  // as many as a sitemap may have
-inline constexpr std::size_t kMaxBodyBytes = 256UL * 1024;  // of one posting's body, and of its context
+inline constexpr std::size_t kMaxBodyBytes =
+    256UL * 1024;  // of one posting's body, and of its context
 
 // `bytes` is the decoded body of a response (no content coding), `url` where it came from (after redirects; may be
 // empty), `content_type` the header or empty. `extract`, where given, wins over everything the page says; its XPaths
 // have been checked by LoadSources. Never throws for what is in the bytes.
-[[nodiscard]] PageContent ReadPage(std::string_view bytes, std::string_view url, std::string_view content_type,
+[[nodiscard]] PageContent ReadPage(std::string_view bytes, std::string_view url,
+                                   std::string_view content_type,
                                    const ExtractRules* extract = nullptr);
 
 }  // namespace agencywatch::crawler

@@ -14,11 +14,15 @@ namespace {
 
 TEST(ParseHtml, FollowsTheHtml5Algorithm) {
   pugi::xml_document document;
-  ParseHtml("<!doctype html><title>T&amp;T</title><p>một<p>hai<table><tr><td>ô<b>đậm</table>&nbsp;<i>sau", document);
+  ParseHtml(
+      "<!doctype html><title>T&amp;T</title><p>một<p>hai<table><tr><td>ô<b>đậm</table>&nbsp;<i>sau",
+      document);
   const pugi::xml_node body = document.child("html").child("body");
   EXPECT_STREQ(document.child("html").child("head").child_value("title"), "T&T");
   EXPECT_STREQ(body.child_value("p"), "một");
-  EXPECT_EQ(std::string(body.child("table").child("tbody").child("tr").child("td").child_value("b")), "đậm");
+  EXPECT_EQ(
+      std::string(body.child("table").child("tbody").child("tr").child("td").child_value("b")),
+      "đậm");
 }
 
 TEST(ParseHtml, KeepsNoAttributeThatXmlForbids) {
@@ -61,7 +65,8 @@ TEST_P(HostilePage, IsReadInBoundedTimeAndDepth) {
   EXPECT_TRUE(core::IsValidUtf8(content.text));
   EXPECT_LE(content.postings.size(), kMaxPostingsPerPage);
   EXPECT_LE(content.links.size(), kMaxLinksPerPage);
-  const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const auto seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   EXPECT_LT(seconds, 20) << "a sanitizer run takes about ten times the usual second";
 }
 
@@ -69,44 +74,94 @@ INSTANTIATE_TEST_SUITE_P(
     All, HostilePage,
     testing::Values(
         Hostile{"Empty", ""}, Hostile{"DeepDivs", Times("<div>", 100'000) + "tuyển lao động"},
-        Hostile{"DeepInlines", Times("<b><i>", 50'000)}, Hostile{"OnlyLess", std::string(5'000'000, '<')},
-        Hostile{"OnlyNul", std::string(1'000'000, '\0')}, Hostile{"Unclosed", "<div class=\"" + std::string(1'000'000, 'a')},
+        Hostile{"DeepInlines", Times("<b><i>", 50'000)},
+        Hostile{"OnlyLess", std::string(5'000'000, '<')},
+        Hostile{"OnlyNul", std::string(1'000'000, '\0')},
+        Hostile{"Unclosed", "<div class=\"" + std::string(1'000'000, 'a')},
         Hostile{"UnclosedComment", "<!--" + std::string(1'000'000, '-')},
         Hostile{"ManyAttributes", "<p " + Times("a b=c ", 300'000) + ">x"},
-        Hostile{"FormattingLeftOpen", "<p>" + Times("<font size=1>", 2'000) + "</p>" + Times("<p>x", 50'000)},
+        Hostile{"FormattingLeftOpen",
+                "<p>" + Times("<font size=1>", 2'000) + "</p>" + Times("<p>x", 50'000)},
         Hostile{"DifferentFormattingLeftOpen",
                 [] {
                   std::string page = "<p>";
                   for (int i = 0; i < 3'000; ++i) page += "<font color=" + std::to_string(i) + ">";
                   return page + "</p>" + Times("<p>x", 60'000);
                 }()},
-        Hostile{"NestedTables", Times("<table><tr><td>", 30'000)}, Hostile{"NestedLists", Times("<ul><li>", 50'000)},
+        Hostile{"NestedTables", Times("<table><tr><td>", 30'000)},
+        Hostile{"NestedLists", Times("<ul><li>", 50'000)},
         Hostile{"FosterParents", Times("<table>x<b>", 20'000)},
         Hostile{"MisnestedFormatting", Times("<a><b><p></a></b>", 30'000)},
         Hostile{"ManyLines", "<pre>" + std::string(2'000'000, '\n') + "x\n"},
-        Hostile{"ManyCells", "<table>" + Times("<tr><td colspan=99999 rowspan=99999>Lương<td>Phí<td>Ngành nghề", 20'000)},
+        Hostile{"ManyCells",
+                "<table>" + Times("<tr><td colspan=99999 rowspan=99999>Lương<td>Phí<td>Ngành nghề",
+                                  20'000)},
         Hostile{"ManyLinks", Times("<a href=/x>Việc làm tại Nhật</a> ", 60'000)},
         Hostile{"ManyHeadings", Times("<h3>Tin liên quan</h3><p>tuyển lao động</p>", 20'000)},
-        Hostile{"DeepJson", "<script type=application/ld+json>" + std::string(500'000, '[') + "</script>"},
-        Hostile{"JsonOfQuotes", "<script type=application/ld+json>{" + std::string(1'000'000, '"') + "</script>"},
-        Hostile{"ManyJobs", "<script type=application/ld+json>[" + Times("{\"@type\":\"JobPosting\",\"title\":\"a\"},", 20'000) +
+        Hostile{"DeepJson",
+                "<script type=application/ld+json>" + std::string(500'000, '[') + "</script>"},
+        Hostile{"JsonOfQuotes",
+                "<script type=application/ld+json>{" + std::string(1'000'000, '"') + "</script>"},
+        Hostile{"ManyJobs", "<script type=application/ld+json>[" +
+                                Times("{\"@type\":\"JobPosting\",\"title\":\"a\"},", 20'000) +
                                 "{}]</script>"},
         Hostile{"RandomBytes",
                 [] {
                   std::string bytes;
                   unsigned state = 1;
-                  for (int i = 0; i < 300'000; ++i) bytes += static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
+                  for (int i = 0; i < 300'000; ++i)
+                    bytes += static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
                   return bytes;
                 }()}),
     [](const auto& one) { return one.param.name; });
 
 // Pages cut and spliced at random must be read without harm; the sanitizers watch.
 TEST(HostileMixture, OfMarkupIsSurvived) {
-  const std::string pieces[] = {"<table>", "</table>", "<tr>", "<td>", "<b>", "</b>", "<a href=x>", "</a>", "<p>", "</p>", "<svg>",
-                                "<math>", "<template>", "</template>", "<select>", "<option>", "<frameset>", "</body>", "<ul><li>",
-                                "Lương: 30tr ", "&amp;", "&#0;", "&#xD800;", "<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script>",
-                                "<textarea>", "<plaintext", "<form>", "</form>", "<h1>Tuyển lao động</h1>", "<nobr>", "</br>", "\"", "'",
-                                "<dl><dt>Phí<dd>", "<style>", "</style>", "<title>", "<body onload=x class=footer>", "<image>", "<input hidden>"};
+  const std::string pieces[] = {"<table>",
+                                "</table>",
+                                "<tr>",
+                                "<td>",
+                                "<b>",
+                                "</b>",
+                                "<a href=x>",
+                                "</a>",
+                                "<p>",
+                                "</p>",
+                                "<svg>",
+                                "<math>",
+                                "<template>",
+                                "</template>",
+                                "<select>",
+                                "<option>",
+                                "<frameset>",
+                                "</body>",
+                                "<ul><li>",
+                                "Lương: 30tr ",
+                                "&amp;",
+                                "&#0;",
+                                "&#xD800;",
+                                "<!--",
+                                "-->",
+                                "<![CDATA[",
+                                "]]>",
+                                "<script>",
+                                "</script>",
+                                "<textarea>",
+                                "<plaintext",
+                                "<form>",
+                                "</form>",
+                                "<h1>Tuyển lao động</h1>",
+                                "<nobr>",
+                                "</br>",
+                                "\"",
+                                "'",
+                                "<dl><dt>Phí<dd>",
+                                "<style>",
+                                "</style>",
+                                "<title>",
+                                "<body onload=x class=footer>",
+                                "<image>",
+                                "<input hidden>"};
   unsigned state = 7;
   const auto next = [&state] { return (state = state * 1664525 + 1013904223) >> 16; };
   for (int round = 0; round < 3'000; ++round) {

@@ -16,7 +16,8 @@ using core::Posting;
 
 PageContent Read(const std::string& file, const std::string& path = "/viec-lam/trang.html",
                  const ExtractRules* extract = nullptr) {
-  std::ifstream in(std::string(AW_SOURCE_DIR) + "/tests/crawler/testdata/pages/" + file, std::ios::binary);
+  std::ifstream in(std::string(AW_SOURCE_DIR) + "/tests/crawler/testdata/pages/" + file,
+                   std::ios::binary);
   EXPECT_TRUE(in) << file;
   std::ostringstream bytes;
   bytes << in.rdbuf();
@@ -24,7 +25,9 @@ PageContent Read(const std::string& file, const std::string& path = "/viec-lam/t
 }
 
 std::string Text(const std::optional<core::Day>& day) { return day ? core::FormatDay(*day) : ""; }
-bool Has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool Has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 TEST(PageReader, JsonLdInAGraphWithCommentsCdataAndASemicolonIsRead) {
   const PageContent page = Read("board_json_ld_graph.html");
@@ -67,8 +70,10 @@ TEST(PageReader, LinksAreAbsoluteAndInPageOrder) {
   EXPECT_EQ(page.links[0].url, "http://vieclam.example/");
   EXPECT_EQ(page.links[1].url, "http://vieclam.example/viec-lam");
   EXPECT_EQ(page.links[3].url, "http://vieclam.example/viec-lam/1");
-  const PageContent based = ReadPage("<base href='/b/'><a href=x#f rel='nofollow me'>x</a><a href='mailto:a@b.c'>m</a><a href='//h.example/'>h</a>",
-                                     "http://vieclam.example/c/d", "text/html");
+  const PageContent based = ReadPage(
+      "<base href='/b/'><a href=x#f rel='nofollow me'>x</a><a href='mailto:a@b.c'>m</a><a "
+      "href='//h.example/'>h</a>",
+      "http://vieclam.example/c/d", "text/html");
   ASSERT_EQ(based.links.size(), 2U);
   EXPECT_EQ(based.links[0].url, "http://vieclam.example/b/x");
   EXPECT_TRUE(based.links[0].nofollow);
@@ -76,7 +81,8 @@ TEST(PageReader, LinksAreAbsoluteAndInPageOrder) {
 }
 
 TEST(PageReader, CanonicalLinkToAnotherSiteIsNotBelieved) {
-  const PageContent page = ReadPage("<link rel=canonical href='http://other.example/x'><p>x", "http://vieclam.example/a?utm_source=b", "");
+  const PageContent page = ReadPage("<link rel=canonical href='http://other.example/x'><p>x",
+                                    "http://vieclam.example/a?utm_source=b", "");
   EXPECT_EQ(page.canonical, "http://vieclam.example/a");
 }
 
@@ -107,7 +113,8 @@ TEST(PageReader, LabelsWithoutColonsAreJoinedWithTheirValues) {
   EXPECT_EQ(page.kind, PageKind::kPosting);
   const Posting posting = page.postings.at(0);
   EXPECT_EQ(posting.text.title, "Đóng gói thực phẩm Đài Loan");
-  EXPECT_TRUE(Has(posting.text.body, "Mức lương: 29.500 - 32.000 đài tệ/tháng")) << posting.text.body;
+  EXPECT_TRUE(Has(posting.text.body, "Mức lương: 29.500 - 32.000 đài tệ/tháng"))
+      << posting.text.body;
   EXPECT_TRUE(Has(posting.text.body, "- Ngày đăng: 10/11/2026")) << posting.text.body;
   EXPECT_TRUE(Has(posting.text.body, "Phí: 3.500 USD, nộp sau khi có visa."));
   EXPECT_EQ(Text(posting.date_posted), "2026-11-10");
@@ -148,7 +155,8 @@ TEST(PageReader, EachRowOfAnOrderTableIsAPosting) {
   ASSERT_EQ(page.postings.size(), 3U);
   const Posting& second = page.postings[1];
   EXPECT_EQ(second.item_key, "MD-02");
-  EXPECT_EQ(second.text.title, "Nhà hàng - Nhật Bản");  // the country reaches down from the row above
+  EXPECT_EQ(second.text.title,
+            "Nhà hàng - Nhật Bản");  // the country reaches down from the row above
   EXPECT_TRUE(Has(second.text.body, "Phí: 85 triệu")) << second.text.body;
   EXPECT_TRUE(Has(second.text.body, "ĐƠN HÀNG KỸ NĂNG ĐẶC ĐỊNH"));
   EXPECT_TRUE(Has(second.text.body, "đặt cọc 10 triệu đồng khi đăng ký thi"));
@@ -207,6 +215,10 @@ TEST(PageReader, EmojiImagesAreLetters) {
   EXPECT_TRUE(Has(page.postings[0].text.body, "0️⃣")) << page.postings[0].text.body;
   EXPECT_EQ(Text(page.postings[0].date_posted), "2026-11-20");
   EXPECT_FALSE(Has(page.postings[0].text.body, "Mua bán"));
+  // The board's own address is no advertiser's.
+  EXPECT_FALSE(Has(page.postings[0].text.body, "quantri@raovatthu.example"))
+      << page.postings[0].text.body;
+  EXPECT_TRUE(Has(page.postings[0].text.context, "quantri@raovatthu.example"));
 }
 
 TEST(PageReader, OfAThreadOnlyTheAuthorsPostsCount) {
@@ -254,7 +266,8 @@ TEST(PageReader, AListHeadedAsRevokedMakesItsRowsRevoked) {
 }
 
 TEST(PageReader, TheSourcesOwnPathsWin) {
-  const ExtractRules rules{"//div[@class='x9']", {{"title", "b"}, {"salary", "i"}, {"item_key", "u"}}};
+  const ExtractRules rules{"//div[@class='x9']",
+                           {{"title", "b"}, {"salary", "i"}, {"item_key", "u"}}};
   const PageContent page = Read("own_markup.html", "/x", &rules);
   ASSERT_EQ(page.postings.size(), 2U);
   EXPECT_EQ(page.postings[0].text.title, "Phụ hồ Lào");
@@ -263,9 +276,12 @@ TEST(PageReader, TheSourcesOwnPathsWin) {
 }
 
 TEST(PageReader, NothingIsInvented) {
-  for (const std::string html : {"", "<p>Xin chào</p>", "<title>Đăng nhập</title><h1>Đăng nhập</h1><form>Email <input></form>",
-                                 "<h1>404</h1><p>Không tìm thấy trang việc làm mà bạn tuyển.</p>",
-                                 "<h1>Chính sách bảo mật</h1><p>Nhà tuyển dụng và người lao động, liên hệ 0912 000 349.</p>"}) {
+  for (const std::string html :
+       {"", "<p>Xin chào</p>",
+        "<title>Đăng nhập</title><h1>Đăng nhập</h1><form>Email <input></form>",
+        "<h1>404</h1><p>Không tìm thấy trang việc làm mà bạn tuyển.</p>",
+        "<h1>Chính sách bảo mật</h1><p>Nhà tuyển dụng và người lao động, liên hệ 0912 000 "
+        "349.</p>"}) {
     const PageContent page = ReadPage(html, "http://vieclam.example/x", "text/html");
     EXPECT_TRUE(page.postings.empty()) << html;
     EXPECT_TRUE(page.listings.empty());
@@ -278,7 +294,8 @@ TEST(PageJson, IsOneLineWithTheFieldsOfTheDesign) {
   const std::string line = PageJson(page, "http://vieclam.example/viec-lam/trang.html");
   EXPECT_EQ(line.find('\n'), std::string::npos);
   const auto json = nlohmann::json::parse(line);
-  for (const char* field : {"kind", "charset", "title", "canonical", "links", "postings", "listings", "register_rows", "entries", "text"})
+  for (const char* field : {"kind", "charset", "title", "canonical", "links", "postings",
+                            "listings", "register_rows", "entries", "text"})
     EXPECT_TRUE(json.contains(field)) << field;
   const auto& posting = json["postings"][0];
   EXPECT_EQ(posting["date_posted"], "2026-11-12");
