@@ -28,34 +28,13 @@ class Union {
 
 }  // namespace
 
-std::set<Identifier> FindHubs(const std::vector<PostingSigns>& postings) {
-  struct Use {
-    std::set<std::string> employers;
-    bool in_text = false;
-  };
-  std::map<std::pair<std::string, Identifier>, Use> uses;
-  for (const auto& posting : postings) {
-    for (const auto& sign : posting.signs) {
-      if (sign.role != TieRole::kControls) continue;
-      Use& use = uses[{posting.source, sign.identifier}];
-      if (sign.field != core::Field::kContext) use.in_text = true;
-      if (!posting.employer.empty()) use.employers.insert(posting.employer);
-    }
-  }
-  std::set<Identifier> hubs;
-  for (const auto& [key, use] : uses) {
-    if (!use.in_text && use.employers.size() >= 2) hubs.insert(key.second);
-  }
-  return hubs;
-}
-
 std::vector<Identifier> UnitingIdentifiers(const PostingSigns& posting, const std::set<Identifier>& hubs) {
   std::vector<Identifier> own;
   std::vector<Identifier> surrounding;
   std::vector<Identifier> claimed;
   for (const auto& sign : posting.signs) {
     if (sign.shared || hubs.contains(sign.identifier)) continue;
-    if (sign.role == TieRole::kClaims) {
+    if (sign.role == db::TieKind::kClaims) {
       claimed.push_back({sign.identifier.kind + "@" + posting.source, sign.identifier.norm});
     } else {
       (sign.field == core::Field::kContext ? surrounding : own).push_back(sign.identifier);

@@ -7,45 +7,37 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "core/posting.h"
+#include "db/subject_store.h"
 
 namespace agencywatch::alerts {
 
-enum class TieRole { kControls, kClaims };
-
-struct Identifier {
-  std::string kind;  // phone, account, social, email, domain, enterprise, licence, tax_code, name
-  std::string norm;  // normalised value, compared byte for byte
-  friend auto operator<=>(const Identifier&, const Identifier&) = default;
-};
+using Identifier = db::IdentifierValue;
 
 // One identifier as one posting shows it.
 struct Sign {
   Identifier identifier;
-  TieRole role = TieRole::kControls;
-  std::int64_t fact_id = 0;  // 0: not a stored fact
+  db::TieKind role = db::TieKind::kControls;
+  std::optional<std::int64_t> fact_id;
   core::Field field = core::Field::kBody;
   bool shared = false;  // a hotline, a call centre, an official channel: never ties
 };
 
 struct PostingSigns {
   std::int64_t posting_id = 0;
-  std::string source;    // key of the source; hubs are judged within it
-  std::string employer;  // folded key of who offers the job; may be empty
-  bool ties = true;      // false: news, a warning, a notice or a complaint; it unites nothing
+  std::string source;  // key; a mere claim unites within its source only
+  bool ties = true;    // false: news, a warning, a notice or a complaint; it unites nothing
   std::vector<Sign> signs;
 };
 
-// Contacts that belong to a site and not to the advertiser: found outside title and body on postings of at
-// least two different employers of one source.
-[[nodiscard]] std::set<Identifier> FindHubs(const std::vector<PostingSigns>& postings);
-
 // What unites this posting with others: controls in title and body; where there are none, those of its
-// context; where there are none either, the name or number it claims, within its source.
+// context; where there are none either, the name or number it claims, within its source. `hubs` are contacts
+// that belong to a site and not to an advertiser.
 [[nodiscard]] std::vector<Identifier> UnitingIdentifiers(const PostingSigns& posting,
                                                          const std::set<Identifier>& hubs);
 

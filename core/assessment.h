@@ -47,7 +47,9 @@ struct Assessment {
   std::vector<Finding> findings;      // only of stable rules; by points, then rule id
   std::optional<Day> register_as_of;  // nullopt: judged without a register
   bool register_stale = false;        // older than register_max_age: nothing was called unlisted
-  std::string register_note;  // what the register said of the advertiser, in one line; may be empty
+  // What the register said of the advertiser, in one line; may be empty.
+  std::string register_note_vi;
+  std::string register_note_en;
   std::string pack_sha256;    // hex
 };
 

@@ -51,7 +51,8 @@ class Reader {
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
   }
   void SkipBlanksAndCommas() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == ',' || text_[at_] == '.')) ++at_;
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == ',' || text_[at_] == '.'))
+      ++at_;
   }
   std::string_view Word() {
     const std::size_t begin = at_;
@@ -98,7 +99,8 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
     reader.Next();
     reader.SkipBlanks();
     const int third = reader.Number(digits);
-    if (year_first) return digits == 1 || digits == 2 ? MakeDay(first, second, third) : std::nullopt;
+    if (year_first)
+      return digits == 1 || digits == 2 ? MakeDay(first, second, third) : std::nullopt;
     // Two digits of a year only between slashes: 12.11.26 may as well be a phone number or a version.
     const int year = digits == 4 ? third : digits == 2 && separator == '/' ? 2000 + third : 0;
     if (year == 0) return std::nullopt;
@@ -106,7 +108,8 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
     return MakeDay(year, first, second);
   }
   if (year_first) return std::nullopt;
-  if (reader.Skip("st") || reader.Skip("nd") || reader.Skip("rd") || reader.Skip("th ")) reader.SkipBlanks();
+  if (reader.Skip("st") || reader.Skip("nd") || reader.Skip("rd") || reader.Skip("th "))
+    reader.SkipBlanks();
   if (reader.Skip("of ")) reader.SkipBlanks();
   const std::string_view word = reader.Word();
   int month = 0;
@@ -144,7 +147,8 @@ std::optional<Day> FromMonthName(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::optional<Day> FindDayInText(std::string_view text) {
-  constexpr std::size_t kMaxBytes = 4096;  // a date stands near its label; longer texts are cut before they get here
+  constexpr std::size_t kMaxBytes =
+      4096;  // a date stands near its label; longer texts are cut before they get here
   const bool has_digit = std::any_of(text.begin(), text.end(), IsDigit);
   if (!has_digit) return std::nullopt;
   const std::string folded = FoldPlain(text.substr(0, kMaxBytes));

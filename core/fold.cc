@@ -299,7 +299,7 @@ const std::unordered_map<std::string_view, std::string_view>& Teencode() {
       {"khg", "khong"},
       {"hok", "khong"},
       {"khum", "khong"},
-      
+
       {"hk", "khong"},
       {"dc", "duoc"},
       {"dx", "duoc"},
@@ -317,10 +317,10 @@ const std::unordered_map<std::string_view, std::string_view>& Teencode() {
       {"kn", "kinh nghiem"},
       {"sk", "suc khoe"},
       {"trc", "truoc"},
-      
+
       {"dky", "dang ky"},
       {"luog", "luong"},
-      
+
   };
   return words;
 }
@@ -609,12 +609,13 @@ class Folder {
   // `first`.
   std::size_t JoinDigits(std::size_t first, std::vector<Cell>& out) {
     constexpr std::size_t kLeast = 8;  // no list of days or sizes is as long
+    constexpr std::size_t kMost = 64;  // keeps a hostile text linear
     std::vector<std::size_t> atoms;
     std::size_t digits = 0;
     bool dotted = false;
     bool spaced = false;
-    for (std::size_t i = first;
-         Atom(i) && (IsDigit(cells_[i].c) || DigitLookalike(cells_[i].c) != 0);) {
+    for (std::size_t i = first; atoms.size() < kMost && Atom(i) &&
+                                (IsDigit(cells_[i].c) || DigitLookalike(cells_[i].c) != 0);) {
       atoms.push_back(i);
       digits += IsDigit(cells_[i].c) ? 1 : 0;
       std::size_t next = i + 1;
@@ -651,6 +652,7 @@ class Folder {
   }
 
   std::size_t JoinLetters(std::size_t first, bool joined_before, std::vector<Cell>& out) {
+    constexpr std::size_t kMostJoined = 64;  // keeps a hostile text linear
     std::vector<std::size_t> atoms;
     const char separator = At(first + 1);
     if (!IsLetter(cells_[first].c) || (separator != ' ' && !IsSeparator(separator))) return first;
@@ -666,7 +668,8 @@ class Folder {
       upper = upper && (cell.flags & kUpper) != 0;
       marked = marked || (cell.flags & kMarked) != 0;
       (IsVowel(cell.c) ? vowel : consonant) = true;
-      if (At(i + 1) != separator || i + 2 >= cells_.size() || (cells_[i + 1].flags & kNewline) != 0)
+      if (atoms.size() >= kMostJoined || At(i + 1) != separator || i + 2 >= cells_.size() ||
+          (cells_[i + 1].flags & kNewline) != 0)
         break;
       if (!Atom(i + 2) || !IsLetter(cells_[i + 2].c)) break;
       i += 2;
@@ -903,7 +906,7 @@ class Folder {
                           before == "can" || before == "nam"))
       return {};
     if (word == "sk" && !(before == "kham" || before == "du")) return {};
-    
+
     const auto found = Teencode().find(word);
     if (found == Teencode().end()) return {};
     return found->second;
@@ -1090,5 +1093,17 @@ Place FoldedText::PlaceOf(Field field, const std::string& original, std::size_t 
 Folding Fold(std::string_view utf8, Field field) { return Folder(utf8, field).Run(); }
 
 std::string FoldPlain(std::string_view utf8) { return Folder(utf8, Field::kBody).Plain(); }
+
+std::string Compose(std::string_view utf8) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  std::string composed;
+  if (nfc == nullptr || U_FAILURE(status)) return std::string(utf8);
+  nfc->normalize(icu::UnicodeString::fromUTF8(
+                     icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size()))),
+                 status)
+      .toUTF8String(composed);
+  return U_SUCCESS(status) ? composed : std::string(utf8);
+}
 
 }  // namespace agencywatch::core

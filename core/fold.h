@@ -61,4 +61,7 @@ struct Folding {
 // patterns.
 [[nodiscard]] std::string FoldPlain(std::string_view utf8);
 
+// Letters and their combining marks as one code point each (NFC).
+[[nodiscard]] std::string Compose(std::string_view utf8);
+
 }  // namespace agencywatch::core

@@ -199,39 +199,105 @@ struct Market {
 };
 
 constexpr std::array kMarkets = std::to_array<Market>({
-    {"nhat ban", "JP"},        {"nhat", "JP"},           {"japan", "JP"},
-    {"dai loan", "TW"},        {"taiwan", "TW"},         {"han quoc", "KR"},
-    {"south korea", "KR"},     {"korea", "KR"},          {"malaysia", "MY"},
-    {"ma lai xi a", "MY"},     {"singapore", "SG"},      {"xin ga po", "SG"},
-    {"duc", "DE"},             {"chlb duc", "DE"},       {"germany", "DE"},
-    {"ba lan", "PL"},          {"poland", "PL"},         {"rumani", "RO"},
-    {"ru ma ni", "RO"},        {"romania", "RO"},        {"hungary", "HU"},
-    {"hung ga ri", "HU"},      {"hungari", "HU"},        {"nga", "RU"},
-    {"lien bang nga", "RU"},   {"russia", "RU"},         {"belarus", "BY"},
-    {"slovakia", "SK"},        {"xlovakia", "SK"},       {"sec", "CZ"},
-    {"cong hoa sec", "CZ"},    {"czech republic", "CZ"}, {"czechia", "CZ"},
-    {"serbia", "RS"},          {"xec bi a", "RS"},       {"croatia", "HR"},
-    {"bulgaria", "BG"},        {"bun ga ri", "BG"},      {"lithuania", "LT"},
-    {"latvia", "LV"},          {"estonia", "EE"},        {"bo dao nha", "PT"},
-    {"portugal", "PT"},        {"tho nhi ky", "TR"},     {"turkey", "TR"},
-    {"a rap xe ut", "SA"},     {"a rap saudi", "SA"},    {"saudi arabia", "SA"},
-    {"uae", "AE"},             {"dubai", "AE"},          {"cac tieu vuong quoc a rap thong nhat", "AE"},
-    {"qatar", "QA"},           {"kuwait", "KW"},         {"oman", "OM"},
-    {"bahrain", "BH"},         {"israel", "IL"},         {"algeria", "DZ"},
-    {"an gie ri", "DZ"},       {"libya", "LY"},          {"angola", "AO"},
-    {"uc", "AU"},              {"australia", "AU"},      {"new zealand", "NZ"},
-    {"canada", "CA"},          {"my", "US"},             {"hoa ky", "US"},
-    {"usa", "US"},             {"united states", "US"},  {"anh", "GB"},
-    {"united kingdom", "GB"},  {"phap", "FR"},           {"france", "FR"},
-    {"italia", "IT"},          {"italy", "IT"},          {"y", "IT"},
-    {"phan lan", "FI"},        {"finland", "FI"},        {"lao", "LA"},
-    {"laos", "LA"},            {"campuchia", "KH"},      {"cambodia", "KH"},
-    {"thai lan", "TH"},        {"thailand", "TH"},       {"macao", "MO"},
-    {"ma cao", "MO"},          {"macau", "MO"},          {"hong kong", "HK"},
-    {"trung quoc", "CN"},      {"china", "CN"},          {"brunei", "BN"},
-    {"cyprus", "CY"},          {"sip", "CY"},            {"greece", "GR"},
-    {"hy lap", "GR"},          {"spain", "ES"},          {"tay ban nha", "ES"},
-    {"seychelles", "SC"},      {"palau", "PW"},          {"viet nam", "VN"},
+    {"nhat ban", "JP"},
+    {"nhat", "JP"},
+    {"japan", "JP"},
+    {"dai loan", "TW"},
+    {"taiwan", "TW"},
+    {"han quoc", "KR"},
+    {"south korea", "KR"},
+    {"korea", "KR"},
+    {"malaysia", "MY"},
+    {"ma lai xi a", "MY"},
+    {"singapore", "SG"},
+    {"xin ga po", "SG"},
+    {"duc", "DE"},
+    {"chlb duc", "DE"},
+    {"germany", "DE"},
+    {"ba lan", "PL"},
+    {"poland", "PL"},
+    {"rumani", "RO"},
+    {"ru ma ni", "RO"},
+    {"romania", "RO"},
+    {"hungary", "HU"},
+    {"hung ga ri", "HU"},
+    {"hungari", "HU"},
+    {"nga", "RU"},
+    {"lien bang nga", "RU"},
+    {"russia", "RU"},
+    {"belarus", "BY"},
+    {"slovakia", "SK"},
+    {"xlovakia", "SK"},
+    {"sec", "CZ"},
+    {"cong hoa sec", "CZ"},
+    {"czech republic", "CZ"},
+    {"czechia", "CZ"},
+    {"serbia", "RS"},
+    {"xec bi a", "RS"},
+    {"croatia", "HR"},
+    {"bulgaria", "BG"},
+    {"bun ga ri", "BG"},
+    {"lithuania", "LT"},
+    {"latvia", "LV"},
+    {"estonia", "EE"},
+    {"bo dao nha", "PT"},
+    {"portugal", "PT"},
+    {"tho nhi ky", "TR"},
+    {"turkey", "TR"},
+    {"a rap xe ut", "SA"},
+    {"a rap saudi", "SA"},
+    {"saudi arabia", "SA"},
+    {"uae", "AE"},
+    {"dubai", "AE"},
+    {"cac tieu vuong quoc a rap thong nhat", "AE"},
+    {"qatar", "QA"},
+    {"kuwait", "KW"},
+    {"oman", "OM"},
+    {"bahrain", "BH"},
+    {"israel", "IL"},
+    {"algeria", "DZ"},
+    {"an gie ri", "DZ"},
+    {"libya", "LY"},
+    {"angola", "AO"},
+    {"uc", "AU"},
+    {"australia", "AU"},
+    {"new zealand", "NZ"},
+    {"canada", "CA"},
+    {"my", "US"},
+    {"hoa ky", "US"},
+    {"usa", "US"},
+    {"united states", "US"},
+    {"anh", "GB"},
+    {"united kingdom", "GB"},
+    {"phap", "FR"},
+    {"france", "FR"},
+    {"italia", "IT"},
+    {"italy", "IT"},
+    {"y", "IT"},
+    {"phan lan", "FI"},
+    {"finland", "FI"},
+    {"lao", "LA"},
+    {"laos", "LA"},
+    {"campuchia", "KH"},
+    {"cambodia", "KH"},
+    {"thai lan", "TH"},
+    {"thailand", "TH"},
+    {"macao", "MO"},
+    {"ma cao", "MO"},
+    {"macau", "MO"},
+    {"hong kong", "HK"},
+    {"trung quoc", "CN"},
+    {"china", "CN"},
+    {"brunei", "BN"},
+    {"cyprus", "CY"},
+    {"sip", "CY"},
+    {"greece", "GR"},
+    {"hy lap", "GR"},
+    {"spain", "ES"},
+    {"tay ban nha", "ES"},
+    {"seychelles", "SC"},
+    {"palau", "PW"},
+    {"viet nam", "VN"},
     {"vietnam", "VN"},
 });
 
@@ -253,8 +319,8 @@ std::string Collapse(std::string_view text) {
 // "-", "—", "không", "N/A": how lists say that there is nothing.
 bool SaysNothing(std::string_view text) {
   const std::string words = Words(text);
-  return words.find_first_not_of(' ') == std::string::npos || words == " n a " || words == " khong " ||
-         words == " khong co " || words == " null " || words == " none ";
+  return words.find_first_not_of(' ') == std::string::npos || words == " n a " ||
+         words == " khong " || words == " khong co " || words == " null " || words == " none ";
 }
 
 // Where a licence number such as "3011/LĐTBXH-GP", "12/2024/BNV - GP" or "44/SLĐTBXH-GP" stands in `text`: it
@@ -270,7 +336,8 @@ std::pair<std::size_t, std::size_t> LicencePlace(std::string_view text) {
     if (slash >= text.size() || text[slash] != '/') continue;
     constexpr std::size_t kMaxSuffixBytes = 40;
     const std::string_view rest = text.substr(slash, kMaxSuffixBytes);
-    for (std::size_t gp = rest.find("GP"); gp != std::string_view::npos; gp = rest.find("GP", gp + 1)) {
+    for (std::size_t gp = rest.find("GP"); gp != std::string_view::npos;
+         gp = rest.find("GP", gp + 1)) {
       const std::string_view between = rest.substr(0, gp);
       if (between.find_first_of(",;(\n") != std::string_view::npos) break;
       const bool dash = between.find_last_not_of(" ") != std::string_view::npos && gp >= 3;
@@ -299,7 +366,8 @@ std::vector<std::string> SplitPhones(std::string_view text) {
     begin = end + 1;
     const std::size_t digits = DigitsOf(piece).size();
     if (digits == 0) continue;
-    if (digits <= 4 && !phones.empty() && DigitsOf(phones.back()).size() >= 8 && digits == piece.size()) {
+    if (digits <= 4 && !phones.empty() && DigitsOf(phones.back()).size() >= 8 &&
+        digits == piece.size()) {
       std::string whole = phones.back();
       std::size_t at = whole.size();
       for (std::size_t i = piece.size(); i > 0;) {
@@ -328,7 +396,8 @@ std::vector<std::string> SplitMarkets(std::string_view text, std::vector<std::st
     begin = end + 1;
     if (piece.empty() || piece == "*") continue;
     if (auto market = FindMarket(piece)) {
-      if (std::find(markets.begin(), markets.end(), *market) == markets.end()) markets.push_back(*market);
+      if (std::find(markets.begin(), markets.end(), *market) == markets.end())
+        markets.push_back(*market);
     } else {
       problems.push_back("market not known: " + piece);
     }
@@ -348,13 +417,15 @@ void SplitShortName(RegisterRow& row) {
   if (row.name.empty() || row.name.back() != ')' || !row.short_name.empty()) return;
   const std::size_t open = row.name.rfind('(');
   if (open == std::string::npos || open == 0) return;
-  std::string inner = Collapse(std::string_view(row.name).substr(open + 1, row.name.size() - open - 2));
-  for (const std::string_view lead : {"viết tắt là ", "viết tắt: ", "Tên viết tắt: ", "tên viết tắt: ",
-                                      "gọi tắt là ", "viết tắt "})
+  std::string inner =
+      Collapse(std::string_view(row.name).substr(open + 1, row.name.size() - open - 2));
+  for (const std::string_view lead : {"viết tắt là ", "viết tắt: ", "Tên viết tắt: ",
+                                      "tên viết tắt: ", "gọi tắt là ", "viết tắt "})
     if (inner.starts_with(lead)) inner = inner.substr(lead.size());
   constexpr std::size_t kMaxShortBytes = 40;
-  const bool capitals = std::any_of(inner.begin(), inner.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
-                        std::count_if(inner.begin(), inner.end(), [](char c) { return c >= 'a' && c <= 'z'; }) <= 4;
+  const bool capitals =
+      std::any_of(inner.begin(), inner.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
+      std::count_if(inner.begin(), inner.end(), [](char c) { return c >= 'a' && c <= 'z'; }) <= 4;
   if (inner.empty() || inner.size() > kMaxShortBytes || !capitals) return;
   row.short_name = inner;
   row.name = Collapse(std::string_view(row.name).substr(0, open));
@@ -363,12 +434,14 @@ void SplitShortName(RegisterRow& row) {
 // "Số 12 phố …, Hà Nội. ĐT: 024 3000 0101": the phone behind its label.
 void SplitPhoneFromAddress(RegisterRow& row) {
   if (!row.phones.empty()) return;
-  for (const std::string_view label : {"Điện thoại:", "điện thoại:", "ĐT:", "Đt:", "Tel:", "TEL:", "Phone:", "Hotline:"}) {
+  for (const std::string_view label :
+       {"Điện thoại:", "điện thoại:", "ĐT:", "Đt:", "Tel:", "TEL:", "Phone:", "Hotline:"}) {
     const std::size_t at = row.address.find(label);
     if (at == std::string::npos || at == 0) continue;
     row.phones = SplitPhones(std::string_view(row.address).substr(at + label.size()));
     row.address = row.address.substr(0, at);
-    while (!row.address.empty() && std::string_view(" ,;.-|").find(row.address.back()) != std::string_view::npos)
+    while (!row.address.empty() &&
+           std::string_view(" ,;.-|").find(row.address.back()) != std::string_view::npos)
       row.address.pop_back();
     return;
   }
@@ -420,7 +493,8 @@ std::optional<RegisterColumn> FindRegisterColumn(std::string_view heading) {
   if (heading.size() > kMaxHeadingBytes) return std::nullopt;
   const std::string words = Words(heading);
   // "Số, ngày cấp giấy phép": both in one cell.
-  if (Has(words, "giay phep") && Has(words, "so") && Has(words, "ngay cap")) return RegisterColumn::kLicenceNo;
+  if (Has(words, "giay phep") && Has(words, "so") && Has(words, "ngay cap"))
+    return RegisterColumn::kLicenceNo;
   for (const Synonym& synonym : kSynonyms)
     if (Has(words, synonym.phrase)) return synonym.column;
   if (words == " so " || words == " no " || Trim(heading) == "#") return RegisterColumn::kRowNumber;
@@ -434,25 +508,29 @@ std::optional<std::string> FindMarket(std::string_view name) {
   for (const Market& market : kMarkets)
     if (words == market.name) return std::string(market.code);
   const std::string_view trimmed = Trim(name);
-  if (trimmed.size() == 2 && std::all_of(trimmed.begin(), trimmed.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+  if (trimmed.size() == 2 &&
+      std::all_of(trimmed.begin(), trimmed.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
     return std::string(trimmed);
   return std::nullopt;
 }
 
 std::optional<LicenceStatus> FindStatusInText(std::string_view text) {
   const std::string words = Words(text);
-  constexpr std::array<std::string_view, 5> kNot = {"khong bi thu hoi", "chua bi thu hoi", "khong bi dinh chi",
-                                                    "het dinh chi", "hoat dong tro lai"};
+  constexpr std::array<std::string_view, 5> kNot = {"khong bi thu hoi", "chua bi thu hoi",
+                                                    "khong bi dinh chi", "het dinh chi",
+                                                    "hoat dong tro lai"};
   if (HasAny(words, kNot)) return LicenceStatus::kActive;
-  constexpr std::array<std::string_view, 7> kRevoked = {"thu hoi",  "bi rut giay phep", "rut giay phep", "tuoc",
-                                                        "revoked",  "revocation",       "withdrawn"};
-  constexpr std::array<std::string_view, 6> kReturned = {"nop lai", "tra lai", "hoan tra", "returned",
-                                                         "surrendered", "giao nop"};
-  constexpr std::array<std::string_view, 8> kSuspended = {"dinh chi",  "tam dung",   "tam ngung", "ngung hoat dong",
-                                                          "suspended", "suspension", "dung hoat dong", "ngung"};
-  constexpr std::array<std::string_view, 5> kExpired = {"het han", "het hieu luc", "expired", "khong con hieu luc", "het thoi han"};
-  constexpr std::array<std::string_view, 7> kActive = {"hoat dong", "con hieu luc", "hieu luc",  "active",
-                                                       "valid",     "binh thuong",  "duoc phep"};
+  constexpr std::array<std::string_view, 7> kRevoked = {
+      "thu hoi", "bi rut giay phep", "rut giay phep", "tuoc", "revoked", "revocation", "withdrawn"};
+  constexpr std::array<std::string_view, 6> kReturned = {"nop lai",  "tra lai",     "hoan tra",
+                                                         "returned", "surrendered", "giao nop"};
+  constexpr std::array<std::string_view, 8> kSuspended = {
+      "dinh chi",  "tam dung",   "tam ngung",      "ngung hoat dong",
+      "suspended", "suspension", "dung hoat dong", "ngung"};
+  constexpr std::array<std::string_view, 5> kExpired = {"het han", "het hieu luc", "expired",
+                                                        "khong con hieu luc", "het thoi han"};
+  constexpr std::array<std::string_view, 7> kActive = {
+      "hoat dong", "con hieu luc", "hieu luc", "active", "valid", "binh thuong", "duoc phep"};
   if (HasAny(words, kRevoked)) return LicenceStatus::kRevoked;
   if (HasAny(words, kReturned)) return LicenceStatus::kReturned;
   if (HasAny(words, kSuspended)) return LicenceStatus::kSuspended;
@@ -463,7 +541,8 @@ std::optional<LicenceStatus> FindStatusInText(std::string_view text) {
 
 std::optional<Day> FindPublishedOn(std::string_view text) {
   const std::string folded = FoldPlain(text.substr(0, 20'000));
-  for (const std::string_view lead : {"cap nhat", "tinh den", "as of", "updated", "last update", "so lieu den"}) {
+  for (const std::string_view lead :
+       {"cap nhat", "tinh den", "as of", "updated", "last update", "so lieu den"}) {
     std::size_t at = folded.find(lead);
     while (at != std::string::npos) {
       constexpr std::size_t kReach = 60;  // "Cập nhật lần cuối đến hết ngày 20 tháng 11 năm 2026"
@@ -575,13 +654,15 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
   if (row.reissued_from.empty() && !note.empty()) {
     const std::string words = Words(note);
     const auto [begin, end] = LicencePlace(note);
-    constexpr std::array<std::string_view, 5> kReissued = {"cap lai", "doi tu", "thay the", "cap doi", "reissued"};
+    constexpr std::array<std::string_view, 5> kReissued = {"cap lai", "doi tu", "thay the",
+                                                           "cap doi", "reissued"};
     if (begin != std::string_view::npos && HasAny(words, kReissued))
       row.reissued_from = note.substr(begin, end - begin);
   }
   // A line of column numbers ("(1) (2) (3)"), a sum or a region's heading is no row.
-  const bool name_is_text =
-      std::any_of(row.name.begin(), row.name.end(), [](char c) { return !IsDigit(c) && c != '(' && c != ')' && c != ' '; });
+  const bool name_is_text = std::any_of(row.name.begin(), row.name.end(), [](char c) {
+    return !IsDigit(c) && c != '(' && c != ')' && c != ' ';
+  });
   if (!name_is_text) row.name.clear();
   const bool licence_has_digit = std::any_of(row.licence_no.begin(), row.licence_no.end(), IsDigit);
   if (row.name.empty() && !licence_has_digit) return std::nullopt;

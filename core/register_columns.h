@@ -15,38 +15,40 @@
 namespace agencywatch::core {
 
 enum class RegisterColumn {
-  kRowNumber,     // STT
-  kName,          // Tên doanh nghiệp; may hold the short name in brackets
+  kRowNumber,  // STT
+  kName,       // Tên doanh nghiệp; may hold the short name in brackets
   kNameEn,
   kShortName,
-  kLicenceNo,     // Số giấy phép; may hold the day of issue ("3011/LĐTBXH-GP ngày 18/04/2012")
+  kLicenceNo,  // Số giấy phép; may hold the day of issue ("3011/LĐTBXH-GP ngày 18/04/2012")
   kIssuedOn,
-  kStatus,        // Tình trạng; may hold days and a market ("Tạm đình chỉ thị trường Đài Loan từ 01/02/2026")
+  kStatus,  // Tình trạng; may hold days and a market ("Tạm đình chỉ thị trường Đài Loan từ 01/02/2026")
   kStatusFrom,
   kStatusTo,
   kStatusMarket,
   kTaxCode,
-  kAddress,       // may hold the phone ("…, Hà Nội. ĐT: 024 3000 0101")
+  kAddress,  // may hold the phone ("…, Hà Nội. ĐT: 024 3000 0101")
   kPhone,
   kEmail,
   kWebsite,
   kMarkets,
   kReissuedFrom,
-  kDirector,      // known, so that it is not taken for a name; not kept
-  kNote           // may hold a status or the former number
+  kDirector,  // known, so that it is not taken for a name; not kept
+  kNote       // may hold a status or the former number
 };
 
 // By the heading of a column (Vietnamese with or without marks, English) or the key of a JSON object.
 // nullopt for a heading that is none of ours.
 [[nodiscard]] std::optional<RegisterColumn> FindRegisterColumn(std::string_view heading);
 
-using RegisterCells = std::vector<std::pair<RegisterColumn, std::string>>;  // in the order of the row
+using RegisterCells =
+    std::vector<std::pair<RegisterColumn, std::string>>;  // in the order of the row
 
 // `status` is what holds for rows that say nothing themselves: a list headed "bị thu hồi giấy phép" has no status
 // column. nullopt when the row names neither an enterprise nor a licence (a heading, a sum, an empty line).
 // What could not be understood is added to `problems` in one sentence each; such a cell counts as empty, and a
 // status nobody understands as `status`.
-[[nodiscard]] std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatus status,
+[[nodiscard]] std::optional<RegisterRow> RowFromCells(const RegisterCells& cells,
+                                                      LicenceStatus status,
                                                       std::vector<std::string>& problems);
 
 // The status a longer text speaks of ("Danh sách doanh nghiệp bị thu hồi giấy phép"); nullopt for none.

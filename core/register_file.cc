@@ -21,7 +21,8 @@ class Problems {
  public:
   Problems(std::string_view file, std::vector<InputProblem>& out) : file_(file), out_(out) {}
   void Add(int line, std::string what, std::string fix = {}) {
-    if (out_.size() < kMaxProblems) out_.push_back({file_, line, 0, std::move(what), std::move(fix)});
+    if (out_.size() < kMaxProblems)
+      out_.push_back({file_, line, 0, std::move(what), std::move(fix)});
   }
   void AddAll(int line, std::vector<std::string>& sentences) {
     for (std::string& what : sentences) Add(line, std::move(what));
@@ -85,7 +86,8 @@ class CsvReader {
       if (at_ < text_.size() && text_[at_] == '"') {
         Quoted(cell);
       }
-      while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r')
+      while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' &&
+             text_[at_] != '\r')
         cell += text_[at_++];
       if (record.cells.size() < kMaxCells) record.cells.push_back(std::move(cell));
       cell.clear();
@@ -137,7 +139,8 @@ Heading ReadHeading(const Record& record) {
   for (const std::string& cell : record.cells) {
     auto column = FindRegisterColumn(cell);
     // The same heading twice ("Địa chỉ", "Địa chỉ chi nhánh"): the first one counts.
-    if (column && std::find(heading.columns.begin(), heading.columns.end(), column) != heading.columns.end())
+    if (column &&
+        std::find(heading.columns.begin(), heading.columns.end(), column) != heading.columns.end())
       column.reset();
     heading.columns.push_back(column);
     if (!column) continue;
@@ -169,8 +172,9 @@ void ReadCsv(std::string_view text, Problems& problems, RegisterFile& file) {
   Heading heading;
   const auto found = FindHeading(text, heading);
   if (!found) {
-    problems.Add(1, "no line of headings with a name or a licence number was found",
-                 "begin the file with a line such as: name,licence_no,issued_on,status,status_from");
+    problems.Add(
+        1, "no line of headings with a name or a licence number was found",
+        "begin the file with a line such as: name,licence_no,issued_on,status,status_from");
     return;
   }
   CsvReader reader(text, found->first);
@@ -194,7 +198,8 @@ void ReadCsv(std::string_view text, Problems& problems, RegisterFile& file) {
     if (row)
       file.rows.push_back(std::move(*row));
     else
-      problems.Add(record.line, "the line names neither an enterprise nor a licence; it was passed over");
+      problems.Add(record.line,
+                   "the line names neither an enterprise nor a licence; it was passed over");
   }
 }
 
@@ -222,7 +227,8 @@ void ReadObject(const json& object, int line, Problems& problems, RegisterFile& 
     const auto column = FindRegisterColumn(key);
     if (!column) continue;
     if (!value.is_string() && !value.is_array() && !value.is_number_integer()) {
-      problems.Add(line, "the value of \"" + key + "\" is neither a text nor a list; it was passed over");
+      problems.Add(line,
+                   "the value of \"" + key + "\" is neither a text nor a list; it was passed over");
       continue;
     }
     cells.emplace_back(*column, CellOf(value));
@@ -267,7 +273,8 @@ void ReadJsonLines(std::string_view text, Problems& problems, RegisterFile& file
     begin = end + 1;
     ++line;
     if (one.empty()) continue;
-    const json object = NestedTooDeep(one) ? json(json::value_t::discarded) : json::parse(one, nullptr, false);
+    const json object =
+        NestedTooDeep(one) ? json(json::value_t::discarded) : json::parse(one, nullptr, false);
     if (object.is_discarded())
       problems.Add(line, "not a line of JSON", "write one object a line, in double quotes");
     else
@@ -291,9 +298,11 @@ RegisterFile ParseRegisterFile(std::string_view bytes, std::string_view name) {
     return file;
   }
   if (trimmed.front() == '[') {
-    const json list = NestedTooDeep(trimmed) ? json(json::value_t::discarded) : json::parse(trimmed, nullptr, false);
+    const json list = NestedTooDeep(trimmed) ? json(json::value_t::discarded)
+                                             : json::parse(trimmed, nullptr, false);
     if (!list.is_array()) {
-      problems.Add(1, "the file begins like a JSON array and is none", "write one JSON object a line");
+      problems.Add(1, "the file begins like a JSON array and is none",
+                   "write one JSON object a line");
       return file;
     }
     for (const json& object : list) ReadObject(object, 0, problems, file);

@@ -25,7 +25,8 @@ struct RegisterFile {
   std::optional<Day> published_on;  // where the lines above the headings say so
 };
 
-inline constexpr std::size_t kMaxRegisterFileBytes = 64UL * 1024 * 1024;  // the national list has about 500 rows
+inline constexpr std::size_t kMaxRegisterFileBytes =
+    64UL * 1024 * 1024;  // the national list has about 500 rows
 
 // `name` is used in messages only. Never throws for what is in the bytes: an empty file, or one without a column
 // for name or licence, gives no rows and a problem that says so.

@@ -230,7 +230,9 @@ FailReason TimeoutReason(const Transfer& transfer) {
   curl_easy_getinfo(transfer.easy.get(), CURLINFO_PRETRANSFER_TIME_T, &before_request);
   if (before_request == 0) return FailReason::kConnectTimeout;
   if (transfer.header_bytes == 0) return FailReason::kFirstByteTimeout;
-  const bool over = Steady::now() - transfer.start >= transfer.request.limits.total;
+  // libcurl counts in milliseconds of its own and may come to the end a little before we do.
+  constexpr milliseconds kSlack{50};
+  const bool over = Steady::now() - transfer.start + kSlack >= transfer.request.limits.total;
   return over ? FailReason::kTotalTimeout : FailReason::kTooSlow;
 }
 

@@ -32,7 +32,7 @@ struct FetchLimits {
   std::size_t body_bytes = 10 * 1024 * 1024;     // as sent; a feed of 8 MB passes
   std::size_t decoded_bytes = 32 * 1024 * 1024;  // after decompression
   std::chrono::milliseconds connect{10'000};     // name, TCP and TLS
-  std::chrono::milliseconds first_byte{20'000};  // from the start until the answer begins
+  std::chrono::milliseconds first_byte{20'000};  // from the start until the answer's first line
   std::chrono::milliseconds total{60'000};
   long least_bytes_per_second = 100;  // on average over slow_window, else the body is too slow
   std::chrono::seconds slow_window{20};

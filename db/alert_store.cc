@@ -24,34 +24,33 @@ constexpr int kAlertColumns = 8;
 #define AW_GRAVITY(verdict) \
   "array_position(ARRAY['clear', 'violation', 'unlicensed', 'fraud', 'trafficking'], " verdict ")"
 
-constexpr Statement kOpenOf{
-    "alert.open_of",
-    "SELECT " AW_ALERT_COLUMNS
-    " FROM alert a JOIN subject s ON s.id = a.subject_id"
-    " WHERE (s.id = $1 OR s.merged_into = $1) AND a.state <> 'closed' ORDER BY a.number"};
-constexpr Statement kClosedOf{
-    "alert.closed_of",
-    "SELECT " AW_ALERT_COLUMNS
-    " FROM alert a WHERE a.subject_id = $1 AND a.state = 'closed' ORDER BY a.number DESC LIMIT 1"};
-constexpr Statement kFind{"alert.find",
-                          "SELECT " AW_ALERT_COLUMNS " FROM alert a WHERE a.number = $1"};
-constexpr Statement kOpen{"alert.open",
-                          "INSERT INTO alert AS a (subject_id, state, verdict, score, "
-                          "material_sha256) VALUES ($1, 'new', $2, $3, $4)"
-                          " RETURNING " AW_ALERT_COLUMNS};
-constexpr Statement kUpdate{"alert.update",
-                            "UPDATE alert SET state = $3, verdict = $4, score = $5, "
-                            "material_sha256 = $6, row_version = row_version + 1"
-                            " WHERE id = $1 AND row_version = $2 RETURNING id"};
-constexpr Statement kEvent{"alert.event",
-                           "INSERT INTO alert_event (alert_id, at, actor, kind, before, after, "
-                           "reason) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
-constexpr Statement kDropPostings{
-    "alert.drop_postings",
-    "DELETE FROM alert_posting WHERE alert_id = $1 AND posting_id <> ALL ($2::bigint[])"};
-constexpr Statement kAddPostings{"alert.add_postings",
-                                 "INSERT INTO alert_posting (alert_id, posting_id) SELECT $1, "
-                                 "unnest($2::bigint[]) ON CONFLICT DO NOTHING"};
+constexpr Statement kOpenOf{"alert.open_of", "SELECT " AW_ALERT_COLUMNS R"(
+  FROM alert a JOIN subject s ON s.id = a.subject_id
+  WHERE (s.id = $1 OR s.merged_into = $1) AND a.state <> 'closed' ORDER BY a.number)"};
+// One that was closed because its subject was merged goes on in another alert.
+constexpr Statement kClosedOf{"alert.closed_of", "SELECT " AW_ALERT_COLUMNS R"(
+  FROM alert a JOIN subject s ON s.id = a.subject_id
+  WHERE (s.id = $1 OR s.merged_into = $1) AND a.state = 'closed'
+   AND NOT EXISTS (SELECT FROM alert_event e WHERE e.alert_id = a.id AND e.kind = 'merged')
+  ORDER BY a.subject_id = $1 DESC, a.number DESC LIMIT 1)"};
+constexpr Statement kFind{"alert.find", "SELECT " AW_ALERT_COLUMNS R"(
+  FROM alert a WHERE a.number = $1)"};
+constexpr Statement kOpen{"alert.open", R"(
+  INSERT INTO alert AS a (subject_id, state, verdict, score, material_sha256) VALUES ($1, 'new',
+    $2, $3, $4)
+  RETURNING )" AW_ALERT_COLUMNS};
+constexpr Statement kUpdate{"alert.update", R"(
+  UPDATE alert SET state = $3, verdict = $4, score = $5, material_sha256 = $6, row_version =
+    row_version + 1
+  WHERE id = $1 AND row_version = $2 RETURNING id)"};
+constexpr Statement kEvent{"alert.event", R"(
+  INSERT INTO alert_event (alert_id, at, actor, kind, before, after, reason) VALUES ($1, $2, $3,
+    $4, $5, $6, $7))"};
+constexpr Statement kDropPostings{"alert.drop_postings", R"(
+  DELETE FROM alert_posting WHERE alert_id = $1 AND posting_id <> ALL ($2::bigint[]))"};
+constexpr Statement kAddPostings{"alert.add_postings", R"(
+  INSERT INTO alert_posting (alert_id, posting_id) SELECT $1, unnest($2::bigint[]) ON CONFLICT
+    DO NOTHING)"};
 
 #define AW_SUMMARY                                                                             \
   "SELECT " AW_ALERT_COLUMNS                                                                   \
@@ -62,53 +61,49 @@ constexpr Statement kAddPostings{"alert.add_postings",
   " CROSS JOIN LATERAL (SELECT count(*) AS postings, min(p.first_seen) AS first_seen, "        \
   "max(p.last_seen) AS last_seen"                                                              \
   "  FROM alert_posting ap JOIN posting p ON p.id = ap.posting_id WHERE ap.alert_id = a.id) seen"
-constexpr Statement kList{
-    "alert.list", AW_SUMMARY
-    " WHERE ($1 OR a.state <> 'closed') AND ($2::text IS NULL OR a.verdict = $2)"
-    " ORDER BY " AW_GRAVITY("a.verdict") " DESC, a.score DESC, a.number LIMIT $3"};
+constexpr Statement kList{"alert.list", AW_SUMMARY R"(
+  WHERE ($1 OR a.state <> 'closed') AND ($2::text IS NULL OR a.verdict = $2)
+  ORDER BY )" AW_GRAVITY("a.verdict") R"(
+  DESC, a.score DESC, a.number LIMIT $3)"};
 constexpr Statement kSummary{"alert.summary", AW_SUMMARY " WHERE a.number = $1"};
-constexpr Statement kReasons{
-    "alert.reasons",
-    "SELECT ap.alert_id, f.rule_id, f.indicator, f.severity, max(f.points), min(f.why ->> "
-    "'title_vi'),"
-    " min(f.why ->> 'title_en'), count(DISTINCT ap.posting_id)"
-    " FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id"
-    " JOIN finding f ON f.assessment_id = cur.assessment_id WHERE ap.alert_id = ANY ($1::bigint[])"
-    " GROUP BY ap.alert_id, f.rule_id, f.indicator, f.severity ORDER BY ap.alert_id, max(f.points) "
-    "DESC, f.rule_id"};
-constexpr Statement kCount{"alert.count",
-                           "SELECT state, verdict, count(*) FROM alert a GROUP BY state, verdict"
-                           " ORDER BY array_position(ARRAY['new', 'watched', 'in_case', "
-                           "'referred', 'closed'], state), " AW_GRAVITY("verdict") " DESC"};
-constexpr Statement kPostings{
-    "alert.postings",
-    "SELECT p.id, extract(epoch FROM p.withdrawn_by)::bigint, sight.capture_id FROM alert_posting "
-    "ap"
-    " JOIN posting p ON p.id = ap.posting_id JOIN current_assessment cur ON cur.posting_id = p.id"
-    " JOIN assessment a ON a.id = cur.assessment_id"
-    " LEFT JOIN LATERAL (SELECT s.capture_id FROM sighting s WHERE s.version_id = a.version_id"
-    "  ORDER BY s.capture_id DESC LIMIT 1) sight ON true"
-    " WHERE ap.alert_id = $1 ORDER BY " AW_GRAVITY("a.verdict") " DESC, a.score DESC, p.id"};
-constexpr Statement kLinked{
-    "alert.linked",
-    "SELECT DISTINCT ON (p.id) p.id, src.key, p.canonical_url, v.title, a.verdict, i.kind, i.norm,"
-    "  (SELECT max(other.number) FROM alert_posting ap JOIN alert other ON other.id = ap.alert_id"
-    "   WHERE ap.posting_id = p.id AND other.id <> $1)"
-    " FROM tie t JOIN subject s ON s.id = t.subject_id JOIN identifier i ON i.id = t.identifier_id"
-    " JOIN fact f ON f.kind = i.kind AND md5(f.value) = md5(i.norm) AND f.value = i.norm"
-    "  AND f.kind IN ('phone', 'account', 'social', 'email', 'domain', 'licence', 'tax_code')"
-    " JOIN posting_version v ON v.id = f.version_id JOIN posting p ON p.id = v.posting_id"
-    " JOIN source src ON src.id = p.source_id JOIN current_assessment cur ON cur.posting_id = p.id"
-    " JOIN assessment a ON a.id = cur.assessment_id AND f.id = ANY (a.fact_ids)"
-    " WHERE (s.id = $2 OR s.merged_into = $2) AND t.role = 'controls' AND t.ended_at IS NULL AND "
-    "i.hub_reason IS NULL"
-    "  AND NOT EXISTS (SELECT FROM alert_posting ap WHERE ap.alert_id = $1 AND ap.posting_id = "
-    "p.id)"
-    " ORDER BY p.id, i.kind, i.norm LIMIT $3"};
-constexpr Statement kEvents{
-    "alert.events",
-    "SELECT extract(epoch FROM at)::bigint, actor, kind, before, after, reason FROM alert_event"
-    " WHERE alert_id = $1 ORDER BY id"};
+constexpr Statement kReasons{"alert.reasons", R"(
+  SELECT ap.alert_id, f.rule_id, f.indicator, f.severity, max(f.points), min(f.why ->>
+    'title_vi'),
+  min(f.why ->> 'title_en'), count(DISTINCT ap.posting_id)
+  FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id
+  JOIN finding f ON f.assessment_id = cur.assessment_id WHERE ap.alert_id = ANY ($1::bigint[])
+  GROUP BY ap.alert_id, f.rule_id, f.indicator, f.severity ORDER BY ap.alert_id, max(f.points)
+    DESC, f.rule_id)"};
+constexpr Statement kCount{"alert.count", R"(
+  SELECT state, verdict, count(*) FROM alert a GROUP BY state, verdict
+  ORDER BY array_position(ARRAY['new', 'watched', 'in_case', 'referred', 'closed'], state), )" AW_GRAVITY(
+                                              "verdict") " DESC"};
+constexpr Statement kPostings{"alert.postings", R"(
+  SELECT p.id, extract(epoch FROM p.withdrawn_by)::bigint, sight.capture_id FROM alert_posting
+    ap
+  JOIN posting p ON p.id = ap.posting_id JOIN current_assessment cur ON cur.posting_id = p.id
+  JOIN assessment a ON a.id = cur.assessment_id
+  LEFT JOIN LATERAL (SELECT s.capture_id FROM sighting s WHERE s.version_id = a.version_id
+   ORDER BY s.capture_id DESC LIMIT 1) sight ON true
+  WHERE ap.alert_id = $1 ORDER BY )" AW_GRAVITY("a.verdict") " DESC, a.score DESC, p.id"};
+constexpr Statement kLinked{"alert.linked", R"(
+  SELECT DISTINCT ON (p.id) p.id, src.key, p.canonical_url, v.title, a.verdict, i.kind, i.norm,
+   (SELECT max(other.number) FROM alert_posting ap JOIN alert other ON other.id = ap.alert_id
+    WHERE ap.posting_id = p.id AND other.id <> $1)
+  FROM tie t JOIN subject s ON s.id = t.subject_id JOIN identifier i ON i.id = t.identifier_id
+  JOIN fact f ON f.kind = i.kind AND md5(f.value) = md5(i.norm) AND f.value = i.norm
+   AND f.kind IN ('phone', 'account', 'social', 'email', 'domain', 'licence', 'tax_code')
+  JOIN posting_version v ON v.id = f.version_id JOIN posting p ON p.id = v.posting_id
+  JOIN source src ON src.id = p.source_id JOIN current_assessment cur ON cur.posting_id = p.id
+  JOIN assessment a ON a.id = cur.assessment_id AND f.id = ANY (a.fact_ids)
+  WHERE (s.id = $2 OR s.merged_into = $2) AND t.role = 'controls' AND t.ended_at IS NULL AND
+    i.hub_reason IS NULL
+   AND NOT EXISTS (SELECT FROM alert_posting ap WHERE ap.alert_id = $1 AND ap.posting_id =
+     p.id)
+  ORDER BY p.id, i.kind, i.norm LIMIT $3)"};
+constexpr Statement kEvents{"alert.events", R"(
+  SELECT extract(epoch FROM at)::bigint, actor, kind, before, after, reason FROM alert_event
+  WHERE alert_id = $1 ORDER BY id)"};
 
 AlertState StateOf(const pqxx::field& field) {
   for (std::size_t i = 0; i < kStateNames.size(); ++i) {

@@ -1,5 +1,5 @@
-// Alerts: subjects that need a person's eye. Each change is written together with its event; the database refuses a change of
-// state without one. Nothing here writes what a person decides.
+// Alerts: subjects that need a person's eye. Each change is written together with its event; the
+// database refuses a change of state without one. Nothing here writes what a person decides.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,8 @@ struct AlertRow {
   std::string material_sha256;
   int row_version = 0;
 };
-// The subject's alert that is not closed; those of merged subjects count as its own (the oldest first).
+// The subject's alert that is not closed; those of merged subjects count as its own (the oldest
+// first).
 [[nodiscard]] std::vector<AlertRow> OpenAlertsOf(pqxx::transaction_base& tx,
                                                  std::int64_t subject_id);
 // The last closed one: new material on it reopens it.
@@ -58,14 +59,17 @@ struct AlertChange {
 
 AlertRow OpenAlert(pqxx::transaction_base& tx, std::int64_t subject_id,
                    const AlertMaterial& material, const AlertChange& change);
-// Brings an open alert up to date; its state stays. False, and nothing is written, when the material is the same.
-// This and the next two throw core::RetryLater when `alert` is not the newest row version: read it again.
+// Brings an open alert up to date; its state stays. False, and nothing is written, when the
+// material is the same.
+// This and the next two throw core::RetryLater when `alert` is not the newest row version: read it
+// again.
 bool UpdateAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertMaterial& material,
                  const AlertChange& change);
 // Closed to new, with an event "reopened".
 void ReopenAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertMaterial& material,
                  const AlertChange& change);
-// The alert of a subject that was merged: closed with an event "merged" that names the alert which goes on.
+// The alert of a subject that was merged: closed with an event "merged" that names the alert which
+// goes on.
 void CloseMergedAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertRow& into,
                       const AlertChange& change);
 

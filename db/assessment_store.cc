@@ -17,62 +17,55 @@ using nlohmann::json;
 
 constexpr std::array<const char*, 3> kModeNames = {"live", "shadow", "backtest"};
 
-constexpr Statement kAddPack{"assessment.add_pack",
-                             "INSERT INTO pack (sha256, bytes, saved_at) VALUES ($1, $2, $3) ON "
-                             "CONFLICT DO NOTHING RETURNING sha256"};
-constexpr Statement kAddRules{
-    "assessment.add_rules",
-    "INSERT INTO rule_version (pack_sha256, rule_id, version, status, severity)"
-    " SELECT $1, * FROM unnest($2::text[], $3::int[], $4::text[], $5::text[])"};
-constexpr Statement kAddHistory{"assessment.add_history",
-                                "INSERT INTO history_view (sha256, bytes, saved_at) VALUES ($1, "
-                                "$2, $3) ON CONFLICT DO NOTHING"};
-constexpr Statement kFind{
-    "assessment.find",
-    "SELECT id FROM assessment WHERE version_id = $1 AND mode = $2 AND day_from = $3 AND day_to = "
-    "$4"
-    " AND program_version = $5 AND pack_sha256 = $6 AND snapshot_id IS NOT DISTINCT FROM $7::bigint"
-    " AND history_sha256 IS NOT DISTINCT FROM $8::text"};
-constexpr Statement kAddFacts{
-    "assessment.add_facts",
-    "INSERT INTO fact (version_id, engine_version, digest, kind, value, attrs, field, start, "
-    "\"end\", quote)"
-    " SELECT $1, $2, digest, kind, value, attrs::jsonb, field, start, \"end\", quote"
-    " FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], "
-    "$9::int[], $10::text[])"
-    "  WITH ORDINALITY AS f (digest, kind, value, attrs, field, start, \"end\", quote, n)"
-    " ORDER BY n ON CONFLICT (version_id, engine_version, digest) DO NOTHING"};
-constexpr Statement kFactIds{"assessment.fact_ids",
-                             "SELECT digest, id FROM fact WHERE version_id = $1 AND engine_version "
-                             "= $2 AND digest = ANY ($3::text[])"};
-constexpr Statement kAdd{
-    "assessment.add",
-    "INSERT INTO assessment (version_id, mode, day_from, day_to, program_version, pack_sha256, "
-    "snapshot_id,"
-    "  history_sha256, score, verdict, review, genre, evasions, register_as_of, register_stale, "
-    "register_note, fact_ids,"
-    "  made_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
-    " ON CONFLICT DO NOTHING RETURNING id"};
-constexpr Statement kAddFindings{"assessment.add_findings",
-                                 "INSERT INTO finding (assessment_id, n, rule_id, rule_version, "
-                                 "indicator, severity, points, spans, fact_ids, law_ids,"
-                                 "  why)"
-                                 " SELECT $1, n, rule_id, rule_version, indicator, severity, "
-                                 "points, spans::jsonb, fact_ids::bigint[],"
-                                 "  law_ids::text[], why::jsonb"
-                                 " FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], "
-                                 "$6::int[], $7::text[], $8::text[], $9::text[],"
-                                 "   $10::text[]) WITH ORDINALITY"
-                                 "  AS f (rule_id, rule_version, indicator, severity, points, "
-                                 "spans, fact_ids, law_ids, why, n)"};
+constexpr Statement kAddPack{"assessment.add_pack", R"(
+  INSERT INTO pack (sha256, bytes, saved_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+    RETURNING sha256)"};
+constexpr Statement kAddRules{"assessment.add_rules", R"(
+  INSERT INTO rule_version (pack_sha256, rule_id, version, status, severity)
+  SELECT $1, * FROM unnest($2::text[], $3::int[], $4::text[], $5::text[]))"};
+constexpr Statement kAddHistory{"assessment.add_history", R"(
+  INSERT INTO history_view (sha256, bytes, saved_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING)"};
+constexpr Statement kFind{"assessment.find", R"(
+  SELECT id FROM assessment WHERE version_id = $1 AND mode = $2 AND day_from = $3 AND day_to =
+    $4
+  AND program_version = $5 AND pack_sha256 = $6 AND snapshot_id IS NOT DISTINCT FROM $7::bigint
+  AND history_sha256 IS NOT DISTINCT FROM $8::text)"};
+constexpr Statement kAddFacts{"assessment.add_facts", R"(
+  INSERT INTO fact (version_id, engine_version, digest, kind, value, attrs, field, start, "end",
+    quote)
+  SELECT $1, $2, digest, kind, value, attrs::jsonb, field, start, "end", quote
+  FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[],
+    $10::text[])
+   WITH ORDINALITY AS f (digest, kind, value, attrs, field, start, "end", quote, n)
+  ORDER BY n ON CONFLICT (version_id, engine_version, digest) DO NOTHING)"};
+constexpr Statement kFactIds{"assessment.fact_ids", R"(
+  SELECT digest, id FROM fact WHERE version_id = $1 AND engine_version = $2 AND digest = ANY
+    ($3::text[]))"};
+constexpr Statement kAdd{"assessment.add", R"(
+  INSERT INTO assessment (version_id, mode, day_from, day_to, program_version, pack_sha256,
+    snapshot_id,
+   history_sha256, score, verdict, review, genre, evasions, register_as_of, register_stale,
+     register_note, fact_ids,
+   made_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+  ON CONFLICT DO NOTHING RETURNING id)"};
+constexpr Statement kAddFindings{"assessment.add_findings", R"(
+  INSERT INTO finding (assessment_id, n, rule_id, rule_version, indicator, severity, points,
+    spans, fact_ids, law_ids,
+   why)
+  SELECT $1, n, rule_id, rule_version, indicator, severity, points, spans::jsonb,
+    fact_ids::bigint[],
+   law_ids::text[], why::jsonb
+  FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[],
+    $9::text[],
+    $10::text[]) WITH ORDINALITY
+   AS f (rule_id, rule_version, indicator, severity, points, spans, fact_ids, law_ids, why, n))"};
 // Written only where it moves on.
-constexpr Statement kSetCurrent{
-    "assessment.set_current",
-    "INSERT INTO current_assessment AS cur (posting_id, assessment_id)"
-    " SELECT posting_id, $2 FROM posting_version WHERE id = $1"
-    " ON CONFLICT (posting_id) DO UPDATE SET assessment_id = excluded.assessment_id"
-    " WHERE cur.assessment_id <> excluded.assessment_id"};
+constexpr Statement kSetCurrent{"assessment.set_current", R"(
+  INSERT INTO current_assessment AS cur (posting_id, assessment_id)
+  SELECT posting_id, $2 FROM posting_version WHERE id = $1
+  ON CONFLICT (posting_id) DO UPDATE SET assessment_id = excluded.assessment_id
+  WHERE cur.assessment_id <> excluded.assessment_id)"};
 
 #define AW_ASSESSMENT_COLUMNS                                                                    \
   "SELECT a.id, cur.posting_id, a.version_id, a.mode, to_char(a.day_from, 'YYYY-MM-DD'),"        \
@@ -81,22 +74,21 @@ constexpr Statement kSetCurrent{
   " a.score, a.verdict, a.review, a.genre, a.evasions, to_char(a.register_as_of, 'YYYY-MM-DD')," \
   " a.register_stale, a.register_note, a.fact_ids"                                               \
   " FROM current_assessment cur JOIN assessment a ON a.id = cur.assessment_id"
-constexpr Statement kCurrent{"assessment.current", AW_ASSESSMENT_COLUMNS
-                             " WHERE cur.posting_id = ANY ($1::bigint[]) ORDER BY cur.posting_id"};
-constexpr Statement kNotClear{"assessment.not_clear", AW_ASSESSMENT_COLUMNS
-                              " WHERE a.verdict <> 'clear' ORDER BY cur.posting_id"};
-constexpr Statement kFacts{"assessment.facts",
-                           "SELECT id, kind, value, attrs, field, start, \"end\", quote FROM fact "
-                           "WHERE id = ANY ($1::bigint[])"};
-constexpr Statement kFindings{
-    "assessment.findings",
-    "SELECT assessment_id, rule_id, rule_version, indicator, severity, points, spans, fact_ids, "
-    "law_ids, why"
-    " FROM finding WHERE assessment_id = ANY ($1::bigint[]) ORDER BY assessment_id, n"};
-constexpr Statement kCountVerdicts{"assessment.count_verdicts",
-                                   "SELECT a.verdict, count(*) FROM current_assessment cur JOIN "
-                                   "assessment a ON a.id = cur.assessment_id"
-                                   " GROUP BY a.verdict"};
+constexpr Statement kCurrent{"assessment.current", AW_ASSESSMENT_COLUMNS R"(
+  WHERE cur.posting_id = ANY ($1::bigint[]) ORDER BY cur.posting_id)"};
+constexpr Statement kNotClear{"assessment.not_clear", AW_ASSESSMENT_COLUMNS R"(
+  WHERE a.verdict <> 'clear' ORDER BY cur.posting_id)"};
+constexpr Statement kFacts{"assessment.facts", R"(
+  SELECT id, kind, value, attrs, field, start, "end", quote FROM fact WHERE id = ANY
+    ($1::bigint[]))"};
+constexpr Statement kFindings{"assessment.findings", R"(
+  SELECT assessment_id, rule_id, rule_version, indicator, severity, points, spans, fact_ids,
+    law_ids, why
+  FROM finding WHERE assessment_id = ANY ($1::bigint[]) ORDER BY assessment_id, n)"};
+constexpr Statement kCountVerdicts{"assessment.count_verdicts", R"(
+  SELECT a.verdict, count(*) FROM current_assessment cur JOIN assessment a ON a.id =
+    cur.assessment_id
+  GROUP BY a.verdict)"};
 
 template <typename T>
 T Known(const std::optional<T>& value, const pqxx::field& field) {
@@ -211,7 +203,9 @@ StoredAssessment WithoutParts(const pqxx::row& row) {
   assessment.facts.evasions = EvasionsFromJson(json::parse(row[14].c_str()));
   assessment.register_as_of = FindValue<core::Day>(row[15]);
   assessment.register_stale = row[16].as<bool>();
-  assessment.register_note = row[17].c_str();
+  const json note = json::parse(row[17].c_str());
+  assessment.register_note_vi = note.at("vi").get<std::string>();
+  assessment.register_note_en = note.at("en").get<std::string>();
   stored.fact_ids = NumbersOf(row[18]);
   return stored;
 }
@@ -324,7 +318,9 @@ SavedAssessment SaveAssessment(pqxx::transaction_base& tx, std::int64_t version_
              with.pack_sha256, with.snapshot_id, with.history_sha256, assessment.score,
              core::VerdictName(assessment.verdict), assessment.review, assessment.genre,
              EvasionsToJson(assessment.facts.evasions).dump(), assessment.register_as_of,
-             assessment.register_stale, assessment.register_note, ArrayOf(fact_ids), now);
+             assessment.register_stale,
+             json{{"vi", assessment.register_note_vi}, {"en", assessment.register_note_en}}.dump(),
+             ArrayOf(fact_ids), now);
     if (added.empty()) {
       saved.id = find().at(0)[0].as<std::int64_t>();  // another worker was faster
     } else {

@@ -6,38 +6,34 @@ namespace agencywatch::db {
 namespace {
 
 constexpr Statement kFindFile{"capture.find_file", "SELECT id FROM warc_file WHERE name = $1"};
-constexpr Statement kAddFile{
-    "capture.add_file",
-    "INSERT INTO warc_file (name, class, node) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING"};
-constexpr Statement kAdd{
-    "capture.add",
-    "INSERT INTO capture (record_id, url_id, final_url, at, ip, cert_sha256, block_sha256, "
-    "payload_sha256, revisit_of)"
-    " VALUES ($1, $2, $3, $4, nullif($5, '')::inet, nullif($6, ''), $7, $8, $9)"
-    " ON CONFLICT (record_id) DO NOTHING RETURNING id"};
+constexpr Statement kAddFile{"capture.add_file", R"(
+  INSERT INTO warc_file (name, class, node) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING)"};
+constexpr Statement kAdd{"capture.add", R"(
+  INSERT INTO capture (record_id, url_id, final_url, at, ip, cert_sha256, block_sha256,
+    payload_sha256, revisit_of)
+  VALUES ($1, $2, $3, $4, nullif($5, '')::inet, nullif($6, ''), $7, $8, $9)
+  ON CONFLICT (record_id) DO NOTHING RETURNING id)"};
 constexpr Statement kFindRecord{"capture.find_record",
                                 "SELECT id FROM capture WHERE record_id = $1"};
-constexpr Statement kAddPlace{
-    "capture.add_place",
-    "INSERT INTO capture_at (capture_id, warc_file_id, \"offset\", length) VALUES ($1, $2, $3, $4)"
-    " ON CONFLICT (capture_id, warc_file_id) DO NOTHING"};
-constexpr Statement kAddFetch{
-    "capture.add_fetch",
-    "INSERT INTO \"fetch\" (at, run_id, url_id, outcome, status, robots_line, ip, ms, bytes, "
-    "capture_id, detail)"
-    " VALUES ($1, $2, $3, $4, $5, $6, nullif($7, '')::inet, $8, $9, $10, nullif($11, ''))"};
+constexpr Statement kAddPlace{"capture.add_place", R"(
+  INSERT INTO capture_at (capture_id, warc_file_id, "offset", length) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (capture_id, warc_file_id) DO NOTHING)"};
+constexpr Statement kAddFetch{"capture.add_fetch", R"(
+  INSERT INTO "fetch" (at, run_id, url_id, outcome, status, robots_line, ip, ms, bytes,
+    capture_id, detail)
+  VALUES ($1, $2, $3, $4, $5, $6, nullif($7, '')::inet, $8, $9, $10, nullif($11, '')))"};
 constexpr Statement kPartition{"capture.partition", "SELECT ensure_fetch_partition($1)"};
-constexpr Statement kPlace{"capture.place",
-                           "SELECT c.id, c.record_id, extract(epoch FROM c.at)::bigint, "
-                           "c.final_url, c.payload_sha256, f.name,"
-                           "  coalesce(p.\"offset\", 0), coalesce(p.length, 0)"
-                           " FROM capture c LEFT JOIN (capture_at p JOIN warc_file f ON f.id = "
-                           "p.warc_file_id AND f.purged_at IS NULL)"
-                           "  ON p.capture_id = c.id"
-                           " WHERE c.id = $1 ORDER BY f.class NULLS LAST, f.id LIMIT 1"};
-constexpr Statement kOfPayload{"capture.of_payload",
-                               "SELECT id FROM capture WHERE url_id = $1 AND payload_sha256 = $2 "
-                               "AND revisit_of IS NULL ORDER BY id DESC LIMIT 1"};
+constexpr Statement kPlace{"capture.place", R"(
+  SELECT c.id, c.record_id, extract(epoch FROM c.at)::bigint, c.final_url, c.payload_sha256,
+    f.name,
+   coalesce(p."offset", 0), coalesce(p.length, 0)
+  FROM capture c LEFT JOIN (capture_at p JOIN warc_file f ON f.id = p.warc_file_id AND
+    f.purged_at IS NULL)
+   ON p.capture_id = c.id
+  WHERE c.id = $1 ORDER BY f.class NULLS LAST, f.id LIMIT 1)"};
+constexpr Statement kOfPayload{"capture.of_payload", R"(
+  SELECT id FROM capture WHERE url_id = $1 AND payload_sha256 = $2 AND revisit_of IS NULL ORDER
+    BY id DESC LIMIT 1)"};
 
 }  // namespace
 

@@ -12,53 +12,45 @@ namespace {
 constexpr std::array<std::string_view, 6> kStateNames = {"due",     "done",   "gone",
                                                          "refused", "failed", "skipped"};
 
-constexpr Statement kSeed{
-    "frontier.seed",
-    "INSERT INTO url (source_id, origin_id, url, state, due_at, depth) VALUES ($1, $2, $3, 'due', "
-    "$4, 0)"
-    " ON CONFLICT (url) DO UPDATE SET source_id = excluded.source_id, depth = 0,"
-    "  due_at = CASE WHEN url.state IN ('due', 'skipped') THEN excluded.due_at ELSE url.due_at END,"
-    "  state = CASE WHEN url.state = 'skipped' THEN 'due' ELSE url.state END"
-    " RETURNING id"};
-constexpr Statement kAddOrigins{
-    "frontier.add_origins",
-    "INSERT INTO origin (scheme, host, port) SELECT DISTINCT scheme, host, port"
-    " FROM unnest($1::text[], $2::text[], $3::int[]) AS link (scheme, host, port)"
-    " WHERE NOT EXISTS (SELECT FROM origin o WHERE (o.scheme, o.host, o.port) = (link.scheme, "
-    "link.host, link.port))"
-    " ORDER BY scheme, host, port ON CONFLICT (scheme, host, port) DO NOTHING"};
+constexpr Statement kSeed{"frontier.seed", R"(
+  INSERT INTO url (source_id, origin_id, url, state, due_at, depth) VALUES ($1, $2, $3, 'due',
+    $4, 0)
+  ON CONFLICT (url) DO UPDATE SET source_id = excluded.source_id, depth = 0,
+   due_at = CASE WHEN url.state IN ('due', 'skipped') THEN excluded.due_at ELSE url.due_at END,
+   state = CASE WHEN url.state = 'skipped' THEN 'due' ELSE url.state END
+  RETURNING id)"};
+constexpr Statement kAddOrigins{"frontier.add_origins", R"(
+  INSERT INTO origin (scheme, host, port) SELECT DISTINCT scheme, host, port
+  FROM unnest($1::text[], $2::text[], $3::int[]) AS link (scheme, host, port)
+  WHERE NOT EXISTS (SELECT FROM origin o WHERE (o.scheme, o.host, o.port) = (link.scheme,
+    link.host, link.port))
+  ORDER BY scheme, host, port ON CONFLICT (scheme, host, port) DO NOTHING)"};
 // In the order of the addresses, so that two pages with the same links cannot lock each other out.
-constexpr Statement kAdd{
-    "frontier.add",
-    "INSERT INTO url (source_id, origin_id, url, state, due_at, depth, seen_from)"
-    " SELECT DISTINCT ON (link.url) $5, o.id, link.url, 'due', $8::timestamptz, $6, $7::bigint"
-    " FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS link (url, scheme, host, port)"
-    " JOIN origin o ON (o.scheme, o.host, o.port) = (link.scheme, link.host, link.port)"
-    " WHERE NOT EXISTS (SELECT FROM url u WHERE u.url = link.url)"
-    " ORDER BY link.url, o.id ON CONFLICT (url) DO NOTHING RETURNING id"};
-constexpr Statement kComeNearer{
-    "frontier.come_nearer",
-    "UPDATE url SET depth = $3 WHERE url = ANY ($1::text[]) AND source_id = $2 AND depth > $3"};
+constexpr Statement kAdd{"frontier.add", R"(
+  INSERT INTO url (source_id, origin_id, url, state, due_at, depth, seen_from)
+  SELECT DISTINCT ON (link.url) $5, o.id, link.url, 'due', $8::timestamptz, $6, $7::bigint
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS link (url, scheme, host, port)
+  JOIN origin o ON (o.scheme, o.host, o.port) = (link.scheme, link.host, link.port)
+  WHERE NOT EXISTS (SELECT FROM url u WHERE u.url = link.url)
+  ORDER BY link.url, o.id ON CONFLICT (url) DO NOTHING RETURNING id)"};
+constexpr Statement kComeNearer{"frontier.come_nearer", R"(
+  UPDATE url SET depth = $3 WHERE url = ANY ($1::text[]) AND source_id = $2 AND depth > $3)"};
 constexpr Statement kFind{"frontier.find", "SELECT id FROM url WHERE url = $1"};
-constexpr Statement kEnsure{
-    "frontier.ensure",
-    "INSERT INTO url (source_id, origin_id, url, state, depth) VALUES ($1, $2, $3, 'done', 0)"
-    " ON CONFLICT (url) DO NOTHING"};
-constexpr Statement kNextDue{
-    "frontier.next_due",
-    "SELECT id, origin_id, url, state, depth, attempts, extract(epoch FROM gone_since)::bigint,"
-    "  etag, last_modified, body_sha256"
-    " FROM url WHERE source_id = $1 AND due_at <= $2 ORDER BY depth, due_at, id LIMIT $3"};
-constexpr Statement kNextDueOfOrigin{
-    "frontier.next_due_of_origin",
-    "SELECT id, origin_id, url, state, depth, attempts, extract(epoch FROM gone_since)::bigint,"
-    "  etag, last_modified, body_sha256"
-    " FROM url WHERE source_id = $1 AND due_at <= $2 AND origin_id = $4 ORDER BY depth, due_at, id "
-    "LIMIT $3"};
-constexpr Statement kRecord{
-    "frontier.record",
-    "UPDATE url SET state = $2, due_at = $3, attempts = $4, gone_since = $5, etag = nullif($6, ''),"
-    "  last_modified = nullif($7, ''), body_sha256 = nullif($8, '') WHERE id = $1 RETURNING id"};
+constexpr Statement kEnsure{"frontier.ensure", R"(
+  INSERT INTO url (source_id, origin_id, url, state, depth) VALUES ($1, $2, $3, 'done', 0)
+  ON CONFLICT (url) DO NOTHING)"};
+constexpr Statement kNextDue{"frontier.next_due", R"(
+  SELECT id, origin_id, url, state, depth, attempts, extract(epoch FROM gone_since)::bigint,
+   etag, last_modified, body_sha256
+  FROM url WHERE source_id = $1 AND due_at <= $2 ORDER BY depth, due_at, id LIMIT $3)"};
+constexpr Statement kNextDueOfOrigin{"frontier.next_due_of_origin", R"(
+  SELECT id, origin_id, url, state, depth, attempts, extract(epoch FROM gone_since)::bigint,
+   etag, last_modified, body_sha256
+  FROM url WHERE source_id = $1 AND due_at <= $2 AND origin_id = $4 ORDER BY depth, due_at, id
+    LIMIT $3)"};
+constexpr Statement kRecord{"frontier.record", R"(
+  UPDATE url SET state = $2, due_at = $3, attempts = $4, gone_since = $5, etag = nullif($6, ''),
+   last_modified = nullif($7, ''), body_sha256 = nullif($8, '') WHERE id = $1 RETURNING id)"};
 constexpr Statement kCount{"frontier.count",
                            "SELECT state, count(*) FROM url WHERE source_id = $1 GROUP BY state"};
 

@@ -6,19 +6,17 @@
 namespace agencywatch::db {
 namespace {
 
-constexpr Statement kTake{
-    "lease.take",
-    "INSERT INTO lease (kind, key, worker, token, until) VALUES ($1, $2, $3, 1, now() + $4 * "
-    "interval '1 second')"
-    " ON CONFLICT (kind, key) DO UPDATE SET worker = excluded.worker, token = lease.token + 1, "
-    "until = excluded.until"
-    " WHERE lease.until <= now() OR lease.worker = excluded.worker RETURNING token"};
-constexpr Statement kRenew{
-    "lease.renew",
-    "UPDATE lease SET until = greatest(until, now() + $4 * interval '1 second')"
-    " WHERE kind = $1 AND key = $2 AND token = $3 RETURNING token"};
-constexpr Statement kRelease{
-    "lease.release", "UPDATE lease SET until = now() WHERE kind = $1 AND key = $2 AND token = $3"};
+constexpr Statement kTake{"lease.take", R"(
+  INSERT INTO lease (kind, key, worker, token, until) VALUES ($1, $2, $3, 1, now() + $4 *
+    interval '1 second')
+  ON CONFLICT (kind, key) DO UPDATE SET worker = excluded.worker, token = lease.token + 1, until
+    = excluded.until
+  WHERE lease.until <= now() OR lease.worker = excluded.worker RETURNING token)"};
+constexpr Statement kRenew{"lease.renew", R"(
+  UPDATE lease SET until = greatest(until, now() + $4 * interval '1 second')
+  WHERE kind = $1 AND key = $2 AND token = $3 RETURNING token)"};
+constexpr Statement kRelease{"lease.release", R"(
+  UPDATE lease SET until = now() WHERE kind = $1 AND key = $2 AND token = $3)"};
 constexpr Statement kCheck{
     "lease.check", "SELECT token, worker FROM lease WHERE kind = $1 AND key = $2 FOR SHARE"};
 

@@ -15,47 +15,41 @@ constexpr std::size_t kMaxItemKeyBytes = 256;
 
 // Locks the posting's row until the end of the transaction, so that versions are numbered without
 // gaps or doubles.
-constexpr Statement kSave{
-    "posting.save",
-    "INSERT INTO posting AS p (kind, source_id, canonical_url, item_key, first_seen, last_seen)"
-    " VALUES ($1, $2, $3, $4, $5, $5)"
-    " ON CONFLICT (source_id, canonical_url, item_key) DO UPDATE SET"
-    "  first_seen = least(p.first_seen, excluded.first_seen), last_seen = greatest(p.last_seen, "
-    "excluded.last_seen),"
-    "  withdrawn_after = NULL, withdrawn_by = NULL"
-    " RETURNING id, xmax = 0"};
-constexpr Statement kLastVersion{
-    "posting.last_version",
-    "SELECT id, n, text_sha256 FROM posting_version WHERE posting_id = $1 ORDER BY n DESC LIMIT 1"};
-constexpr Statement kAddVersion{
-    "posting.add_version",
-    "INSERT INTO posting_version (posting_id, n, reader_version, text_sha256, title, body, "
-    "context, date_posted, fields,"
-    "  made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id"};
-constexpr Statement kAddSighting{"posting.add_sighting",
-                                 "INSERT INTO sighting (version_id, capture_id, locator) VALUES "
-                                 "($1, $2, $3) ON CONFLICT DO NOTHING"};
-constexpr Statement kTouch{
-    "posting.touch",
-    "WITH last AS (SELECT c.id FROM capture c WHERE c.url_id = $1"
-    "   AND EXISTS (SELECT FROM sighting s WHERE s.capture_id = c.id) ORDER BY c.id DESC LIMIT 1)"
-    " UPDATE posting SET last_seen = greatest(last_seen, $2), withdrawn_after = NULL, withdrawn_by "
-    "= NULL"
-    " WHERE id IN (SELECT v.posting_id FROM sighting s JOIN posting_version v ON v.id = "
-    "s.version_id"
-    "  WHERE s.capture_id = (SELECT id FROM last)) RETURNING id"};
+constexpr Statement kSave{"posting.save", R"(
+  INSERT INTO posting AS p (kind, source_id, canonical_url, item_key, first_seen, last_seen)
+  VALUES ($1, $2, $3, $4, $5, $5)
+  ON CONFLICT (source_id, canonical_url, item_key) DO UPDATE SET
+   first_seen = least(p.first_seen, excluded.first_seen), last_seen = greatest(p.last_seen,
+     excluded.last_seen),
+   withdrawn_after = NULL, withdrawn_by = NULL
+  RETURNING id, xmax = 0)"};
+constexpr Statement kLastVersion{"posting.last_version", R"(
+  SELECT id, n, text_sha256 FROM posting_version WHERE posting_id = $1 ORDER BY n DESC LIMIT 1)"};
+constexpr Statement kAddVersion{"posting.add_version", R"(
+  INSERT INTO posting_version (posting_id, n, reader_version, text_sha256, title, body, context,
+    date_posted, fields,
+   made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id)"};
+constexpr Statement kAddSighting{"posting.add_sighting", R"(
+  INSERT INTO sighting (version_id, capture_id, locator) VALUES ($1, $2, $3) ON CONFLICT DO
+    NOTHING)"};
+constexpr Statement kTouch{"posting.touch", R"(
+  WITH last AS (SELECT c.id FROM capture c WHERE c.url_id = $1
+    AND EXISTS (SELECT FROM sighting s WHERE s.capture_id = c.id) ORDER BY c.id DESC LIMIT 1)
+  UPDATE posting SET last_seen = greatest(last_seen, $2), withdrawn_after = NULL, withdrawn_by =
+    NULL
+  WHERE id IN (SELECT v.posting_id FROM sighting s JOIN posting_version v ON v.id = s.version_id
+   WHERE s.capture_id = (SELECT id FROM last)) RETURNING id)"};
 // A posting is the page's own when no capture of another page showed it later.
-constexpr Statement kWithdraw{
-    "posting.withdraw",
-    "WITH here AS (SELECT v.posting_id, max(c.id) AS capture_id FROM capture c JOIN sighting s ON "
-    "s.capture_id = c.id"
-    "   JOIN posting_version v ON v.id = s.version_id WHERE c.url_id = $1 GROUP BY v.posting_id)"
-    " UPDATE posting p SET withdrawn_after = p.last_seen, withdrawn_by = $2 FROM here"
-    " WHERE p.id = here.posting_id AND p.withdrawn_by IS NULL AND p.last_seen <= $2"
-    "  AND NOT EXISTS (SELECT FROM posting_version v JOIN sighting s ON s.version_id = v.id"
-    "   JOIN capture c ON c.id = s.capture_id"
-    "   WHERE v.posting_id = p.id AND c.url_id <> $1 AND c.id > here.capture_id)"
-    " RETURNING p.id"};
+constexpr Statement kWithdraw{"posting.withdraw", R"(
+  WITH here AS (SELECT v.posting_id, max(c.id) AS capture_id FROM capture c JOIN sighting s ON
+    s.capture_id = c.id
+    JOIN posting_version v ON v.id = s.version_id WHERE c.url_id = $1 GROUP BY v.posting_id)
+  UPDATE posting p SET withdrawn_after = p.last_seen, withdrawn_by = $2 FROM here
+  WHERE p.id = here.posting_id AND p.withdrawn_by IS NULL AND p.last_seen <= $2
+   AND NOT EXISTS (SELECT FROM posting_version v JOIN sighting s ON s.version_id = v.id
+    JOIN capture c ON c.id = s.capture_id
+    WHERE v.posting_id = p.id AND c.url_id <> $1 AND c.id > here.capture_id)
+  RETURNING p.id)"};
 
 #define AW_VERSION_COLUMNS                                                                     \
   "p.id, v.id, v.n, src.key, p.kind, p.canonical_url, p.item_key, v.title, v.body, v.context," \
@@ -69,44 +63,39 @@ constexpr int kVersionColumns = 14;
 
 constexpr Statement kFindVersion{"posting.find_version",
                                  "SELECT " AW_VERSION_COLUMNS AW_VERSION_TABLES " WHERE p.id = $1"};
-constexpr Statement kVersion{"posting.version",
-                             "SELECT " AW_VERSION_COLUMNS
-                             " FROM posting_version v JOIN posting p ON p.id = v.posting_id JOIN "
-                             "source src ON src.id = p.source_id"
-                             " WHERE v.id = $1"};
-constexpr Statement kToAssess{
-    "posting.to_assess",
-    "SELECT " AW_VERSION_COLUMNS AW_VERSION_TABLES
-    " LEFT JOIN current_assessment cur ON cur.posting_id = p.id"
-    " LEFT JOIN assessment a ON a.id = cur.assessment_id"
-    " WHERE p.id > $5 AND (a.id IS NULL OR a.version_id <> v.id OR a.program_version <> $1 OR "
-    "a.pack_sha256 <> $2"
-    "  OR a.snapshot_id IS DISTINCT FROM $3::bigint OR a.history_sha256 IS DISTINCT FROM $4::text"
-    "  OR a.day_to <> (p.last_seen AT TIME ZONE 'UTC' + interval '7 hours')::date)"
-    " ORDER BY p.id LIMIT $6"};
-constexpr Statement kExport{
-    "posting.export",
-    "SELECT " AW_VERSION_COLUMNS
-    ", coalesce(sight.final_url, p.canonical_url), ids.phones, ids.emails, ids.accounts,"
-    " extract(epoch FROM p.withdrawn_by)::bigint,"
-    " (SELECT d.canonical_url || '#' || d.item_key FROM posting d WHERE d.id = p.duplicate_of),"
-    " a.verdict, sight.record_id" AW_VERSION_TABLES
-    " LEFT JOIN current_assessment cur ON cur.posting_id = p.id"
-    " LEFT JOIN assessment a ON a.id = cur.assessment_id"
-    " LEFT JOIN LATERAL (SELECT c.final_url, c.record_id FROM posting_version o JOIN sighting s ON "
-    "s.version_id = o.id"
-    "  JOIN capture c ON c.id = s.capture_id WHERE o.posting_id = p.id ORDER BY c.id DESC LIMIT 1) "
-    "sight ON true"
-    " CROSS JOIN LATERAL (SELECT"
-    "  coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'phone'), '{}') AS phones,"
-    "  coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'email'), '{}') AS emails,"
-    "  coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'account'), '{}') AS accounts"
-    "  FROM fact f WHERE f.id = ANY (a.fact_ids)) ids"
-    " ORDER BY src.key COLLATE \"C\", p.canonical_url COLLATE \"C\", p.item_key COLLATE \"C\""};
-constexpr Statement kInformant{
-    "posting.informant",
-    "INSERT INTO confidential.informant (tip_posting_id, name, contact, note, received_at)"
-    " VALUES ($1, nullif($2, ''), nullif($3, ''), nullif($4, ''), $5)"};
+constexpr Statement kVersion{"posting.version", "SELECT " AW_VERSION_COLUMNS R"(
+  FROM posting_version v JOIN posting p ON p.id = v.posting_id JOIN source src ON src.id =
+    p.source_id
+  WHERE v.id = $1)"};
+constexpr Statement kToAssess{"posting.to_assess",
+                              "SELECT " AW_VERSION_COLUMNS AW_VERSION_TABLES R"(
+  LEFT JOIN current_assessment cur ON cur.posting_id = p.id
+  LEFT JOIN assessment a ON a.id = cur.assessment_id
+  WHERE p.id > $5 AND (a.id IS NULL OR a.version_id <> v.id OR a.program_version <> $1 OR
+    a.pack_sha256 <> $2
+   OR a.snapshot_id IS DISTINCT FROM $3::bigint OR a.history_sha256 IS DISTINCT FROM $4::text
+   OR a.day_to <> (p.last_seen AT TIME ZONE 'UTC' + interval '7 hours')::date)
+  ORDER BY p.id LIMIT $6)"};
+constexpr Statement kExport{"posting.export", "SELECT " AW_VERSION_COLUMNS R"(
+  , coalesce(sight.final_url, p.canonical_url), ids.phones, ids.emails, ids.accounts,
+  extract(epoch FROM p.withdrawn_by)::bigint,
+  (SELECT d.canonical_url || '#' || d.item_key FROM posting d WHERE d.id = p.duplicate_of),
+  a.verdict, sight.record_id)" AW_VERSION_TABLES R"(
+  LEFT JOIN current_assessment cur ON cur.posting_id = p.id
+  LEFT JOIN assessment a ON a.id = cur.assessment_id
+  LEFT JOIN LATERAL (SELECT c.final_url, c.record_id FROM posting_version o JOIN sighting s ON
+    s.version_id = o.id
+   JOIN capture c ON c.id = s.capture_id WHERE o.posting_id = p.id ORDER BY c.id DESC LIMIT 1)
+     sight ON true
+  CROSS JOIN LATERAL (SELECT
+   coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'phone'), '{}') AS phones,
+   coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'email'), '{}') AS emails,
+   coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'account'), '{}') AS accounts
+   FROM fact f WHERE f.id = ANY (a.fact_ids)) ids
+  ORDER BY src.key COLLATE "C", p.canonical_url COLLATE "C", p.item_key COLLATE "C")"};
+constexpr Statement kInformant{"posting.informant", R"(
+  INSERT INTO confidential.informant (tip_posting_id, name, contact, note, received_at)
+  VALUES ($1, nullif($2, ''), nullif($3, ''), nullif($4, ''), $5))"};
 
 std::string ItemKeyOf(const core::Posting& posting) {
   if (posting.item_key.size() <= kMaxItemKeyBytes) return posting.item_key;

@@ -42,13 +42,13 @@ namespace {
 
 constexpr int kOldestMajor = 15;
 constexpr const char* kInstall = "apt-get install --no-install-recommends postgresql";
-constexpr std::uintmax_t kMaxLogBytes = 10 * 1024 * 1024;
+constexpr std::uintmax_t kMaxLogBytes = 10UL * 1024 * 1024;
 constexpr seconds kInitLimit{300};
 // Recovery after a crash replays at most max_wal_size (1 GB); a slow disk may need minutes.
 constexpr seconds kStartLimit{600};
 constexpr seconds kStopLimit{120};
 // How long a postmaster that was killed may keep its last backends, which block a new start.
-constexpr seconds kLeftoverLimit{20};
+constexpr seconds kLeftoverLimit{60};
 // A server that runs but does not answer on its socket for so long is started anew.
 constexpr seconds kSilenceLimit{5};
 
@@ -68,6 +68,7 @@ constexpr std::array kSettings = {
     "log_timezone=UTC",
     "log_destination=stderr",
     "logging_collector=off",
+    "log_checkpoints=off",
     "log_line_prefix=%m [%p] %a ",
     "log_min_error_statement=panic",
     "cluster_name=agencywatch",
@@ -134,7 +135,11 @@ struct Place {
 };
 
 std::string DiskHint(const std::string& output, const fs::path& where) {
-  if (output.find("No space left on device") != std::string::npos ||
+  // On a full disk PostgreSQL may fail without a word: its log is on that disk, too.
+  constexpr std::uintmax_t kTooLittle = 20UL * 1024 * 1024;
+  std::error_code unknown;
+  if (fs::space(where, unknown).available < kTooLittle ||
+      output.find("No space left on device") != std::string::npos ||
       output.find("Disk quota exceeded") != std::string::npos) {
     return "the disk that holds " + where.string() + " is full: make room, or use --data-dir";
   }

@@ -31,168 +31,149 @@ constexpr std::array<std::string_view, 8> kChangeNames = {
 
 // One import at a time.
 constexpr Statement kLock{"register.lock", "SELECT pg_advisory_xact_lock(24951003, 0)"};
-constexpr Statement kLastOfSource{
-    "register.last_of_source",
-    "SELECT id, to_char(published_on, 'YYYY-MM-DD'), extract(epoch FROM confirmed_at)::bigint, "
-    "licences"
-    " FROM register_snapshot WHERE source = $1 ORDER BY known_from DESC LIMIT 1"};
-constexpr Statement kConfirm{
-    "register.confirm",
-    "UPDATE register_snapshot SET confirmed_at = greatest(confirmed_at, $2),"
-    " published_on = greatest(published_on, $3::date) WHERE id = $1"};
-constexpr Statement kAddSnapshot{"register.add_snapshot",
-                                 "INSERT INTO register_snapshot (source, published_on, "
-                                 "retrieved_at, confirmed_at, known_from, sha256, licences)"
-                                 " VALUES ($1, $2, $3, $3, greatest($3::timestamptz,"
-                                 "  (SELECT max(known_from) + interval '1 microsecond' FROM "
-                                 "register_snapshot)), $4, $5) RETURNING id"};
-constexpr Statement kListed{"register.listed",
-                            "SELECT l.id, l.issuer, l.serial, r.rows FROM licence_row r JOIN "
-                            "licence l ON l.id = r.licence_id"
-                            " JOIN register_snapshot s ON s.id = r.snapshot_id WHERE "
-                            "upper_inf(r.known) AND s.source = $1 ORDER BY l.id"};
-constexpr Statement kFindLicence{
-    "register.find_licence",
-    "SELECT id, enterprise_id FROM licence WHERE issuer = $1 AND serial = $2"};
+constexpr Statement kLastOfSource{"register.last_of_source", R"(
+  SELECT id, to_char(published_on, 'YYYY-MM-DD'), extract(epoch FROM confirmed_at)::bigint,
+    licences
+  FROM register_snapshot WHERE source = $1 ORDER BY known_from DESC LIMIT 1)"};
+constexpr Statement kConfirm{"register.confirm", R"(
+  UPDATE register_snapshot SET confirmed_at = greatest(confirmed_at, $2),
+  published_on = greatest(published_on, $3::date) WHERE id = $1)"};
+constexpr Statement kAddSnapshot{"register.add_snapshot", R"(
+  INSERT INTO register_snapshot (source, published_on, retrieved_at, confirmed_at, known_from,
+    sha256, licences)
+  VALUES ($1, $2, $3, $3, greatest($3::timestamptz,
+   (SELECT max(known_from) + interval '1 microsecond' FROM register_snapshot)), $4, $5)
+     RETURNING id)"};
+constexpr Statement kListed{"register.listed", R"(
+  SELECT l.id, l.issuer, l.serial, r.rows FROM licence_row r JOIN licence l ON l.id =
+    r.licence_id
+  JOIN register_snapshot s ON s.id = r.snapshot_id WHERE upper_inf(r.known) AND s.source = $1
+    ORDER BY l.id)"};
+constexpr Statement kFindLicence{"register.find_licence", R"(
+  SELECT id, enterprise_id FROM licence WHERE issuer = $1 AND serial = $2)"};
 constexpr Statement kFindEnterprise{"register.find_enterprise",
                                     "SELECT id FROM enterprise WHERE tax_code = $1"};
 constexpr Statement kAddEnterprise{
     "register.add_enterprise",
     "INSERT INTO enterprise (tax_code) VALUES (nullif($1, '')) RETURNING id"};
-constexpr Statement kSetTaxCode{
-    "register.set_tax_code",
-    "UPDATE enterprise SET tax_code = $2 WHERE id = $1 AND tax_code IS DISTINCT FROM $2"
-    " AND NOT EXISTS (SELECT FROM enterprise WHERE tax_code = $2)"};
-constexpr Statement kAddLicence{"register.add_licence",
-                                "INSERT INTO licence (enterprise_id, serial, issuer, raw, norm) "
-                                "VALUES ($1, $2, $3, $4, nullif($5, ''))"
-                                " RETURNING id"};
-constexpr Statement kSetReissue{
-    "register.set_reissue",
-    "UPDATE licence SET reissued_from = $2, in_force_from = coalesce($3::date, in_force_from)"
-    " WHERE id = $1 AND id <> $2::bigint"};
-constexpr Statement kSuccessorDay{
-    "register.successor_day",
-    "SELECT to_char(max(in_force_from), 'YYYY-MM-DD') FROM licence WHERE reissued_from = $1"};
-constexpr Statement kCloseRow{
-    "register.close_row",
-    "UPDATE licence_row SET known = tstzrange(lower(known), s.known_from) FROM register_snapshot s"
-    " WHERE s.id = $2 AND licence_id = $1 AND upper_inf(known)"};
-constexpr Statement kAddRow{
-    "register.add_row",
-    "INSERT INTO licence_row (licence_id, rows, known, snapshot_id)"
-    " SELECT $1, $3, tstzrange(known_from, NULL), id FROM register_snapshot WHERE id = $2"};
-constexpr Statement kOpenStates{
-    "register.open_states",
-    "SELECT market, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid), 'YYYY-MM-DD'), "
-    "status"
-    " FROM licence_state WHERE licence_id = $1 AND upper_inf(known) ORDER BY market, valid"};
-constexpr Statement kCloseStates{
-    "register.close_states",
-    "UPDATE licence_state SET known = tstzrange(lower(known), s.known_from)"
-    " FROM register_snapshot s, unnest($3::text[], $4::date[], $5::date[]) AS old (market, "
-    "day_from, day_to)"
-    " WHERE s.id = $2 AND licence_id = $1 AND upper_inf(known) AND licence_state.market = "
-    "old.market"
-    "  AND valid = daterange(old.day_from, old.day_to)"};
-constexpr Statement kAddStates{
-    "register.add_states",
-    "INSERT INTO licence_state (licence_id, market, status, valid, known, snapshot_id)"
-    " SELECT $1, state.market, state.status, daterange(state.day_from, state.day_to), "
-    "tstzrange(s.known_from, NULL), s.id"
-    " FROM register_snapshot s,"
-    "  unnest($3::text[], $4::text[], $5::date[], $6::date[]) AS state (market, status, day_from, "
-    "day_to)"
-    " WHERE s.id = $2"};
-constexpr Statement kRowsOfEnterprise{
-    "register.rows_of_enterprise",
-    "SELECT r.rows FROM licence_row r JOIN licence l ON l.id = r.licence_id"
-    " WHERE l.enterprise_id = $1 AND upper_inf(r.known) ORDER BY l.id"};
-constexpr Statement kCloseNames{
-    "register.close_names",
-    "UPDATE enterprise_name n SET known = tstzrange(lower(known), s.known_from) FROM "
-    "register_snapshot s"
-    " WHERE s.id = $2 AND enterprise_id = $1 AND upper_inf(known) AND NOT EXISTS"
-    "  (SELECT FROM unnest($3::text[], $4::text[]) AS t (kind, value) WHERE t.kind = n.kind AND "
-    "t.value = n.value)"};
-constexpr Statement kAddNames{
-    "register.add_names",
-    "INSERT INTO enterprise_name (enterprise_id, kind, value, norm, valid, known, snapshot_id)"
-    " SELECT $1, t.kind, t.value, t.norm, daterange(NULL, NULL), tstzrange(s.known_from, NULL), "
-    "s.id"
-    " FROM register_snapshot s, unnest($3::text[], $4::text[], $5::text[]) AS t (kind, value, norm)"
-    " WHERE s.id = $2 AND NOT EXISTS (SELECT FROM enterprise_name n WHERE n.enterprise_id = $1 AND "
-    "n.kind = t.kind"
-    "  AND n.value = t.value AND upper_inf(n.known))"};
-constexpr Statement kCloseContacts{
-    "register.close_contacts",
-    "UPDATE enterprise_contact n SET known = tstzrange(lower(known), s.known_from) FROM "
-    "register_snapshot s"
-    " WHERE s.id = $2 AND enterprise_id = $1 AND upper_inf(known) AND NOT EXISTS"
-    "  (SELECT FROM unnest($3::text[], $4::text[]) AS t (kind, value) WHERE t.kind = n.kind AND "
-    "t.value = n.value)"};
-constexpr Statement kAddContacts{
-    "register.add_contacts",
-    "INSERT INTO enterprise_contact (enterprise_id, kind, value, norm, valid, known, snapshot_id)"
-    " SELECT $1, t.kind, t.value, t.norm, daterange(NULL, NULL), tstzrange(s.known_from, NULL), "
-    "s.id"
-    " FROM register_snapshot s, unnest($3::text[], $4::text[], $5::text[]) AS t (kind, value, norm)"
-    " WHERE s.id = $2 AND NOT EXISTS (SELECT FROM enterprise_contact n WHERE n.enterprise_id = $1 "
-    "AND n.kind = t.kind"
-    "  AND n.value = t.value AND upper_inf(n.known))"};
-constexpr Statement kSnapshotAt{
-    "register.snapshot_at",
-    "SELECT id FROM register_snapshot WHERE known_from <= $1 ORDER BY known_from DESC LIMIT 1"};
-constexpr Statement kAsOf{
-    "register.as_of",
-    "SELECT to_char(max(least(coalesce(published_on, (confirmed_at AT TIME ZONE 'UTC' + interval "
-    "'7 hours')::date),"
-    "   ($1::timestamptz AT TIME ZONE 'UTC' + interval '7 hours')::date)), 'YYYY-MM-DD')"
-    " FROM register_snapshot WHERE known_from <= $1"};
-// A licence that is no longer listed keeps its last row: adverts of earlier days are still judged by it.
-constexpr Statement kLicencesAt{
-    "register.licences_at",
-    "SELECT l.id, l.reissued_from, to_char(l.in_force_from, 'YYYY-MM-DD'), r.rows FROM licence l"
-    " JOIN LATERAL (SELECT rows FROM licence_row o WHERE o.licence_id = l.id AND lower(o.known) <= "
-    "$1"
-    "  ORDER BY lower(o.known) DESC LIMIT 1) r ON true ORDER BY l.id"};
-constexpr Statement kStatesAt{
-    "register.states_at",
-    "SELECT licence_id, market, status, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid) "
-    "- 1, 'YYYY-MM-DD')"
-    " FROM licence_state WHERE known @> $1::timestamptz ORDER BY licence_id, market, valid"};
-// First the number that was in force on the day among former and later ones, then its state.
-constexpr Statement kStatusOn{
-    "register.status_on",
-    "WITH RECURSIVE asked AS (SELECT id, reissued_from FROM licence WHERE norm = $1),"
-    " former AS (SELECT id, reissued_from FROM asked"
-    "  UNION SELECT l.id, l.reissued_from FROM licence l JOIN former f ON l.id = f.reissued_from),"
-    " later AS (SELECT id FROM asked UNION SELECT l.id FROM licence l JOIN later t ON "
-    "l.reissued_from = t.id),"
-    " member AS (SELECT l.id, coalesce(l.in_force_from <= $2::date, true) AS begun, "
-    "l.in_force_from FROM licence l"
-    "  WHERE l.id IN (SELECT id FROM former UNION SELECT id FROM later)"
-    "   AND EXISTS (SELECT FROM licence_state s WHERE s.licence_id = l.id AND s.known @> "
-    "$4::timestamptz)),"
-    " holder AS (SELECT id FROM member ORDER BY begun DESC, CASE WHEN begun THEN in_force_from END "
-    "DESC NULLS LAST,"
-    "  in_force_from, id LIMIT 1)"
-    " SELECT s.status FROM licence_state s JOIN holder h ON h.id = s.licence_id"
-    " WHERE s.valid @> $2::date AND s.known @> $4::timestamptz AND s.market IN ('*', $3)"
-    " ORDER BY (s.market = '*' AND s.status <> 'active') DESC, s.market = '*' LIMIT 1"};
-constexpr Statement kHistory{
-    "register.history",
-    "SELECT s.market, s.status, to_char(lower(s.valid), 'YYYY-MM-DD'), to_char(upper(s.valid) - 1, "
-    "'YYYY-MM-DD'),"
-    " extract(epoch FROM lower(s.known))::bigint, extract(epoch FROM upper(s.known))::bigint, "
-    "s.snapshot_id"
-    " FROM licence_state s JOIN licence l ON l.id = s.licence_id WHERE l.norm = $1"
-    " ORDER BY lower(s.known), s.market, s.valid"};
-constexpr Statement kSnapshots{"register.snapshots",
-                               "SELECT id, source, to_char(published_on, 'YYYY-MM-DD'), "
-                               "extract(epoch FROM retrieved_at)::bigint,"
-                               " extract(epoch FROM confirmed_at)::bigint, sha256, licences FROM "
-                               "register_snapshot ORDER BY known_from DESC"};
+constexpr Statement kSetTaxCode{"register.set_tax_code", R"(
+  UPDATE enterprise SET tax_code = $2 WHERE id = $1 AND tax_code IS DISTINCT FROM $2
+  AND NOT EXISTS (SELECT FROM enterprise WHERE tax_code = $2))"};
+constexpr Statement kAddLicence{"register.add_licence", R"(
+  INSERT INTO licence (enterprise_id, serial, issuer, raw, norm) VALUES ($1, $2, $3, $4,
+    nullif($5, ''))
+  RETURNING id)"};
+constexpr Statement kSetReissue{"register.set_reissue", R"(
+  UPDATE licence SET reissued_from = $2, in_force_from = coalesce($3::date, in_force_from)
+  WHERE id = $1 AND id <> $2::bigint)"};
+constexpr Statement kSuccessorDay{"register.successor_day", R"(
+  SELECT to_char(max(in_force_from), 'YYYY-MM-DD') FROM licence WHERE reissued_from = $1)"};
+constexpr Statement kCloseRow{"register.close_row", R"(
+  UPDATE licence_row SET known = tstzrange(lower(known), s.known_from) FROM register_snapshot s
+  WHERE s.id = $2 AND licence_id = $1 AND upper_inf(known))"};
+constexpr Statement kAddRow{"register.add_row", R"(
+  INSERT INTO licence_row (licence_id, rows, known, snapshot_id)
+  SELECT $1, $3, tstzrange(known_from, NULL), id FROM register_snapshot WHERE id = $2)"};
+constexpr Statement kOpenStates{"register.open_states", R"(
+  SELECT market, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid), 'YYYY-MM-DD'),
+    status
+  FROM licence_state WHERE licence_id = $1 AND upper_inf(known) ORDER BY market, valid)"};
+constexpr Statement kCloseStates{"register.close_states", R"(
+  UPDATE licence_state SET known = tstzrange(lower(known), s.known_from)
+  FROM register_snapshot s, unnest($3::text[], $4::date[], $5::date[]) AS old (market, day_from,
+    day_to)
+  WHERE s.id = $2 AND licence_id = $1 AND upper_inf(known) AND licence_state.market = old.market
+   AND valid = daterange(old.day_from, old.day_to))"};
+constexpr Statement kAddStates{"register.add_states", R"(
+  INSERT INTO licence_state (licence_id, market, status, valid, known, snapshot_id)
+  SELECT $1, state.market, state.status, daterange(state.day_from, state.day_to),
+    tstzrange(s.known_from, NULL), s.id
+  FROM register_snapshot s,
+   unnest($3::text[], $4::text[], $5::date[], $6::date[]) AS state (market, status, day_from,
+     day_to)
+  WHERE s.id = $2)"};
+constexpr Statement kRowsOfEnterprise{"register.rows_of_enterprise", R"(
+  SELECT r.rows FROM licence_row r JOIN licence l ON l.id = r.licence_id
+  WHERE l.enterprise_id = $1 AND upper_inf(r.known) ORDER BY l.id)"};
+constexpr Statement kCloseNames{"register.close_names", R"(
+  UPDATE enterprise_name n SET known = tstzrange(lower(known), s.known_from) FROM
+    register_snapshot s
+  WHERE s.id = $2 AND enterprise_id = $1 AND upper_inf(known) AND NOT EXISTS
+   (SELECT FROM unnest($3::text[], $4::text[]) AS t (kind, value) WHERE t.kind = n.kind AND
+     t.value = n.value))"};
+constexpr Statement kAddNames{"register.add_names", R"(
+  INSERT INTO enterprise_name (enterprise_id, kind, value, norm, valid, known, snapshot_id)
+  SELECT $1, t.kind, t.value, t.norm, daterange(NULL, NULL), tstzrange(s.known_from, NULL), s.id
+  FROM register_snapshot s, unnest($3::text[], $4::text[], $5::text[]) AS t (kind, value, norm)
+  WHERE s.id = $2 AND NOT EXISTS (SELECT FROM enterprise_name n WHERE n.enterprise_id = $1 AND
+    n.kind = t.kind
+   AND n.value = t.value AND upper_inf(n.known)))"};
+constexpr Statement kCloseContacts{"register.close_contacts", R"(
+  UPDATE enterprise_contact n SET known = tstzrange(lower(known), s.known_from) FROM
+    register_snapshot s
+  WHERE s.id = $2 AND enterprise_id = $1 AND upper_inf(known) AND NOT EXISTS
+   (SELECT FROM unnest($3::text[], $4::text[]) AS t (kind, value) WHERE t.kind = n.kind AND
+     t.value = n.value))"};
+constexpr Statement kAddContacts{"register.add_contacts", R"(
+  INSERT INTO enterprise_contact (enterprise_id, kind, value, norm, valid, known, snapshot_id)
+  SELECT $1, t.kind, t.value, t.norm, daterange(NULL, NULL), tstzrange(s.known_from, NULL), s.id
+  FROM register_snapshot s, unnest($3::text[], $4::text[], $5::text[]) AS t (kind, value, norm)
+  WHERE s.id = $2 AND NOT EXISTS (SELECT FROM enterprise_contact n WHERE n.enterprise_id = $1
+    AND n.kind = t.kind
+   AND n.value = t.value AND upper_inf(n.known)))"};
+constexpr Statement kSnapshotAt{"register.snapshot_at", R"(
+  SELECT id FROM register_snapshot WHERE known_from <= $1 ORDER BY known_from DESC LIMIT 1)"};
+constexpr Statement kAsOf{"register.as_of", R"(
+  SELECT to_char(max(least(coalesce(published_on, (confirmed_at AT TIME ZONE 'UTC' + interval '7
+    hours')::date),
+    ($1::timestamptz AT TIME ZONE 'UTC' + interval '7 hours')::date)), 'YYYY-MM-DD')
+  FROM register_snapshot WHERE known_from <= $1)"};
+// A licence that is no longer listed keeps its last row: adverts of earlier days are still judged
+// by it.
+constexpr Statement kLicencesAt{"register.licences_at", R"(
+  SELECT l.id, l.reissued_from, to_char(l.in_force_from, 'YYYY-MM-DD'), r.rows FROM licence l
+  JOIN LATERAL (SELECT rows FROM licence_row o WHERE o.licence_id = l.id AND lower(o.known) <=
+    $1
+   ORDER BY lower(o.known) DESC LIMIT 1) r ON true ORDER BY l.id)"};
+constexpr Statement kStatesAt{"register.states_at", R"(
+  SELECT licence_id, market, status, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid) -
+    1, 'YYYY-MM-DD')
+  FROM licence_state WHERE known @> $1::timestamptz ORDER BY licence_id, market, valid)"};
+// First the number that was in force on the day among former and later ones, then its state. A
+// re-issue counts from when a list named it.
+constexpr Statement kStatusOn{"register.status_on", R"(
+  WITH RECURSIVE reissue AS (SELECT l.id, l.reissued_from FROM licence l WHERE l.reissued_from
+    IS NOT NULL
+   AND EXISTS (SELECT FROM licence_row r WHERE r.licence_id = l.id AND lower(r.known) <=
+     $4::timestamptz)),
+  asked AS (SELECT id FROM licence WHERE norm = $1),
+  former AS (SELECT id FROM asked
+   UNION SELECT r.reissued_from FROM reissue r JOIN former f ON f.id = r.id),
+  later AS (SELECT id FROM asked UNION SELECT r.id FROM reissue r JOIN later t ON t.id =
+    r.reissued_from),
+  member AS (SELECT l.id, coalesce(l.in_force_from <= $2::date, true) AS begun, l.in_force_from
+    FROM licence l
+   WHERE l.id IN (SELECT id FROM former UNION SELECT id FROM later)
+    AND EXISTS (SELECT FROM licence_state s WHERE s.licence_id = l.id AND s.known @>
+      $4::timestamptz)),
+  holder AS (SELECT id FROM member ORDER BY begun DESC, CASE WHEN begun THEN in_force_from END
+    DESC NULLS LAST,
+   in_force_from, id LIMIT 1)
+  SELECT s.status FROM licence_state s JOIN holder h ON h.id = s.licence_id
+  WHERE s.valid @> $2::date AND s.known @> $4::timestamptz AND s.market IN ('*', $3)
+  ORDER BY (s.market = '*' AND s.status <> 'active') DESC, s.market = '*' LIMIT 1)"};
+constexpr Statement kHistory{"register.history", R"(
+  SELECT s.market, s.status, to_char(lower(s.valid), 'YYYY-MM-DD'), to_char(upper(s.valid) - 1,
+    'YYYY-MM-DD'),
+  extract(epoch FROM lower(s.known))::bigint, extract(epoch FROM upper(s.known))::bigint,
+    s.snapshot_id
+  FROM licence_state s JOIN licence l ON l.id = s.licence_id WHERE l.norm = $1
+  ORDER BY lower(s.known), s.market, s.valid)"};
+constexpr Statement kSnapshots{"register.snapshots", R"(
+  SELECT id, source, to_char(published_on, 'YYYY-MM-DD'), extract(epoch FROM
+    retrieved_at)::bigint,
+  extract(epoch FROM confirmed_at)::bigint, sha256, licences FROM register_snapshot ORDER BY
+    known_from DESC)"};
 
 LicenceStatus StatusOf(const pqxx::field& field) {
   const auto status = core::FindLicenceStatus(field.c_str());
@@ -345,7 +326,8 @@ std::int64_t AddLicence(pqxx::transaction_base& tx, std::int64_t enterprise_id,
       .as<std::int64_t>();
 }
 
-// The licence, its enterprise and, if it is a re-issue, the former number; each added if it is not known.
+// The licence, its enterprise and, if it is a re-issue, the former number; each added if it is not
+// known.
 LicenceIds EnsureLicence(pqxx::transaction_base& tx, const Listed& listed) {
   const RegisterRow& row = listed.rows.front();
   const std::string tax_code = TaxCodeOf(row);
@@ -486,7 +468,8 @@ core::LicencePeriod PeriodOf(const pqxx::row& row) {
           FindValue<core::Day>(row[4])};
 }
 
-// A later period wins in a view: first the licence itself, then markets, then what holds for all of them.
+// A later period wins in a view: first the licence itself, then markets, then what holds for all of
+// them.
 int Precedence(const core::LicencePeriod& period) {
   if (period.market != "*") return 1;
   return period.status == LicenceStatus::kActive ? 0 : 2;
@@ -584,7 +567,8 @@ RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& im
     diff.snapshot_id = last[0][0].as<std::int64_t>();
     const core::Day held =
         FindValue<core::Day>(last[0][1]).value_or(core::VietnamDay(InstantOf(last[0][2])));
-    // A copy that had become too old decided differently (nothing was called unlisted), so it needs a successor.
+    // A copy that had become too old decided differently (nothing was called unlisted), so it needs
+    // a successor.
     if (core::DaysBetween(held, core::VietnamDay(import.retrieved_at)) <= import.max_age_days) {
       Exec(tx, kConfirm, diff.snapshot_id, import.retrieved_at, import.published_on);
       return diff;

@@ -1,5 +1,7 @@
-// The licence register on two time axes: what held in the world on which days (UTC+7), and what we knew when.
-// Source: Law 69/2020/QH14 articles 10-17 and 27; Decree 112/2021 article 39 (publication of the list).
+// The licence register on two time axes: what held in the world on which days (UTC+7), and what we
+// knew when.
+// Source: Law 69/2020/QH14 articles 10-17 and 27; Decree 112/2021 article 39 (publication of the
+// list).
 #pragma once
 
 #include <cstdint>
@@ -53,26 +55,29 @@ struct RegisterDiff {
   std::vector<RegisterChange> changes;  // in the order of the list, gone ones last
 };
 
-// Takes in a whole list. What it says of the time before `status_from` overrides nothing that earlier lists said: a suspension that
-// is over stays known. The same status with another date is a correction; a suspended licence that is listed as active without a
-// date was reinstated on the day of the list; one that is no longer listed stops on the day of the list, or when
-// its re-issue begins. Nothing is forgotten: old knowledge ends, new knowledge begins at `retrieved_at`.
-// Throws core::InputError, unless forced, for a list with less than 80 % of the licences of the last one, an empty one, or
-// one published before the last one; always for a row with neither number nor name,
-// or with a market that is no country code. No rows are written then.
+// Takes in a whole list. What it says of the time before `status_from` overrides nothing that
+// earlier lists said: a suspension that is over stays known. The same status with another date is a
+// correction; a suspended licence that is listed as active without a date was reinstated on the day
+// of the list; one that is no longer listed stops on the day of the list, or when its re-issue
+// begins. Nothing is forgotten: old knowledge ends, new knowledge begins at `retrieved_at`.
+// Throws core::InputError, unless forced, for a list with less than 80 % of the licences of the
+// last one, an empty one, or one published before the last one; always for a row with neither
+// number nor name, or with a market that is no country code. No rows are written then.
 RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& import,
                             const std::vector<core::RegisterRow>& rows);
 
 // The newest snapshot known at `known_at`.
 [[nodiscard]] std::optional<std::int64_t> FindSnapshot(pqxx::transaction_base& tx,
                                                        core::Instant known_at);
-// The register as it was known at `known_at`, past states of re-issued licences included; nullopt before the first import.
+// The register as it was known at `known_at`, past states of re-issued licences included; nullopt
+// before the first import.
 [[nodiscard]] std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx,
                                                              core::Instant known_at);
 
-// The status of a licence number (normalised) on a day, for a market (ISO 3166 alpha-2, or empty for "any"), as known at
-// `known_at`. A former number answers for its re-issue and the other way round. A market's own status wins over the general
-// one, unless the licence is not active at all. nullopt: unknown number, or not licensed on that day.
+// The status of a licence number (normalised) on a day, for a market (ISO 3166 alpha-2, or empty
+// for "any"), as known at `known_at`. A former number answers for its re-issue and the other way
+// round. A market's own status wins over the general one, unless the licence is not active at all.
+// nullopt: unknown number, or not licensed on that day.
 [[nodiscard]] std::optional<core::LicenceStatus> LicenceStatusOn(pqxx::transaction_base& tx,
                                                                  const std::string& licence_norm,
                                                                  core::Day day,

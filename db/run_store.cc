@@ -17,39 +17,34 @@ constexpr Statement kMarkAlive{"run.mark_alive",
                                "SELECT pg_advisory_lock(24951002, ($1::bigint % 2147483647)::int)"};
 // The lock is taken before the run's row can be seen: a run whose lock nobody holds has lost its
 // process.
-constexpr Statement kDeadRuns{
-    "run.dead",
-    "SELECT id FROM run WHERE outcome IS NULL AND NOT EXISTS (SELECT FROM pg_locks l"
-    "  WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid = 24951002"
-    "  AND l.objid = (run.id % 2147483647)::oid"
-    "  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) ORDER BY "
-    "id"};
+constexpr Statement kDeadRuns{"run.dead", R"(
+  SELECT id FROM run WHERE outcome IS NULL AND NOT EXISTS (SELECT FROM pg_locks l
+   WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid = 24951002
+   AND l.objid = (run.id % 2147483647)::oid
+   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) ORDER BY
+     id)"};
 constexpr Statement kForget{"run.forget",
                             "SELECT pg_advisory_unlock(24951002, ($1::bigint % 2147483647)::int)"};
-constexpr Statement kInterrupted{
-    "run.interrupted", "UPDATE run SET outcome = 'interrupted' WHERE id = $1 AND outcome IS NULL"};
-constexpr Statement kFreeLeases{
-    "run.free_leases",
-    "UPDATE lease SET until = now(), token = token + 1 WHERE worker = $1 AND until > now()"};
-constexpr Statement kLastInstant{
-    "run.last_instant",
-    "SELECT extract(epoch FROM greatest((SELECT max(greatest(started, ended)) FROM run),"
-    "  (SELECT at FROM capture ORDER BY id DESC LIMIT 1)))::bigint"};
-constexpr Statement kInsert{
-    "run.insert",
-    "INSERT INTO run (kind, started, program_version, pack_sha256, snapshot_id, history_sha256)"
-    " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id"};
-constexpr Statement kEnsurePartitions{
-    "run.ensure_partitions",
-    "SELECT ensure_fetch_partition($1::timestamptz),"
-    " ensure_fetch_partition($1::timestamptz + interval '1 month')"};
-constexpr Statement kEnd{"run.end",
-                         "UPDATE run SET ended = $2, outcome = 'done', counts = $3 WHERE id = $1 "
-                         "AND outcome IS NULL RETURNING id"};
-constexpr Statement kLatest{"run.latest",
-                            "SELECT id, kind, extract(epoch FROM started)::bigint, extract(epoch "
-                            "FROM ended)::bigint, outcome, counts"
-                            " FROM run ORDER BY id DESC LIMIT $1"};
+constexpr Statement kInterrupted{"run.interrupted", R"(
+  UPDATE run SET outcome = 'interrupted' WHERE id = $1 AND outcome IS NULL)"};
+constexpr Statement kFreeLeases{"run.free_leases", R"(
+  UPDATE lease SET until = now(), token = token + 1 WHERE worker = $1 AND until > now())"};
+constexpr Statement kLastInstant{"run.last_instant", R"(
+  SELECT extract(epoch FROM greatest((SELECT max(greatest(started, ended)) FROM run),
+   (SELECT at FROM capture ORDER BY id DESC LIMIT 1)))::bigint)"};
+constexpr Statement kInsert{"run.insert", R"(
+  INSERT INTO run (kind, started, program_version, pack_sha256, snapshot_id, history_sha256)
+  VALUES ($1, $2, $3, $4, $5, $6) RETURNING id)"};
+constexpr Statement kEnsurePartitions{"run.ensure_partitions", R"(
+  SELECT ensure_fetch_partition($1::timestamptz),
+  ensure_fetch_partition($1::timestamptz + interval '1 month'))"};
+constexpr Statement kEnd{"run.end", R"(
+  UPDATE run SET ended = $2, outcome = 'done', counts = $3 WHERE id = $1 AND outcome IS NULL
+    RETURNING id)"};
+constexpr Statement kLatest{"run.latest", R"(
+  SELECT id, kind, extract(epoch FROM started)::bigint, extract(epoch FROM ended)::bigint,
+    outcome, counts
+  FROM run ORDER BY id DESC LIMIT $1)"};
 
 void MarkInterruptedRuns(pqxx::transaction_base& tx) {
   for (const auto& row : Exec(tx, kDeadRuns)) {

@@ -7,23 +7,20 @@ namespace {
 
 // A change locks the row; an unchanged source is not written at all.
 constexpr Statement kFind{"source.find", "SELECT id, config_sha256 FROM source WHERE key = $1"};
-constexpr Statement kSave{
-    "source.save",
-    "INSERT INTO source (key, name, kind, config_sha256, updated_at) VALUES ($1, $2, $3, $4, $5)"
-    " ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind,"
-    "  config_sha256 = excluded.config_sha256, updated_at = excluded.updated_at RETURNING id"};
+constexpr Statement kSave{"source.save", R"(
+  INSERT INTO source (key, name, kind, config_sha256, updated_at) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind,
+   config_sha256 = excluded.config_sha256, updated_at = excluded.updated_at RETURNING id)"};
 constexpr Statement kFindOrigin{
     "source.find_origin", "SELECT id FROM origin WHERE scheme = $1 AND host = $2 AND port = $3"};
-constexpr Statement kAddOrigin{"source.add_origin",
-                               "INSERT INTO origin (scheme, host, port) VALUES ($1, $2, $3) ON "
-                               "CONFLICT (scheme, host, port) DO NOTHING"};
+constexpr Statement kAddOrigin{"source.add_origin", R"(
+  INSERT INTO origin (scheme, host, port) VALUES ($1, $2, $3) ON CONFLICT (scheme, host, port)
+    DO NOTHING)"};
 constexpr Statement kRobots{"source.robots", "UPDATE origin SET robots_capture = $2 WHERE id = $1"};
-constexpr Statement kSetNext{
-    "source.set_next_request",
-    "UPDATE origin SET next_request_at = greatest(next_request_at, $2::timestamptz) WHERE id = $1"};
-constexpr Statement kNext{
-    "source.next_request",
-    "SELECT extract(epoch FROM next_request_at)::bigint FROM origin WHERE id = $1"};
+constexpr Statement kSetNext{"source.set_next_request", R"(
+  UPDATE origin SET next_request_at = greatest(next_request_at, $2::timestamptz) WHERE id = $1)"};
+constexpr Statement kNext{"source.next_request", R"(
+  SELECT extract(epoch FROM next_request_at)::bigint FROM origin WHERE id = $1)"};
 
 }  // namespace
 

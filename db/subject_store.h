@@ -21,19 +21,26 @@ struct IdentifierValue {
   std::string norm;  // normalised; as the fact's value where there is a fact of that kind
   friend auto operator<=>(const IdentifierValue&, const IdentifierValue&) = default;
 };
-// Ids, one by one; unknown ones are added. A norm longer than 1024 bytes is kept as "sha256:" and its hash.
+// Ids, one by one; unknown ones are added. A norm longer than 1024 bytes is kept as "sha256:" and
+// its hash.
 [[nodiscard]] std::vector<std::int64_t> EnsureIdentifiers(
     pqxx::transaction_base& tx, const std::vector<IdentifierValue>& identifiers);
 // Why these unite nobody: a portal's hotline, a shared switchboard. An empty reason takes it back.
 void SetHubReason(pqxx::transaction_base& tx, const std::vector<std::int64_t>& identifier_ids,
                   const std::string& reason);
 
+// Contacts that belong to a site and not to an advertiser: they only ever stand around adverts of at least two employers,
+// or are printed on most of a source's postings (five at least) although those name different employers, or three
+// other phones. Tips count for nothing here. In the order of kind and norm.
+[[nodiscard]] std::vector<IdentifierValue> SharedContacts(pqxx::transaction_base& tx);
+
 [[nodiscard]] std::int64_t CreateSubject(pqxx::transaction_base& tx, const std::string& label,
                                          core::Instant now);
 // `label` is for people; an equal one is not written again.
 void SetSubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id, const std::string& label);
 [[nodiscard]] std::string SubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id);
-// All of `from` counts as `into` from now on. Their open alerts are the caller's to join: see CloseMergedAlert.
+// All of `from` counts as `into` from now on. Their open alerts are the caller's to join: see
+// CloseMergedAlert.
 // Throws std::logic_error when one of the two was merged before, or both are one.
 void MergeSubjects(pqxx::transaction_base& tx, std::int64_t from, std::int64_t into);
 
@@ -54,8 +61,8 @@ struct NewTie {
   TieKind kind = TieKind::kControls;
   std::optional<std::int64_t> fact_id;
 };
-// From now on these are all ties that scans hold for the postings: missing ones are added, others end at `now`; those
-// of a person stay. Every tie's posting must be one of `posting_ids`.
+// From now on these are all ties that scans hold for the postings: missing ones are added, others
+// end at `now`; those of a person stay. Every tie's posting must be one of `posting_ids`.
 void ReplaceTies(pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids,
                  const std::vector<NewTie>& ties, core::Instant now);
 

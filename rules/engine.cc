@@ -22,7 +22,8 @@ core::Assessment RuleSet::Assess(const AssessInput& input, const core::RegisterV
   assessment.genre = evaluation.genre();
   if (view != nullptr) assessment.register_as_of = view->as_of();
   assessment.register_stale = evaluation.register_verdict().stale;
-  assessment.register_note = evaluation.register_verdict().Note();
+  assessment.register_note_vi = evaluation.register_verdict().Note(false);
+  assessment.register_note_en = evaluation.register_verdict().Note(true);
   assessment.pack_sha256 = pack_->sha256;
   assessment.facts = evaluation.TakeFacts();
   return assessment;

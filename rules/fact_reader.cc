@@ -20,8 +20,9 @@ namespace agencywatch::rules {
 namespace {
 
 constexpr std::array<std::string_view, 12> kEvasionOrder = {
-    "no_diacritics", "spaced_letters", "dotted_letters", "zero_width", "homoglyph", "emoji_digits",
-    "leet", "digit_words", "code_words", "teencode", "mixed_script", "image_only_contact"};
+    "no_diacritics", "spaced_letters", "dotted_letters", "zero_width",
+    "homoglyph",     "emoji_digits",   "leet",           "digit_words",
+    "code_words",    "teencode",       "mixed_script",   "image_only_contact"};
 
 // Words of a trade that is not named: cannabis houses, kidneys, babies. One alone is innocent.
 std::optional<Span> CodeWords(std::string_view text) {
@@ -30,10 +31,15 @@ std::optional<Span> CodeWords(std::string_view text) {
     ScanPattern beside;
   };
   static const std::array<Pair, 4> kPairs = {{
-      {ScanPattern(R"(\b(?:lam co|trong co|trong nha|cat co)\b)"), ScanPattern(R"(\b(?:thu hoach|anh quoc|o anh|sang anh|di anh|gbp|bang anh|xuong|can sa|duc|phap)\b)")},
-      {ScanPattern(R"(\b(?:qua t|qua than|nhom o)\b)"), ScanPattern(R"(\b(?:boi duong|xet nghiem|hien|ghep|nhuong)\b)")},
-      {ScanPattern(R"(\b(?:be mang|mang non|be so sinh)\b)"), ScanPattern(R"(\b(?:boi duong|nhuong|giay|tim chu|nhan nuoi)\b)")},
-      {ScanPattern(R"(\b(?:hang trang|hang tuoi|hang non|em rau|tay vin)\b)"), ScanPattern(R"(\b(?:bo|khach|quan|karaoke|luong)\b)")},
+      {ScanPattern(R"(\b(?:lam co|trong co|trong nha|cat co)\b)"),
+       ScanPattern(
+           R"(\b(?:thu hoach|anh quoc|o anh|sang anh|di anh|gbp|bang anh|xuong|can sa|duc|phap)\b)")},
+      {ScanPattern(R"(\b(?:qua t|qua than)\b)"),
+       ScanPattern(R"(\b(?:boi duong|xet nghiem|hien|ghep|nhuong)\b)")},
+      {ScanPattern(R"(\b(?:be mang|mang non|be so sinh)\b)"),
+       ScanPattern(R"(\b(?:boi duong|nhuong|giay|tim chu|nhan nuoi)\b)")},
+      {ScanPattern(R"(\b(?:hang trang|hang tuoi|hang non|em rau|tay vin)\b)"),
+       ScanPattern(R"(\b(?:bo|khach|quan|karaoke|luong)\b)")},
   }};
   for (const Pair& pair : kPairs) {
     ScanPattern::Groups groups;
@@ -76,7 +82,8 @@ core::Facts ReadFacts(const core::PostingText& text, const std::array<core::Fold
     std::stable_sort(facts.begin(), facts.end(), [](const core::Fact& a, const core::Fact& b) {
       return std::pair{a.place.start, a.place.end} < std::pair{b.place.start, b.place.end};
     });
-    read.facts.insert(read.facts.end(), std::make_move_iterator(facts.begin()), std::make_move_iterator(facts.end()));
+    read.facts.insert(read.facts.end(), std::make_move_iterator(facts.begin()),
+                      std::make_move_iterator(facts.end()));
   }
 
   std::vector<core::Evasion> seen;
@@ -84,13 +91,17 @@ core::Facts ReadFacts(const core::PostingText& text, const std::array<core::Fold
     for (const core::Evasion& evasion : folding.evasions) seen.push_back(evasion);
   }
   for (const FieldText& field : fields) {
-    if (const auto words = CodeWords(field.text())) seen.push_back({"code_words", field.PlaceOf(*words)});
+    if (const auto words = CodeWords(field.text()))
+      seen.push_back({"code_words", field.PlaceOf(*words)});
   }
-  const bool reachable = std::any_of(read.facts.begin(), read.facts.end(), [](const core::Fact& fact) {
-    return fact.kind == core::FactKind::kPhone || fact.kind == core::FactKind::kSocial || fact.kind == core::FactKind::kEmail;
-  });
+  const bool reachable =
+      std::any_of(read.facts.begin(), read.facts.end(), [](const core::Fact& fact) {
+        return fact.kind == core::FactKind::kPhone || fact.kind == core::FactKind::kSocial ||
+               fact.kind == core::FactKind::kEmail;
+      });
   if (!reachable) {
-    static const ScanPattern kImage(R"(\b(?:so|so dien thoai|lien he|zalo|zl|thong tin|sdt)\b[^.;]{0,20}\b(?:trong|tren|o|xem|duoi) (?:anh|hinh)\b|\bxem (?:anh|hinh) (?:de )?(?:lay so|lien he)\b)");
+    static const ScanPattern kImage(
+        R"(\b(?:so|so dien thoai|lien he|zalo|zl|thong tin|sdt)\b[^.;]{0,20}\b(?:trong|tren|o|xem|duoi) (?:anh|hinh)\b|\bxem (?:anh|hinh) (?:de )?(?:lay so|lien he)\b)");
     for (const FieldText& field : fields) {
       ScanPattern::Groups groups;
       if (kImage.Find(field.text(), 0, groups)) {
@@ -100,7 +111,9 @@ core::Facts ReadFacts(const core::PostingText& text, const std::array<core::Fold
     }
   }
   for (const std::string_view kind : kEvasionOrder) {
-    const auto first = std::find_if(seen.begin(), seen.end(), [&](const core::Evasion& evasion) { return evasion.kind == kind; });
+    const auto first = std::find_if(seen.begin(), seen.end(), [&](const core::Evasion& evasion) {
+      return evasion.kind == kind;
+    });
     if (first != seen.end()) read.evasions.push_back(*first);
   }
   return read;

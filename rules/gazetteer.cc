@@ -28,9 +28,8 @@ void Gazetteer::Add(Index& index, const std::string& name, std::size_t row) {
   std::string folded = core::FoldPlain(name);
   if (folded.empty()) return;
   auto& keys = index[std::string(FirstWord(folded))];
-  const auto place = std::find_if(keys.begin(), keys.end(), [&](const Key& key) {
-    return key.folded.size() < folded.size();
-  });
+  const auto place = std::find_if(
+      keys.begin(), keys.end(), [&](const Key& key) { return key.folded.size() < folded.size(); });
   keys.insert(place, Key{std::move(folded), row});
 }
 

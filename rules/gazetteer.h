@@ -13,11 +13,12 @@ namespace agencywatch::rules {
 // A name that stands for a country. In the pack:
 //   places: [{names: [Bavet, Ba Vét], iso: KH, via: city, zone: scam_compound}]
 struct PlaceName {
-  std::string name;      // with its marks and capitals
-  std::string iso;       // ISO 3166 alpha-2
-  std::string via;       // country | city | zone | visa | nickname
-  std::string zone;      // scam_compound, or empty
-  bool context = false;  // also an everyday word or a personal name (Hàn, Đức, Anh): counts only as a goal
+  std::string name;  // with its marks and capitals
+  std::string iso;   // ISO 3166 alpha-2
+  std::string via;   // country | city | zone | visa | nickname
+  std::string zone;  // scam_compound, or empty
+  bool context =
+      false;  // also an everyday word or a personal name (Hàn, Đức, Anh): counts only as a goal
 };
 
 // In the pack: banks: [{code: VCB, names: [Vietcombank, VCB]}]

@@ -184,7 +184,7 @@ Json Answer(const RuleSet& rules, const core::RegisterView* view, MatchInput inp
           {"register_as_of", assessment.register_as_of
                                  ? Json(core::FormatDay(*assessment.register_as_of))
                                  : Json(nullptr)},
-          {"register_note", assessment.register_note}};
+          {"register_note", assessment.register_note_vi}};
 }
 
 }  // namespace

@@ -41,18 +41,6 @@ std::string Listed(const Names& names) {
   return text;
 }
 
-std::string HashOf(std::vector<PackFile> files) {
-  core::Sha256 hash;
-  for (const PackFile& file : files) {
-    hash.Add(file.path);
-    hash.Add(std::string_view("\0", 1));
-    hash.Add(std::to_string(file.bytes.size()));
-    hash.Add(std::string_view("\0", 1));
-    hash.Add(file.bytes);
-  }
-  return hash.Hex();
-}
-
 // Where conditions stand decides which of them make sense there.
 struct ConditionPlace {
   std::string owner;
@@ -67,7 +55,7 @@ class Loader {
     std::vector<PackFile> files(given.begin(), given.end());
     std::sort(files.begin(), files.end(),
               [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
-    pack_->sha256 = HashOf(files);
+    pack_->sha256 = core::Sha256Hex(PackBytes(files));
     std::vector<std::pair<std::string, YAML::Node>> parsed;
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (i > 0 && files[i].path == files[i - 1].path) {
@@ -1069,6 +1057,17 @@ class Loader {
 };
 
 }  // namespace
+
+std::string PackBytes(std::span<const PackFile> files) {
+  std::vector<PackFile> sorted(files.begin(), files.end());
+  std::sort(sorted.begin(), sorted.end(),
+            [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
+  std::string bytes;
+  for (const PackFile& file : sorted) {
+    bytes += file.path + '\0' + std::to_string(file.bytes.size()) + '\0' + file.bytes;
+  }
+  return bytes;
+}
 
 std::shared_ptr<const Pack> LoadPack(std::span<const PackFile> files) {
   return Loader().Load(files);

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/errors.h"
@@ -13,5 +14,9 @@ namespace agencywatch::rules {
 // The order of `files` does not matter. Throws core::InputError with every problem of every file at
 // once: file, line, column, what is wrong, what to write.
 [[nodiscard]] std::shared_ptr<const Pack> LoadPack(std::span<const PackFile> files);
+
+// The whole pack as one string, whatever the order of `files`: each file's path, a NUL, its length, a NUL, its
+// bytes. Pack::sha256 is over this.
+[[nodiscard]] std::string PackBytes(std::span<const PackFile> files);
 
 }  // namespace agencywatch::rules

@@ -316,6 +316,18 @@ bool NamesNobody(const core::Facts& facts, std::string_view agency) {
   });
 }
 
+std::string StatusText(core::LicenceStatus status, bool english) {
+  if (english) return std::string{core::LicenceStatusName(status)};
+  switch (status) {
+    case core::LicenceStatus::kActive: return "đang hiệu lực";
+    case core::LicenceStatus::kSuspended: return "bị đình chỉ";
+    case core::LicenceStatus::kRevoked: return "đã bị thu hồi";
+    case core::LicenceStatus::kReturned: return "đã nộp lại";
+    case core::LicenceStatus::kExpired: return "đã hết hiệu lực";
+  }
+  return {};
+}
+
 }  // namespace
 
 RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
@@ -332,33 +344,47 @@ RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
   return verdict;
 }
 
-std::string RegisterVerdict::Note() const {
+std::string RegisterVerdict::Note(bool english) const {
+  const auto in = [english](const char* vi, const char* en) { return std::string{english ? en : vi}; };
+  if (stale) {
+    return in("danh sách giấy phép cũ hơn 14 ngày so với ngày xét: không kết luận ai không phép",
+              "the register is more than 14 days older than the last judged day: nothing is called unlisted");
+  }
+  if (Has(RegisterState::kUnknown)) {
+    return in("chưa có danh sách giấy phép: không kết luận ai không phép",
+              "judged without a register: nothing is called unlisted");
+  }
   std::string note;
   const auto add = [&](const std::string& part) { note += (note.empty() ? "" : "; ") + part; };
-  if (stale)
-    return "the register is more than 14 days older than the last judged day: nothing is called "
-           "unlisted";
-  if (Has(RegisterState::kUnknown)) return "judged without a register: nothing is called unlisted";
-  if (Has(RegisterState::kNobody)) add("names no enterprise and no licence");
-  if (Has(RegisterState::kUnlisted)) add("'" + enterprise + "' is not on the register");
-  if (Has(RegisterState::kPossible)) {
-    add("'" + enterprise + "' resembles the listed '" + (entry != nullptr ? entry->row.name : "") +
-        "'");
+  const std::string listed = entry != nullptr ? "“" + entry->row.name + "”" : "";
+  const std::string advertised = "“" + enterprise + "”";
+  if (Has(RegisterState::kNobody)) {
+    add(in("không nêu doanh nghiệp, không có số giấy phép", "names no enterprise and no licence"));
   }
-  if (Has(RegisterState::kNumberUnknown))
-    add("licence number " + number + " is not on the register");
+  if (Has(RegisterState::kUnlisted)) {
+    add(advertised + in(" không có trong danh sách được cấp phép", " is not on the register"));
+  }
+  if (Has(RegisterState::kPossible)) {
+    add(advertised + in(" gần giống tên được cấp phép ", " resembles the listed ") + listed);
+  }
+  if (Has(RegisterState::kNumberUnknown)) {
+    add(in("số giấy phép ", "licence number ") + number +
+        in(" không có trong danh sách", " is not on the register"));
+  }
   if (Has(RegisterState::kNumberOfOther)) {
-    add("licence number " + number + " belongs to another enterprise");
+    add(in("số giấy phép ", "licence number ") + number +
+        in(" là của doanh nghiệp khác", " belongs to another enterprise"));
   }
   if (Has(RegisterState::kInactive) && entry != nullptr && inactive_on) {
-    add("the licence of '" + entry->row.name + "' was " +
-        (status ? std::string(core::LicenceStatusName(*status)) : "not issued yet") + " on " +
-        core::FormatDay(*inactive_on));
+    const std::string was = status ? StatusText(*status, english) : in("chưa được cấp", "not issued yet");
+    add(in("ngày ", "on ") + core::FormatDay(*inactive_on) + in(" giấy phép của ", " the licence of ") + listed +
+        in(": ", " was ") + was);
   }
-  if (Has(RegisterState::kActive) && entry != nullptr)
-    add("'" + entry->row.name + "' held a licence in force");
+  if (Has(RegisterState::kActive) && entry != nullptr) {
+    add(listed + in(" có giấy phép còn hiệu lực", " held a licence in force"));
+  }
   if (Has(RegisterState::kBorrowed) && entry != nullptr) {
-    add("the contacts are not those of '" + entry->row.name + "'");
+    add(in("liên hệ trong tin không phải của ", "the contacts are not those of ") + listed);
   }
   return note;
 }

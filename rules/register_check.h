@@ -36,8 +36,8 @@ struct RegisterVerdict {
   [[nodiscard]] bool Has(RegisterState state) const {
     return (states & static_cast<RegisterStates>(state)) != 0;
   }
-  // One line in English for logs and the output; empty when nobody is named.
-  [[nodiscard]] std::string Note() const;
+  // One line for people, in English or Vietnamese; empty when nobody is named.
+  [[nodiscard]] std::string Note(bool english) const;
 };
 
 // `agency` is the advertiser as the publisher names it (may be empty, a person or a page). `from`

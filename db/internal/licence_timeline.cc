@@ -52,8 +52,8 @@ StatusSpan Kept(const StatusSpan& old, const Timeline& asserted, int list_day) {
   if (asserted.empty()) return {old.from, std::min(old.to, list_day), old.status};
   const StatusSpan& said = asserted.back();
   if (said.from > old.from) return {old.from, std::min(old.to, said.from), old.status};
-  // Active "since ever", although it was suspended: reinstated by the day of the list. Other ends have no way back
-  // under the same number, so they were never true.
+  // Active "since ever", although it was suspended: reinstated by the day of the list. Other ends
+  // have no way back under the same number, so they were never true.
   if (said.status == LicenceStatus::kActive && old.status == LicenceStatus::kSuspended) {
     return {old.from, std::min(old.to, list_day), old.status};
   }

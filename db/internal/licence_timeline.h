@@ -28,7 +28,8 @@ using Timelines = std::map<std::string, Timeline>;
 [[nodiscard]] int DayNumber(core::Day day);
 [[nodiscard]] core::Day DayOfNumber(int number);
 
-// `known` is what was held of the licence, `rows` all that the list of `list_day` says of it (one at least).
+// `known` is what was held of the licence, `rows` all that the list of `list_day` says of it (one
+// at least).
 [[nodiscard]] Timelines AfterList(const Timelines& known,
                                   const std::vector<core::RegisterRow>& rows, core::Day list_day);
 // The licence is no longer listed: all ends before `day`.

@@ -1,4 +1,5 @@
-// Rows of a published register list, as they are kept: every member, so that equal rows are equal texts.
+// Rows of a published register list, as they are kept: every member, so that equal rows are equal
+// texts.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -19,7 +19,7 @@ namespace agencywatch::db::internal {
 
 namespace {
 
-constexpr std::size_t kMaxOutputBytes = 64 * 1024;
+constexpr std::size_t kMaxOutputBytes = 64UL * 1024;
 
 Account FromPasswd(const passwd& entry) {
   Account account{entry.pw_uid, entry.pw_gid, {}, entry.pw_name, entry.pw_dir};
@@ -35,7 +35,7 @@ Account FromPasswd(const passwd& entry) {
 // `lookup` is getpwuid_r or getpwnam_r bound to its key.
 template <class Lookup>
 std::optional<Account> Find(Lookup lookup) {
-  std::vector<char> buffer(16 * 1024);
+  std::vector<char> buffer(16UL * 1024);
   passwd entry{};
   passwd* found = nullptr;
   if (lookup(&entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) return {};
@@ -105,6 +105,7 @@ int WaitFor(pid_t pid) {
 
 std::vector<char*> Pointers(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (auto& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;

@@ -15,7 +15,7 @@ CREATE TABLE assessment (
   evasions        jsonb NOT NULL,
   register_as_of  date,
   register_stale  boolean NOT NULL,
-  register_note   text NOT NULL,
+  register_note   jsonb NOT NULL,
   fact_ids        bigint[] NOT NULL,
   made_at         timestamptz NOT NULL,
   UNIQUE NULLS NOT DISTINCT (version_id, mode, day_from, day_to, program_version, pack_sha256, snapshot_id, history_sha256),

@@ -11,6 +11,7 @@ namespace agencywatch::rules {
 
 // "STK 0123 4567 8901 VCB - NGUYEN VAN A": the bank before or behind. Adds what it reads to `taken`, but not
 // a wallet's number, which is a phone too.
-void ReadAccounts(const FieldText& field, const Gazetteer& gazetteer, Taken& taken, std::vector<core::Fact>& facts);
+void ReadAccounts(const FieldText& field, const Gazetteer& gazetteer, Taken& taken,
+                  std::vector<core::Fact>& facts);
 
 }  // namespace agencywatch::rules

@@ -1,6 +1,7 @@
 #include "rules/facts/destination_reader.h"
 
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "core/utf8.h"
@@ -12,53 +13,90 @@ using Words = std::unordered_set<std::string_view>;
 
 // "tiếng Hàn", "nhà hàng Nhật": not a place to go to.
 bool NamesSomethingElse(const FieldText& field, std::size_t at) {
-  static const Words kBefore = {"tieng", "von", "hang", "mon", "phim", "quan", "lau", "chuan", "cong nghe", "kieu", "ngu"};
-  static const Words kFood = {"nha", "mon", "do", "quan"};
+  static const Words kBefore = {"tieng", "von",   "hang",      "mon",  "phim", "quan",
+                                "lau",   "chuan", "cong nghe", "kieu", "ngu",  "nghe"};
   const Span word = field.WordBefore(at);
   const std::string_view before = field.Text(word);
   if (kBefore.count(before) == 0) return false;
-  if (before == "hang") return field.Text(field.WordBefore(word.begin)) == "nha";  // "đơn hàng Nhật" is one
-  if (before == "quan") return field.LowerWritten(word) == "quán";                   // "đại sứ quán Hàn Quốc" is one
+  if (before == "hang")
+    return field.Text(field.WordBefore(word.begin)) == "nha";  // "đơn hàng Nhật" is one
+  if (before == "quan")
+    return field.Text(field.WordBefore(word.begin)) != "su";  // "đại sứ quán Hàn Quốc" is one
   return true;
 }
 
+// Words that only look like a country because of what they begin: "Trung tâm", "lao động", "hạn nộp".
+bool BeginsAnotherWord(std::string_view place, std::string_view next) {
+  static const std::unordered_map<std::string_view, Words> kCompounds = {
+      {"trung",
+       {"tam", "hoc", "cap", "uong", "binh", "thu", "tuan", "gian", "nguyen", "kien", "thanh",
+        "hoa"}},
+      {"lao", {"dong", "cai", "vao", "cong", "hoa"}},
+      {"han", {"che", "nop", "dung", "chot", "cuoi", "ban", "tien", "xi", "the"}},
+      {"thai", {"do", "duong", "binh", "nguyen", "hoa", "thinh", "ha", "san"}},
+      {"nga", {"ba", "tu", "nam", "bay", "son"}},
+      {"anh", {"em", "chi", "nao", "minh", "duong", "tuan", "van", "the", "dao"}},
+      {"phap", {"luat", "ly", "nhan", "vu", "van"}},
+      {"my", {"pham", "thuat", "phuoc", "dinh", "tho", "hao", "nghe", "duc"}},
+      {"dai", {"dien", "hoc", "ly", "loi", "hoi", "phat", "tay", "dong"}},
+      {"nhat", {"dinh", "tao", "linh", "minh", "nam", "ky", "huy", "tan"}},
+      {"cam", {"ket", "on", "ranh", "lam", "do", "kim", "ky"}},
+      {"can", {"bo", "cuoc", "tuyen", "nguoi", "tho", "gap", "them", "ho", "giuoc", "ban"}},
+      {"ma", {"so", "don", "qr", "vach"}},
+      {"y", {"te", "ta", "si", "yen", "tuong", "kien"}},
+      {"mien", {"phi", "trung", "bac", "nam", "tay", "dong", "la", "thue"}},
+      {"tau", {"ca", "bien", "thuy", "hang", "vien", "cau", "cao"}},
+      {"hung", {"yen", "vuong", "thinh", "phat", "ha"}},
+      {"duc", {"tin", "hoa", "tho", "linh", "trong", "thang", "minh"}},
+      {"sing", {"along"}},
+      {"tiep", {"nhan", "khach", "theo", "vien", "tuc", "thi", "can"}},
+      {"sec", {"bank"}}};
+  const auto found = kCompounds.find(place);
+  return found != kCompounds.end() && found->second.count(next) != 0;
+}
+
 // An everyday word counts as a country behind a word of going or of work, in its own spelling.
-bool IsGoal(const FieldText& field, Span span, const PlaceName& place, bool after_place) {
+bool IsGoal(const FieldText& field, Span span, const std::string& own, bool after_place) {
   static const Words kGoing = {"di", "sang", "qua", "tai", "o", "ben", "ve", "nuoc", "toi", "xkld"};
-  static const Words kWork = {"don",  "viec", "lam", "visa", "truong", "re",   "trai", "chu",  "vo",   "chong", "dau",   "hang",
-                              "dong", "sinh", "xuong", "khau", "dau", "vieclam", "tau",  "xu",  "ma", "cty", "qua",  "duong", "tuyen", "thi", "dien", "phe", "ca", "ong"};
+  static const Words kWork = {"don", "viec",  "lam",  "visa",  "truong", "re",   "trai",  "chu",
+                              "vo",  "chong", "dau",  "hang",  "dong",   "sinh", "xuong", "khau",
+                              "tau", "xu",    "cty",  "duong", "tuyen",  "dien", "phe",   "doan",
+                              "ong", "luong", "thuc", "suat",  "slot",   "form"};
   const std::string_view before = field.Text(field.WordBefore(span.begin));
-  const std::string written(field.Written(span));
-  const bool cased = written == place.name;
-  const bool shouted = field.Capital(span.begin) && (span.end - span.begin < 2 || field.Capital(span.begin + 1));
-  const std::string lower = field.LowerWritten(span);
-  const bool plain = std::string_view(lower) == field.Text(span);  // without marks
+  const auto capitals = [&](Span word) {
+    return word.end - word.begin >= 2 && field.Capital(word.begin) && field.Capital(word.begin + 1);
+  };
+  const bool shouted =
+      field.Capital(span.begin) && (span.end - span.begin < 2 || field.Capital(span.begin + 1));
   const Span after = field.WordAfter(span.end);
-  const bool joined = span.end < field.text().size() && field.text()[span.end] == ' ' && !field.LineBreak(span.end);
+  const bool joined =
+      span.end < field.text().size() && field.text()[span.end] == ' ' && !field.LineBreak(span.end);
+  if (joined && BeginsAnotherWord(field.Text(span), field.Text(after))) return false;
   // Another capitalised word makes it a longer name: Thái Nguyên, Đức Hòa, Anh Tuấn.
-  const bool longer = joined && !after.empty() && field.Capital(after.begin) && !shouted && field.text()[after.begin] > '9';
+  const bool longer = joined && !after.empty() && field.Capital(after.begin) && !shouted;
   if (longer && !after_place) return false;
-  // Written with marks that are not its own it is another word: "hán", "nhặt".
-  const std::string own = [&] {
-    core::FoldedText const folded = core::Fold(place.name, core::Field::kBody).folded;
-    return FieldText(core::Field::kBody, place.name, folded).LowerWritten({0, folded.text().size()});
-  }();
-  if (lower != own && !plain) return false;
-  const bool person = own == "anh" || own == "trung" || own == "can" || own == "cam" || own == "sin" || own == "xinh" || own == "tàu" || own == "mã" || own == "ý" || own == "hung";
-  if (after_place && (cased || shouted)) return true;
-  if (kGoing.count(before) != 0) return person ? cased || shouted : true;
-  if (kWork.count(before) != 0) return cased || shouted;
-  return false;
+  // In a line of capitals a capital says nothing.
+  const bool line_shouted = shouted && (capitals(field.WordBefore(span.begin)) || capitals(after));
+  const bool cased = field.Capital(span.begin) && !line_shouted;
+  // Everyday words in small letters even behind "đi" and "qua".
+  static const Words kNeedsCapital = {"anh", "trung", "can",  "cam",  "sin",  "xinh",  "tàu",
+                                      "mã",  "ý",     "hung", "tiệp", "miên", "jordan"};
+  const bool everyday = kNeedsCapital.count(own) != 0;
+  if (before == "chu" && (own == "nhật")) return false;  // Sunday
+  if (after_place && (cased || (shouted && !everyday))) return true;
+  if (kGoing.count(before) != 0) return !everyday || cased;
+  return kWork.count(before) != 0 && (cased || (shouted && !everyday && own != "hàn"));
 }
 
 }  // namespace
 
-void ReadDestinations(const FieldText& field, const std::string& original, const Gazetteer& gazetteer,
-                      std::vector<core::Fact>& facts) {
+void ReadDestinations(const FieldText& field, const std::string& original,
+                      const Gazetteer& gazetteer, std::vector<core::Fact>& facts) {
   const std::string_view text = field.text();
   const auto known = [&](const std::string& iso, const std::string& via) {
     for (const core::Fact& fact : facts) {
-      if (fact.kind == core::FactKind::kDestination && fact.value == iso && fact.Attr("via") == via) return true;
+      if (fact.kind == core::FactKind::kDestination && fact.value == iso && fact.Attr("via") == via)
+        return true;
     }
     return false;
   };
@@ -77,10 +115,15 @@ void ReadDestinations(const FieldText& field, const std::string& original, const
     }
     const Span span{at, at + length};
     at = span.end;
-    const std::string_view gap = had_place ? text.substr(last_end, span.begin - last_end) : std::string_view{};
-    const bool after_place = had_place && (gap == "-" || gap == " - " || gap == ", " || gap == "/" || gap == " va " || gap == " / " || gap == " & " || gap == "," || gap == " hoac " || gap == " (");
-    if (place->context ? !IsGoal(field, span, *place, after_place) : NamesSomethingElse(field, span.begin)) continue;
-    if (place->context && NamesSomethingElse(field, span.begin)) continue;
+    const std::string_view gap =
+        had_place ? text.substr(last_end, span.begin - last_end) : std::string_view{};
+    const bool after_place =
+        had_place && (gap == "-" || gap == " - " || gap == ", " || gap == "/" || gap == " va " ||
+                      gap == " / " || gap == " & " || gap == "," || gap == " hoac " || gap == " (");
+    const std::string own = LowerVietnamese(place->name);
+    if (SpeltDifferently(field.LowerWritten(span), own) || NamesSomethingElse(field, span.begin))
+      continue;
+    if (place->context && !IsGoal(field, span, own, after_place)) continue;
     had_place = true;
     last_end = span.end;
     if (known(place->iso, place->via)) continue;
@@ -90,8 +133,11 @@ void ReadDestinations(const FieldText& field, const std::string& original, const
     facts.push_back(std::move(fact));
   }
   // Flags: two regional indicators, U+1F1E6 (A) … U+1F1FF (Z).
-  const auto letter = [](char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF ? static_cast<char>('A' + (c - 0x1F1E6)) : '\0'; };
-  for (std::size_t i = original.find("\xF0\x9F\x87"); i != std::string::npos; i = original.find("\xF0\x9F\x87", i)) {
+  const auto letter = [](char32_t c) {
+    return c >= 0x1F1E6 && c <= 0x1F1FF ? static_cast<char>('A' + (c - 0x1F1E6)) : '\0';
+  };
+  for (std::size_t i = original.find("\xF0\x9F\x87"); i != std::string::npos;
+       i = original.find("\xF0\x9F\x87", i)) {
     const std::size_t start = i;
     const char first = letter(core::NextCodePoint(original, i));
     if (first == 0 || i >= original.size()) continue;

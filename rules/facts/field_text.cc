@@ -31,12 +31,21 @@ bool IsWord(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 FieldText::FieldText(core::Field field, const std::string& original, const core::FoldedText& folded)
     : field_(field), original_(&original), folded_(&folded), text_(folded.text()) {
-  for (std::size_t at = text_.find(' '); at != std::string_view::npos; at = text_.find(' ', at + 1)) {
+  for (std::size_t at = text_.find(' '); at != std::string_view::npos;
+       at = text_.find(' ', at + 1)) {
     const auto [from, to] = folded.Original(at, at + 1);
-    if (std::string_view(original).substr(from, to - from).find_first_of("\r\n") != std::string_view::npos) {
+    if (std::string_view(original).substr(from, to - from).find_first_of("\r\n") !=
+        std::string_view::npos) {
       breaks_.push_back(at);
     }
   }
+  // Lead bytes of letters with marks (U+00C0 … U+01BF, U+1E00 … U+1EFF) and of combining marks; not those
+  // of punctuation and emoji.
+  const auto marks = std::count_if(original.begin(), original.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= 0xC3 && byte <= 0xC6) || byte == 0xE1 || byte == 0xCC;
+  });
+  unmarked_ = static_cast<std::size_t>(marks) * 25 < original.size();
 }
 
 std::string_view FieldText::Written(Span span) const {
@@ -44,8 +53,13 @@ std::string_view FieldText::Written(Span span) const {
   return std::string_view(*original_).substr(from, to - from);
 }
 
-std::string FieldText::LowerWritten(Span span) const {
-  const std::string_view written = Written(span);
+std::string FieldText::LowerWritten(Span span) const { return LowerVietnamese(Written(span)); }
+
+std::string LowerVietnamese(std::string_view text) {
+  // Decomposed spellings are put together first: there is one way to write "củ".
+  const bool decomposed = text.find('\xCC') != std::string_view::npos;
+  const std::string composed = decomposed ? core::Compose(text) : std::string();
+  const std::string_view written = decomposed ? std::string_view(composed) : text;
   std::string lower;
   for (std::size_t at = 0; at < written.size();) {
     const char32_t c = core::NextCodePoint(written, at);
@@ -53,6 +67,22 @@ std::string FieldText::LowerWritten(Span span) const {
     core::AppendUtf8(lower, small != 0 ? small : c);
   }
   return lower;
+}
+
+bool InDisguise(std::string_view written) {
+  for (std::size_t at = 0; at < written.size();) {
+    const char32_t c = core::NextCodePoint(written, at);
+    const bool latin =
+        (c >= 0xC0 && c <= 0x1B0) || (c >= 0x1E00 && c <= 0x1EFF) || (c >= 'a' && c <= 'z');
+    if (!latin && c != ' ' && c != '-' && c != '\'' && c != '$') return true;
+  }
+  return false;
+}
+
+bool SpeltDifferently(std::string_view written, std::string_view name) {
+  const bool marks = std::any_of(written.begin(), written.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+  return marks && !InDisguise(written) && written != name;
 }
 
 core::Place FieldText::PlaceOf(Span span) const {
@@ -79,13 +109,16 @@ bool FieldText::LineBreak(std::size_t at) const {
 }
 
 Span FieldText::LineOf(std::size_t at) const {
-  const auto after = std::upper_bound(breaks_.begin(), breaks_.end(), at);
-  return {after == breaks_.begin() ? 0 : *std::prev(after) + 1, after == breaks_.end() ? text_.size() : *after};
+  const auto after = std::lower_bound(breaks_.begin(), breaks_.end(), at);
+  return {after == breaks_.begin() ? 0 : *std::prev(after) + 1,
+          after == breaks_.end() ? text_.size() : *after};
 }
 
 bool FieldText::WordAt(std::size_t at) const { return at < text_.size() && IsWord(text_[at]); }
 
-bool FieldText::WordStart(std::size_t at) const { return WordAt(at) && (at == 0 || !IsWord(text_[at - 1])); }
+bool FieldText::WordStart(std::size_t at) const {
+  return WordAt(at) && (at == 0 || !IsWord(text_[at - 1]));
+}
 
 std::size_t FieldText::WordEnd(std::size_t at) const {
   while (WordAt(at)) ++at;
@@ -104,9 +137,23 @@ Span FieldText::WordAfter(std::size_t at) const {
   return {at, WordEnd(at)};
 }
 
+void Taken::Add(Span span) {
+  if (span.empty()) return;
+  auto next = spans_.upper_bound(span.begin);
+  if (next != spans_.begin() && std::prev(next)->second > span.begin) {
+    --next;
+    span.begin = next->first;
+  }
+  while (next != spans_.end() && next->first < span.end) {
+    span.end = std::max(span.end, next->second);
+    next = spans_.erase(next);
+  }
+  spans_[span.begin] = span.end;
+}
+
 bool Taken::Overlaps(Span span) const {
-  return std::any_of(spans_.begin(), spans_.end(),
-                     [&](const Span& taken) { return taken.begin < span.end && span.begin < taken.end; });
+  const auto next = spans_.lower_bound(span.end);  // the first that begins behind
+  return next != spans_.begin() && std::prev(next)->second > span.begin;
 }
 
 ScanPattern::ScanPattern(const char* pattern) {
@@ -114,16 +161,18 @@ ScanPattern::ScanPattern(const char* pattern) {
   options.set_encoding(re2::RE2::Options::EncodingLatin1);
   options.set_log_errors(false);
   pattern_ = std::make_unique<re2::RE2>(pattern, options);
-  if (!pattern_->ok()) throw std::logic_error("fact pattern: " + pattern_->error() + ": " + pattern);
+  if (!pattern_->ok())
+    throw std::logic_error("fact pattern: " + pattern_->error() + ": " + pattern);
 }
 
 ScanPattern::~ScanPattern() = default;
 
 bool ScanPattern::Find(std::string_view text, std::size_t from, Groups& groups) const {
   std::array<re2::StringPiece, std::tuple_size_v<Groups>> found;
-  const int count = std::min(pattern_->NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));
-  if (!pattern_->Match(re2::StringPiece(text.data(), text.size()), from, text.size(), re2::RE2::UNANCHORED,
-                       found.data(), count)) {
+  const int count =
+      std::min(pattern_->NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));
+  if (!pattern_->Match(re2::StringPiece(text.data(), text.size()), from, text.size(),
+                       re2::RE2::UNANCHORED, found.data(), count)) {
     return false;
   }
   for (std::size_t n = 0; n < found.size(); ++n) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,6 +27,17 @@ struct Span {
   [[nodiscard]] bool empty() const { return begin == end; }
 };
 
+// Small letters for capitals, marks kept and composed: "ĐÔ" -> "đô".
+[[nodiscard]] std::string LowerVietnamese(std::string_view written);
+
+// Whether `written`, in small letters, has characters in it that no Latin word has (dots, digits, letters of
+// other scripts, zero-width characters): its marks prove nothing.
+[[nodiscard]] bool InDisguise(std::string_view written);
+
+// Whether `written`, in small letters, has other marks than the name: "ba lần" is not Ba Lan. Spellings
+// without marks, and those in disguise (dots, look-alikes inside), are left to the folding: false.
+[[nodiscard]] bool SpeltDifferently(std::string_view written, std::string_view name);
+
 // Refers to the text and folding it was made from, which must outlive it.
 class FieldText {
  public:
@@ -41,11 +53,13 @@ class FieldText {
   [[nodiscard]] std::string LowerWritten(Span span) const;
   [[nodiscard]] core::Place PlaceOf(Span span) const;
   [[nodiscard]] core::Fact MakeFact(core::FactKind kind, std::string value, Span span) const;
+  // Whether the text is written without Vietnamese marks, so that "no" may be "nợ".
+  [[nodiscard]] bool unmarked() const { return unmarked_; }
   // Whether the letter at `at` was written as a capital.
   [[nodiscard]] bool Capital(std::size_t at) const;
   // Whether the blank at `at` was a line break.
   [[nodiscard]] bool LineBreak(std::size_t at) const;
-  // The line of the original that `at` stands in.
+  // The line of the original that `at` stands in; a line break belongs to the line it ends.
   [[nodiscard]] Span LineOf(std::size_t at) const;
   [[nodiscard]] bool WordAt(std::size_t at) const;     // a letter or digit
   [[nodiscard]] bool WordStart(std::size_t at) const;  // the first of a word
@@ -59,17 +73,18 @@ class FieldText {
   const std::string* original_;
   const core::FoldedText* folded_;
   std::string_view text_;
+  bool unmarked_ = false;
   std::vector<std::size_t> breaks_;  // folded positions of line breaks, rising
 };
 
 // Stretches that one reader has understood, so that the next does not read them as something else.
 class Taken {
  public:
-  void Add(Span span) { spans_.push_back(span); }
+  void Add(Span span);
   [[nodiscard]] bool Overlaps(Span span) const;
 
  private:
-  std::vector<Span> spans_;
+  std::map<std::size_t, std::size_t> spans_;  // end by begin; overlapping ones are joined
 };
 
 // An RE2 pattern over folded text (Latin-1, so \b and \d are right). Throws std::logic_error for a

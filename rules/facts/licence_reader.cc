@@ -45,14 +45,17 @@ void ReadLicences(const FieldText& field, Taken& taken, std::vector<core::Fact>&
 
   static const ScanPattern kContract(R"(\b(\d{1,5}) ?/ ?qlldnn ?- ?([a-z]{2,12})\b)");
   kContract.ForEach(text, [&](const ScanPattern::Groups& groups) {
-    facts.push_back(field.MakeFact(core::FactKind::kContract,
-                                   std::string(field.Text(groups[1])) + "/QLLDNN-" + Upper(field.Text(groups[2])), groups[0]));
+    facts.push_back(field.MakeFact(
+        core::FactKind::kContract,
+        std::string(field.Text(groups[1])) + "/QLLDNN-" + Upper(field.Text(groups[2])), groups[0]));
     taken.Add(groups[0]);
   });
 
-  static const ScanPattern kTaxCode(R"(\b(?:mst|ma so thue|ma so doanh nghiep|msdn|tax code|tax id)\b[^0-9]{0,12}(\d{10})(?: ?- ?(\d{3}))?\b)");
+  static const ScanPattern kTaxCode(
+      R"(\b(?:mst|ma so thue|ma so doanh nghiep|msdn|tax code|tax id)\b[^0-9]{0,12}(\d{10})(?: ?- ?(\d{3}))?\b)");
   kTaxCode.ForEach(text, [&](const ScanPattern::Groups& groups) {
-    const std::string digits = std::string(field.Text(groups[1])) + std::string(field.Text(groups[2]));
+    const std::string digits =
+        std::string(field.Text(groups[1])) + std::string(field.Text(groups[2]));
     const Span span{groups[1].begin, groups[2].empty() ? groups[1].end : groups[2].end};
     core::Fact fact = field.MakeFact(core::FactKind::kTaxCode, digits, span);
     fact.attrs["checksum"] = TaxCodeChecks(digits) ? "ok" : "wrong";
@@ -61,7 +64,8 @@ void ReadLicences(const FieldText& field, Taken& taken, std::vector<core::Fact>&
   });
 
   // Dates and other numbers with a label are nobody's phone or account.
-  static const ScanPattern kLabelled(R"(\b(?:cccd|cmnd|can cuoc|so dinh danh|ho chieu so|passport no)\b[^0-9]{0,10}(\d[\d ]{7,13}\d)\b)");
+  static const ScanPattern kLabelled(
+      R"(\b(?:cccd|cmnd|can cuoc|so dinh danh|ho chieu so|passport no)\b[^0-9]{0,10}(\d[\d ]{7,13}\d)\b)");
   kLabelled.ForEach(text, [&](const ScanPattern::Groups& groups) { taken.Add(groups[1]); });
 }
 

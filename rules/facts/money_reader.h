@@ -13,7 +13,7 @@ namespace agencywatch::rules {
 // `destinations` (ISO codes read in the posting) decide what "tệ", "vạn" and a bare wage are counted in.
 // Sums whose purpose is neither fee, deposit, wage, penalty, commission nor loan (turnover, discounts, rent
 // and food taken from a wage) give no fact.
-void ReadMoney(const FieldText& field, const std::vector<std::string>& destinations, const Taken& taken,
-               std::vector<core::Fact>& facts);
+void ReadMoney(const FieldText& field, const std::vector<std::string>& destinations,
+               const Taken& taken, std::vector<core::Fact>& facts);
 
 }  // namespace agencywatch::rules

@@ -14,16 +14,18 @@ using i18n::phonenumbers::PhoneNumberUtil;
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Circular 22/2014 as carried out on 15 September 2018: the last seven digits stay.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 23> kOldPrefixes = {{
-    {"0120", "070"}, {"0121", "079"}, {"0122", "077"}, {"0126", "076"}, {"0128", "078"}, {"0123", "083"},
-    {"0124", "084"}, {"0125", "085"}, {"0127", "081"}, {"0129", "082"}, {"0162", "032"}, {"0163", "033"},
-    {"0164", "034"}, {"0165", "035"}, {"0166", "036"}, {"0167", "037"}, {"0168", "038"}, {"0169", "039"},
-    {"0186", "056"}, {"0188", "058"}, {"0199", "059"}, {"0182", "052"}, {"0198", "059"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 23> kOldPrefixes = {
+    {{"0120", "070"}, {"0121", "079"}, {"0122", "077"}, {"0126", "076"}, {"0128", "078"},
+     {"0123", "083"}, {"0124", "084"}, {"0125", "085"}, {"0127", "081"}, {"0129", "082"},
+     {"0162", "032"}, {"0163", "033"}, {"0164", "034"}, {"0165", "035"}, {"0166", "036"},
+     {"0167", "037"}, {"0168", "038"}, {"0169", "039"}, {"0186", "056"}, {"0188", "058"},
+     {"0199", "059"}, {"0182", "052"}, {"0198", "059"}}};
 
 std::string Modern(const std::string& national) {
   if (national.size() != 11) return national;
   for (const auto& [old, now] : kOldPrefixes) {
-    if (national.compare(0, old.size(), old) == 0) return std::string(now) + national.substr(old.size());
+    if (national.compare(0, old.size(), old) == 0)
+      return std::string(now) + national.substr(old.size());
   }
   return national;
 }
@@ -34,10 +36,18 @@ std::vector<std::size_t> Lengths(std::string_view digits) {
   if (digits.substr(0, 4) == "1900" || digits.substr(0, 4) == "1800") return {10, 8, 9};
   if (digits[0] != '0') return {};
   switch (digits[1]) {
-    case '3': case '5': case '7': case '8': case '9': return {10};
-    case '2': return {11, 10};
-    case '1': return {11};
-    default: return {};
+    case '3':
+    case '5':
+    case '7':
+    case '8':
+    case '9':
+      return {10};
+    case '2':
+      return {11, 10};
+    case '1':
+      return {11};
+    default:
+      return {};
   }
 }
 
@@ -69,13 +79,15 @@ void ReadPhones(const FieldText& field, Taken& taken, std::vector<core::Fact>& f
   const std::string_view text = field.text();
   for (std::size_t at = 0; at < text.size();) {
     const bool plus = text[at] == '+' && at + 1 < text.size() && IsDigit(text[at + 1]);
-    if (!(plus || IsDigit(text[at])) || (at > 0 && (field.WordAt(at - 1) || text[at - 1] == '_' || text[at - 1] == '@'))) {
+    if (!(plus || IsDigit(text[at])) ||
+        (at > 0 && (field.WordAt(at - 1) || text[at - 1] == '_' || text[at - 1] == '@'))) {
       ++at;
       continue;
     }
     // Digits, and where groups of them end.
     std::string digits;
-    std::vector<std::pair<std::size_t, std::size_t>> borders;  // number of digits, place behind them
+    std::vector<std::pair<std::size_t, std::size_t>>
+        borders;  // number of digits, place behind them
     std::size_t i = at + (plus ? 1 : 0);
     bool bracket = at > 0 && text[at - 1] == '(';
     while (i < text.size() && digits.size() < 24) {
@@ -88,7 +100,8 @@ void ReadPhones(const FieldText& field, Taken& taken, std::vector<core::Fact>& f
       std::size_t next = i;
       bool broken = false;
       while (next < text.size() && next - i < 3 &&
-             (text[next] == ' ' || text[next] == '.' || text[next] == '-' || text[next] == '(' || (text[next] == ')' && (bracket || text[i] == '(' || next > i || plus)))) {
+             (text[next] == ' ' || text[next] == '.' || text[next] == '-' || text[next] == '(' ||
+              (text[next] == ')' && (bracket || text[i] == '(' || next > i || plus)))) {
         broken = broken || (text[next] == ' ' && field.LineBreak(next));
         ++next;
       }
@@ -96,7 +109,10 @@ void ReadPhones(const FieldText& field, Taken& taken, std::vector<core::Fact>& f
       if (broken) {
         const Span line = field.LineOf(next);
         const std::string_view rest = text.substr(line.begin, line.end - line.begin);
-        const bool short_digits = rest.size() <= 8 && std::all_of(rest.begin(), rest.end(), [](char c) { return IsDigit(c) || c == ' ' || c == '.'; });
+        const bool short_digits =
+            rest.size() <= 8 && std::all_of(rest.begin(), rest.end(), [](char c) {
+              return IsDigit(c) || c == ' ' || c == '.';
+            });
         if (!short_digits || digits.size() >= 10) break;
       }
       i = next;
@@ -122,7 +138,11 @@ void ReadPhones(const FieldText& field, Taken& taken, std::vector<core::Fact>& f
     if (!national.empty()) {
       for (const std::size_t length : Lengths(national)) {
         if (national.size() < length) continue;
-        const auto border = std::find_if(borders.begin(), borders.end(), [&](const auto& b) { return b.first == length + skipped; });
+        // 1900 1234, not 180.000.000
+        if (national[0] == '1' && borders.front().first != 4 && borders.front().first < 8) continue;
+        const auto border = std::find_if(borders.begin(), borders.end(), [&](const auto& b) {
+          return b.first == length + skipped;
+        });
         if (border == borders.end()) continue;
         phone = ParsePhone(national.substr(0, length));
         used = border->second;
@@ -131,7 +151,9 @@ void ReadPhones(const FieldText& field, Taken& taken, std::vector<core::Fact>& f
     }
     const Span span{at, used};
     // "12/0912…", "0912…/GP": part of something else.
-    const bool numbered = used < text.size() && text[used] == '/' && used + 1 < text.size() && !IsDigit(text[used + 1]) && text.substr(used, 3) != "/za" && text.substr(used, 4) != "/ 0";
+    const bool numbered = used < text.size() && text[used] == '/' && used + 1 < text.size() &&
+                          !IsDigit(text[used + 1]) && text.substr(used, 3) != "/za" &&
+                          text.substr(used, 4) != "/ 0";
     if (phone && !numbered && !taken.Overlaps(span)) {
       core::Fact fact = field.MakeFact(core::FactKind::kPhone, phone->e164, span);
       fact.attrs["line"] = phone->line;

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace agencywatch::rules {
@@ -11,7 +12,8 @@ namespace {
 
 class Reader {
  public:
-  Reader(const FieldText& field, std::vector<core::Fact>& facts) : field_(field), text_(field.text()), facts_(facts) {}
+  Reader(const FieldText& field, std::vector<core::Fact>& facts)
+      : field_(field), text_(field.text()), facts_(facts) {}
 
   void Read() {
     ReadEmails();
@@ -25,9 +27,7 @@ class Reader {
  private:
   void Add(std::string_view channel, const std::string& handle, Span span) {
     const std::string value = std::string(channel) + ":" + handle;
-    for (const core::Fact& fact : facts_) {
-      if (fact.kind == core::FactKind::kSocial && fact.value == value) return;
-    }
+    if (!handles_.insert(value).second) return;
     core::Fact fact = field_.MakeFact(core::FactKind::kSocial, value, span);
     fact.attrs["channel"] = channel;
     fact.attrs["handle"] = handle;
@@ -39,7 +39,8 @@ class Reader {
     static const ScanPattern kEmail(R"(\b[a-z0-9][a-z0-9._%+-]*@(?:[a-z0-9-]+\.)+[a-z]{2,12}\b)");
     if (text_.find('@') == std::string_view::npos) return;
     kEmail.ForEach(text_, [&](const ScanPattern::Groups& groups) {
-      facts_.push_back(field_.MakeFact(core::FactKind::kEmail, field_.LowerWritten(groups[0]), groups[0]));
+      facts_.push_back(
+          field_.MakeFact(core::FactKind::kEmail, field_.LowerWritten(groups[0]), groups[0]));
       read_.Add(groups[0]);
     });
   }
@@ -50,32 +51,50 @@ class Reader {
         R"((?:\bhttps?://)?\b(?:www\.)?((?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|example|me|io|xyz|top|online|site|shop|club|vip|link|ly|be|gl|cc|asia|eu|jp|kr|tw|de|uk|biz|test))\b(?::\d+)?(/[a-z0-9._@/?=&%+-]*)?)");
     if (text_.find('.') == std::string_view::npos) return;
     kLink.ForEach(text_, [&](const ScanPattern::Groups& groups) {
-      if (read_.Overlaps(groups[0]) || (groups[0].begin > 0 && text_[groups[0].begin - 1] == '@')) return;
+      if (read_.Overlaps(groups[0]) || (groups[0].begin > 0 && text_[groups[0].begin - 1] == '@'))
+        return;
       const std::string host(field_.Text(groups[1]));
       std::string path(field_.Written(groups[2]));
       while (!path.empty() && (path.front() == '/' || path.front() == '@')) path.erase(0, 1);
-      while (!path.empty() && (path.back() == '.' || path.back() == '/' || path.back() == ',')) path.pop_back();
+      while (!path.empty() && (path.back() == '.' || path.back() == '/' || path.back() == ','))
+        path.pop_back();
       static const std::unordered_map<std::string_view, std::string_view> kNetworks = {
-          {"t.me", "telegram"}, {"telegram.me", "telegram"}, {"zalo.me", "zalo"}, {"m.me", "facebook"},
-          {"facebook.com", "facebook"}, {"fb.com", "facebook"}, {"m.facebook.com", "facebook"}, {"fb.me", "facebook"},
-          {"wa.me", "whatsapp"}, {"line.me", "line"}, {"tiktok.com", "tiktok"}, {"vt.tiktok.com", "tiktok"}, {"instagram.com", "instagram"}, {"viber.me", "viber"}};
+          {"t.me", "telegram"},
+          {"telegram.me", "telegram"},
+          {"zalo.me", "zalo"},
+          {"m.me", "facebook"},
+          {"facebook.com", "facebook"},
+          {"fb.com", "facebook"},
+          {"m.facebook.com", "facebook"},
+          {"fb.me", "facebook"},
+          {"wa.me", "whatsapp"},
+          {"line.me", "line"},
+          {"tiktok.com", "tiktok"},
+          {"vt.tiktok.com", "tiktok"},
+          {"instagram.com", "instagram"},
+          {"viber.me", "viber"}};
       const auto network = kNetworks.find(host);
       if (network == kNetworks.end()) {
         // A bare "abc.vn" counts; a word that merely ran into the next after a full stop does not.
-        const bool linked = text_.substr(groups[0].begin, 4) == "http" || text_.substr(groups[0].begin, 4) == "www.";
+        const bool linked = text_.substr(groups[0].begin, 4) == "http" ||
+                            text_.substr(groups[0].begin, 4) == "www.";
         const std::string_view written = field_.Written(groups[1]);
-        const bool spelt = std::none_of(written.begin(), written.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+        const bool spelt = std::none_of(written.begin(), written.end(), [](char c) {
+          return static_cast<unsigned char>(c) > 0x7F;
+        });
         if (!linked && (!spelt || host.size() < 6)) return;
         facts_.push_back(field_.MakeFact(core::FactKind::kDomain, host, groups[0]));
         read_.Add(groups[0]);
         return;
       }
       if (path.empty()) return;
-      const bool digits = std::all_of(path.begin(), path.end(), [](char c) { return c >= '0' && c <= '9'; });
+      const bool digits =
+          std::all_of(path.begin(), path.end(), [](char c) { return c >= '0' && c <= '9'; });
       std::string handle = path;
       if (digits && network->second != "facebook") {
         handle = path[0] == '0' ? "+84" + path.substr(1) : "+" + path;
-      } else if (network->second == "telegram" || network->second == "tiktok" || network->second == "instagram") {
+      } else if (network->second == "telegram" || network->second == "tiktok" ||
+                 network->second == "instagram") {
         handle = "@" + path;
       }
       Add(network->second, handle, groups[0]);
@@ -84,7 +103,8 @@ class Reader {
 
   // The network that the words before a handle name.
   [[nodiscard]] std::string_view ChannelBefore(std::size_t at) const {
-    static const ScanPattern kChannel(R"(\b(telegram|tele|tlg|tiktok|tik tok|instagram|insta|ig|facebook|fb|wechat|line|viber|kakao|skype|twitter|x)\b[^a-z0-9]{0,4}(?:id|nhom|kenh|group|channel)?[^a-z0-9]{0,4}$)");
+    static const ScanPattern kChannel(
+        R"(\b(telegram|tele|tlg|tiktok|tik tok|instagram|insta|ig|facebook|fb|wechat|line|viber|kakao|skype|twitter|x)\b[^a-z0-9]{0,4}(?:id|nhom|kenh|group|channel)?[^a-z0-9]{0,4}$)");
     const std::size_t begin = at > 32 ? at - 32 : 0;
     const std::string_view left = text_.substr(begin, at - begin);
     ScanPattern::Groups groups;
@@ -101,7 +121,8 @@ class Reader {
     static const ScanPattern kHandle(R"(@([a-z0-9_](?:[a-z0-9_.]{2,30})?[a-z0-9_]))");
     kHandle.ForEach(text_, [&](const ScanPattern::Groups& groups) {
       const std::size_t at = groups[0].begin;
-      if ((at > 0 && (field_.WordAt(at - 1) || text_[at - 1] == '.')) || read_.Overlaps(groups[0])) return;
+      if ((at > 0 && (field_.WordAt(at - 1) || text_[at - 1] == '.')) || read_.Overlaps(groups[0]))
+        return;
       const std::string handle = field_.LowerWritten(groups[1]);
       if (handle.size() < 4) return;
       Add(ChannelBefore(at), "@" + handle, groups[0]);
@@ -110,10 +131,13 @@ class Reader {
 
   // "zalo 0564 000 221", "Zl HR: 0968…", "WhatsApp/Zalo 0917…": the phone is the handle.
   void ReadPhonesOfApps() {
-    static const ScanPattern kApps(R"(\b(zalo|zl|zolo|da lo|whatsapp|whats app|wa|viber|wechat|imo|telegram|tele)\b(?:[^a-z0-9@+]*(?:va|hoac|hay|qua|so|sdt|hr|chi|anh|em|co|c|a|id|dt|so dien thoai|dien thoai|ib|goi|hotline|[/&]|zalo|zl|whatsapp|viber|telegram|tele)\b){0,3}[^a-z0-9@]{0,5}$)");
+    // At most four words between, none of them behind a full stop or a comma: "zalo HR:", "zl em Vy".
+    static const ScanPattern kApps(
+        R"(\b(zalo|zl|zolo|da lo|whatsapp|whats app|wa|viber|wechat|imo|telegram|tele)\b[ :/&(-]*(?:[a-z]{1,8}[ :/&(-]+){0,4}$)");
     std::vector<std::pair<Span, std::string>> phones;
     for (const core::Fact& fact : facts_) {
-      if (fact.kind == core::FactKind::kPhone && fact.attrs.at("line") != "hotline") phones.emplace_back(Locate(fact), fact.value);
+      if (fact.kind == core::FactKind::kPhone && fact.attrs.at("line") != "hotline")
+        phones.emplace_back(Locate(fact), fact.value);
     }
     for (const auto& [span, number] : phones) {
       if (span.empty()) continue;
@@ -122,20 +146,23 @@ class Reader {
       const std::string_view left = text_.substr(begin, span.begin - begin);
       ScanPattern::Groups groups;
       // Every app named directly before the number.
-      std::size_t until = left.size();
-      for (int n = 0; n < 3 && kApps.Find(left.substr(0, until), 0, groups); ++n) {
+      if (kApps.Find(left, 0, groups)) {
         AddApp(left.substr(groups[1].begin, groups[1].end - groups[1].begin), number, span);
         // Apps that stand between: "WhatsApp/Zalo 0917".
         static const ScanPattern kApp(R"(\b(zalo|zl|whatsapp|viber|telegram|tele)\b)");
-        kApp.ForEach(left.substr(groups[1].end, until - groups[1].end), [&](const ScanPattern::Groups& inner) {
-          AddApp(left.substr(groups[1].end + inner[1].begin, inner[1].end - inner[1].begin), number, span);
+        const std::size_t between = groups[1].end;
+        kApp.ForEach(left.substr(between), [&](const ScanPattern::Groups& inner) {
+          AddApp(left.substr(between + inner[1].begin, inner[1].end - inner[1].begin), number,
+                 span);
         });
-        break;
       }
       // "0912 000 345 (zalo)"
-      static const ScanPattern kBehind(R"(^ ?[(\-/,]? ?(?:co |cung |la |so )?(zalo|zl|whatsapp|viber)\b)");
-      const std::string_view right = text_.substr(span.end, std::min<std::size_t>(24, text_.size() - span.end));
-      if (kBehind.Find(right, 0, groups)) AddApp(right.substr(groups[1].begin, groups[1].end - groups[1].begin), number, span);
+      static const ScanPattern kBehind(
+          R"(^ ?[(\-/,]? ?(?:co |cung |la |so )?(zalo|zl|whatsapp|viber)\b)");
+      const std::string_view right =
+          text_.substr(span.end, std::min<std::size_t>(24, text_.size() - span.end));
+      if (kBehind.Find(right, 0, groups))
+        AddApp(right.substr(groups[1].begin, groups[1].end - groups[1].begin), number, span);
     }
   }
   void AddApp(std::string_view word, const std::string& number, Span span) {
@@ -151,8 +178,10 @@ class Reader {
     std::size_t high = text_.size();
     while (low < high) {
       const std::size_t middle = (low + high) / 2;
-      if (field_.PlaceOf({middle, middle + 1}).start < fact.place.start) low = middle + 1;
-      else high = middle;
+      if (field_.PlaceOf({middle, middle + 1}).start < fact.place.start)
+        low = middle + 1;
+      else
+        high = middle;
     }
     std::size_t end = low;
     while (end < text_.size() && field_.PlaceOf({end, end + 1}).end <= fact.place.end) ++end;
@@ -161,14 +190,18 @@ class Reader {
 
   // "FB: Bờ Biển Xanh", "inbox page Rong Biển Nhật vd", Messenger "Hương Mã Lai vd".
   void ReadNamedPages() {
-    static const ScanPattern kPage(R"(\b(?:fan ?page|page|facebook|fb|face|messenger|mess|nick)\b( ?:)? ?(")?)");
+    static const ScanPattern kPage(
+        R"(\b(?:fan ?page|page|facebook|fb|face|messenger|mess|nick)\b( ?:)? ?(")?)");
     kPage.ForEach(text_, [&](const ScanPattern::Groups& groups) {
       const bool colon = !groups[1].empty();
       const bool quote = !groups[2].empty();
       const std::size_t at = groups[0].end;
-      if (at >= text_.size() || (!quote && !colon && (text_[at - 1] != ' ' || field_.LineBreak(at - 1)))) return;
+      if (at >= text_.size() ||
+          (!quote && !colon && (text_[at - 1] != ' ' || field_.LineBreak(at - 1))))
+        return;
       if (!field_.WordAt(at) || !field_.Capital(at)) return;
-      static const ScanPattern kApp(R"(^(?:messenger|fanpage|facebook|zalo|telegram|tiktok|tinder|youtube|instagram|page|whatsapp|viber|google|online)\b)");
+      static const ScanPattern kApp(
+          R"(^(?:messenger|fanpage|facebook|zalo|telegram|tiktok|tinder|youtube|instagram|page|whatsapp|viber|google|online)\b)");
       if (kApp.Contains(text_.substr(at, 16))) return;
       std::size_t end = at;
       int words = 0;
@@ -176,7 +209,8 @@ class Reader {
         const std::size_t word_end = field_.WordEnd(i);
         if (word_end == i) break;
         // A short small word may end a name ("… vd"); a longer one is the sentence going on.
-        const bool last = word_end >= text_.size() || text_[word_end] != ' ' || field_.LineBreak(word_end);
+        const bool last =
+            word_end >= text_.size() || text_[word_end] != ' ' || field_.LineBreak(word_end);
         if (!quote && !field_.Capital(i) && !(words > 0 && last && word_end - i <= 3)) break;
         end = word_end;
         ++words;
@@ -197,7 +231,8 @@ class Reader {
 
   // "line id: abc_12", "wechat: abc123"
   void ReadIds() {
-    static const ScanPattern kId(R"(\b(?:(line|wechat|we chat|kakao|kakaotalk|viber|skype|zalo|telegram|tele|tiktok)(?: id| ?: ?id|id)? ?[:=] ?|(line|wechat|kakao) id )([a-z][a-z0-9_.\-]{3,30}))");
+    static const ScanPattern kId(
+        R"(\b(?:(line|wechat|we chat|kakao|kakaotalk|viber|skype|zalo|telegram|tele|tiktok)(?: id| ?: ?id|id)? ?[:=] ?|(line|wechat|kakao) id )([a-z][a-z0-9_.\-]{3,30}))");
     kId.ForEach(text_, [&](const ScanPattern::Groups& groups) {
       if (read_.Overlaps(groups[3])) return;
       const std::string handle = field_.LowerWritten(groups[3]);
@@ -215,10 +250,13 @@ class Reader {
   std::string_view text_;
   std::vector<core::Fact>& facts_;
   Taken read_;
+  std::unordered_set<std::string> handles_;
 };
 
 }  // namespace
 
-void ReadSocials(const FieldText& field, std::vector<core::Fact>& facts) { Reader(field, facts).Read(); }
+void ReadSocials(const FieldText& field, std::vector<core::Fact>& facts) {
+  Reader(field, facts).Read();
+}
 
 }  // namespace agencywatch::rules

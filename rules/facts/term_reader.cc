@@ -16,7 +16,8 @@ using core::FactKind;
 int YearOf(Day day) { return static_cast<int>(day.year()); }
 
 std::optional<Day> MakeDay(int year, int month, int day) {
-  const Day made{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)}, std::chrono::day{static_cast<unsigned>(day)}};
+  const Day made{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+                 std::chrono::day{static_cast<unsigned>(day)}};
   if (!made.ok()) return {};
   return made;
 }
@@ -44,7 +45,8 @@ class Reader {
     }
     return value;
   }
-  void Add(FactKind kind, double number, Span span, std::string_view attr = {}, std::string_view attr_value = {}) {
+  void Add(FactKind kind, double number, Span span, std::string_view attr = {},
+           std::string_view attr_value = {}) {
     core::Fact fact = field_.MakeFact(kind, std::to_string(static_cast<int>(number)), span);
     fact.number = number;
     if (!attr.empty()) fact.attrs[std::string(attr)] = attr_value;
@@ -66,12 +68,20 @@ class Reader {
 
   void ReadDates() {
     static const ScanPattern kNumeric(R"(\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](20\d\d|\d\d))?\b)");
-    static const ScanPattern kEnglish(R"(\b(\d{1,2}) (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (20\d\d)\b)");
+    static const ScanPattern kEnglish(
+        R"(\b(\d{1,2}) (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (20\d\d)\b)");
     kNumeric.ForEach(text_, [&](const Groups& groups) {
       const std::size_t begin = groups[0].begin;
       const std::size_t end = groups[0].end;
-      if (begin > 0 && (text_[begin - 1] == '.' || text_[begin - 1] == ',' || text_[begin - 1] == '/' || text_[begin - 1] == '-' || text_[begin - 1] == '+')) return;
-      if (end < text_.size() && (text_[end] == '/' || text_[end] == '%' || ((text_[end] == '.' || text_[end] == ',') && end + 1 < text_.size() && text_[end + 1] >= '0' && text_[end + 1] <= '9'))) return;
+      if (begin > 0 &&
+          (text_[begin - 1] == '.' || text_[begin - 1] == ',' || text_[begin - 1] == '/' ||
+           text_[begin - 1] == '-' || text_[begin - 1] == '+'))
+        return;
+      if (end < text_.size() &&
+          (text_[end] == '/' || text_[end] == '%' ||
+           ((text_[end] == '.' || text_[end] == ',') && end + 1 < text_.size() &&
+            text_[end + 1] >= '0' && text_[end + 1] <= '9')))
+        return;
       const char separator = text_[groups[1].end];
       const bool year = !groups[3].empty();
       if (year ? text_[groups[2].end] != separator : separator != '/') return;
@@ -93,24 +103,34 @@ class Reader {
       static constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
       const auto month = kMonths.find(field_.Text(groups[2]));
       if (month == std::string_view::npos) return;
-      if (const auto date = MakeDay(Int(groups[3]), static_cast<int>(month / 3) + 1, Int(groups[1]))) AddDate(*date, groups[0]);
+      if (const auto date =
+              MakeDay(Int(groups[3]), static_cast<int>(month / 3) + 1, Int(groups[1])))
+        AddDate(*date, groups[0]);
     });
   }
   [[nodiscard]] bool DayWordBefore(std::size_t at) const {
-    static const ScanPattern kWord(R"(\b(?:ngay|truoc|den|toi|han|han nop|thi|bay|lich bay|xuat canh|phong van|sau|tu|tuyen|dot|hom|test|khai giang|sang|chieu|deadline|vao|cap)[^a-z0-9]{0,3}$)");
+    static const ScanPattern kWord(
+        R"(\b(?:ngay|truoc|den|toi|han|han nop|thi|bay|lich bay|xuat canh|phong van|sau|tu|tuyen|dot|hom|test|khai giang|sang|chieu|deadline|vao|cap)[^a-z0-9]{0,3}$)");
     return kWord.Contains(Left(at, 20));
   }
   void AddDate(Day date, Span span) {
-    static const ScanPattern kDeparture(R"(\b(?:bay|xuat canh|len duong|khoi hanh|fly|flight|departure)\b[^.;]{0,24}$)");
-    static const ScanPattern kInterview(R"(\b(?:thi|thi tuyen|phong van|interview|test|tuyen chon)\b[^.;]{0,28}$)");
-    static const ScanPattern kDeadline(R"(\b(?:han|han nop|han chot|deadline|truoc|den het|nop ho so|dang ky)\b[^.;]{0,20}$)");
+    static const ScanPattern kDeparture(
+        R"(\b(?:bay|xuat canh|len duong|khoi hanh|fly|flight|departure)\b[^.;]{0,24}$)");
+    static const ScanPattern kInterview(
+        R"(\b(?:thi|thi tuyen|phong van|interview|test|tuyen chon)\b[^.;]{0,28}$)");
+    static const ScanPattern kDeadline(
+        R"(\b(?:han|han nop|han chot|deadline|truoc|den het|nop ho so|dang ky)\b[^.;]{0,20}$)");
     static const ScanPattern kPosted(R"(\b(?:cap nhat|ngay dang|dang ngay|posted)\b[^.;]{0,12}$)");
     core::Fact fact = field_.MakeFact(FactKind::kDate, core::FormatDay(date), span);
     const std::string_view left = Left(span.begin, 40);
-    if (kPosted.Contains(left)) fact.attrs["role"] = "posted";
-    else if (kDeparture.Contains(left)) fact.attrs["role"] = "departure";
-    else if (kInterview.Contains(left)) fact.attrs["role"] = "interview";
-    else if (kDeadline.Contains(left)) fact.attrs["role"] = "deadline";
+    if (kPosted.Contains(left))
+      fact.attrs["role"] = "posted";
+    else if (kDeparture.Contains(left))
+      fact.attrs["role"] = "departure";
+    else if (kInterview.Contains(left))
+      fact.attrs["role"] = "interview";
+    else if (kDeadline.Contains(left))
+      fact.attrs["role"] = "deadline";
     const bool departure = fact.Attr("role") == "departure";
     facts_.push_back(std::move(fact));
     if (departure) {
@@ -127,14 +147,19 @@ class Reader {
     ages_.Add(span);
   }
   void ReadAges() {
-    static const ScanPattern kRange(R"(\b(\d{2}) ?(?:t|tuoi)? ?(?:-|~|den|toi|to|->) ?(\d{2}) ?(?:t|tuoi|years?(?: old)?)\b)");
-    static const ScanPattern kLabelled(R"(\b(?:do tuoi|tuoi|aged?|ages)\b ?:? ?(?:tu )?(?:du )?(\d{2})(?: ?(?:t|tuoi))? ?(?:(?:-|~|den|toi|to|->) ?(?:duoi )?(\d{2}))?\b)");
-    static const ScanPattern kAfterPeople(R"(\b(?:nam|nu|ban|em|co dau|nguoi|ban nu|ban nam|requirements:|lao dong) (\d{2}) ?- ?(\d{2})\b)");
+    static const ScanPattern kRange(
+        R"(\b(\d{2}) ?(?:t|tuoi)? ?(?:-|~|den|toi|to|->) ?(\d{2}) ?(?:t|tuoi|years?(?: old)?)\b)");
+    static const ScanPattern kLabelled(
+        R"(\b(?:do tuoi|tuoi|aged?|ages)\b ?:? ?(?:tu )?(?:du )?(\d{2})(?: ?(?:t|tuoi))? ?(?:(?:-|~|den|toi|to|->) ?(?:duoi )?(\d{2}))?\b)");
+    static const ScanPattern kAfterPeople(
+        R"(\b(?:nam|nu|ban|em|co dau|nguoi|ban nu|ban nam|requirements:|lao dong) (\d{2}) ?- ?(\d{2})\b)");
     static const ScanPattern kBelow(R"(\b(?:duoi|khong qua|toi da|den) (\d{2}) ?(?:t|tuoi)\b)");
-    static const ScanPattern kAbove(R"(\b(?:tu |tuoi tu )?(?:du|tren|tu) (\d{2})(?: ?(?:t|tuoi)\b)?)");
+    static const ScanPattern kAbove(
+        R"(\b(?:tu |tuoi tu )?(?:du|tren|tu) (\d{2})(?: ?(?:t|tuoi)\b)?)");
     static const ScanPattern kSingle(R"(\b(\d{2}) ?(?:t|tuoi)\b)");
     static const ScanPattern kTwoK(R"(\b2k(\d{1,2})(?: ?(?:-|den|~) ?2k(\d{1,2}))?\b)");
-    static const ScanPattern kBorn(R"(\b(?:sn|sinh nam|nam sinh|born)(?: tu)?:? ?((?:19|20)\d\d)(?: ?(?:-|den) ?((?:19|20)\d\d))?\b)");
+    static const ScanPattern kBorn(
+        R"(\b(?:sn|sinh nam|nam sinh|born)(?: tu)?:? ?((?:19|20)\d\d)(?: ?(?:-|den) ?((?:19|20)\d\d))?\b)");
     const auto read = [&](const ScanPattern& pattern, auto visit) {
       pattern.ForEach(text_, [&](const Groups& groups) {
         if (!ages_.Overlaps(groups[0])) visit(groups);
@@ -143,21 +168,29 @@ class Reader {
     read(kRange, [&](const Groups& groups) {
       if (Int(groups[1]) < Int(groups[2])) AddAges(Int(groups[1]), Int(groups[2]), groups[0]);
     });
-    read(kLabelled, [&](const Groups& groups) { AddAges(Int(groups[1]), groups[2].empty() ? 0 : Int(groups[2]), groups[0]); });
+    read(kLabelled, [&](const Groups& groups) {
+      AddAges(Int(groups[1]), groups[2].empty() ? 0 : Int(groups[2]), groups[0]);
+    });
     read(kAfterPeople, [&](const Groups& groups) {
-      if (Int(groups[1]) >= 14 && Int(groups[1]) < Int(groups[2])) AddAges(Int(groups[1]), Int(groups[2]), groups[0]);
+      if (Int(groups[1]) >= 14 && Int(groups[1]) < Int(groups[2]))
+        AddAges(Int(groups[1]), Int(groups[2]), groups[0]);
     });
     read(kBelow, [&](const Groups& groups) { AddAges(0, Int(groups[1]), groups[0]); });
     read(kAbove, [&](const Groups& groups) {
-      const bool said = field_.Text(groups[0]).find('t', groups[1].end - groups[0].begin) != std::string_view::npos;
+      const bool said = field_.Text(groups[0]).find('t', groups[1].end - groups[0].begin) !=
+                        std::string_view::npos;
       static const ScanPattern kDu(R"(\bdu )");
       const Span next = field_.WordAfter(groups[0].end);
-      static const ScanPattern kNotAge(R"(^(?:thang|ngay|nam|gio|tieng|nguoi|ngan|trieu|tr|diem|buoi|tiet|m|kg|cm|km|cong|suat|dong)\b)");
-      if (!said && (!kDu.Contains(field_.Text(groups[0])) || kNotAge.Contains(text_.substr(next.begin)))) return;
+      static const ScanPattern kNotAge(
+          R"(^(?:thang|ngay|nam|gio|tieng|nguoi|ngan|trieu|tr|diem|buoi|tiet|m|kg|cm|km|cong|suat|dong)\b)");
+      if (!said &&
+          (!kDu.Contains(field_.Text(groups[0])) || kNotAge.Contains(text_.substr(next.begin))))
+        return;
       if (Int(groups[1]) >= 14) AddAges(Int(groups[1]), 0, groups[0]);
     });
     // "gái 16t", "17 tuổi vẫn nhận": both bounds, for this is who is sought.
-    static const ScanPattern kSought(R"(\b(?:nhan|tuyen|can|be|em|gai|ban|nu|nam|tu)\b[^.;]{0,24}$)");
+    static const ScanPattern kSought(
+        R"(\b(?:nhan|tuyen|can|be|em|gai|ban|nu|nam|tu)\b[^.;]{0,24}$)");
     read(kSingle, [&](const Groups& groups) {
       if (kSought.Contains(Left(groups[0].begin, 40))) AddAges(Int(groups[1]), 0, groups[0]);
     });
@@ -182,21 +215,30 @@ class Reader {
   void ReadDeparture() {
     static const ScanPattern kCounted(
         R"(\b(?:bay|xuat canh|khoi hanh|len duong|fly|departure|di|co mat)(?: ngay| luon| lien| thang)? (?:chi )?(?:trong(?: vong)?|sau|in|within|after) (?:khoang |tam )?(\d{1,3})(?: ?- ?\d{1,3})? ?(ngay|tuan|thang|days?|weeks?|months?)\b)");
-    static const ScanPattern kLater(R"(\b(\d{1,2}) ?(ngay|tuan|thang) (?:nua )?(?:la )?(?:bay|xuat canh|di luon)\b)");
-    static const ScanPattern kNext(R"(\b(?:bay|fly|di|xuat canh)[a-z ]{0,12} (?:(tuan|thang) (?:sau|toi)|(tuan) nay|next (week|month))\b|\b(tuan|thang) (?:sau|toi) (?:la )?(?:bay|xuat canh)\b)");
-    static const ScanPattern kNow(R"(\b(?:bay|xuat canh|di|sang|qua|len duong)(?: luon)?(?: ngay)? ?(?:trong ngay|trong dem|dem nay|toi nay|hom nay|ngay mai|trong hom nay)\b)");
-    static const ScanPattern kMonth(R"(\b(?:bay|xuat canh|fly)(?: vao| du kien| trong)?(?: dau| cuoi| giua)? thang (\d{1,2})(?: ?[/.-] ?(20\d\d)| nam (20\d\d))?\b)");
+    static const ScanPattern kLater(
+        R"(\b(\d{1,2}) ?(ngay|tuan|thang) (?:nua )?(?:la )?(?:bay|xuat canh|di luon)\b)");
+    static const ScanPattern kNext(
+        R"(\b(?:bay|fly|di|xuat canh)[a-z ]{0,12} (?:(tuan|thang) (?:sau|toi)|(tuan) nay|next (week|month))\b|\b(tuan|thang) (?:sau|toi) (?:la )?(?:bay|xuat canh)\b)");
+    static const ScanPattern kNow(
+        R"(\b(?:bay|xuat canh|di|sang|qua|len duong)(?: luon)?(?: ngay)? ?(?:trong ngay|trong dem|dem nay|toi nay|hom nay|ngay mai|trong hom nay)\b)");
+    static const ScanPattern kMonth(
+        R"(\b(?:bay|xuat canh|fly)(?: vao| du kien| trong)?(?: dau| cuoi| giua)? thang (\d{1,2})(?: ?[/.-] ?(20\d\d)| nam (20\d\d))?\b)");
     kCounted.ForEach(text_, [&](const Groups& groups) {
       std::string unit(field_.Text(groups[2]));
-      if (unit.back() == 's' ) unit.pop_back();
+      if (unit.back() == 's') unit.pop_back();
       const bool work = text_.substr(groups[0].begin, 7) == "di lam ";
       if (!work) Add(FactKind::kDepartureDays, Int(groups[1]) * DaysOfUnit(unit), groups[0]);
     });
-    kLater.ForEach(text_, [&](const Groups& groups) { Add(FactKind::kDepartureDays, Int(groups[1]) * DaysOfUnit(field_.Text(groups[2])), groups[0]); });
+    kLater.ForEach(text_, [&](const Groups& groups) {
+      Add(FactKind::kDepartureDays, Int(groups[1]) * DaysOfUnit(field_.Text(groups[2])), groups[0]);
+    });
     kNext.ForEach(text_, [&](const Groups& groups) {
       const std::string_view whole = field_.Text(groups[0]);
-      if (whole.find("di lam") != std::string_view::npos || whole.find("di hoc") != std::string_view::npos) return;
-      const bool week = whole.find("tuan") != std::string_view::npos || whole.find("week") != std::string_view::npos;
+      if (whole.find("di lam") != std::string_view::npos ||
+          whole.find("di hoc") != std::string_view::npos)
+        return;
+      const bool week = whole.find("tuan") != std::string_view::npos ||
+                        whole.find("week") != std::string_view::npos;
       Add(FactKind::kDepartureDays, week ? 7 : 30, groups[0]);
     });
     kNow.ForEach(text_, [&](const Groups& groups) { Add(FactKind::kDepartureDays, 0, groups[0]); });
@@ -212,20 +254,30 @@ class Reader {
   }
 
   void ReadHours() {
-    static const ScanPattern kCounted(R"(\b(\d{1,2})(?: ?- ?(\d{1,2}))? ?(?:tieng|gio|h|hours?)(?: ?/ ?| mot | 1 | moi | per | a | tren )(?:ngay|ca|day|shift)\b)");
-    static const ScanPattern kWork(R"(\b(?:lam|ngay lam|ngay|ca|work) (?:tu )?(\d{1,2})(?: ?- ?(\d{1,2}))? ?(?:tieng|gio dong ho|hours?)\b)");
-    static const ScanPattern kShift(R"(\bca (\d{1,2}) ?(?:gio|h|tieng)\b)");
+    static const ScanPattern kCounted(
+        R"(\b(\d{1,2})(?: ?- ?(\d{1,2}))? ?(?:tieng|gio|h|hours?)(?: ?/ ?| mot | 1 | moi | per | a | tren )(?:ngay|ca|day|shift)\b)");
+    static const ScanPattern kWork(
+        R"(\b(?:lam|ngay lam|ngay|ca|work) (?:tu )?(\d{1,2})(?: ?- ?(\d{1,2}))? ?(?:tieng|gio dong ho|hours?)\b)");
+    static const ScanPattern kShift(R"(\bca (\d{1,2}) ?(?:gio|tieng)\b)");
     static const ScanPattern kClock(
         R"(\b(\d{1,2}) ?(?:h|g|gio|am|pm)(\d{2})?(?: (sang|trua|chieu|toi|dem))? ?(?:->|-|den|toi|to|~) ?(\d{1,2}) ?(?:h|g|gio|am|pm)(\d{2})?(?: (sang|trua|chieu|toi|dem))?\b)");
     const auto add = [&](int hours, Span span) {
       if (hours >= 1 && hours <= 24) Add(FactKind::kHoursPerDay, hours, span);
     };
-    kCounted.ForEach(text_, [&](const Groups& groups) { add(Int(groups[2].empty() ? groups[1] : groups[2]), groups[0]); });
+    // "tăng ca không quá 2 giờ/ngày" is not the working day.
+    static const ScanPattern kExtra(
+        R"(\b(?:tang ca|lam them|overtime|ot|them|chay|hoc)\b[^.;,]{0,24}$)");
+    kCounted.ForEach(text_, [&](const Groups& groups) {
+      if (!kExtra.Contains(Left(groups[0].begin, 36)))
+        add(Int(groups[2].empty() ? groups[1] : groups[2]), groups[0]);
+    });
     kWork.ForEach(text_, [&](const Groups& groups) {
       if (groups[0].end < text_.size() && text_[groups[0].end] == '/') return;
       add(Int(groups[2].empty() ? groups[1] : groups[2]), groups[0]);
     });
     kShift.ForEach(text_, [&](const Groups& groups) { add(Int(groups[1]), groups[0]); });
+    Span clock;  // the last range read
+    double clock_hours = 0;
     kClock.ForEach(text_, [&](const Groups& groups) {
       const auto hour = [&](Span number, Span minutes, Span part) {
         double value = Int(number) + Int(minutes) / 60.0;
@@ -238,20 +290,36 @@ class Reader {
       double from = hour(groups[1], groups[2], groups[3]);
       double to = hour(groups[4], groups[5], groups[6]);
       if (field_.Text(groups[6]) == "dem" && Int(groups[4]) == 12) to = 24;
-      if (to <= from) to += from < 12 && to <= 12 && groups[6].empty() && from - to < 12 && to + 12 > from ? 12 : 24;
+      if (to <= from)
+        to += from < 12 && to <= 12 && groups[6].empty() && from - to < 12 && to + 12 > from ? 12
+                                                                                             : 24;
       const double length = to - from;
       if (length < 3 || length > 22) return;
-      core::Fact fact = field_.MakeFact(FactKind::kHoursPerDay, std::to_string(static_cast<int>(length)), groups[0]);
-      fact.number = length;
-      facts_.push_back(std::move(fact));
+      // "7h-11h, 13h-17h": two halves of one day.
+      if (!clock.empty() && groups[0].begin - clock.end <= 5 &&
+          field_.LineOf(clock.begin).begin == field_.LineOf(groups[0].begin).begin) {
+        const double whole = clock_hours + length;
+        facts_.pop_back();
+        clock.end = groups[0].end;
+        clock_hours = whole;
+      } else {
+        clock = groups[0];
+        clock_hours = length;
+      }
+      Add(FactKind::kHoursPerDay, clock_hours, clock);
     });
   }
 
   void ReadDaysOff() {
-    static const ScanPattern kMonthly(R"(\b(?:thang|moi thang|hang thang|1 thang) (?:duoc )?nghi (\d{1,2})(?: ngay)?\b|\bnghi (\d{1,2}) (?:ngay|buoi) ?(?:/|moi|1|mot|trong|hang) ?thang\b)");
-    static const ScanPattern kWeekly(R"(\b(\d) ?(?:ngay|days?) ?(?:/|mot|1|per|a) ?(?:tuan|week)\b)");
-    static const ScanPattern kNone(R"(\b(?:khong (?:co )?ngay nghi|khong nghi ngay nao|no days? off|lam khong nghi|khong duoc nghi)\b)");
-    kMonthly.ForEach(text_, [&](const Groups& groups) { Add(FactKind::kDaysOff, Int(groups[1].empty() ? groups[2] : groups[1]), groups[0]); });
+    static const ScanPattern kMonthly(
+        R"(\b(?:thang|moi thang|hang thang|1 thang) (?:duoc )?nghi (\d{1,2})(?: ngay)?\b|\bnghi (\d{1,2}) (?:ngay|buoi) ?(?:/|moi|1|mot|trong|hang) ?thang\b)");
+    static const ScanPattern kWeekly(
+        R"(\b(\d) ?(?:ngay|days?) ?(?:/|mot|1|per|a) ?(?:tuan|week)\b)");
+    static const ScanPattern kNone(
+        R"(\b(?:khong (?:co )?ngay nghi|khong nghi ngay nao|no days? off|lam khong nghi|khong duoc nghi)\b)");
+    kMonthly.ForEach(text_, [&](const Groups& groups) {
+      Add(FactKind::kDaysOff, Int(groups[1].empty() ? groups[2] : groups[1]), groups[0]);
+    });
     kWeekly.ForEach(text_, [&](const Groups& groups) {
       const int work = Int(groups[1]);
       if (work < 4 || work > 7) return;
@@ -263,11 +331,17 @@ class Reader {
   }
 
   void ReadContract() {
-    static const ScanPattern kContract(R"(\b(?:hop dong(?: lao dong)?|thoi han(?: hop dong)?|contract|ky|ki)(?: hop dong)?(?: co thoi han| thoi han| period| term| dai han)?:? ?(?:la )?(\d{1,2})(?: ?\+ ?(\d))? ?(nam|thang|years?|months?)?\b)");
-    static const ScanPattern kEnglish(R"(\b(\d{1,2}|one|two|three)[ -](year|month)s?[ -](?:contract|term|fixed)|\bcontract: (\d{1,2}|one|two|three) (year|month)s?)");
+    static const ScanPattern kContract(
+        R"(\b(?:hop dong(?: lao dong)?|thoi han(?: hop dong)?|contract|ky|ki)(?: hop dong)?(?: co thoi han| thoi han| period| term| dai han)?:? ?(?:la )?(\d{1,2})(?: ?\+ ?(\d))? ?(nam|thang|years?|months?)?\b)");
+    static const ScanPattern kEnglish(
+        R"(\b(\d{1,2}|one|two|three)[ -](year|month)s?[ -](?:contract|term|fixed)|\bcontract: (\d{1,2}|one|two|three) (year|month)s?)");
     static const ScanPattern kTitle(R"(\((\d) nam\))");
+    Taken read;
     const auto add = [&](int number, std::string_view unit, Span span) {
-      const int months = unit.substr(0, 1) == "n" || unit.substr(0, 1) == "y" ? number * 12 : number;
+      if (read.Overlaps(span)) return;
+      read.Add(span);
+      const int months =
+          unit.substr(0, 1) == "n" || unit.substr(0, 1) == "y" ? number * 12 : number;
       if (months >= 1 && months <= 120) Add(FactKind::kContractMonths, months, span);
     };
     kContract.ForEach(text_, [&](const Groups& groups) {
@@ -285,18 +359,25 @@ class Reader {
   }
 
   void ReadHeadcount() {
-    static const ScanPattern kLabelled(R"(\b(?:so luong(?: tuyen)?|chi tieu|quantity|vacancies):? ?(\d{1,4})\b)");
+    static const ScanPattern kLabelled(
+        R"(\b(?:so luong(?: tuyen)?|chi tieu|quantity|vacancies):? ?(\d{1,4})\b)");
     static const ScanPattern kCounted(
         R"(\b(\d{1,2}(?:\.\d{3})|\d{1,4}) (?:lao dong|nguoi|nam|nu|ban|em|cong nhan|cn|ung vien|thuc tap sinh|tho|ho ly|ky su|nhan vien|sale|welders|women|men|workers|staff|operators|room attendants|dieu duong|ngu phu|phu ho|shipper|don)\b)");
-    static const ScanPattern kRecruits(R"(\b(?:tuyen(?: dung| gap| them)?|can(?: gap| tuyen)?|recruits?|hiring|recruitment of|nhan)\b[^.;:0-9]{0,12}$)");
-    kLabelled.ForEach(text_, [&](const Groups& groups) { Add(FactKind::kHeadcount, Int(groups[1]), groups[0]); });
+    static const ScanPattern kRecruits(
+        R"(\b(?:tuyen(?: dung| gap| them)?|can(?: gap| tuyen)?|recruits?|hiring|recruitment of|nhan)\b[^.;:0-9]{0,12}$)");
+    kLabelled.ForEach(
+        text_, [&](const Groups& groups) { Add(FactKind::kHeadcount, Int(groups[1]), groups[0]); });
     kCounted.ForEach(text_, [&](const Groups& groups) {
       const std::size_t at = groups[0].begin;
       const std::string_view left = Left(at, 40);
-      const bool people = field_.Text(groups[0]).find(" nu") != std::string_view::npos || field_.Text(groups[0]).find(" nam") != std::string_view::npos;
+      const bool people = field_.Text(groups[0]).find(" nu") != std::string_view::npos ||
+                          field_.Text(groups[0]).find(" nam") != std::string_view::npos;
       static const ScanPattern kBeside(R"((?:[-,|:+(]|\bva|\d nam|\d nu) ?$)");
       const bool years = people && field_.LowerWritten(groups[0]).find("năm") != std::string::npos;
-      if (years || !(kRecruits.Contains(left) || (people && (left.empty() || kBeside.Contains(left) || left.find("don") != std::string_view::npos)))) return;
+      if (years ||
+          !(kRecruits.Contains(left) || (people && (left.empty() || kBeside.Contains(left) ||
+                                                    left.find("don") != std::string_view::npos))))
+        return;
       const int count = Int(groups[1]);
       if (count > 0) Add(FactKind::kHeadcount, count, groups[0]);
     });
@@ -311,6 +392,8 @@ class Reader {
 
 }  // namespace
 
-void ReadTerms(const FieldText& field, Day posted_on, std::vector<core::Fact>& facts) { Reader(field, posted_on, facts).Read(); }
+void ReadTerms(const FieldText& field, Day posted_on, std::vector<core::Fact>& facts) {
+  Reader(field, posted_on, facts).Read();
+}
 
 }  // namespace agencywatch::rules

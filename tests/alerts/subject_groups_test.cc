@@ -8,68 +8,76 @@ namespace {
 using core::Field;
 
 Sign Control(std::string kind, std::string norm, Field field = Field::kBody) {
-  return {{std::move(kind), std::move(norm)}, TieRole::kControls, 0, field, false};
+  return {{std::move(kind), std::move(norm)}, db::TieKind::kControls, {}, field, false};
 }
 Sign Claim(std::string kind, std::string norm) {
-  return {{std::move(kind), std::move(norm)}, TieRole::kClaims, 0, Field::kBody, false};
+  return {{std::move(kind), std::move(norm)}, db::TieKind::kClaims, {}, Field::kBody, false};
 }
 
-std::vector<std::vector<std::size_t>> Groups(const std::vector<PostingSigns>& postings) {
+std::vector<std::vector<std::size_t>> Groups(const std::vector<PostingSigns>& postings,
+                                             const std::set<Identifier>& hubs = {}) {
   std::vector<std::vector<std::size_t>> groups;
-  for (const auto& group : GroupBySubject(postings, FindHubs(postings))) groups.push_back(group.postings);
+  for (const auto& group : GroupBySubject(postings, hubs)) groups.push_back(group.postings);
   return groups;
 }
 
 using Expected = std::vector<std::vector<std::size_t>>;
 
 TEST(GroupBySubject, APhoneUnitesPostingsUnderTwoNamesOnTwoSites) {
-  EXPECT_EQ(Groups({{1, "board", "hoa ban", true, {Control("phone", "+84912000345")}},
-                    {2, "market", "sao mai", true, {Control("phone", "+84912000345")}},
-                    {3, "market", "sao mai", true, {Control("phone", "+84912000999")}}}),
+  EXPECT_EQ(Groups({{1, "board", true, {Control("phone", "+84912000345")}},
+                    {2, "market", true, {Control("phone", "+84912000345")}},
+                    {3, "market", true, {Control("phone", "+84912000999")}}}),
             (Expected{{0, 1}, {2}}));
 }
 
 TEST(GroupBySubject, AControlTiesOverAChainOfDifferentKinds) {
-  EXPECT_EQ(Groups({{1, "a", "", true, {Control("phone", "1")}},
-                    {2, "a", "", true, {Control("social", "zalo:x")}},
-                    {3, "a", "", true, {Control("phone", "1"), Control("social", "zalo:x")}}}),
+  EXPECT_EQ(Groups({{1, "a", true, {Control("phone", "1")}},
+                    {2, "a", true, {Control("social", "zalo:x")}},
+                    {3, "a", true, {Control("phone", "1"), Control("social", "zalo:x")}}}),
             (Expected{{0, 1, 2}}));
 }
 
 TEST(GroupBySubject, ABorrowedLicenceDoesNotReachItsHolder) {
-  EXPECT_EQ(Groups({{1, "site", "phu son", true, {Control("phone", "holder"), Claim("licence", "3224/LDTBXH-GP")}},
-                    {2, "site", "phu son", true, {Control("phone", "other"), Claim("licence", "3224/LDTBXH-GP")}}}),
+  EXPECT_EQ(Groups({{1, "site", true, {Control("phone", "holder"), Claim("licence", "3224/LDTBXH-GP")}},
+                    {2, "site", true, {Control("phone", "other"), Claim("licence", "3224/LDTBXH-GP")}}}),
             (Expected{{0}, {1}}));
 }
 
 TEST(GroupBySubject, AnArticleThatQuotesAPhoneTiesNothing) {
-  EXPECT_EQ(Groups({{1, "board", "", true, {Control("phone", "1")}}, {2, "paper", "", false, {Control("phone", "1")}}}),
+  EXPECT_EQ(Groups({{1, "board", true, {Control("phone", "1")}}, {2, "paper", false, {Control("phone", "1")}}}),
             (Expected{{0}}));
 }
 
 TEST(GroupBySubject, TheBoardsHotlineIsNoTie) {
-  EXPECT_EQ(Groups({{1, "board", "a", true, {Control("phone", "board", Field::kContext)}},
-                    {2, "board", "b", true, {Control("phone", "board", Field::kContext)}}}),
+  EXPECT_EQ(Groups({{1, "board", true, {Control("phone", "board", Field::kContext)}},
+                    {2, "board", true, {Control("phone", "board", Field::kContext)}}},
+                   {{"phone", "board"}}),
+            (Expected{{0}, {1}}));
+}
+
+TEST(GroupBySubject, WhatStandsAroundAnAdvertCountsOnlyWhereItHasNoContactOfItsOwn) {
+  EXPECT_EQ(Groups({{1, "a", true, {Control("phone", "1"), Control("phone", "footer", Field::kContext)}},
+                    {2, "a", true, {Control("phone", "footer", Field::kContext)}}}),
             (Expected{{0}, {1}}));
 }
 
 TEST(GroupBySubject, AnAgencysFooterSpeaksForItsOrders) {
-  EXPECT_EQ(Groups({{1, "agency", "a", true, {Control("phone", "footer", Field::kContext)}},
-                    {2, "agency", "a", true, {Control("phone", "footer", Field::kContext)}}}),
+  EXPECT_EQ(Groups({{1, "agency", true, {Control("phone", "footer", Field::kContext)}},
+                    {2, "agency", true, {Control("phone", "footer", Field::kContext)}}}),
             (Expected{{0, 1}}));
 }
 
 TEST(GroupBySubject, ANameAloneUnitesOnlyWithinOneSource) {
-  EXPECT_EQ(Groups({{1, "a", "x", true, {Claim("name", "x")}},
-                    {2, "a", "x", true, {Claim("name", "x")}},
-                    {3, "b", "x", true, {Claim("name", "x")}}}),
+  EXPECT_EQ(Groups({{1, "a", true, {Claim("name", "x")}},
+                    {2, "a", true, {Claim("name", "x")}},
+                    {3, "b", true, {Claim("name", "x")}}}),
             (Expected{{0, 1}, {2}}));
 }
 
 TEST(GroupBySubject, SharedNumbersNeverTie) {
   Sign hotline = Control("phone", "111");
   hotline.shared = true;
-  EXPECT_EQ(Groups({{1, "a", "x", true, {hotline}}, {2, "b", "y", true, {hotline}}}), (Expected{{0}, {1}}));
+  EXPECT_EQ(Groups({{1, "a", true, {hotline}}, {2, "b", true, {hotline}}}), (Expected{{0}, {1}}));
 }
 
 }  // namespace

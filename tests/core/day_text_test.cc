@@ -24,21 +24,22 @@ TEST_P(DayText, IsReadAsPeopleWriteIt) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, DayText,
-    testing::Values(Case{"Slashes", "Ngày đăng: 12/11/2026", "2026-11-12"},
-                    Case{"OneDigit", "Hạn nộp 5/1/2026.", "2026-01-05"},
-                    Case{"Dashes", "12-11-2026 08:30", "2026-11-12"},
-                    Case{"Dots", "12.11.2026", "2026-11-12"},
-                    Case{"Iso", "2026-11-12T07:00:00+07:00", "2026-11-12"},
-                    Case{"Words", "Hà Nội, ngày 03 tháng 9 năm 2026", "2026-09-03"},
-                    Case{"WordsWithoutMarks", "ngay 3 thang 9 nam 2026", "2026-09-03"},
-                    Case{"WordsDecomposed", "ngày 3 tha\xCC\x81ng 9, 2026", "2026-09-03"},
-                    Case{"EnglishDayFirst", "Posted 12 Nov 2026", "2026-11-12"},
-                    Case{"EnglishMonthFirst", "Posted: November 12th, 2026", "2026-11-12"},
-                    Case{"MonthFirstWhenNothingElseIsPossible", "11/22/2026", "2026-11-22"},
-                    Case{"TwoDigitYear", "12/11/26", "2026-11-12"}, Case{"PhoneIsNoDay", "0912.000.345", ""},
-                    Case{"NoYear", "trước ngày 12/11", ""}, Case{"Impossible", "31/02/2026", ""},
-                    Case{"LicenceIsNoDay", "3011/LĐTBXH-GP", ""}, Case{"MayIsNoMonthHere", "may mặc 12, 2026", ""},
-                    Case{"LaterOneIsFound", "tuyển 20 người, 24-30 tuổi, từ 01/12/2026", "2026-12-01"}),
+    testing::Values(
+        Case{"Slashes", "Ngày đăng: 12/11/2026", "2026-11-12"},
+        Case{"OneDigit", "Hạn nộp 5/1/2026.", "2026-01-05"},
+        Case{"Dashes", "12-11-2026 08:30", "2026-11-12"}, Case{"Dots", "12.11.2026", "2026-11-12"},
+        Case{"Iso", "2026-11-12T07:00:00+07:00", "2026-11-12"},
+        Case{"Words", "Hà Nội, ngày 03 tháng 9 năm 2026", "2026-09-03"},
+        Case{"WordsWithoutMarks", "ngay 3 thang 9 nam 2026", "2026-09-03"},
+        Case{"WordsDecomposed", "ngày 3 tha\xCC\x81ng 9, 2026", "2026-09-03"},
+        Case{"EnglishDayFirst", "Posted 12 Nov 2026", "2026-11-12"},
+        Case{"EnglishMonthFirst", "Posted: November 12th, 2026", "2026-11-12"},
+        Case{"MonthFirstWhenNothingElseIsPossible", "11/22/2026", "2026-11-22"},
+        Case{"TwoDigitYear", "12/11/26", "2026-11-12"}, Case{"PhoneIsNoDay", "0912.000.345", ""},
+        Case{"NoYear", "trước ngày 12/11", ""}, Case{"Impossible", "31/02/2026", ""},
+        Case{"LicenceIsNoDay", "3011/LĐTBXH-GP", ""},
+        Case{"MayIsNoMonthHere", "may mặc 12, 2026", ""},
+        Case{"LaterOneIsFound", "tuyển 20 người, 24-30 tuổi, từ 01/12/2026", "2026-12-01"}),
     [](const auto& one) { return one.param.name; });
 
 }  // namespace

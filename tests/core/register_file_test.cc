@@ -13,10 +13,14 @@ std::string Text(const std::optional<Day>& day) { return day ? FormatDay(*day) :
 
 TEST(RegisterFile, ReadsJsonLines) {
   const RegisterFile file = ParseRegisterFile(
-      "{\"name\": \"Công ty Cổ phần Nhân lực Mẫu Đơn\", \"name_en\": \"Mau Don Manpower JSC\", \"short_name\": \"MADO\", "
-      "\"licence_no\": \"3901/LĐTBXH-GP\", \"issued_on\": \"2012-04-18\", \"status\": \"suspended\", \"status_from\": "
-      "\"2026-02-01\", \"status_to\": \"2026-04-30\", \"status_market\": \"TW\", \"tax_code\": \"0199001010\", "
-      "\"address\": \"Số 12 phố Thử, Hà Nội\", \"phone\": \"+842430000101\", \"markets\": [\"JP\", \"TW\"], "
+      "{\"name\": \"Công ty Cổ phần Nhân lực Mẫu Đơn\", \"name_en\": \"Mau Don Manpower JSC\", "
+      "\"short_name\": \"MADO\", "
+      "\"licence_no\": \"3901/LĐTBXH-GP\", \"issued_on\": \"2012-04-18\", \"status\": "
+      "\"suspended\", \"status_from\": "
+      "\"2026-02-01\", \"status_to\": \"2026-04-30\", \"status_market\": \"TW\", \"tax_code\": "
+      "\"0199001010\", "
+      "\"address\": \"Số 12 phố Thử, Hà Nội\", \"phone\": \"+842430000101\", \"markets\": [\"JP\", "
+      "\"TW\"], "
       "\"reissued_from\": null}\n\n",
       "r.jsonl");
   EXPECT_TRUE(file.problems.empty());
@@ -39,7 +43,8 @@ TEST(RegisterFile, ReadsJsonLines) {
 
 TEST(RegisterFile, NamesTheLineOfAProblemAndGoesOn) {
   const RegisterFile file = ParseRegisterFile(
-      "{\"name\": \"Công ty A\", \"status\": \"active\"}\n{broken\n{\"name\": \"Công ty B\", \"status\": \"whatever\"}\n",
+      "{\"name\": \"Công ty A\", \"status\": \"active\"}\n{broken\n{\"name\": \"Công ty B\", "
+      "\"status\": \"whatever\"}\n",
       "r.jsonl");
   EXPECT_EQ(file.rows.size(), 2U);
   ASSERT_EQ(file.problems.size(), 2U);
@@ -54,9 +59,11 @@ TEST(RegisterFile, ReadsCsvWithVietnameseHeadingsSemicolonsAndBom) {
       "\xEF\xBB\xBF"
       "DANH SÁCH DOANH NGHIỆP DỊCH VỤ;;;;;;\r\nCập nhật đến ngày 20/11/2026;;;;;;\r\n"
       "STT;Tên doanh nghiệp;Số giấy phép;Ngày cấp;Địa chỉ;Điện thoại;Tình trạng;Thị trường\r\n"
-      "1;\"Công ty TNHH \"\"Sao Thử\"\" (SAOTHU)\";3902/LĐTBXH-GP;18/04/2012;\"Số 1\nphố Thử\";024 3000 0102/0103;"
+      "1;\"Công ty TNHH \"\"Sao Thử\"\" (SAOTHU)\";3902/LĐTBXH-GP;18/04/2012;\"Số 1\nphố Thử\";024 "
+      "3000 0102/0103;"
       "Đang hoạt động;Nhật Bản, Đài Loan\r\n"
-      "2;Công ty CP Trăng Thử;3903/LĐTBXH-GP;05/09/2014;;;Thu hồi theo Quyết định ngày 01/02/2026;\r\n"
+      "2;Công ty CP Trăng Thử;3903/LĐTBXH-GP;05/09/2014;;;Thu hồi theo Quyết định ngày "
+      "01/02/2026;\r\n"
       ";;;;;;;\r\n",
       "r.csv");
   EXPECT_TRUE(file.problems.empty()) << file.problems[0].Text();
@@ -73,8 +80,10 @@ TEST(RegisterFile, ReadsCsvWithVietnameseHeadingsSemicolonsAndBom) {
 
 TEST(RegisterFile, ReadsCsvWithTheKeysOfJson) {
   const RegisterFile file = ParseRegisterFile(
-      "name,name_en,short_name,licence_no,issued_on,status,status_from,status_to,status_market,tax_code,address,phone,"
-      "markets,reissued_from\nCông ty A,A JSC,A,3904/LĐTBXH-GP,2012-04-18,returned,2026-01-01,,,0199001010,"
+      "name,name_en,short_name,licence_no,issued_on,status,status_from,status_to,status_market,tax_"
+      "code,address,phone,"
+      "markets,reissued_from\nCông ty A,A "
+      "JSC,A,3904/LĐTBXH-GP,2012-04-18,returned,2026-01-01,,,0199001010,"
       "\"Số 1, Hà Nội\",+842430000104,JP;TW,2207/LĐTBXH-GP\n",
       "r.csv");
   ASSERT_EQ(file.rows.size(), 1U);
@@ -99,8 +108,9 @@ TEST(RegisterFile, HostileBytesGiveProblemsAndNoRows) {
   EXPECT_TRUE(ParseRegisterFile("", "r").rows.empty());
   EXPECT_FALSE(ParseRegisterFile("", "r").problems.empty());
   for (const std::string& bytes :
-       {std::string(200'000, '['), "{" + std::string(200'000, '['), std::string(100'000, '"'), std::string(100'000, ','),
-        std::string(1000, '\0'), std::string("a,b\n1,2\n"), std::string("{\"name\":\"") + std::string(100'000, '\xff')}) {
+       {std::string(200'000, '['), "{" + std::string(200'000, '['), std::string(100'000, '"'),
+        std::string(100'000, ','), std::string(1000, '\0'), std::string("a,b\n1,2\n"),
+        std::string("{\"name\":\"") + std::string(100'000, '\xff')}) {
     const RegisterFile file = ParseRegisterFile(bytes, "r");
     EXPECT_TRUE(file.rows.empty());
     EXPECT_FALSE(file.problems.empty());
@@ -119,7 +129,8 @@ TEST_P(RegisterHeading, IsKnown) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, RegisterHeading,
-    testing::Values(HeadingCase{"STT", RegisterColumn::kRowNumber}, HeadingCase{"TT", RegisterColumn::kRowNumber},
+    testing::Values(HeadingCase{"STT", RegisterColumn::kRowNumber},
+                    HeadingCase{"TT", RegisterColumn::kRowNumber},
                     HeadingCase{"No.", RegisterColumn::kRowNumber},
                     HeadingCase{"TÊN DOANH NGHIỆP", RegisterColumn::kName},
                     HeadingCase{"Doanh nghiệp dịch vụ", RegisterColumn::kName},
@@ -136,7 +147,8 @@ INSTANTIATE_TEST_SUITE_P(
                     HeadingCase{"Date of issue", RegisterColumn::kIssuedOn},
                     HeadingCase{"Địa chỉ trụ sở chính", RegisterColumn::kAddress},
                     HeadingCase{"Điện thoại/Fax", RegisterColumn::kPhone},
-                    HeadingCase{"MST", RegisterColumn::kTaxCode}, HeadingCase{"Mã số thuế", RegisterColumn::kTaxCode},
+                    HeadingCase{"MST", RegisterColumn::kTaxCode},
+                    HeadingCase{"Mã số thuế", RegisterColumn::kTaxCode},
                     HeadingCase{"Tình trạng giấy phép", RegisterColumn::kStatus},
                     HeadingCase{"Ngày thu hồi", RegisterColumn::kStatusFrom},
                     HeadingCase{"Thị trường", RegisterColumn::kMarkets},
@@ -145,9 +157,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(RegisterRowCells, StatusCellMayHoldDaysAndMarket) {
   std::vector<std::string> problems;
-  const auto row = RowFromCells({{RegisterColumn::kName, "Công ty A"},
-                                 {RegisterColumn::kStatus, "Tạm đình chỉ thị trường Đài Loan từ 01/02/2026 đến 30/04/2026"}},
-                                LicenceStatus::kActive, problems);
+  const auto row = RowFromCells(
+      {{RegisterColumn::kName, "Công ty A"},
+       {RegisterColumn::kStatus, "Tạm đình chỉ thị trường Đài Loan từ 01/02/2026 đến 30/04/2026"}},
+      LicenceStatus::kActive, problems);
   ASSERT_TRUE(row);
   EXPECT_EQ(row->status, LicenceStatus::kSuspended);
   EXPECT_EQ(row->status_market, "TW");
@@ -157,11 +170,12 @@ TEST(RegisterRowCells, StatusCellMayHoldDaysAndMarket) {
 
 TEST(RegisterRowCells, LicenceCellMayHoldTheDayOfIssue) {
   std::vector<std::string> problems;
-  const auto row = RowFromCells(
-      {{RegisterColumn::kName, "Công ty A"}, {RegisterColumn::kLicenceNo, "Số 3905/LĐTBXH-GP cấp ngày 18/04/2012"},
-       {RegisterColumn::kAddress, "Số 1 phố Thử, Hà Nội. ĐT: 024 3000 0105"},
-       {RegisterColumn::kNote, "Đổi từ giấy phép 2905/LĐTBXH-GP"}},
-      LicenceStatus::kActive, problems);
+  const auto row =
+      RowFromCells({{RegisterColumn::kName, "Công ty A"},
+                    {RegisterColumn::kLicenceNo, "Số 3905/LĐTBXH-GP cấp ngày 18/04/2012"},
+                    {RegisterColumn::kAddress, "Số 1 phố Thử, Hà Nội. ĐT: 024 3000 0105"},
+                    {RegisterColumn::kNote, "Đổi từ giấy phép 2905/LĐTBXH-GP"}},
+                   LicenceStatus::kActive, problems);
   ASSERT_TRUE(row);
   EXPECT_EQ(row->licence_no, "3905/LĐTBXH-GP");
   EXPECT_EQ(Text(row->issued_on), "2012-04-18");

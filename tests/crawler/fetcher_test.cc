@@ -239,7 +239,8 @@ const BadServer kBadServers[] = {
      }},
     {"SlowHeader", "failed-total-timeout",
      [](TestConnection& c) {
-       SendSlowly(c, "HTTP/1.1 200 OK\r\nX-Long: " + std::string(500, 'x'), 10ms);
+       c.Send("HTTP/1.1 200 OK\r\n");
+       SendSlowly(c, "X-Long: " + std::string(500, 'x'), 10ms);
      }},
     {"EndlessBody", "failed-body-too-large",
      [](TestConnection& c) {

@@ -36,6 +36,8 @@ OtherProcess::OtherProcess(const Options& options) {
   }
   std::vector<char*> arguments;
   std::vector<char*> variables;
+  arguments.reserve(argv.size() + 1);
+  variables.reserve(environment.size() + 1);
   for (auto& text : argv) arguments.push_back(text.data());
   for (auto& text : environment) variables.push_back(text.data());
   arguments.push_back(nullptr);

@@ -33,9 +33,10 @@ namespace fs = std::filesystem;
 
 bool IsRoot() { return geteuid() == 0; }
 
-class PrivateServerTest : public ::testing::Test {
+// A data directory that does not exist yet.
+class FirstStart : public ::testing::Test {
  protected:
-  PrivateServerTest() {
+  FirstStart() {
     options_.data_dir = folder_.path() / "data";
     options_.durable = false;
   }
@@ -97,7 +98,27 @@ class PrivateServerTest : public ::testing::Test {
   PrivateServerOptions options_;
 };
 
-TEST_F(PrivateServerTest, StartsForTheFirstServesTheSecondAndStopsWithTheLast) {
+// A data directory that was used before: a copy of one that is made once, since making takes long.
+class LaterStart : public FirstStart {
+ protected:
+  LaterStart() {
+    static const TemporaryFolder kMade;
+    static const bool kReady = [] {
+      PrivateServerOptions options;
+      options.data_dir = kMade.path();
+      options.durable = false;
+      (void)PrivateServer::Attach(options);
+      return true;
+    }();
+    const auto me = internal::FindAccount(geteuid());
+    const auto copied =
+        internal::RunAs(me.value(), "/", {"/bin/cp", "-a", kMade.path(), options_.data_dir}, "", -1,
+                        std::chrono::seconds(60));
+    EXPECT_TRUE(kReady && copied.exit_code == 0) << copied.output;
+  }
+};
+
+TEST_F(LaterStart, StartsForTheFirstUserServesTheSecondAndStopsWithTheLast) {
   auto first = Attach();
   const pid_t postmaster = Postmaster();
   ASSERT_NE(postmaster, 0);
@@ -111,7 +132,7 @@ TEST_F(PrivateServerTest, StartsForTheFirstServesTheSecondAndStopsWithTheLast) {
   EXPECT_TRUE(Eventually([this] { return IsQuiet(); }));
 }
 
-TEST_F(PrivateServerTest, MakesADatabaseInUtf8ThatTheOwnerOwns) {
+TEST_F(FirstStart, MakesADatabaseInUtf8ThatTheOwnerOwns) {
   const auto server = Attach();
   pqxx::connection connection(server->ConnectionString(ServerRole::kOwner));
   const auto row = pqxx::nontransaction(connection)
@@ -125,7 +146,7 @@ TEST_F(PrivateServerTest, MakesADatabaseInUtf8ThatTheOwnerOwns) {
   EXPECT_EQ(row[3].as<std::string>(), "aw_owner");
 }
 
-TEST_F(PrivateServerTest, ListensOnNoNetworkAndLetsNobodyElseIn) {
+TEST_F(LaterStart, ListensOnNoNetworkAndLetsNobodyElseIn) {
   const auto server = Attach();
   pqxx::connection connection(server->ConnectionString(ServerRole::kSuperuser));
   EXPECT_EQ(pqxx::nontransaction(connection).exec1("SHOW listen_addresses")[0].as<std::string>(""),
@@ -135,8 +156,9 @@ TEST_F(PrivateServerTest, ListensOnNoNetworkAndLetsNobodyElseIn) {
   EXPECT_EQ(info.st_mode & 0777, 0700U);
 }
 
-TEST_F(PrivateServerTest, FourProcessesAtOnceShareOneServer) {
+TEST_F(FirstStart, FourProcessesAtOnceShareOneServer) {
   std::vector<std::unique_ptr<OtherProcess>> users;
+  users.reserve(4);
   for (int i = 0; i < 4; ++i) users.push_back(Start());
   for (auto& user : users) EXPECT_EQ(user->ReadLine(), "attached");
   const pid_t postmaster = Postmaster();
@@ -150,8 +172,7 @@ TEST_F(PrivateServerTest, FourProcessesAtOnceShareOneServer) {
   EXPECT_EQ(Postmaster(), 0);
 }
 
-TEST_F(PrivateServerTest, ComingsAndGoingsAtOnceNeverDeadlockNorCutAnybodyOff) {
-  (void)Attach();
+TEST_F(LaterStart, ComingsAndGoingsAtOnceNeverDeadlockNorCutAnybodyOff) {
   const auto visit = [this](int times) {
     for (int i = 0; i < times; ++i) EXPECT_EQ(One(*Attach()), 1);
   };
@@ -164,7 +185,7 @@ TEST_F(PrivateServerTest, ComingsAndGoingsAtOnceNeverDeadlockNorCutAnybodyOff) {
   EXPECT_TRUE(Eventually([this] { return IsQuiet(); }));
 }
 
-TEST_F(PrivateServerTest, KillingOneUserChangesNothingForTheOthers) {
+TEST_F(LaterStart, KillingOneUserChangesNothingForTheOthers) {
   auto other = Start();
   ASSERT_EQ(other->ReadLine(), "attached");
   const auto server = Attach();
@@ -176,7 +197,7 @@ TEST_F(PrivateServerTest, KillingOneUserChangesNothingForTheOthers) {
   EXPECT_EQ(Postmaster(), postmaster);
 }
 
-TEST_F(PrivateServerTest, KillingTheOnlyUserStopsTheServerAndKeepsItsData) {
+TEST_F(FirstStart, KillingTheOnlyUserStopsTheServerAndKeepsItsData) {
   options_.durable = true;
   auto user = Start();
   ASSERT_EQ(user->ReadLine(), "attached");
@@ -190,7 +211,7 @@ TEST_F(PrivateServerTest, KillingTheOnlyUserStopsTheServerAndKeepsItsData) {
   EXPECT_EQ(next->ReadLine(), "42");
 }
 
-TEST_F(PrivateServerTest, AKilledServerIsRecoveredByTheNextUserAndByTheOldOne) {
+TEST_F(LaterStart, AKilledServerIsRecoveredByTheNextUserAndByTheOldOne) {
   options_.durable = true;
   auto user = Start();
   ASSERT_EQ(user->ReadLine(), "attached");
@@ -216,7 +237,7 @@ TEST_F(PrivateServerTest, AKilledServerIsRecoveredByTheNextUserAndByTheOldOne) {
   EXPECT_EQ(Postmaster(), 0);
 }
 
-TEST_F(PrivateServerTest, ADatabaseConnectsAgainAfterItsServerWasKilled) {
+TEST_F(LaterStart, ADatabaseConnectsAgainAfterItsServerWasKilled) {
   const Database database = Database::On(Attach(), PrivateServer::kDatabase, BuiltInMigrations());
   kill(Postmaster(), SIGKILL);
   ASSERT_TRUE(Eventually([this] { return kill(Postmaster(), 0) != 0; }));
@@ -224,7 +245,7 @@ TEST_F(PrivateServerTest, ADatabaseConnectsAgainAfterItsServerWasKilled) {
   EXPECT_EQ(pqxx::nontransaction(*connection).exec1("SELECT 1")[0].as<int>(), 1);
 }
 
-TEST_F(PrivateServerTest, AKilledWatcherIsReplaced) {
+TEST_F(LaterStart, AKilledWatcherIsReplaced) {
   auto first = Start();
   ASSERT_EQ(first->ReadLine(), "attached");
   const auto watcher = Watcher();
@@ -239,7 +260,7 @@ TEST_F(PrivateServerTest, AKilledWatcherIsReplaced) {
   EXPECT_TRUE(Eventually([this] { return IsQuiet(); }));
 }
 
-TEST_F(PrivateServerTest, AServerWhoseUserAndWatcherWereKilledIsTakenOverAndStopped) {
+TEST_F(LaterStart, AServerWhoseUserAndWatcherWereKilledIsTakenOverAndStopped) {
   auto user = Start();
   ASSERT_EQ(user->ReadLine(), "attached");
   const auto watcher = Watcher();
@@ -253,7 +274,7 @@ TEST_F(PrivateServerTest, AServerWhoseUserAndWatcherWereKilledIsTakenOverAndStop
   EXPECT_EQ(Postmaster(), 0);
 }
 
-TEST_F(PrivateServerTest, LeavesNoHandleOnTheCallersOutput) {
+TEST_F(LaterStart, LeavesNoHandleOnTheCallersOutput) {
   auto starter = Start();
   ASSERT_EQ(starter->ReadLine(), "attached");
   const auto server =
@@ -263,7 +284,7 @@ TEST_F(PrivateServerTest, LeavesNoHandleOnTheCallersOutput) {
   EXPECT_TRUE(starter->ReadAll(std::chrono::seconds(5))) << "somebody still has its stdout open";
 }
 
-TEST_F(PrivateServerTest, DoesNotCareForTheCallersFolderAndPostgresVariables) {
+TEST_F(LaterStart, DoesNotCareForTheCallersFolderAndPostgresVariables) {
   const fs::path closed = folder_.path() / "closed";
   fs::create_directory(closed);
   fs::permissions(closed, fs::perms::owner_all);
@@ -277,7 +298,7 @@ TEST_F(PrivateServerTest, DoesNotCareForTheCallersFolderAndPostgresVariables) {
   EXPECT_EQ(user->ReadLine(), "kept");
 }
 
-TEST_F(PrivateServerTest, APathTooLongForASocketWorks) {
+TEST_F(FirstStart, APathTooLongForASocketWorks) {
   for (int i = 0; i < 5; ++i) options_.data_dir /= std::string(50, static_cast<char>('a' + i));
   options_.data_dir /= "it's \"here\" $HOME";
   auto server = Attach();
@@ -292,7 +313,7 @@ TEST_F(PrivateServerTest, APathTooLongForASocketWorks) {
   EXPECT_FALSE(fs::exists(socket));
 }
 
-TEST_F(PrivateServerTest, AFolderThatTheServersUserCannotEnterIsNamed) {
+TEST_F(FirstStart, AFolderThatTheServersUserCannotEnterIsNamed) {
   const fs::path closed = folder_.path() / "closed";
   fs::create_directory(closed);
   // Root itself can enter anything, a plain user not even its own folder without the x.
@@ -310,7 +331,7 @@ TEST_F(PrivateServerTest, AFolderThatTheServersUserCannotEnterIsNamed) {
   }
 }
 
-TEST_F(PrivateServerTest, AnInterruptedFirstStartIsDoneAgain) {
+TEST_F(FirstStart, AnInterruptedFirstStartIsDoneAgain) {
   options_.durable = true;
   auto user = Start();
   ASSERT_TRUE(Eventually([this] { return fs::exists(Cluster().parent_path() / "new"); }));
@@ -320,9 +341,7 @@ TEST_F(PrivateServerTest, AnInterruptedFirstStartIsDoneAgain) {
   EXPECT_FALSE(fs::exists(Cluster().parent_path() / "new"));
 }
 
-TEST_F(PrivateServerTest, AFolderOfSomethingElseIsRefusedAndLeftAlone) {
-  (void)Attach();
-  ASSERT_TRUE(Eventually([this] { return IsQuiet(); }));
+TEST_F(LaterStart, AFolderOfSomethingElseIsRefusedAndLeftAlone) {
   fs::remove_all(Cluster());
   fs::create_directory(Cluster());
   std::ofstream(Cluster() / "letter.txt") << "dear";
@@ -330,25 +349,23 @@ TEST_F(PrivateServerTest, AFolderOfSomethingElseIsRefusedAndLeftAlone) {
   EXPECT_TRUE(fs::exists(Cluster() / "letter.txt"));
 }
 
-TEST_F(PrivateServerTest, AMachineWithoutPostgresqlGetsTheLineThatInstallsIt) {
+TEST_F(FirstStart, AMachineWithoutPostgresqlGetsTheLineThatInstallsIt) {
   options_.versions_root = folder_.path();
   EXPECT_NE(Refusal().find("apt-get install --no-install-recommends postgresql"),
             std::string::npos);
 }
 
-TEST_F(PrivateServerTest, DataOfAnAbsentVersionNameThePackage) {
-  (void)Attach();
-  ASSERT_TRUE(Eventually([this] { return IsQuiet(); }));
+TEST_F(LaterStart, DataOfAnAbsentVersionNameThePackage) {
   std::ofstream(Cluster() / "PG_VERSION") << "99\n";
   EXPECT_NE(Refusal().find("postgresql-99"), std::string::npos) << Refusal();
 }
 
-TEST_F(PrivateServerTest, ADataDirectoryThatIsAFileIsRefused) {
+TEST_F(FirstStart, ADataDirectoryThatIsAFileIsRefused) {
   std::ofstream(options_.data_dir) << "x";
   EXPECT_NE(Refusal().find("is not a folder"), std::string::npos) << Refusal();
 }
 
-TEST_F(PrivateServerTest, AFileSizeLimitEndsWithAMessageAndNoHalfMadeData) {
+TEST_F(FirstStart, AFileSizeLimitEndsWithAMessageAndNoHalfMadeData) {
   OtherProcess::Options options;
   options.file_bytes = 100'000;
   auto user = Start(options);
@@ -359,15 +376,14 @@ TEST_F(PrivateServerTest, AFileSizeLimitEndsWithAMessageAndNoHalfMadeData) {
   EXPECT_EQ(One(*Attach()), 1);
 }
 
-TEST_F(PrivateServerTest, WhoHoldsTheLockForTooLongIsReported) {
-  (void)Attach();
+TEST_F(LaterStart, WhoHoldsTheLockForTooLongIsReported) {
   internal::LockFile lock(options_.data_dir / "run/server.lock", geteuid(), getegid());
   ASSERT_TRUE(lock.Exclusive(std::chrono::seconds(10)));
   options_.lock_limit = std::chrono::seconds(1);
   EXPECT_NE(Refusal().find("server.lock"), std::string::npos);
 }
 
-TEST_F(PrivateServerTest, APlainUserRunsItAsItself) {
+TEST_F(FirstStart, APlainUserRunsItAsItself) {
   const auto nobody = internal::FindAccount(std::string("nobody"));
   ASSERT_TRUE(nobody);
   OtherProcess::Options options;
@@ -398,7 +414,7 @@ TEST_F(PrivateServerTest, APlainUserRunsItAsItself) {
   EXPECT_EQ(Postmaster(), 0);
 }
 
-TEST_F(PrivateServerTest, RootMayComeFirstOrSecondInAPlainUsersFolder) {
+TEST_F(FirstStart, RootMayComeFirstOrSecondInAPlainUsersFolder) {
   const auto nobody = internal::FindAccount(std::string("nobody"));
   ASSERT_TRUE(nobody);
   OtherProcess::Options options;

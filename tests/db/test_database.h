@@ -65,7 +65,7 @@ class TestServer {
 
   // An empty database, for tests of migrations.
   [[nodiscard]] std::string NewEmptyDatabase() {
-    const std::string name = "test_" + std::to_string(++count_);
+    std::string name = "test_" + std::to_string(++count_);
     Execute("CREATE DATABASE " + name + " OWNER aw_owner");
     return name;
   }

@@ -248,7 +248,7 @@ TEST(Engine, SameInputGivesTheSameAssessmentOnEveryThread) {
   const core::RegisterView view = Register();
   const auto print = [](const core::Assessment& assessment) {
     std::string text =
-        std::to_string(assessment.score) + assessment.genre + assessment.register_note;
+        std::to_string(assessment.score) + assessment.genre + assessment.register_note_en;
     for (const core::Finding& finding : assessment.findings) {
       text += finding.rule + finding.why_vi;
       for (const core::Place& place : finding.spans)

@@ -1,0 +1,21 @@
+// What other commands share with `agencywatch alerts`.
+#pragma once
+
+#include <limits>
+#include <string>
+#include <pqxx/connection>
+
+#include "cli/context.h"
+#include "db/alert_store.h"
+
+namespace agencywatch::cli {
+
+inline constexpr int kEveryAlert = std::numeric_limits<int>::max();
+
+// How a person calls this program on the same data: "agencywatch --data-dir DIR".
+[[nodiscard]] std::string ProgramCall(const Context& context);
+
+// Prints the queue as people read it.
+void PrintQueue(Context& context, pqxx::connection& connection, const db::AlertFilter& filter);
+
+}  // namespace agencywatch::cli

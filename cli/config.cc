@@ -1,0 +1,143 @@
+#include "cli/config.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "core/errors.h"
+
+namespace agencywatch::cli {
+namespace {
+
+using core::InputProblem;
+
+class Reader {
+ public:
+  Reader(std::string file, Config& config) : file_(std::move(file)), config_(config) {}
+
+  void Read(const YAML::Node& root) {
+    if (root.IsNull()) return;
+    if (!root.IsMap()) {
+      Complain(root.Mark(), "settings are a list of `key: value` lines", "see `agencywatch init --help`");
+      return;
+    }
+    for (const auto& entry : root) ReadEntry(entry.first.Scalar(), entry.first, entry.second);
+  }
+  [[nodiscard]] std::vector<InputProblem> problems() && { return std::move(problems_); }
+
+ private:
+  void ReadEntry(const std::string& key, const YAML::Node& name, const YAML::Node& value) {
+    if (key == "packs") {
+      if (!value.IsSequence()) {
+        Complain(value.Mark(), "`packs` is a list of folders", "packs: [/etc/agencywatch/packs]");
+        return;
+      }
+      for (const auto& pack : value) config_.packs.push_back(Absolute(pack.Scalar()));
+      return;
+    }
+    if (!value.IsScalar()) {
+      Complain(value.Mark(), "`" + key + "` takes one value", "write it on the same line");
+      return;
+    }
+    const std::string text = value.Scalar();
+    if (key == "database") {
+      config_.database = text;
+    } else if (key == "data_dir") {
+      config_.data_dir = Absolute(text);
+    } else if (key == "sources") {
+      config_.sources = Absolute(text);
+    } else if (key == "lang") {
+      if (text != "vi" && text != "en") Complain(value.Mark(), "unknown language '" + text + "'", "write vi or en");
+      config_.lang = text;
+    } else if (key == "register_max_age") {
+      ReadDays(value, text);
+    } else {
+      Complain(name.Mark(), "unknown setting '" + key + "'",
+               "known are database, data_dir, sources, packs, register_max_age, lang");
+    }
+  }
+
+  void ReadDays(const YAML::Node& value, const std::string& text) {
+    const bool digits = text.size() >= 2 && text.size() <= 5 && text.back() == 'd' &&
+                        text.find_first_not_of("0123456789") == text.size() - 1;
+    if (!digits || std::stoi(text) == 0) {
+      Complain(value.Mark(), "'" + text + "' is no number of days", "write for example 14d");
+      return;
+    }
+    config_.register_max_age = std::chrono::days{std::stoi(text)};
+  }
+
+  [[nodiscard]] std::filesystem::path Absolute(const std::filesystem::path& path) const {
+    return path.is_absolute() ? path : std::filesystem::path(file_).parent_path() / path;
+  }
+
+  void Complain(const YAML::Mark& mark, std::string what, std::string fix) {
+    problems_.push_back({file_, mark.line + 1, mark.column + 1, std::move(what), std::move(fix)});
+  }
+
+  std::string file_;
+  Config& config_;
+  std::vector<InputProblem> problems_;
+};
+
+}  // namespace
+
+Config ReadConfig(const std::optional<std::filesystem::path>& file) {
+  Config config;
+  std::filesystem::path path = file.value_or("");
+  if (!file) {
+    for (const char* usual : {"agencywatch.yaml", "/etc/agencywatch/agencywatch.yaml"}) {
+      std::error_code ignored;
+      if (std::filesystem::is_regular_file(usual, ignored)) {
+        path = usual;
+        break;
+      }
+    }
+    if (path.empty()) return config;
+  }
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    throw core::InputError({path.string(), 0, 0, "the settings file cannot be read",
+                            "give an existing file to --config, or write one with `agencywatch init`"});
+  }
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  Reader reader(path.string(), config);
+  try {
+    reader.Read(YAML::Load(text));
+  } catch (const YAML::Exception& error) {
+    throw core::InputError({path.string(), error.mark.line + 1, error.mark.column + 1, error.msg,
+                            "settings are YAML: one `key: value` a line"});
+  }
+  auto problems = std::move(reader).problems();
+  if (!problems.empty()) throw core::InputError(std::move(problems));
+  config.file = path;
+  return config;
+}
+
+std::string ConfigTemplate() {
+  return R"(# Settings of agencywatch. Everything may be left out; what stands here is the default.
+# Options on the command line win over this file, and so does AGENCYWATCH_DATABASE.
+
+# Where the data lie. Without this line agencywatch runs its own private PostgreSQL in data_dir.
+#database: postgresql://agencywatch@db.example.gov.vn/agencywatch
+
+# The private server, the captured pages (WARC) and the logs.
+#data_dir: /var/lib/agencywatch
+
+# What is crawled.
+sources: sources.yaml
+
+# Folders of rule packs instead of the ones built into the program.
+#packs: [/etc/agencywatch/packs]
+
+# A licence register older than this says nothing any more: no enterprise is called unlisted by it.
+register_max_age: 14d
+
+# Language of what is printed: vi or en.
+lang: vi
+)";
+}
+
+}  // namespace agencywatch::cli

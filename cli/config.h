@@ -1,0 +1,29 @@
+// The settings file, agencywatch.yaml, and where it is looked for.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace agencywatch::cli {
+
+struct Config {
+  std::filesystem::path file;  // empty: no file was read, everything has its default
+  std::string database;        // libpq URL or key=value string; empty: the private server
+  std::filesystem::path data_dir;          // empty: the default of db/private_server.h
+  std::filesystem::path sources = "sources.yaml";
+  std::vector<std::filesystem::path> packs;  // empty: the packs built into the program
+  std::chrono::days register_max_age{14};
+  std::string lang = "vi";
+};
+
+// Reads `file`; a path that was not asked for by name may be missing. All mistakes at once as core::InputError.
+// Relative paths in the file are taken from the folder it lies in.
+[[nodiscard]] Config ReadConfig(const std::optional<std::filesystem::path>& file);
+
+// The commented file that `agencywatch init` writes.
+[[nodiscard]] std::string ConfigTemplate();
+
+}  // namespace agencywatch::cli

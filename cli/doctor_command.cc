@@ -1,0 +1,108 @@
+// `agencywatch doctor`: what is wrong, and how to mend it.
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <pqxx/pqxx>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "core/errors.h"
+#include "crawler/sources.h"
+#include "db/database.h"
+#include "db/register_store.h"
+#include "db/run_store.h"
+#include "rules/engine.h"
+#include "rules/lint.h"
+
+namespace agencywatch::cli {
+namespace {
+
+class Checkup {
+ public:
+  void Good(const std::string& what) { std::cout << "ok    " << what << '\n'; }
+  void Bad(const std::string& what) {
+    std::cout << "LOOK  " << what << '\n';
+    bad_ = true;
+  }
+  // Runs one part; what it throws is what is wrong.
+  template <typename Part>
+  void Try(Part part) {
+    try {
+      part();
+    } catch (const std::exception& error) {
+      Bad(error.what());
+    }
+  }
+  [[nodiscard]] bool bad() const { return bad_; }
+
+ private:
+  bool bad_ = false;
+};
+
+int Doctor(Context& context) {
+  Checkup checkup;
+  checkup.Try([&] {
+    const auto rules = context.LoadRules();
+    const auto problems = rules::Lint(rules->pack());
+    const std::string what = std::to_string(rules->pack().rules.size()) + " rules";
+    if (problems.empty()) {
+      checkup.Good(what + " load and lint clean");
+    } else {
+      checkup.Bad(what + ", " + std::to_string(problems.size()) + " problems: agencywatch rules lint");
+    }
+  });
+  checkup.Try([&] {
+    const auto sources = crawler::LoadSources(context.config().sources.string());
+    checkup.Good(std::to_string(sources.sources.size()) + " sources in " + context.config().sources.string());
+  });
+  checkup.Try([&] {
+    const auto connection = context.database().Connect();
+    checkup.Good("database: " + context.database().description() + ", schema up to date");
+    pqxx::read_transaction tx(*connection);
+    const auto view = db::LoadRegister(tx, context.clock().Now());
+    if (!view) {
+      checkup.Bad("no licence register: nobody is called unlisted; agencywatch register import FILE");
+    } else {
+      const int age = core::DaysBetween(view->as_of(), context.clock().Today());
+      const std::string what = "licence register of " + core::FormatDay(view->as_of()) + ", " +
+                               std::to_string(view->entries().size()) + " enterprises";
+      if (age > context.config().register_max_age.count()) {
+        checkup.Bad(what + ": " + std::to_string(age) + " days old, nobody is called unlisted; import a newer one");
+      } else {
+        checkup.Good(what);
+      }
+    }
+    const auto runs = db::LatestRuns(tx, 1);
+    if (runs.empty()) {
+      checkup.Bad("no scan has run yet: agencywatch scan");
+    } else if (runs.front().outcome == "interrupted") {
+      checkup.Bad("the last run, " + std::to_string(runs.front().id) + ", was interrupted: agencywatch scan goes on");
+    } else {
+      checkup.Good("last run " + std::to_string(runs.front().id) + " of " +
+                   core::FormatVietnamTime(runs.front().started) +
+                   (runs.front().outcome.empty() ? ", running" : ", done"));
+    }
+  });
+  checkup.Try([&] {
+    const auto space = std::filesystem::space(context.data_dir());
+    static constexpr std::uintmax_t kLittle = 2ULL << 30U;
+    const std::string what = std::to_string(space.available >> 20U) + " MiB free in " + context.data_dir().string();
+    if (space.available < kLittle) {
+      checkup.Bad(what + ": a night's captures may not fit; free some space");
+    } else {
+      checkup.Good(what);
+    }
+  });
+  return checkup.bad() ? kDoneButLook : kDone;
+}
+
+}  // namespace
+
+void AddDoctorCommand(CommandLine& line) {
+  auto* command = line.app().add_subcommand("doctor", "What is wrong with database, register, rules, sources, disk");
+  command->footer("Exit code 1 when something wants a look.\nExample: agencywatch doctor");
+  command->callback([&line] { line.Choose(Doctor); });
+}
+
+}  // namespace agencywatch::cli

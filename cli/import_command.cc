@@ -1,0 +1,161 @@
+// `agencywatch import --tip`: reports by people go the way of a posting.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <pqxx/pqxx>
+#include <sstream>
+
+#include "alerts/alert_builder.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/judge.h"
+#include "cli/version.h"
+#include "core/errors.h"
+#include "core/sha256.h"
+#include "core/utf8.h"
+#include "db/database.h"
+#include "db/register_store.h"
+#include "db/run_store.h"
+#include "db/source_store.h"
+#include "rules/engine.h"
+
+namespace agencywatch::cli {
+namespace {
+
+struct ImportOptions {
+  bool tip = false;
+  std::string channel;
+  std::string place;
+  std::string informant_name;
+  std::string informant_contact;
+  std::vector<std::filesystem::path> files;
+};
+
+struct Tip {
+  core::Posting posting;
+  std::string informant_name;
+  std::string informant_contact;
+};
+
+constexpr std::size_t kMaxTipBytes = 1U << 20U;
+
+// The same text reported twice is one tip.
+Tip MakeTip(std::string title, std::string body, const ImportOptions& options) {
+  Tip tip;
+  tip.posting.kind = core::PostingKind::kTip;
+  tip.posting.text.title = core::MakeValidUtf8(title);
+  tip.posting.text.body = core::MakeValidUtf8(body);
+  tip.posting.item_key = core::Sha256Hex(tip.posting.text.title + '\n' + tip.posting.text.body);
+  tip.posting.region = core::MakeValidUtf8(options.place);
+  tip.informant_name = options.informant_name;
+  tip.informant_contact = options.informant_contact;
+  return tip;
+}
+
+std::string TextOf(const nlohmann::json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+// One JSON object a line: title, body, and optionally url, channel, place, agency, posted_at, informant {name, contact}.
+void ReadJsonLines(const std::string& text, const std::string& file, const ImportOptions& options,
+                   std::vector<Tip>& tips, std::vector<core::InputProblem>& problems) {
+  std::istringstream in(text);
+  std::string line;
+  for (int number = 1; std::getline(in, line); ++number) {
+    if (core::Trim(line).empty()) continue;
+    const auto object = nlohmann::json::parse(line, nullptr, false);
+    if (!object.is_object() || TextOf(object, "body").empty()) {
+      problems.push_back({file, number, 0, "this is no tip", "write {\"title\":\"…\",\"body\":\"…\"} on one line"});
+      continue;
+    }
+    ImportOptions own = options;
+    if (const auto place = TextOf(object, "place"); !place.empty()) own.place = place;
+    if (const auto informant = object.find("informant"); informant != object.end() && informant->is_object()) {
+      own.informant_name = TextOf(*informant, "name");
+      own.informant_contact = TextOf(*informant, "contact");
+    }
+    Tip tip = MakeTip(TextOf(object, "title"), TextOf(object, "body"), own);
+    tip.posting.employer = core::MakeValidUtf8(TextOf(object, "agency"));
+    tip.posting.canonical_url = core::MakeValidUtf8(TextOf(object, "url"));
+    tip.posting.text.context = core::MakeValidUtf8(TextOf(object, "context"));
+    tip.posting.date_posted = core::ParseDay(TextOf(object, "posted_at"));
+    tips.push_back(std::move(tip));
+  }
+}
+
+std::vector<Tip> ReadTips(const ImportOptions& options, std::vector<core::InputProblem>& problems) {
+  std::vector<Tip> tips;
+  for (const auto& file : options.files) {
+    const std::string text = ReadFile(file, "the tip");
+    const std::string name = file == "-" ? "stdin" : file.string();
+    const std::string_view trimmed = core::Trim(text);
+    if (trimmed.starts_with('{')) {
+      ReadJsonLines(text, name, options, tips, problems);
+    } else if (trimmed.empty()) {
+      problems.push_back({name, 0, 0, "the tip is empty", "paste the message, or pipe it in: … | agencywatch import --tip -"});
+    } else if (trimmed.size() > kMaxTipBytes) {
+      problems.push_back({name, 0, 0, "the tip is longer than 1 MiB", "one pasted message a file, or JSON lines"});
+    } else {
+      tips.push_back(MakeTip("", std::string{trimmed}, options));
+    }
+  }
+  return tips;
+}
+
+int Import(Context& context, const ImportOptions& options) {
+  std::vector<core::InputProblem> problems;
+  const std::vector<Tip> tips = ReadTips(options, problems);
+  for (const auto& problem : problems) std::cerr << problem.Text() << '\n';
+  if (tips.empty()) return problems.empty() ? kDone : kWrongUsage;
+
+  const auto files = ReadPack(context.config().packs);
+  const auto rules = context.LoadRules();
+  const core::Instant now = context.clock().Now();
+  const auto connection = context.database().Connect();
+  int added = 0;
+  std::optional<core::RegisterView> view;
+  {
+    pqxx::work tx(*connection);
+    db::RefuseClockSetBack(tx, now);
+    SaveRules(tx, *rules, files, now);
+    view = db::LoadRegister(tx, now);
+    const Judge judge(rules, view, db::FindSnapshot(tx, now));
+    const auto source = db::SaveSource(tx, {"tip", "Tips", "tip", core::Sha256Hex("tip")}, now);
+    for (const auto& tip : tips) {
+      const auto saved = db::SavePosting(tx, source.id, tip.posting, now, kVersion);
+      if (saved.new_posting) {
+        ++added;
+        if (!tip.informant_name.empty() || !tip.informant_contact.empty()) {
+          db::SaveInformant(tx, saved.posting_id, tip.informant_name, tip.informant_contact, options.channel, now);
+        }
+      }
+      judge.Assess(tx, *db::FindCurrentVersion(tx, saved.posting_id), now);
+    }
+    tx.commit();
+  }
+  const alerts::AlertCounts counts = alerts::BuildAlerts(*connection, view ? &*view : nullptr, now);
+  std::cout << tips.size() << " tips: " << added << " new, " << tips.size() - static_cast<std::size_t>(added)
+            << " known; alerts: " << counts.opened << " opened, " << counts.updated << " updated\n";
+  return problems.empty() ? kDone : kDoneButLook;
+}
+
+}  // namespace
+
+void AddImportCommand(CommandLine& line) {
+  auto* command = line.app().add_subcommand("import", "Take in tips: a pasted message, or JSON lines");
+  auto options = std::make_shared<ImportOptions>();
+  command->add_flag("--tip", options->tip, "What comes in was reported by a person")->required();
+  command->add_option("FILE", options->files, "Text or JSON lines; - reads from stdin")->required();
+  command->add_option("--channel", options->channel, "How it came in: hotline 111, letter, facebook, zalo …");
+  command->add_option("--place", options->place, "Where the informant is, or where it happens");
+  command->add_option("--informant", options->informant_name, "Who reported it; stored apart, and never shown");
+  command->add_option("--informant-contact", options->informant_contact, "How to reach them; stored apart");
+  command->footer("Example: wl-paste | agencywatch import --tip --channel zalo -");
+  command->callback([&line, options] {
+    line.Choose([options](Context& context) { return Import(context, *options); });
+  });
+}
+
+}  // namespace agencywatch::cli

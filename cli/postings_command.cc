@@ -1,0 +1,82 @@
+// `agencywatch postings export|list|show`: what was read, as stored.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <pqxx/pqxx>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "core/errors.h"
+#include "db/database.h"
+#include "db/posting_store.h"
+
+namespace agencywatch::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json TextOrNull(const std::string& text) { return text.empty() ? Json{} : Json(text); }
+
+template <typename T, typename Format>
+Json OrNull(const std::optional<T>& value, Format format) {
+  return value ? Json(format(*value)) : Json{};
+}
+
+Json ToJson(const db::PostingExport& row) {
+  const core::Posting& posting = row.version.posting;
+  Json line;
+  line["url"] = TextOrNull(row.url);
+  line["canonical_url"] = TextOrNull(posting.canonical_url);
+  line["source"] = row.version.source;
+  line["item_key"] = TextOrNull(posting.item_key);
+  line["kind"] = core::PostingKindName(posting.kind);
+  line["title"] = posting.text.title;
+  line["employer"] = TextOrNull(posting.employer);
+  line["date_posted"] = OrNull(posting.date_posted, core::FormatDay);
+  line["valid_through"] = OrNull(posting.valid_through, core::FormatDay);
+  const auto same = [](double amount) { return amount; };
+  line["salary_min"] = OrNull(posting.salary_min, same);
+  line["salary_max"] = OrNull(posting.salary_max, same);
+  line["salary_currency"] = TextOrNull(posting.salary_currency);
+  line["salary_unit"] = TextOrNull(posting.salary_unit);
+  line["country"] = TextOrNull(posting.country);
+  line["region"] = TextOrNull(posting.region);
+  line["body"] = posting.text.body;
+  line["context"] = posting.text.context;
+  line["phones"] = row.phones;
+  line["emails"] = row.emails;
+  line["accounts"] = row.accounts;
+  line["first_seen"] = core::FormatInstant(row.version.first_seen);
+  line["last_seen"] = core::FormatInstant(row.version.last_seen);
+  line["withdrawn_by"] = OrNull(row.withdrawn_by, core::FormatInstant);
+  line["duplicate_of"] = TextOrNull(row.duplicate_of);
+  line["verdict"] = TextOrNull(row.verdict);
+  line["capture"] = TextOrNull(row.capture);
+  return line;
+}
+
+}  // namespace
+
+void AddPostingsCommand(CommandLine& line) {
+  auto* command = line.app().add_subcommand("postings", "What was read on the pages");
+  command->require_subcommand(1);
+  auto* exporting = command->add_subcommand("export", "Every posting, one JSON object a line");
+  auto format = std::make_shared<std::string>("jsonl");
+  exporting->add_option("--format", *format, "Form of the output")
+      ->check(CLI::IsMember({"jsonl"}))
+      ->capture_default_str();
+  exporting->footer("Example: agencywatch postings export --format jsonl > postings.jsonl");
+  exporting->callback([&line] {
+    line.Choose([](Context& context) {
+      const auto connection = context.database().Connect();
+      pqxx::read_transaction tx(*connection);
+      db::ForEachPosting(tx, [](const db::PostingExport& row) {
+        std::cout << ToJson(row).dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+      });
+      return static_cast<int>(kDone);
+    });
+  });
+}
+
+}  // namespace agencywatch::cli

@@ -1,0 +1,315 @@
+#include "cli/scan_run.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <pqxx/pqxx>
+
+#include "cli/judge.h"
+#include "cli/page_store.h"
+#include "cli/version.h"
+#include "core/errors.h"
+#include "core/sha256.h"
+#include "db/database.h"
+#include "db/run_store.h"
+#include "db/source_store.h"
+#include "db/transaction.h"
+#include "rules/engine.h"
+
+namespace agencywatch::cli {
+namespace {
+
+std::string HostName() {
+  char name[256] = {};
+  return gethostname(name, sizeof name - 1) == 0 && name[0] != 0 ? name : "localhost";
+}
+
+bool IsRegister(const CrawlSource& source) { return source.source->kind == crawler::SourceKind::kRegister; }
+
+std::string ConfigSha256(const crawler::Source& source) {
+  std::string text = source.name + "\n" + std::string{crawler::SourceKindName(source.kind)};
+  for (const auto& url : source.start) text += "\nstart " + url.Href();
+  for (const auto& pattern : source.follow) text += "\nfollow " + pattern;
+  for (const auto& pattern : source.skip) text += "\nskip " + pattern;
+  text += "\n" + std::to_string(source.max_pages) + " " + std::to_string(source.max_depth) + " " +
+          std::to_string(source.every.count()) + " " + std::to_string(source.delay.count()) + " " +
+          std::to_string(source.connections) + (source.is_private ? " private" : "");
+  return core::Sha256Hex(text);
+}
+
+void SeedSources(pqxx::connection& connection, std::vector<CrawlSource>& sources, core::Instant now) {
+  db::InTransaction(connection, [&](pqxx::work& tx) {
+    for (auto& source : sources) {
+      source.id = db::SaveSource(tx,
+                                 {source.source->key, source.source->name,
+                                  std::string{crawler::SourceKindName(source.source->kind)},
+                                  ConfigSha256(*source.source)},
+                                 now)
+                      .id;
+      for (const auto& start : source.source->start) {
+        const crawler::Url url = crawler::Normalise(start);
+        const crawler::Origin origin = url.origin();
+        db::SeedUrl(tx, source.id, {url.Href(), {origin.scheme, origin.host, origin.port}}, now);
+      }
+    }
+  });
+}
+
+// Takes in what the register pages showed; a list that was not seen whole is not taken.
+RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& source, const PageStore& store,
+                            const Config& config, core::Instant now) {
+  RegisterOutcome outcome;
+  outcome.source = source.source->key;
+  const auto found = store.registers().find(source.source->key);
+  if (source.counts.failed + source.counts.gone > 0) {
+    outcome.failure = "some of its pages could not be read; the last list stays in force";
+    return outcome;
+  }
+  db::RegisterImport import;
+  std::vector<core::RegisterRow> rows;
+  std::string hashes;
+  if (found != store.registers().end()) {
+    for (const auto& [url, page] : found->second.pages) {
+      rows.insert(rows.end(), page.rows.begin(), page.rows.end());
+      hashes += page.body_sha256;
+    }
+    import.published_on = found->second.published_on;
+  }
+  outcome.rows = static_cast<int>(rows.size());
+  if (rows.empty()) {
+    outcome.failure = source.counts.visited > 0 ? "no licensed enterprise was read on its pages" : "";
+    return outcome;
+  }
+  import.source = outcome.source;
+  import.retrieved_at = now;
+  import.sha256 = core::Sha256Hex(hashes);
+  import.max_age_days = static_cast<int>(config.register_max_age.count());
+  try {
+    outcome.diff = db::InTransaction(connection, [&](pqxx::work& tx) { return db::ImportRegister(tx, import, rows); });
+  } catch (const core::InputError& error) {
+    outcome.failure = error.what();
+  }
+  return outcome;
+}
+
+// Judges whatever the pack, the register or the days of sight have changed for.
+int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant now, const std::stop_token& stop) {
+  static constexpr int kBatch = 200;
+  int assessed = 0;
+  std::int64_t after = 0;
+  while (!stop.stop_requested()) {
+    const int batch = db::InTransaction(connection, [&](pqxx::work& tx) {
+      const auto versions = db::VersionsToAssess(tx, judge.with(), after, kBatch);
+      for (const auto& version : versions) judge.Assess(tx, version, now);
+      if (!versions.empty()) after = versions.back().posting_id;
+      return static_cast<int>(versions.size());
+    });
+    assessed += batch;
+    if (batch < kBatch) break;
+  }
+  return assessed;
+}
+
+}  // namespace
+
+bool ScanReport::NeedsLook() const {
+  const auto bad = [](const CrawlSource& source) {
+    const SourceCounts& counts = source.counts;
+    return counts.failed > 0 || counts.robots_unreachable || (counts.visited > 0 && counts.visited == counts.refused);
+  };
+  return register_stale || !register_known || std::any_of(sources.begin(), sources.end(), bad) ||
+         std::any_of(registers.begin(), registers.end(),
+                     [](const RegisterOutcome& outcome) { return !outcome.failure.empty(); });
+}
+
+ScanReport RunScan(Context& context, const crawler::SourceList& list) {
+  Progress progress(context.quiet());
+  const auto files = ReadPack(context.config().packs);
+  const auto rules = context.LoadRules();
+  const auto connection = context.database().Connect();
+  const core::Instant started = context.clock().Now();
+
+  ScanReport report;
+  for (const auto& source : list.sources) report.sources.push_back({&source, 0, {}});
+  {
+    pqxx::work tx(*connection);
+    if (!db::TakeScanLock(tx)) {
+      throw core::CannotRun("another scan is running on " + context.database().description() +
+                            "; wait for its end, or stop it");
+    }
+    db::RefuseClockSetBack(tx, started);
+    SaveRules(tx, *rules, files, started);
+    db::NewRun run;
+    run.kind = "scan";
+    run.started = started;
+    run.program_version = kVersion;
+    run.pack_sha256 = rules->sha256();
+    run.snapshot_id = db::FindSnapshot(tx, started);
+    report.run_id = db::StartRun(tx, run);
+    tx.commit();
+  }
+  SeedSources(*connection, report.sources, started);
+
+  const std::string node = HostName();
+  const std::filesystem::path warc_dir = context.data_dir() / "warc";
+  crawler::WarcWriterOptions warc_options;
+  warc_options.directory = warc_dir.string();
+  warc_options.software = std::string{"agencywatch/"} + kVersion;
+  warc_options.user_agent = list.user_agent;
+  crawler::WarcWriter warc(warc_options, context.clock());
+  for (const auto& tail : warc.repaired()) {
+    context.log().Warn("warc_repaired", {{"file", tail.file}, {"cut_bytes", std::to_string(tail.cut_bytes)}});
+  }
+  PageStore store(report.run_id, started, node, warc_dir.string(), warc, *connection, context.clock(), context.log());
+  Crawl crawl({list.user_agent, list.contact_email, db::WorkerOfRun(report.run_id), started}, *connection, store,
+              context.clock(), context.log(), progress);
+
+  // Registers first: whether somebody may recruit is asked of the newest list.
+  std::vector<CrawlSource> registers;
+  std::vector<CrawlSource> others;
+  for (const auto& source : report.sources) (IsRegister(source) ? registers : others).push_back(source);
+  crawl.Run(registers, context.stop());
+  for (const auto& source : registers) {
+    if (context.stop().stop_requested()) break;
+    report.registers.push_back(ImportPages(*connection, source, store, context.config(), context.clock().Now()));
+  }
+  const core::Instant known_at = context.clock().Now();
+  const Judge judge = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    return Judge(rules, db::LoadRegister(tx, known_at), db::FindSnapshot(tx, known_at));
+  });
+  report.register_known = judge.register_view() != nullptr;
+  report.register_stale = report.register_known &&
+                          core::DaysBetween(judge.register_view()->as_of(), core::VietnamDay(started)) >
+                              context.config().register_max_age.count();
+  store.SetJudge(&judge);
+  crawl.Run(others, context.stop());
+  for (auto& source : report.sources) {
+    for (const auto* crawled : {&registers, &others}) {
+      for (const auto& done : *crawled) {
+        if (done.source == source.source) source = done;
+      }
+    }
+  }
+  progress.Show(context.english() ? "judging" : "đang đánh giá");
+  report.assessed_again = AssessAgain(*connection, judge, context.clock().Now(), context.stop());
+  report.interrupted = context.stop().stop_requested();
+  if (!report.interrupted) {
+    progress.Show(context.english() ? "building alerts" : "đang lập cảnh báo");
+    report.alerts = alerts::BuildAlerts(*connection, judge.register_view(), context.clock().Now());
+    db::InTransaction(*connection, [&](pqxx::work& tx) {
+      db::EndRun(tx, report.run_id, context.clock().Now(), ReportJson(report));
+    });
+  }
+  return report;
+}
+
+std::string ReportJson(const ScanReport& report) {
+  nlohmann::ordered_json json;
+  for (const auto& source : report.sources) {
+    const SourceCounts& counts = source.counts;
+    json["sources"].push_back({{"key", source.source->key},
+                               {"visited", counts.visited},
+                               {"pages", counts.pages},
+                               {"unchanged", counts.unchanged},
+                               {"redirects", counts.redirects},
+                               {"refused", counts.refused},
+                               {"gone", counts.gone},
+                               {"failed", counts.failed},
+                               {"failures", counts.failures},
+                               {"postings", counts.postings},
+                               {"new_postings", counts.new_postings},
+                               {"new_versions", counts.new_versions},
+                               {"withdrawn", counts.withdrawn},
+                               {"budget_reached", counts.budget_reached}});
+  }
+  for (const auto& outcome : report.registers) {
+    json["registers"].push_back({{"source", outcome.source},
+                                 {"rows", outcome.rows},
+                                 {"imported", outcome.diff.imported},
+                                 {"changes", outcome.diff.changes.size()},
+                                 {"failure", outcome.failure}});
+  }
+  json["register_stale"] = report.register_stale;
+  json["assessed_again"] = report.assessed_again;
+  json["alerts"] = {{"flagged", report.alerts.flagged},   {"subjects", report.alerts.subjects},
+                    {"opened", report.alerts.opened},     {"updated", report.alerts.updated},
+                    {"reopened", report.alerts.reopened}, {"unchanged", report.alerts.unchanged}};
+  return json.dump();
+}
+
+namespace {
+
+std::string Cell(const std::string& text, int width) {
+  return std::string(static_cast<std::size_t>(std::max(0, width - static_cast<int>(text.size()))), ' ') + text;
+}
+
+std::string Row(const std::string& name, const SourceCounts& counts) {
+  std::string row = "  " + name + std::string(name.size() < 18 ? 18 - name.size() : 1, ' ');
+  for (const int value : {counts.visited, counts.pages, counts.unchanged, counts.redirects, counts.refused, counts.gone,
+                          counts.failed, counts.postings, counts.new_postings, counts.new_versions}) {
+    row += Cell(std::to_string(value), 10);
+  }
+  return row + "\n";
+}
+
+}  // namespace
+
+std::string ReportText(const ScanReport& report, bool english) {
+  std::string text = (english ? "Run " : "Lượt quét ") + std::to_string(report.run_id) + "\n";
+  text += "  " + std::string(18, ' ');
+  for (const char* title : {"visited", "pages", "unchanged", "redirect", "refused", "gone", "failed", "postings", "new",
+                            "versions"}) {
+    text += Cell(title, 10);
+  }
+  text += "\n";
+  SourceCounts sum;
+  for (const auto& source : report.sources) {
+    const SourceCounts& counts = source.counts;
+    text += Row(source.source->key, counts);
+    for (int SourceCounts::*count :
+         {&SourceCounts::visited, &SourceCounts::pages, &SourceCounts::unchanged, &SourceCounts::redirects,
+          &SourceCounts::refused, &SourceCounts::gone, &SourceCounts::failed, &SourceCounts::postings,
+          &SourceCounts::new_postings, &SourceCounts::new_versions}) {
+      sum.*count += counts.*count;
+    }
+  }
+  text += Row(english ? "all" : "tong", sum);
+  for (const auto& source : report.sources) {
+    for (const auto& [name, count] : source.counts.failures) {
+      text += "  ! " + source.source->key + ": " + std::to_string(count) + " × " + name + "\n";
+    }
+    if (source.counts.budget_reached) {
+      text += "  ! " + source.source->key +
+              (english ? ": max_pages reached; the rest waits for the next run\n" : ": đã đến max_pages; phần còn lại chờ lượt sau\n");
+    }
+    if (source.counts.robots_unreachable) {
+      text += "  ! " + source.source->key +
+              (english ? ": robots.txt did not answer, nothing was fetched\n" : ": robots.txt không trả lời, không tải trang nào\n");
+    }
+  }
+  for (const auto& outcome : report.registers) {
+    text += (english ? "Register " : "Danh sách giấy phép ") + outcome.source + ": " + std::to_string(outcome.rows) +
+            (english ? " enterprises, " : " doanh nghiệp, ") + std::to_string(outcome.diff.changes.size()) +
+            (english ? " changes" : " thay đổi") + (outcome.failure.empty() ? "" : "  ! " + outcome.failure) + "\n";
+  }
+  if (!report.register_known || report.register_stale) {
+    text += english ? "! No up-to-date licence register: nobody is called unlisted. agencywatch register import FILE\n"
+                    : "! Không có danh sách giấy phép còn mới: không kết luận ai không phép. agencywatch register import FILE\n";
+  }
+  const auto& alerts = report.alerts;
+  text += (english ? "Alerts: " : "Cảnh báo: ") + std::to_string(alerts.opened) + (english ? " opened, " : " mới, ") +
+          std::to_string(alerts.updated) + (english ? " updated, " : " cập nhật, ") + std::to_string(alerts.reopened) +
+          (english ? " reopened, " : " mở lại, ") + std::to_string(alerts.unchanged) +
+          (english ? " unchanged; " : " không đổi; ") + std::to_string(alerts.flagged) +
+          (english ? " flagged postings of " : " tin có dấu hiệu của ") + std::to_string(alerts.subjects) +
+          (english ? " subjects\n" : " đối tượng\n");
+  if (report.interrupted) {
+    text += english ? "Interrupted: run `agencywatch scan` again, it goes on from here.\n"
+                    : "Bị ngắt: chạy lại `agencywatch scan`, chương trình sẽ làm tiếp.\n";
+  }
+  return text;
+}
+
+}  // namespace agencywatch::cli

@@ -1,0 +1,45 @@
+// One nightly run: crawl the registers, then the other sources, judge, build alerts, close the run.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "alerts/alert_builder.h"
+#include "cli/context.h"
+#include "cli/crawl.h"
+#include "crawler/sources.h"
+#include "db/register_store.h"
+
+namespace agencywatch::cli {
+
+struct RegisterOutcome {
+  std::string source;
+  int rows = 0;
+  std::string failure;  // why nothing was imported; empty when all is well
+  db::RegisterDiff diff;
+};
+
+struct ScanReport {
+  std::int64_t run_id = 0;
+  bool interrupted = false;
+  std::vector<CrawlSource> sources;  // in the order of sources.yaml
+  std::vector<RegisterOutcome> registers;
+  bool register_known = false;
+  bool register_stale = false;
+  int assessed_again = 0;
+  alerts::AlertCounts alerts;
+
+  // A source failed, or what was seen cannot be relied on: exit code 1.
+  [[nodiscard]] bool NeedsLook() const;
+};
+
+// `sources` outlives the report. Throws core::CannotRun, also when another scan is running.
+[[nodiscard]] ScanReport RunScan(Context& context, const crawler::SourceList& sources);
+
+// The closing summary, for people; its counts add up.
+[[nodiscard]] std::string ReportText(const ScanReport& report, bool english);
+// The same as one JSON object, for the run's row.
+[[nodiscard]] std::string ReportJson(const ScanReport& report);
+
+}  // namespace agencywatch::cli

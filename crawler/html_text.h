@@ -1,0 +1,66 @@
+// What a page shows, line by line, and which part of the page each line belongs to.
+#pragma once
+
+#include <cstddef>
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace agencywatch::crawler {
+
+enum class Region {
+  kMain,    // whatever is nothing of the following
+  kHeader,  // the site's, not an article's
+  kFooter,
+  kAside,    // sidebars, contact boxes
+  kMenu,     // menus, breadcrumbs, page numbers, share buttons, cookie banners
+  kRelated,  // other adverts and articles
+  kComments
+};
+
+struct TextLine {
+  std::string text;  // trimmed, blanks collapsed, not empty
+  Region region = Region::kMain;
+  int heading = 0;  // 1 … 6 for h1 … h6
+  std::size_t link_bytes =
+      0;  // how many bytes of `text` are links to other pages (not tel:, mailto:, chats)
+  bool in_teaser = false;  // part of a row of similar cards or links
+  pugi::xml_node table;    // the table whose row this is, unless it only lays the page out
+};
+
+// An element that may hold the page's main text, and the lines it gave: [first, last).
+struct MainCandidate {
+  pugi::xml_node element;
+  std::size_t first = 0;
+  std::size_t last = 0;
+  int strength = 0;  // the higher the plainer the page says that this is it
+};
+
+struct PageText {
+  std::vector<TextLine> lines;
+  std::vector<MainCandidate> candidates;
+  std::size_t teasers =
+      0;  // cards in rows of similar cards with links, in region kMain; menus do not count
+  bool has_page_numbers = false;  // a pager was seen
+};
+
+// Reads a tree made by ParseHtml (whose depth is bounded: this walks it recursively). Hidden parts give no lines.
+// Tables give "label: value" for two columns and cells joined by " | " for more; lists "- …"; dl "term: value".
+[[nodiscard]] PageText ReadPageText(pugi::xml_node root);
+
+// All visible text of an element, lines separated by '\n', whatever its regions.
+[[nodiscard]] std::string TextOf(pugi::xml_node element);
+// The same as one line.
+[[nodiscard]] std::string LineOf(pugi::xml_node element);
+// A piece of HTML (a JSON-LD description) as text; text without mark-up comes back as it is, trimmed.
+[[nodiscard]] std::string TextOfHtml(std::string_view html);
+
+// "job-detail__Body" and id "main2" as " job detail body main2 ": lower-case words of class and id.
+[[nodiscard]] std::string ClassWords(pugi::xml_node element);
+// An attribute's value, or "".
+[[nodiscard]] std::string_view AttributeOf(pugi::xml_node element, const char* name);
+// The rows of a table that are its own (not those of tables inside), with their cells (td and th).
+[[nodiscard]] std::vector<std::vector<pugi::xml_node>> RowsOf(pugi::xml_node table);
+
+}  // namespace agencywatch::crawler

@@ -1,0 +1,488 @@
+#include "crawler/job_labels.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "core/fold.h"
+#include "core/utf8.h"
+
+namespace agencywatch::crawler {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsWordPart(char c) {
+  return IsDigit(c) || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+struct LabelWords {
+  std::string_view words;
+  JobLabel label;
+};
+
+// A label is one of these, or begins with one that is marked by a trailing blank in the look-up below.
+constexpr std::array kLabels = std::to_array<LabelWords>({
+    {"vi tri", JobLabel::kJob},
+    {"vi tri tuyen dung", JobLabel::kJob},
+    {"vi tri cong viec", JobLabel::kJob},
+    {"cong viec", JobLabel::kJob},
+    {"ten cong viec", JobLabel::kJob},
+    {"noi dung cong viec", JobLabel::kJob},
+    {"nganh", JobLabel::kJob},
+    {"nganh nghe", JobLabel::kJob},
+    {"nghe", JobLabel::kJob},
+    {"nganh hang", JobLabel::kJob},
+    {"ten don hang", JobLabel::kJob},
+    {"ten don", JobLabel::kJob},
+    {"don hang", JobLabel::kJob},
+    {"don tuyen", JobLabel::kJob},
+    {"chuc danh", JobLabel::kJob},
+    {"viec lam", JobLabel::kJob},
+    {"loai cong viec", JobLabel::kJob},
+    {"position", JobLabel::kJob},
+    {"job", JobLabel::kJob},
+    {"job title", JobLabel::kJob},
+    {"occupation", JobLabel::kJob},
+    {"trade", JobLabel::kJob},
+    {"role", JobLabel::kJob},
+    {"vacancy", JobLabel::kJob},
+    {"cong ty", JobLabel::kEmployer},
+    {"ten cong ty", JobLabel::kEmployer},
+    {"cong ty tuyen dung", JobLabel::kEmployer},
+    {"nha tuyen dung", JobLabel::kEmployer},
+    {"don vi tuyen dung", JobLabel::kEmployer},
+    {"don vi phai cu", JobLabel::kEmployer},
+    {"doanh nghiep phai cu", JobLabel::kEmployer},
+    {"cong ty phai cu", JobLabel::kEmployer},
+    {"doanh nghiep", JobLabel::kEmployer},
+    {"don vi", JobLabel::kEmployer},
+    {"employer", JobLabel::kEmployer},
+    {"company", JobLabel::kEmployer},
+    {"company name", JobLabel::kEmployer},
+    {"recruiter", JobLabel::kEmployer},
+    {"agency", JobLabel::kEmployer},
+    {"hiring organization", JobLabel::kEmployer},
+    {"luong", JobLabel::kSalary},
+    {"muc luong", JobLabel::kSalary},
+    {"luong co ban", JobLabel::kSalary},
+    {"luong thang", JobLabel::kSalary},
+    {"luong gio", JobLabel::kSalary},
+    {"luong khoi diem", JobLabel::kSalary},
+    {"luong thuc linh", JobLabel::kSalary},
+    {"thuc linh", JobLabel::kSalary},
+    {"tien luong", JobLabel::kSalary},
+    {"thu nhap", JobLabel::kSalary},
+    {"muc thu nhap", JobLabel::kSalary},
+    {"muc luong co ban", JobLabel::kSalary},
+    {"tong thu nhap", JobLabel::kSalary},
+    {"salary", JobLabel::kSalary},
+    {"wage", JobLabel::kSalary},
+    {"wages", JobLabel::kSalary},
+    {"basic salary", JobLabel::kSalary},
+    {"basic wage", JobLabel::kSalary},
+    {"pay", JobLabel::kSalary},
+    {"pay rate", JobLabel::kSalary},
+    {"monthly salary", JobLabel::kSalary},
+    {"monthly wage", JobLabel::kSalary},
+    {"remuneration", JobLabel::kSalary},
+    {"dia diem", JobLabel::kPlace},
+    {"dia diem lam viec", JobLabel::kPlace},
+    {"noi lam viec", JobLabel::kPlace},
+    {"khu vuc", JobLabel::kPlace},
+    {"khu vuc lam viec", JobLabel::kPlace},
+    {"tinh lam viec", JobLabel::kPlace},
+    {"tinh thanh", JobLabel::kPlace},
+    {"tinh", JobLabel::kPlace},
+    {"xi nghiep tinh", JobLabel::kPlace},
+    {"location", JobLabel::kPlace},
+    {"work location", JobLabel::kPlace},
+    {"job location", JobLabel::kPlace},
+    {"workplace", JobLabel::kPlace},
+    {"place of work", JobLabel::kPlace},
+    {"quoc gia", JobLabel::kCountry},
+    {"quoc gia lam viec", JobLabel::kCountry},
+    {"nuoc", JobLabel::kCountry},
+    {"nuoc den", JobLabel::kCountry},
+    {"nuoc lam viec", JobLabel::kCountry},
+    {"nuoc tiep nhan", JobLabel::kCountry},
+    {"thi truong", JobLabel::kCountry},
+    {"country", JobLabel::kCountry},
+    {"destination", JobLabel::kCountry},
+    {"market", JobLabel::kCountry},
+    {"han nop", JobLabel::kDeadline},
+    {"han nop ho so", JobLabel::kDeadline},
+    {"ngay het han", JobLabel::kDeadline},
+    {"ngay het han nop", JobLabel::kDeadline},
+    {"het han", JobLabel::kDeadline},
+    {"han chot", JobLabel::kDeadline},
+    {"han ung tuyen", JobLabel::kDeadline},
+    {"han dang ky", JobLabel::kDeadline},
+    {"thoi han dang ky", JobLabel::kDeadline},
+    {"han nhan ho so", JobLabel::kDeadline},
+    {"han cuoi", JobLabel::kDeadline},
+    {"thoi han nop ho so", JobLabel::kDeadline},
+    {"deadline", JobLabel::kDeadline},
+    {"application deadline", JobLabel::kDeadline},
+    {"apply before", JobLabel::kDeadline},
+    {"apply by", JobLabel::kDeadline},
+    {"closing date", JobLabel::kDeadline},
+    {"valid through", JobLabel::kDeadline},
+    {"expires", JobLabel::kDeadline},
+    {"expiry date", JobLabel::kDeadline},
+    {"ngay dang", JobLabel::kPosted},
+    {"ngay dang tin", JobLabel::kPosted},
+    {"ngay dang tuyen", JobLabel::kPosted},
+    {"dang ngay", JobLabel::kPosted},
+    {"dang luc", JobLabel::kPosted},
+    {"ngay cap nhat", JobLabel::kPosted},
+    {"cap nhat", JobLabel::kPosted},
+    {"ngay phat hanh", JobLabel::kPosted},
+    {"posted", JobLabel::kPosted},
+    {"posted on", JobLabel::kPosted},
+    {"date posted", JobLabel::kPosted},
+    {"published", JobLabel::kPosted},
+    {"published on", JobLabel::kPosted},
+    {"updated", JobLabel::kPosted},
+    {"ma don", JobLabel::kCode},
+    {"ma don hang", JobLabel::kCode},
+    {"ma so don hang", JobLabel::kCode},
+    {"ma so don", JobLabel::kCode},
+    {"ma viec lam", JobLabel::kCode},
+    {"ma tin", JobLabel::kCode},
+    {"ma tin tuyen dung", JobLabel::kCode},
+    {"ma so tin", JobLabel::kCode},
+    {"ma so", JobLabel::kCode},
+    {"ma", JobLabel::kCode},
+    {"ma dh", JobLabel::kCode},
+    {"order code", JobLabel::kCode},
+    {"order no", JobLabel::kCode},
+    {"job id", JobLabel::kCode},
+    {"job code", JobLabel::kCode},
+    {"job ref", JobLabel::kCode},
+    {"code", JobLabel::kCode},
+    {"ref", JobLabel::kCode},
+    {"ref no", JobLabel::kCode},
+    {"reference", JobLabel::kCode},
+    {"so luong", JobLabel::kQuantity},
+    {"so luong tuyen", JobLabel::kQuantity},
+    {"so luong can tuyen", JobLabel::kQuantity},
+    {"chi tieu", JobLabel::kQuantity},
+    {"so nguoi", JobLabel::kQuantity},
+    {"sl", JobLabel::kQuantity},
+    {"sl tuyen", JobLabel::kQuantity},
+    {"quantity", JobLabel::kQuantity},
+    {"vacancies", JobLabel::kQuantity},
+    {"openings", JobLabel::kQuantity},
+    {"headcount", JobLabel::kQuantity},
+    {"positions", JobLabel::kQuantity},
+    {"phi", JobLabel::kFee},
+    {"chi phi", JobLabel::kFee},
+    {"muc phi", JobLabel::kFee},
+    {"tong phi", JobLabel::kFee},
+    {"tong chi phi", JobLabel::kFee},
+    {"phi dich vu", JobLabel::kFee},
+    {"tien dich vu", JobLabel::kFee},
+    {"phi xuat canh", JobLabel::kFee},
+    {"phi tron goi", JobLabel::kFee},
+    {"chi phi xuat canh", JobLabel::kFee},
+    {"le phi", JobLabel::kFee},
+    {"dat coc", JobLabel::kFee},
+    {"tien coc", JobLabel::kFee},
+    {"ky quy", JobLabel::kFee},
+    {"fee", JobLabel::kFee},
+    {"fees", JobLabel::kFee},
+    {"cost", JobLabel::kFee},
+    {"costs", JobLabel::kFee},
+    {"total cost", JobLabel::kFee},
+    {"service fee", JobLabel::kFee},
+    {"deposit", JobLabel::kFee},
+    {"tuoi", JobLabel::kAge},
+    {"do tuoi", JobLabel::kAge},
+    {"age", JobLabel::kAge},
+    {"gioi tinh", JobLabel::kSex},
+    {"gioi tinh tuoi", JobLabel::kSex},
+    {"nam nu", JobLabel::kSex},
+    {"gender", JobLabel::kSex},
+    {"sex", JobLabel::kSex},
+    {"hop dong", JobLabel::kContract},
+    {"thoi han hop dong", JobLabel::kContract},
+    {"thoi han", JobLabel::kContract},
+    {"loai hop dong", JobLabel::kContract},
+    {"contract", JobLabel::kContract},
+    {"contract term", JobLabel::kContract},
+    {"ngay thi", JobLabel::kTest},
+    {"lich thi", JobLabel::kTest},
+    {"ngay thi tuyen", JobLabel::kTest},
+    {"thi tuyen", JobLabel::kTest},
+    {"phong van", JobLabel::kTest},
+    {"ngay phong van", JobLabel::kTest},
+    {"lich phong van", JobLabel::kTest},
+    {"interview", JobLabel::kTest},
+    {"interview date", JobLabel::kTest},
+    {"xuat canh", JobLabel::kDeparture},
+    {"du kien xuat canh", JobLabel::kDeparture},
+    {"ngay xuat canh", JobLabel::kDeparture},
+    {"du kien bay", JobLabel::kDeparture},
+    {"ngay bay", JobLabel::kDeparture},
+    {"departure", JobLabel::kDeparture},
+    {"tinh trang", JobLabel::kState},
+    {"trang thai", JobLabel::kState},
+    {"status", JobLabel::kState},
+    {"lien he", JobLabel::kContact},
+    {"hotline", JobLabel::kContact},
+    {"dien thoai", JobLabel::kContact},
+    {"so dien thoai", JobLabel::kContact},
+    {"sdt", JobLabel::kContact},
+    {"zalo", JobLabel::kContact},
+    {"email", JobLabel::kContact},
+    {"dia chi", JobLabel::kContact},
+    {"nguoi lien he", JobLabel::kContact},
+    {"contact", JobLabel::kContact},
+    {"phone", JobLabel::kContact},
+    {"tel", JobLabel::kContact},
+    {"address", JobLabel::kContact},
+    {"kinh nghiem", JobLabel::kOther},
+    {"yeu cau kinh nghiem", JobLabel::kOther},
+    {"trinh do", JobLabel::kOther},
+    {"hoc van", JobLabel::kOther},
+    {"bang cap", JobLabel::kOther},
+    {"cap bac", JobLabel::kOther},
+    {"hinh thuc", JobLabel::kOther},
+    {"hinh thuc lam viec", JobLabel::kOther},
+    {"loai hinh", JobLabel::kOther},
+    {"loai hinh cong viec", JobLabel::kOther},
+    {"linh vuc", JobLabel::kOther},
+    {"thoi gian lam viec", JobLabel::kOther},
+    {"thoi gian thu viec", JobLabel::kOther},
+    {"gio lam", JobLabel::kOther},
+    {"tang ca", JobLabel::kOther},
+    {"loai visa", JobLabel::kOther},
+    {"visa", JobLabel::kOther},
+    {"nghiep doan", JobLabel::kOther},
+    {"xi nghiep", JobLabel::kOther},
+    {"experience", JobLabel::kOther},
+    {"education", JobLabel::kOther},
+    {"employment type", JobLabel::kOther},
+    {"job type", JobLabel::kOther},
+    {"working hours", JobLabel::kOther},
+});
+
+std::string LabelWordsOf(std::string_view text) {
+  std::string out;
+  for (const char c : core::FoldPlain(text)) {
+    if (c == '(') break;  // "Lương (yên/tháng)", "Phí (triệu đồng)"
+    if (IsWordPart(c))
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+}  // namespace
+
+bool HasPhrase(std::string_view folded, std::string_view phrase) {
+  for (std::size_t at = folded.find(phrase); at != std::string_view::npos;
+       at = folded.find(phrase, at + 1)) {
+    const std::size_t end = at + phrase.size();
+    if ((at == 0 || !IsWordPart(folded[at - 1])) &&
+        (end == folded.size() || !IsWordPart(folded[end])))
+      return true;
+  }
+  return false;
+}
+
+std::optional<JobLabel> FindJobLabel(std::string_view text) {
+  constexpr std::size_t kMaxLabelBytes = 80;
+  if (text.size() > kMaxLabelBytes || text.empty()) return std::nullopt;
+  std::string words = LabelWordsOf(text);
+  if (words.empty() && !text.empty()) return std::nullopt;
+  for (const LabelWords& known : kLabels)
+    if (words == known.words) return known.label;
+  // "Lương yên/tháng", "Phí dự kiến", "Số lượng (người)", "Mức lương hấp dẫn" as a heading of a column: the first
+  // words decide, if only a few follow.
+  constexpr std::size_t kMaxWordsBehind = 14;
+  const LabelWords* longest = nullptr;
+  for (const LabelWords& known : kLabels)
+    if (words.size() > known.words.size() && words.size() - known.words.size() <= kMaxWordsBehind &&
+        words.starts_with(known.words) && words[known.words.size()] == ' ' &&
+        (longest == nullptr || known.words.size() > longest->words.size()))
+      longest = &known;
+  if (longest == nullptr || longest->words.size() < 3) return std::nullopt;
+  return longest->label;
+}
+
+std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(std::string_view line) {
+  constexpr std::size_t kMaxLabelBytes = 60;
+  while (!line.empty() &&
+         (line.front() == '-' || line.front() == '+' || line.front() == '*' || line.front() == ' '))
+    line.remove_prefix(1);
+  std::size_t colon = line.find(':');
+  std::size_t behind = colon + 1;
+  const std::size_t wide = line.find("：");
+  if (wide != std::string_view::npos && wide < colon) {
+    colon = wide;
+    behind = wide + 3;
+  }
+  if (colon == std::string_view::npos || colon > kMaxLabelBytes) return std::nullopt;
+  std::string_view name = line.substr(0, colon);
+  // An emoji or bullet in front of the label is not part of it.
+  while (!name.empty()) {
+    std::size_t next = 0;
+    const char32_t c = core::NextCodePoint(name, next);
+    if (c < 0x2000 && c > 0x20 && c != 0xB7 && c != 0x95) break;
+    if (c >= 0x3000 && c < 0x1F000 && c != 0xFE0F) break;
+    name.remove_prefix(next);
+  }
+  const auto label = FindJobLabel(name);
+  if (!label) return std::nullopt;
+  return std::pair{*label, core::Trim(line.substr(behind))};
+}
+
+int CountJobWords(std::string_view folded) {
+  constexpr std::array<std::string_view, 40> kWords = {"tuyen",
+                                                       "tuyen dung",
+                                                       "lao dong",
+                                                       "xuat khau lao dong",
+                                                       "xkld",
+                                                       "don hang",
+                                                       "luong",
+                                                       "viec lam",
+                                                       "thuc tap sinh",
+                                                       "tts",
+                                                       "ung tuyen",
+                                                       "cong viec",
+                                                       "cong nhan",
+                                                       "tang ca",
+                                                       "ho so",
+                                                       "xuat canh",
+                                                       "ky nang dac dinh",
+                                                       "dac dinh",
+                                                       "tokutei",
+                                                       "hop dong",
+                                                       "phong van",
+                                                       "viec nhe",
+                                                       "ctv",
+                                                       "cong tac vien",
+                                                       "phu cap",
+                                                       "recruit",
+                                                       "recruitment",
+                                                       "hiring",
+                                                       "vacancy",
+                                                       "vacancies",
+                                                       "salary",
+                                                       "wage",
+                                                       "wages",
+                                                       "job",
+                                                       "jobs",
+                                                       "work permit",
+                                                       "workers",
+                                                       "overtime",
+                                                       "applicants",
+                                                       "employer"};
+  int count = 0;
+  for (const std::string_view word : kWords)
+    if (HasPhrase(folded, word)) ++count;
+  return count;
+}
+
+bool IsRelatedHeading(std::string_view folded) {
+  constexpr std::size_t kMaxHeadingBytes = 70;
+  if (folded.size() < 5 || folded.size() > kMaxHeadingBytes) return false;
+  constexpr std::array<std::string_view, 54> kPhrases = {"lien quan",
+                                                         "tin khac",
+                                                         "tin tuc khac",
+                                                         "bai viet khac",
+                                                         "bai khac",
+                                                         "viec lam khac",
+                                                         "viec khac",
+                                                         "don hang khac",
+                                                         "cac tin khac",
+                                                         "tin cung chuyen muc",
+                                                         "cung chuyen muc",
+                                                         "cung danh muc",
+                                                         "cung loai",
+                                                         "tuong tu",
+                                                         "co the ban quan tam",
+                                                         "ban co the quan tam",
+                                                         "co the ban thich",
+                                                         "goi y cho ban",
+                                                         "viec lam goi y",
+                                                         "viec lam moi nhat",
+                                                         "viec lam hot",
+                                                         "viec lam noi bat",
+                                                         "viec lam hap dan",
+                                                         "tin moi nhat",
+                                                         "tin moi",
+                                                         "tin noi bat",
+                                                         "bai viet moi",
+                                                         "bai viet moi nhat",
+                                                         "bai viet noi bat",
+                                                         "doc nhieu",
+                                                         "doc nhieu nhat",
+                                                         "xem nhieu",
+                                                         "xem nhieu nhat",
+                                                         "doc them",
+                                                         "tin doc nhieu",
+                                                         "don hang moi",
+                                                         "don hang noi bat",
+                                                         "don hang hot",
+                                                         "don hang moi nhat",
+                                                         "related",
+                                                         "similar jobs",
+                                                         "similar posts",
+                                                         "you may also like",
+                                                         "you might also like",
+                                                         "more jobs",
+                                                         "other jobs",
+                                                         "more from",
+                                                         "latest news",
+                                                         "most read",
+                                                         "most viewed",
+                                                         "recommended for you",
+                                                         "recommended jobs",
+                                                         "featured jobs",
+                                                         "recent posts"};
+  for (const std::string_view phrase : kPhrases) {
+    if (!HasPhrase(folded, phrase)) continue;
+    // "Các khoản phí liên quan: …" and "Kinh nghiệm liên quan" speak of the advert itself.
+    if (phrase == "lien quan" || phrase == "related" || phrase == "tuong tu") {
+      constexpr std::array<std::string_view, 18> kOfOthers = {
+          "viec lam", "tin",     "bai viet", "bai",       "don hang", "tuyen dung",
+          "san pham", "viec",    "tin tuc",  "jobs",      "posts",    "articles",
+          "news",     "adverts", "ads",      "cong viec", "topics",   "chu de"};
+      const bool others =
+          std::any_of(kOfOthers.begin(), kOfOthers.end(),
+                      [&](std::string_view word) { return HasPhrase(folded, word); });
+      const bool own = HasPhrase(folded, "kinh nghiem") || HasPhrase(folded, "thong tin") ||
+                       HasPhrase(folded, "phi") || HasPhrase(folded, "experience") ||
+                       HasPhrase(folded, "ho so");
+      return others && !own;
+    }
+    return true;
+  }
+  return false;
+}
+
+bool HasIdentity(std::string_view folded) {
+  constexpr std::array<std::string_view, 27> kWords = {
+      "hotline", "zalo",    "telegram",   "viber",      "whatsapp",  "facebook", "giay phep",
+      "gpkd",    "cong ty", "ctcp",       "tnhh",       "co., ltd",  "co.,ltd",  "jsc",
+      "dia chi", "address", "tru so",     "ma so thue", "mst",       "tax code", "licence",
+      "license", "lien he", "dien thoai", "sdt",        "chi nhanh", "van phong"};
+  for (const std::string_view word : kWords)
+    if (HasPhrase(folded, word)) return true;
+  if (folded.find('@') != std::string_view::npos) return true;
+  std::size_t digits = 0;
+  for (const char c : folded) {
+    if (IsDigit(c)) {
+      if (++digits >= 8) return true;
+    } else if (c != ' ' && c != '.' && c != '-' && c != '(' && c != ')' && c != '+') {
+      digits = 0;
+    }
+  }
+  return false;
+}
+
+}  // namespace agencywatch::crawler

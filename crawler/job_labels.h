@@ -1,0 +1,53 @@
+// The labels under which adverts give their particulars ("Mức lương:", "Hạn nộp hồ sơ", "Apply before"), and the words
+// that tell an advert from any other text. Vietnamese with or without marks, and English.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace agencywatch::crawler {
+
+enum class JobLabel {
+  kJob,  // vị trí, ngành nghề, đơn hàng
+  kEmployer,
+  kSalary,
+  kPlace,     // nơi làm việc, địa điểm
+  kCountry,   // quốc gia, thị trường
+  kDeadline,  // hạn nộp
+  kPosted,    // ngày đăng
+  kCode,      // mã đơn
+  kQuantity,
+  kFee,
+  kAge,
+  kSex,
+  kContract,   // thời hạn hợp đồng
+  kTest,       // ngày thi, phỏng vấn
+  kDeparture,  // xuất cảnh
+  kState,      // tình trạng: đang tuyển, đủ form
+  kContact,
+  kOther  // kinh nghiệm, trình độ, hình thức … : seen on adverts, not read further
+};
+
+// The whole of `text` (a table heading, a dt, the part before a colon) is a label; nullopt when it is none.
+[[nodiscard]] std::optional<JobLabel> FindJobLabel(std::string_view text);
+
+// "Mức lương: 30 triệu" as label and value; nullopt when the line does not begin with a label and a colon. The value
+// points into `line`.
+[[nodiscard]] std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(
+    std::string_view line);
+
+// How many different words of recruitment (tuyển, lương, đơn hàng, vacancy …) occur. `folded` is core::FoldPlain text.
+[[nodiscard]] int CountJobWords(std::string_view folded);
+
+// A heading over other adverts or articles: "Việc làm liên quan", "Tin khác", "Related jobs". `folded` as above.
+[[nodiscard]] bool IsRelatedHeading(std::string_view folded);
+
+// The line holds something that identifies or reaches an advertiser: phone, e-mail, chat, licence, company, address.
+[[nodiscard]] bool HasIdentity(std::string_view folded);
+
+// `phrase` occurs in `folded` with no letter or digit directly before or behind it.
+[[nodiscard]] bool HasPhrase(std::string_view folded, std::string_view phrase);
+
+}  // namespace agencywatch::crawler

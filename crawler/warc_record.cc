@@ -1,0 +1,192 @@
+#include "crawler/warc_record.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "core/errors.h"
+#include "core/sha256.h"
+
+namespace agencywatch::crawler {
+namespace {
+
+constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+WarcRecord Begin(std::string_view type, core::Instant date) {
+  WarcRecord record;
+  record.fields = {{"WARC-Type", std::string(type)},
+                   {"WARC-Record-ID", NewRecordId()},
+                   {"WARC-Date", core::FormatInstant(date)}};
+  return record;
+}
+
+void AddTarget(WarcRecord& record, const FetchResult& fetch) {
+  record.fields.emplace_back("WARC-Target-URI", fetch.url.Href());
+  if (!fetch.exchange.ip.empty()) record.fields.emplace_back("WARC-IP-Address", fetch.exchange.ip);
+}
+
+// Section 5.13: why a block is shorter than what the server had.
+std::string_view TruncatedReason(FailReason reason) {
+  switch (reason) {
+    case FailReason::kBodyTooLarge:
+    case FailReason::kHeaderTooLarge:
+      return "length";
+    case FailReason::kConnectTimeout:
+    case FailReason::kFirstByteTimeout:
+    case FailReason::kTotalTimeout:
+    case FailReason::kTooSlow:
+      return "time";
+    case FailReason::kConnectionLost:
+    case FailReason::kTruncated:
+      return "disconnect";
+    case FailReason::kNameNotFound:
+    case FailReason::kConnectFailed:
+    case FailReason::kCertificate:
+    case FailReason::kTls:
+    case FailReason::kDecodedTooLarge:
+    case FailReason::kBadHttp:
+    case FailReason::kBadCoding:
+    case FailReason::kOther:
+      return "";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string_view WarcRecord::Get(std::string_view name) const {
+  for (const auto& [key, value] : fields) {
+    if (key.size() == name.size() &&
+        std::equal(key.begin(), key.end(), name.begin(),
+                   [](char a, char b) { return Lower(a) == Lower(b); })) {
+      return value;
+    }
+  }
+  return {};
+}
+
+std::string_view WarcRecord::target_uri() const {
+  std::string_view uri = Get("WARC-Target-URI");
+  if (uri.starts_with('<') && uri.ends_with('>')) uri = uri.substr(1, uri.size() - 2);
+  return uri;
+}
+
+std::string NewRecordId() {
+  std::array<unsigned char, 16> bytes{};
+  if (getentropy(bytes.data(), bytes.size()) != 0) {
+    throw core::CannotRun(std::string("the system gives no random numbers: ") +
+                          std::strerror(errno));
+  }
+  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0F) | 0x40);
+  bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3F) | 0x80);
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string id = "<urn:uuid:";
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) id += '-';
+    id += kHex[bytes[i] >> 4];
+    id += kHex[bytes[i] & 15];
+  }
+  return id + ">";
+}
+
+std::string WarcDigest(std::string_view sha256_hex) {
+  static constexpr char kLetters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  std::string text = "sha256:";
+  unsigned bits = 0;
+  int count = 0;
+  for (const char c : sha256_hex) {
+    bits = (bits << 4 | static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10)) & 0xFFF;
+    count += 4;
+    if (count >= 5) {
+      count -= 5;
+      text += kLetters[bits >> count & 31];
+    }
+  }
+  if (count > 0) text += kLetters[bits << (5 - count) & 31];
+  return text;
+}
+
+WarcRecord MakeWarcinfo(const std::string& file_name, const std::string& software,
+                        const std::string& user_agent, core::Instant date) {
+  WarcRecord record = Begin("warcinfo", date);
+  record.fields.emplace_back("WARC-Filename", file_name);
+  record.fields.emplace_back("Content-Type", "application/warc-fields");
+  record.block =
+      "software: " + software +
+      "\r\nformat: WARC File Format 1.1\r\n"
+      "conformsTo: "
+      "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
+      "robots: RFC 9309\r\n";
+  if (!user_agent.empty()) record.block += "http-header-user-agent: " + user_agent + "\r\n";
+  return record;
+}
+
+Answered MakeResponse(const FetchResult& fetch) {
+  const Exchange& exchange = fetch.exchange;
+  Answered answered;
+  WarcRecord& record = answered.record;
+  record = Begin("response", exchange.at);
+  AddTarget(record, fetch);
+  record.fields.emplace_back("Content-Type", "application/http;msgtype=response");
+  const auto* failed = std::get_if<Failed>(&fetch.outcome);
+  const std::string_view truncated = failed == nullptr ? "" : TruncatedReason(failed->reason);
+  if (const auto* page = std::get_if<Page>(&fetch.outcome)) {
+    answered.payload_sha256 = core::Sha256Hex(page->payload);
+  } else if (truncated.empty()) {
+    const DecodedBody payload =
+        RemoveTransferCoding(exchange.head, exchange.response_body, exchange.response_body.size());
+    if (payload.error == BodyError::kNone) answered.payload_sha256 = core::Sha256Hex(payload.bytes);
+  } else {
+    record.fields.emplace_back("WARC-Truncated", truncated);
+  }
+  if (!answered.payload_sha256.empty()) {
+    record.fields.emplace_back("WARC-Payload-Digest", WarcDigest(answered.payload_sha256));
+  }
+  record.block = exchange.response_head + exchange.response_body;
+  return answered;
+}
+
+WarcRecord MakeRevisit(const FetchResult& fetch, const RevisitOf& of) {
+  WarcRecord record = Begin("revisit", fetch.exchange.at);
+  AddTarget(record, fetch);
+  record.fields.emplace_back("WARC-Profile",
+                             "http://netpreserve.org/warc/1.1/revisit/server-not-modified");
+  record.fields.emplace_back("WARC-Refers-To", of.record_id);
+  record.fields.emplace_back("WARC-Refers-To-Target-URI", of.target_uri);
+  record.fields.emplace_back("WARC-Refers-To-Date", core::FormatInstant(of.date));
+  if (!of.payload_sha256.empty()) {
+    record.fields.emplace_back("WARC-Payload-Digest", WarcDigest(of.payload_sha256));
+  }
+  record.fields.emplace_back("Content-Type", "application/http;msgtype=response");
+  record.block = fetch.exchange.response_head;
+  return record;
+}
+
+WarcRecord MakeRequest(const FetchResult& fetch, std::string_view concurrent_to) {
+  WarcRecord record = Begin("request", fetch.exchange.at);
+  AddTarget(record, fetch);
+  record.fields.emplace_back("WARC-Concurrent-To", concurrent_to);
+  record.fields.emplace_back("Content-Type", "application/http;msgtype=request");
+  record.block = fetch.exchange.request;
+  return record;
+}
+
+WarcRecord MakeMetadata(const FetchResult& fetch, std::string_view concurrent_to) {
+  const Exchange& exchange = fetch.exchange;
+  WarcRecord record = Begin("metadata", exchange.at);
+  record.fields.emplace_back("WARC-Target-URI", fetch.url.Href());
+  record.fields.emplace_back("WARC-Concurrent-To", concurrent_to);
+  record.fields.emplace_back("Content-Type", "application/warc-fields");
+  record.block = "outcome: " + OutcomeName(fetch.outcome) +
+                 "\r\nfetchTimeMs: " + std::to_string(exchange.total.count()) +
+                 "\r\nfirstByteMs: " + std::to_string(exchange.first_byte.count()) +
+                 "\r\nserverPort: " + std::to_string(exchange.port) + "\r\n";
+  if (!exchange.cert_sha256.empty())
+    record.block += "certificateSha256: " + exchange.cert_sha256 + "\r\n";
+  return record;
+}
+
+}  // namespace agencywatch::crawler

@@ -1,0 +1,176 @@
+#include "crawler/html_tree.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+
+#include "core/utf8.h"
+#include "crawler/html_text.h"
+#include "crawler/page_reader.h"
+
+namespace agencywatch::crawler {
+namespace {
+
+TEST(ParseHtml, FollowsTheHtml5Algorithm) {
+  pugi::xml_document document;
+  ParseHtml(
+      "<!doctype html><title>T&amp;T</title><p>một<p>hai<table><tr><td>ô<b>đậm</table>&nbsp;<i>sau",
+      document);
+  const pugi::xml_node body = document.child("html").child("body");
+  EXPECT_STREQ(document.child("html").child("head").child_value("title"), "T&T");
+  EXPECT_STREQ(body.child_value("p"), "một");
+  EXPECT_EQ(
+      std::string(body.child("table").child("tbody").child("tr").child("td").child_value("b")),
+      "đậm");
+}
+
+TEST(ParseHtml, KeepsNoAttributeThatXmlForbids) {
+  pugi::xml_document document;
+  ParseHtml("<p a\"b=1 @click=2 :x=3 data-y=4 =5 class=c>x", document);
+  const pugi::xml_node p = document.child("html").child("body").child("p");
+  EXPECT_STREQ(p.attribute("class").value(), "c");
+  EXPECT_STREQ(p.attribute("data-y").value(), "4");
+  int count = 0;
+  for ([[maybe_unused]] const pugi::xml_attribute one : p.attributes()) ++count;
+  EXPECT_EQ(count, 2);
+}
+
+std::size_t Depth(pugi::xml_node node) {
+  std::size_t deepest = 0;
+  for (const pugi::xml_node child : node.children()) deepest = std::max(deepest, Depth(child) + 1);
+  return deepest;
+}
+
+std::string Times(std::string_view text, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+struct Hostile {
+  const char* name;
+  std::string page;
+};
+void PrintTo(const Hostile& one, std::ostream* out) { *out << one.name; }
+
+class HostilePage : public testing::TestWithParam<Hostile> {};
+
+TEST_P(HostilePage, IsReadInBoundedTimeAndDepth) {
+  const auto start = std::chrono::steady_clock::now();
+  pugi::xml_document document;
+  ParseHtml(core::MakeValidUtf8(GetParam().page), document);
+  EXPECT_LE(Depth(document), 2 * kMaxHtmlDepth + 8);
+  const PageContent content = ReadPage(GetParam().page, "http://example.test/", "text/html");
+  EXPECT_TRUE(core::IsValidUtf8(content.text));
+  EXPECT_LE(content.postings.size(), kMaxPostingsPerPage);
+  EXPECT_LE(content.links.size(), kMaxLinksPerPage);
+  const auto seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  EXPECT_LT(seconds, 20) << "a sanitizer run takes about ten times the usual second";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, HostilePage,
+    testing::Values(
+        Hostile{"Empty", ""}, Hostile{"DeepDivs", Times("<div>", 100'000) + "tuyển lao động"},
+        Hostile{"DeepInlines", Times("<b><i>", 50'000)},
+        Hostile{"OnlyLess", std::string(5'000'000, '<')},
+        Hostile{"OnlyNul", std::string(1'000'000, '\0')},
+        Hostile{"Unclosed", "<div class=\"" + std::string(1'000'000, 'a')},
+        Hostile{"UnclosedComment", "<!--" + std::string(1'000'000, '-')},
+        Hostile{"ManyAttributes", "<p " + Times("a b=c ", 300'000) + ">x"},
+        Hostile{"FormattingLeftOpen",
+                "<p>" + Times("<font size=1>", 2'000) + "</p>" + Times("<p>x", 50'000)},
+        Hostile{"DifferentFormattingLeftOpen",
+                [] {
+                  std::string page = "<p>";
+                  for (int i = 0; i < 3'000; ++i) page += "<font color=" + std::to_string(i) + ">";
+                  return page + "</p>" + Times("<p>x", 60'000);
+                }()},
+        Hostile{"NestedTables", Times("<table><tr><td>", 30'000)},
+        Hostile{"NestedLists", Times("<ul><li>", 50'000)},
+        Hostile{"FosterParents", Times("<table>x<b>", 20'000)},
+        Hostile{"MisnestedFormatting", Times("<a><b><p></a></b>", 30'000)},
+        Hostile{"ManyLines", "<pre>" + std::string(2'000'000, '\n') + "x\n"},
+        Hostile{"ManyCells",
+                "<table>" + Times("<tr><td colspan=99999 rowspan=99999>Lương<td>Phí<td>Ngành nghề",
+                                  20'000)},
+        Hostile{"ManyLinks", Times("<a href=/x>Việc làm tại Nhật</a> ", 60'000)},
+        Hostile{"ManyHeadings", Times("<h3>Tin liên quan</h3><p>tuyển lao động</p>", 20'000)},
+        Hostile{"DeepJson",
+                "<script type=application/ld+json>" + std::string(500'000, '[') + "</script>"},
+        Hostile{"JsonOfQuotes",
+                "<script type=application/ld+json>{" + std::string(1'000'000, '"') + "</script>"},
+        Hostile{"ManyJobs", "<script type=application/ld+json>[" +
+                                Times("{\"@type\":\"JobPosting\",\"title\":\"a\"},", 20'000) +
+                                "{}]</script>"},
+        Hostile{"RandomBytes",
+                [] {
+                  std::string bytes;
+                  unsigned state = 1;
+                  for (int i = 0; i < 300'000; ++i)
+                    bytes += static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
+                  return bytes;
+                }()}),
+    [](const auto& one) { return one.param.name; });
+
+// Pages cut and spliced at random must be read without harm; the sanitizers watch.
+TEST(HostileMixture, OfMarkupIsSurvived) {
+  const std::string pieces[] = {"<table>",
+                                "</table>",
+                                "<tr>",
+                                "<td>",
+                                "<b>",
+                                "</b>",
+                                "<a href=x>",
+                                "</a>",
+                                "<p>",
+                                "</p>",
+                                "<svg>",
+                                "<math>",
+                                "<template>",
+                                "</template>",
+                                "<select>",
+                                "<option>",
+                                "<frameset>",
+                                "</body>",
+                                "<ul><li>",
+                                "Lương: 30tr ",
+                                "&amp;",
+                                "&#0;",
+                                "&#xD800;",
+                                "<!--",
+                                "-->",
+                                "<![CDATA[",
+                                "]]>",
+                                "<script>",
+                                "</script>",
+                                "<textarea>",
+                                "<plaintext",
+                                "<form>",
+                                "</form>",
+                                "<h1>Tuyển lao động</h1>",
+                                "<nobr>",
+                                "</br>",
+                                "\"",
+                                "'",
+                                "<dl><dt>Phí<dd>",
+                                "<style>",
+                                "</style>",
+                                "<title>",
+                                "<body onload=x class=footer>",
+                                "<image>",
+                                "<input hidden>"};
+  unsigned state = 7;
+  const auto next = [&state] { return (state = state * 1664525 + 1013904223) >> 16; };
+  for (int round = 0; round < 3'000; ++round) {
+    std::string page;
+    for (unsigned i = next() % 60; i > 0; --i) page += pieces[next() % std::size(pieces)];
+    const PageContent content = ReadPage(page, "http://example.test/a", "text/html");
+    ASSERT_TRUE(core::IsValidUtf8(content.text)) << page;
+  }
+}
+
+}  // namespace
+}  // namespace agencywatch::crawler

@@ -1,0 +1,308 @@
+#include "crawler/page_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+
+#include "crawler/page_json.h"
+
+namespace agencywatch::crawler {
+namespace {
+
+using core::Posting;
+
+PageContent Read(const std::string& file, const std::string& path = "/viec-lam/trang.html",
+                 const ExtractRules* extract = nullptr) {
+  std::ifstream in(std::string(AW_SOURCE_DIR) + "/tests/crawler/testdata/pages/" + file,
+                   std::ios::binary);
+  EXPECT_TRUE(in) << file;
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return ReadPage(bytes.str(), "http://vieclam.example" + path, "text/html", extract);
+}
+
+std::string Text(const std::optional<core::Day>& day) { return day ? core::FormatDay(*day) : ""; }
+bool Has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(PageReader, JsonLdInAGraphWithCommentsCdataAndASemicolonIsRead) {
+  const PageContent page = Read("board_json_ld_graph.html");
+  EXPECT_EQ(page.kind, PageKind::kPosting);
+  EXPECT_EQ(page.charset, "utf-8");
+  EXPECT_EQ(page.title, "Thợ hàn TIG đi Nhật - Việc Làm Thử");
+  EXPECT_EQ(page.canonical, "http://vieclam.example/viec-lam/tho-han-tig-77?utm_source=x");
+  ASSERT_EQ(page.postings.size(), 1U);
+  const Posting& posting = page.postings[0];
+  EXPECT_EQ(posting.item_key, "MD-77");
+  EXPECT_EQ(posting.text.title, "Thợ hàn TIG đi Nhật");
+  EXPECT_EQ(posting.employer, "Công ty CP Nhân lực Mẫu Đơn");
+  EXPECT_EQ(Text(posting.date_posted), "2026-11-12");
+  EXPECT_EQ(Text(posting.valid_through), "2026-12-05");
+  EXPECT_EQ(posting.salary_min, 190'000);
+  EXPECT_EQ(posting.salary_max, 210'000);
+  EXPECT_EQ(posting.salary_currency, "JPY");
+  EXPECT_EQ(posting.salary_unit, "MONTH");
+  EXPECT_EQ(posting.country, "JP");
+  EXPECT_EQ(posting.region, "Chiba; Osaka");
+}
+
+TEST(PageReader, TheVisibleTextIsTheBodyAndOthersAdvertsAreNowhere) {
+  const Posting posting = Read("board_json_ld_graph.html").postings.at(0);
+  EXPECT_TRUE(Has(posting.text.body, "Phí: đặt cọc 15 triệu")) << posting.text.body;
+  EXPECT_TRUE(Has(posting.text.body, "Mức lương: 190.000 - 210.000 yên/tháng"));
+  EXPECT_TRUE(Has(posting.text.body, "- Ở ký túc xá"));
+  EXPECT_TRUE(Has(posting.text.body, "Zalo 0912 000 345"));
+  EXPECT_TRUE(Has(posting.text.context, "Hotline 024 3000 0001")) << posting.text.context;
+  EXPECT_TRUE(Has(posting.text.context, "Việc Làm Thử"));
+  for (const std::string& text : {posting.text.body, posting.text.context}) {
+    EXPECT_FALSE(Has(text, "0912 000 999"));
+    EXPECT_FALSE(Has(text, "Trang chủ"));
+  }
+}
+
+TEST(PageReader, LinksAreAbsoluteAndInPageOrder) {
+  const PageContent page = Read("board_json_ld_graph.html");
+  ASSERT_EQ(page.links.size(), 4U);
+  EXPECT_EQ(page.links[0].url, "http://vieclam.example/");
+  EXPECT_EQ(page.links[1].url, "http://vieclam.example/viec-lam");
+  EXPECT_EQ(page.links[3].url, "http://vieclam.example/viec-lam/1");
+  const PageContent based = ReadPage(
+      "<base href='/b/'><a href=x#f rel='nofollow me'>x</a><a href='mailto:a@b.c'>m</a><a "
+      "href='//h.example/'>h</a>",
+      "http://vieclam.example/c/d", "text/html");
+  ASSERT_EQ(based.links.size(), 2U);
+  EXPECT_EQ(based.links[0].url, "http://vieclam.example/b/x");
+  EXPECT_TRUE(based.links[0].nofollow);
+  EXPECT_EQ(based.links[1].url, "http://h.example/");
+}
+
+TEST(PageReader, CanonicalLinkToAnotherSiteIsNotBelieved) {
+  const PageContent page = ReadPage("<link rel=canonical href='http://other.example/x'><p>x",
+                                    "http://vieclam.example/a?utm_source=b", "");
+  EXPECT_EQ(page.canonical, "http://vieclam.example/a");
+}
+
+TEST(PageReader, OneJobInTwoMarkUpsIsOnePosting) {
+  const PageContent page = Read("board_json_ld_and_microdata_are_one.html");
+  ASSERT_EQ(page.postings.size(), 1U);
+  const Posting& posting = page.postings[0];
+  EXPECT_EQ(posting.employer, "Công ty TNHH Bạch Thử");
+  EXPECT_EQ(posting.salary_min, 1200);
+  EXPECT_EQ(posting.salary_max, 1400);
+  EXPECT_EQ(posting.salary_currency, "EUR");
+  EXPECT_EQ(Text(posting.date_posted), "2026-11-12");
+  EXPECT_EQ(Text(posting.valid_through), "2026-12-31");
+  EXPECT_TRUE(Has(posting.text.body, "Không cần kinh nghiệm."));
+}
+
+TEST(PageReader, DescriptionStandsInWhereThePageShowsLess) {
+  const Posting posting = Read("board_description_only_in_json.html").postings.at(0);
+  EXPECT_TRUE(Has(posting.text.body, "Học phí đóng theo từng khóa")) << posting.text.body;
+  EXPECT_TRUE(Has(posting.text.body, "Hạn nộp: 30/12/2026"));
+  EXPECT_EQ(Text(posting.valid_through), "2026-12-30");
+  EXPECT_EQ(posting.item_key, "5501");
+  EXPECT_EQ(posting.salary_min, 2400);
+}
+
+TEST(PageReader, LabelsWithoutColonsAreJoinedWithTheirValues) {
+  const PageContent page = Read("board_labels_without_colons.html");
+  EXPECT_EQ(page.kind, PageKind::kPosting);
+  const Posting posting = page.postings.at(0);
+  EXPECT_EQ(posting.text.title, "Đóng gói thực phẩm Đài Loan");
+  EXPECT_TRUE(Has(posting.text.body, "Mức lương: 29.500 - 32.000 đài tệ/tháng"))
+      << posting.text.body;
+  EXPECT_TRUE(Has(posting.text.body, "- Ngày đăng: 10/11/2026")) << posting.text.body;
+  EXPECT_TRUE(Has(posting.text.body, "Phí: 3.500 USD, nộp sau khi có visa."));
+  EXPECT_EQ(Text(posting.date_posted), "2026-11-10");
+  EXPECT_EQ(Text(posting.valid_through), "2026-12-15");
+  EXPECT_EQ(posting.salary_min, 29'500);
+  EXPECT_EQ(posting.salary_max, 32'000);
+  EXPECT_EQ(posting.salary_currency, "TWD");
+  EXPECT_EQ(posting.salary_unit, "MONTH");
+  EXPECT_EQ(posting.country, "TW");
+  EXPECT_TRUE(Has(posting.text.context, "0912 000 346")) << posting.text.context;
+  EXPECT_FALSE(Has(posting.text.context + posting.text.body, "0912 000 777"));
+}
+
+TEST(PageReader, AListOfTeasersGivesNoPosting) {
+  const PageContent page = Read("board_list_of_teasers.html");
+  EXPECT_EQ(page.kind, PageKind::kList);
+  EXPECT_TRUE(page.postings.empty());
+  EXPECT_GE(page.links.size(), 4U);
+}
+
+TEST(PageReader, EnglishDefinitionListIsRead) {
+  const PageContent page = Read("board_english_dl.html");
+  const Posting posting = page.postings.at(0);
+  EXPECT_EQ(posting.text.title, "Welder (MIG/MAG) for Poland");
+  EXPECT_EQ(posting.employer, "Test Lotus Manpower JSC");
+  EXPECT_EQ(posting.salary_min, 1200);
+  EXPECT_EQ(posting.salary_max, 1500);
+  EXPECT_EQ(posting.salary_currency, "EUR");
+  EXPECT_EQ(posting.country, "PL");
+  EXPECT_EQ(Text(posting.date_posted), "2026-11-10");  // the day in Vietnam
+  EXPECT_EQ(Text(posting.valid_through), "2026-12-20");
+  EXPECT_FALSE(Has(posting.text.body + posting.text.context, "0912 000 888"));
+}
+
+TEST(PageReader, EachRowOfAnOrderTableIsAPosting) {
+  const PageContent page = Read("agency_order_table.html");
+  EXPECT_EQ(page.kind, PageKind::kPosting);
+  ASSERT_EQ(page.postings.size(), 3U);
+  const Posting& second = page.postings[1];
+  EXPECT_EQ(second.item_key, "MD-02");
+  EXPECT_EQ(second.text.title,
+            "Nhà hàng - Nhật Bản");  // the country reaches down from the row above
+  EXPECT_TRUE(Has(second.text.body, "Phí: 85 triệu")) << second.text.body;
+  EXPECT_TRUE(Has(second.text.body, "ĐƠN HÀNG KỸ NĂNG ĐẶC ĐỊNH"));
+  EXPECT_TRUE(Has(second.text.body, "đặt cọc 10 triệu đồng khi đăng ký thi"));
+  EXPECT_TRUE(Has(second.text.body, "phí trên chưa gồm vé máy bay"));
+  EXPECT_FALSE(Has(second.text.body, "Hộ lý"));
+  EXPECT_FALSE(Has(second.text.body, "Cơ khí"));
+  EXPECT_TRUE(Has(second.text.context, "3901/LĐTBXH-GP")) << second.text.context;
+  EXPECT_TRUE(Has(second.text.context, "024 3000 0101"));
+  EXPECT_EQ(second.country, "JP");
+  EXPECT_EQ(second.salary_min, 195'000);
+  EXPECT_EQ(Text(second.date_posted), "2026-11-18");
+  EXPECT_EQ(second.locator, "table:1:2");
+  EXPECT_EQ(page.postings[2].item_key.size(), 16U);  // no code: a hash of the heading
+}
+
+TEST(PageReader, OrderTableWithoutHeadingCellsIsRead) {
+  const PageContent page = Read("agency_order_table_without_th.html");
+  ASSERT_EQ(page.postings.size(), 2U);
+  EXPECT_EQ(page.postings[0].text.title, "May công nghiệp - Hungary");
+  EXPECT_TRUE(Has(page.postings[0].text.body, "0912 000 347"));
+}
+
+TEST(PageReader, WholeOrdersAsCardsAreAPostingEach) {
+  const PageContent page = Read("agency_cards_of_whole_orders.html");
+  ASSERT_EQ(page.postings.size(), 2U);
+  EXPECT_EQ(page.postings[0].item_key, "H-01");
+  EXPECT_EQ(page.postings[0].text.title, "Thuyền viên tàu cá E-10");
+  EXPECT_EQ(page.postings[0].salary_currency, "KRW");
+  EXPECT_TRUE(Has(page.postings[1].text.body, "Phí: 95 triệu"));
+  EXPECT_FALSE(Has(page.postings[1].text.body, "7.000 USD"));
+}
+
+TEST(PageReader, AnAboutPageIsAListing) {
+  const PageContent page = Read("agency_about.html", "/gioi-thieu");
+  EXPECT_EQ(page.kind, PageKind::kListing);
+  EXPECT_TRUE(page.postings.empty());
+  ASSERT_EQ(page.listings.size(), 1U);
+  EXPECT_EQ(page.listings[0].kind, core::PostingKind::kListing);
+  EXPECT_TRUE(page.listings[0].employer.starts_with("Công ty Cổ phần Hợp tác Lao động MODOCO"));
+  EXPECT_TRUE(Has(page.listings[0].text.body, "3901/LĐTBXH-GP"));
+}
+
+TEST(PageReader, ThePagesBottomStaysInTheBody) {
+  const Posting posting = Read("agency_own_article_with_fee_at_bottom.html").postings.at(0);
+  EXPECT_TRUE(Has(posting.text.body, "chuyển trước 20 triệu đồng")) << posting.text.body;
+  EXPECT_TRUE(Has(posting.text.body, "Chi phí liên quan: khám sức khỏe"));
+  EXPECT_TRUE(Has(posting.text.body, "Sơ yếu lý lịch | 2 | có xác nhận"));
+  EXPECT_FALSE(Has(posting.text.body + posting.text.context, "0912 000 555"));
+  EXPECT_EQ(Text(posting.date_posted), "2026-11-12");
+  EXPECT_EQ(Text(posting.valid_through), "2026-11-28");
+}
+
+TEST(PageReader, EmojiImagesAreLetters) {
+  const PageContent page = Read("classified_emoji_contact.html");
+  ASSERT_EQ(page.postings.size(), 1U);
+  EXPECT_TRUE(Has(page.postings[0].text.body, "0️⃣")) << page.postings[0].text.body;
+  EXPECT_EQ(Text(page.postings[0].date_posted), "2026-11-20");
+  EXPECT_FALSE(Has(page.postings[0].text.body, "Mua bán"));
+  // The board's own address is no advertiser's.
+  EXPECT_FALSE(Has(page.postings[0].text.body, "quantri@raovatthu.example"))
+      << page.postings[0].text.body;
+  EXPECT_TRUE(Has(page.postings[0].text.context, "quantri@raovatthu.example"));
+}
+
+TEST(PageReader, OfAThreadOnlyTheAuthorsPostsCount) {
+  const PageContent page = Read("forum_thread.html");
+  ASSERT_EQ(page.postings.size(), 1U);
+  EXPECT_TRUE(Has(page.postings[0].text.body, "cọc 5 triệu"));
+  EXPECT_TRUE(Has(page.postings[0].text.body, "0912 000 348")) << page.postings[0].text.body;
+  EXPECT_FALSE(Has(page.postings[0].text.body, "0912 000 666"));
+}
+
+TEST(PageReader, ANewsArticleIsOneToBeAssessed) {
+  const PageContent page = Read("news_article.html", "/phap-luat/1.html");
+  EXPECT_EQ(page.kind, PageKind::kArticle);
+  ASSERT_EQ(page.postings.size(), 1U);
+  EXPECT_EQ(page.postings[0].text.title, "Cảnh giác bẫy \"việc nhẹ lương cao\"");
+  EXPECT_EQ(Text(page.postings[0].date_posted), "2026-11-13");
+  EXPECT_TRUE(Has(page.postings[0].text.context, "Báo Thử"));
+  EXPECT_FALSE(Has(page.postings[0].text.body, "Một tin khác"));
+}
+
+TEST(PageReader, AHomePageGivesNoPosting) {
+  const PageContent page = Read("news_home.html", "/");
+  EXPECT_EQ(page.kind, PageKind::kList);
+  EXPECT_TRUE(page.postings.empty());
+}
+
+TEST(PageReader, ARegisterTableGivesRows) {
+  const PageContent page = Read("register_table.html");
+  EXPECT_EQ(page.kind, PageKind::kRegister);
+  EXPECT_TRUE(page.postings.empty());
+  EXPECT_EQ(Text(page.register_published_on), "2026-11-20");
+  ASSERT_EQ(page.register_rows.size(), 2U);
+  EXPECT_EQ(page.register_rows[0].name, "Công ty Cổ phần Hợp tác Lao động MODOCO");
+  EXPECT_EQ(page.register_rows[0].short_name, "MODOCO");
+  EXPECT_EQ(page.register_rows[0].licence_no, "3901/LĐTBXH-GP");
+  EXPECT_EQ(page.register_rows[1].status, core::LicenceStatus::kSuspended);
+  EXPECT_EQ(Text(page.register_rows[1].status_from), "2026-10-01");
+}
+
+TEST(PageReader, AListHeadedAsRevokedMakesItsRowsRevoked) {
+  const PageContent page = Read("register_revoked_table.html");
+  ASSERT_EQ(page.register_rows.size(), 1U);
+  EXPECT_EQ(page.register_rows[0].status, core::LicenceStatus::kRevoked);
+  EXPECT_EQ(Text(page.register_rows[0].status_from), "2026-11-19");
+}
+
+TEST(PageReader, TheSourcesOwnPathsWin) {
+  const ExtractRules rules{"//div[@class='x9']",
+                           {{"title", "b"}, {"salary", "i"}, {"item_key", "u"}}};
+  const PageContent page = Read("own_markup.html", "/x", &rules);
+  ASSERT_EQ(page.postings.size(), 2U);
+  EXPECT_EQ(page.postings[0].text.title, "Phụ hồ Lào");
+  EXPECT_EQ(page.postings[0].salary_min, 15'000'000);
+  EXPECT_EQ(page.postings[0].item_key, "đi ngay");
+}
+
+TEST(PageReader, NothingIsInvented) {
+  for (const std::string html :
+       {"", "<p>Xin chào</p>",
+        "<title>Đăng nhập</title><h1>Đăng nhập</h1><form>Email <input></form>",
+        "<h1>404</h1><p>Không tìm thấy trang việc làm mà bạn tuyển.</p>",
+        "<h1>Chính sách bảo mật</h1><p>Nhà tuyển dụng và người lao động, liên hệ 0912 000 "
+        "349.</p>"}) {
+    const PageContent page = ReadPage(html, "http://vieclam.example/x", "text/html");
+    EXPECT_TRUE(page.postings.empty()) << html;
+    EXPECT_TRUE(page.listings.empty());
+    EXPECT_EQ(page.kind, PageKind::kOther);
+  }
+}
+
+TEST(PageJson, IsOneLineWithTheFieldsOfTheDesign) {
+  const PageContent page = Read("board_json_ld_graph.html");
+  const std::string line = PageJson(page, "http://vieclam.example/viec-lam/trang.html");
+  EXPECT_EQ(line.find('\n'), std::string::npos);
+  const auto json = nlohmann::json::parse(line);
+  for (const char* field : {"kind", "charset", "title", "canonical", "links", "postings",
+                            "listings", "register_rows", "entries", "text"})
+    EXPECT_TRUE(json.contains(field)) << field;
+  const auto& posting = json["postings"][0];
+  EXPECT_EQ(posting["date_posted"], "2026-11-12");
+  EXPECT_EQ(posting["salary_min"], 190'000);
+  EXPECT_EQ(posting["kind"], "advert");
+  EXPECT_EQ(json["links"][0], "http://vieclam.example/");
+}
+
+}  // namespace
+}  // namespace agencywatch::crawler

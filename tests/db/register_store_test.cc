@@ -1,0 +1,283 @@
+// The register on two time axes: what held on a day, and what was known when.
+#include "db/register_store.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/errors.h"
+#include "tests/db/store_fixture.h"
+
+namespace agencywatch::db {
+namespace {
+
+using core::LicenceStatus;
+using core::RegisterRow;
+
+class RegisterStore : public StoreTest {
+ protected:
+  static RegisterRow Row(const std::string& serial,
+                         const std::string& name = "Công ty Cổ phần Mây Trắng") {
+    RegisterRow row;
+    row.name = name + " " + serial;
+    row.licence_no = serial + "/LĐTBXH-GP";
+    row.issued_on = OnDay("2012-04-18");
+    row.status_from = OnDay("2012-04-18");
+    row.phones = {"024 3000 0123"};
+    row.markets = {"JP", "TW"};
+    return row;
+  }
+  static RegisterRow With(RegisterRow row, LicenceStatus status, const std::string& from,
+                          const std::string& market = "") {
+    row.status = status;
+    row.status_from = OnDay(from);
+    row.status_market = market;
+    return row;
+  }
+  // Imports the list on a day of 2026, at noon in Vietnam.
+  RegisterDiff Import(pqxx::transaction_base& tx, const std::string& day,
+                      const std::vector<RegisterRow>& rows, bool force = false) {
+    RegisterImport import;
+    import.source = "dolab";
+    import.published_on = OnDay(day);
+    import.retrieved_at = Noon(day);
+    import.sha256 = Hash("list of " + day);
+    import.force = force;
+    return ImportRegister(tx, import, rows);
+  }
+  static core::Instant Noon(const std::string& day) { return At(day + "T05:00:00Z"); }
+  // What the register answers in SQL; the view that rules get must say the same.
+  static std::optional<LicenceStatus> Status(pqxx::transaction_base& tx, const std::string& licence,
+                                             const std::string& day, const std::string& known,
+                                             const std::string& market = "") {
+    const auto answer = LicenceStatusOn(tx, licence, OnDay(day), market, Noon(known));
+    const auto view = LoadRegister(tx, Noon(known));
+    if (const auto* entry = view ? view->FindByLicence(licence) : nullptr) {
+      EXPECT_EQ(core::RegisterView::StatusOn(*entry, OnDay(day), market), answer)
+          << licence << " on " << day << " as known on " << known << " for " << market;
+    }
+    return answer;
+  }
+};
+
+TEST_F(RegisterStore, WithoutAnImportNothingIsKnown) {
+  pqxx::work tx(connection());
+  EXPECT_FALSE(LoadRegister(tx, now_).has_value());
+  EXPECT_EQ(FindSnapshot(tx, now_), std::nullopt);
+  EXPECT_EQ(LicenceStatusOn(tx, "3011/LDTBXH-GP", OnDay("2026-10-01"), "", now_), std::nullopt);
+}
+
+TEST_F(RegisterStore, DiffNamesWhatIsNewSuspendedRevokedReturnedChangedAndGone) {
+  pqxx::work tx(connection());
+  std::vector<RegisterRow> rows;
+  for (int i = 0; i < 10; ++i) rows.push_back(Row(std::to_string(3000 + i)));
+  auto diff = Import(tx, "2026-09-01", rows);
+  EXPECT_TRUE(diff.imported);
+  EXPECT_EQ(diff.licences, 10);
+  EXPECT_EQ(diff.changes.size(), 10U);
+
+  rows[0] = With(rows[0], LicenceStatus::kSuspended, "2026-09-20");
+  rows[1] = With(rows[1], LicenceStatus::kRevoked, "2026-09-21");
+  rows[2] = With(rows[2], LicenceStatus::kReturned, "2026-09-22");
+  rows[3].address = "Số 1 phố Mới, Hà Nội";
+  rows.erase(rows.begin() + 4);
+  rows.push_back(Row("3010"));
+  diff = Import(tx, "2026-10-01", rows);
+  EXPECT_TRUE(diff.imported);
+  EXPECT_EQ(diff.unchanged, 5);
+  std::vector<std::pair<RegisterChangeKind, std::string>> changes;
+  for (const auto& change : diff.changes) changes.emplace_back(change.kind, change.licence_no);
+  EXPECT_EQ(changes, (std::vector<std::pair<RegisterChangeKind, std::string>>{
+                         {RegisterChangeKind::kSuspended, "3000/LĐTBXH-GP"},
+                         {RegisterChangeKind::kRevoked, "3001/LĐTBXH-GP"},
+                         {RegisterChangeKind::kReturned, "3002/LĐTBXH-GP"},
+                         {RegisterChangeKind::kChanged, "3003/LĐTBXH-GP"},
+                         {RegisterChangeKind::kNew, "3010/LĐTBXH-GP"},
+                         {RegisterChangeKind::kGone, "3004/LĐTBXH-GP"}}));
+  EXPECT_EQ(Status(tx, "3001/LDTBXH-GP", "2026-09-20", "2026-10-01"), LicenceStatus::kActive);
+  EXPECT_EQ(Status(tx, "3001/LDTBXH-GP", "2026-09-21", "2026-10-01"), LicenceStatus::kRevoked);
+  EXPECT_EQ(Status(tx, "3004/LDTBXH-GP", "2026-09-30", "2026-10-01"), LicenceStatus::kActive);
+  EXPECT_EQ(Status(tx, "3004/LDTBXH-GP", "2026-10-01", "2026-10-01"), std::nullopt)
+      << "not listed any more";
+  EXPECT_EQ(Status(tx, "3000/LDTBXH-GP", "2012-04-17", "2026-10-01"), std::nullopt)
+      << "not issued yet";
+}
+
+TEST_F(RegisterStore, UnchangedListConfirmsTheSnapshotAndChangesNothing) {
+  pqxx::work tx(connection());
+  const std::vector<RegisterRow> rows = {Row("3000"), Row("3001")};
+  const auto first = Import(tx, "2026-09-01", rows);
+  const auto again = Import(tx, "2026-09-10", rows);
+  EXPECT_FALSE(again.imported);
+  EXPECT_EQ(again.snapshot_id, first.snapshot_id);
+  EXPECT_EQ(again.unchanged, 2);
+  const auto snapshots = RegisterSnapshots(tx);
+  ASSERT_EQ(snapshots.size(), 1U);
+  EXPECT_EQ(snapshots[0].confirmed_at, Noon("2026-09-10"));
+  EXPECT_EQ(LoadRegister(tx, Noon("2026-09-10"))->as_of(), OnDay("2026-09-10"));
+  EXPECT_EQ(LicenceHistory(tx, "3000/LDTBXH-GP").size(), 1U);
+
+  // After more than 14 days the copy had counted as too old, which decides what rules say: a new
+  // snapshot.
+  const auto late = Import(tx, "2026-10-01", rows);
+  EXPECT_TRUE(late.imported);
+  EXPECT_TRUE(late.changes.empty());
+  EXPECT_EQ(LicenceHistory(tx, "3000/LDTBXH-GP").size(), 1U);
+}
+
+TEST_F(RegisterStore, SuspiciousListsAreRefusedUnlessForced) {
+  pqxx::work tx(connection());
+  std::vector<RegisterRow> rows;
+  for (int i = 0; i < 10; ++i) rows.push_back(Row(std::to_string(3000 + i)));
+  (void)Import(tx, "2026-09-01", rows);
+  rows.resize(7);
+  try {
+    (void)Import(tx, "2026-10-01", rows);
+    FAIL() << "the small list was taken";
+  } catch (const core::InputError& error) {
+    EXPECT_STREQ(error.what(),
+                 "the register list has only 7 licences, the last one of dolab had 10; look at the "
+                 "list; if it is "
+                 "right, import it with --force");
+  }
+  EXPECT_THROW((void)Import(tx, "2026-10-01", {}), core::InputError);
+  rows.push_back(Row("3007"));
+  EXPECT_THROW((void)Import(tx, "2026-08-01", rows), core::InputError)
+      << "published before the last one";
+  EXPECT_EQ(RegisterSnapshots(tx).size(), 1U);
+  rows.pop_back();
+  EXPECT_TRUE(Import(tx, "2026-10-01", rows, true).imported);
+  EXPECT_EQ(Status(tx, "3009/LDTBXH-GP", "2026-10-02", "2026-10-01"), std::nullopt);
+}
+
+TEST_F(RegisterStore, RowsThatCannotBeKeptAreNamedAllAtOnce) {
+  pqxx::work tx(connection());
+  RegisterRow nameless;
+  try {
+    (void)Import(tx, "2026-09-01",
+                 {Row("3000"), nameless,
+                  With(Row("3001"), LicenceStatus::kSuspended, "2026-08-01", "Nhật Bản")});
+    FAIL() << "the rows were taken";
+  } catch (const core::InputError& error) {
+    ASSERT_EQ(error.problems().size(), 2U);
+    EXPECT_NE(error.problems()[0].what.find("row 2"), std::string::npos);
+    EXPECT_NE(error.problems()[1].what.find("row 3"), std::string::npos);
+  }
+}
+
+// Suspended from 1 March, lists said; in October it turns out that it was from 1 April.
+TEST_F(RegisterStore, CorrectionAnswersAsKnownThenAndAsKnownNow) {
+  pqxx::work tx(connection());
+  (void)Import(tx, "2026-02-01", {Row("3000")});
+  (void)Import(tx, "2026-03-10", {With(Row("3000"), LicenceStatus::kSuspended, "2026-03-01")});
+  (void)Import(tx, "2026-10-01", {With(Row("3000"), LicenceStatus::kSuspended, "2026-04-01")});
+  const std::string licence = "3000/LDTBXH-GP";
+  EXPECT_EQ(Status(tx, licence, "2026-03-05", "2026-03-09"), LicenceStatus::kActive)
+      << "nobody knew yet";
+  EXPECT_EQ(Status(tx, licence, "2026-03-05", "2026-03-10"), LicenceStatus::kSuspended);
+  EXPECT_EQ(Status(tx, licence, "2026-03-05", "2026-09-30"), LicenceStatus::kSuspended);
+  EXPECT_EQ(Status(tx, licence, "2026-03-05", "2026-10-01"), LicenceStatus::kActive) << "corrected";
+  EXPECT_EQ(Status(tx, licence, "2026-04-01", "2026-10-01"), LicenceStatus::kSuspended);
+  EXPECT_EQ(Status(tx, licence, "2026-02-28", "2026-09-30"), LicenceStatus::kActive);
+}
+
+TEST_F(RegisterStore, SuspensionThatIsOverIsNotForgotten) {
+  pqxx::work tx(connection());
+  (void)Import(tx, "2026-03-10", {With(Row("3000"), LicenceStatus::kSuspended, "2026-03-01")});
+  (void)Import(tx, "2026-07-01", {With(Row("3000"), LicenceStatus::kActive, "2026-06-15")});
+  const std::string licence = "3000/LDTBXH-GP";
+  EXPECT_EQ(Status(tx, licence, "2026-06-14", "2026-07-01"), LicenceStatus::kSuspended);
+  EXPECT_EQ(Status(tx, licence, "2026-06-15", "2026-07-01"), LicenceStatus::kActive);
+  EXPECT_EQ(Status(tx, licence, "2026-02-28", "2026-07-01"), LicenceStatus::kActive);
+  // A second suspension, and a list that says active without a day: lifted by the day of the list.
+  (void)Import(tx, "2026-09-01", {With(Row("3000"), LicenceStatus::kSuspended, "2026-08-20")});
+  (void)Import(tx, "2026-10-01", {Row("3000")});
+  EXPECT_EQ(Status(tx, licence, "2026-06-14", "2026-10-01"), LicenceStatus::kSuspended);
+  EXPECT_EQ(Status(tx, licence, "2026-08-19", "2026-10-01"), LicenceStatus::kActive);
+  EXPECT_EQ(Status(tx, licence, "2026-09-30", "2026-10-01"), LicenceStatus::kSuspended);
+  EXPECT_EQ(Status(tx, licence, "2026-10-01", "2026-10-01"), LicenceStatus::kActive);
+}
+
+TEST_F(RegisterStore, SuspensionWithAnEndEndsOnItsLastDay) {
+  pqxx::work tx(connection());
+  RegisterRow row = With(Row("3000"), LicenceStatus::kSuspended, "2026-03-01");
+  row.status_to = OnDay("2026-06-30");
+  (void)Import(tx, "2026-03-10", {row});
+  EXPECT_EQ(Status(tx, "3000/LDTBXH-GP", "2026-06-30", "2026-03-10"), LicenceStatus::kSuspended);
+  EXPECT_EQ(Status(tx, "3000/LDTBXH-GP", "2026-07-01", "2026-03-10"), LicenceStatus::kActive);
+}
+
+TEST_F(RegisterStore, MarketOnlySuspensionLeavesOtherMarketsAndARevocationCoversAll) {
+  pqxx::work tx(connection());
+  (void)Import(tx, "2026-03-10",
+               {With(Row("3000"), LicenceStatus::kSuspended, "2026-03-01", "JP")});
+  const std::string licence = "3000/LDTBXH-GP";
+  EXPECT_EQ(Status(tx, licence, "2026-03-05", "2026-03-10", "JP"), LicenceStatus::kSuspended);
+  EXPECT_EQ(Status(tx, licence, "2026-03-05", "2026-03-10", "TW"), LicenceStatus::kActive);
+  EXPECT_EQ(Status(tx, licence, "2026-03-05", "2026-03-10"), LicenceStatus::kActive);
+  (void)Import(tx, "2026-05-10", {With(Row("3000"), LicenceStatus::kRevoked, "2026-05-01")});
+  EXPECT_EQ(Status(tx, licence, "2026-03-05", "2026-05-10", "JP"), LicenceStatus::kSuspended)
+      << "before";
+  EXPECT_EQ(Status(tx, licence, "2026-05-05", "2026-05-10", "JP"), LicenceStatus::kRevoked);
+  EXPECT_EQ(Status(tx, licence, "2026-05-05", "2026-05-10", "TW"), LicenceStatus::kRevoked);
+}
+
+// Suspended for Japan in spring under the old number; re-issued under a new one in September.
+TEST_F(RegisterStore, ReissuedLicenceKeepsItsPastAndTheFormerNumberAnswersForIt) {
+  pqxx::work tx(connection());
+  RegisterRow old = With(Row("3000"), LicenceStatus::kSuspended, "2026-03-01", "JP");
+  old.status_to = OnDay("2026-06-30");
+  (void)Import(tx, "2026-03-10", {old});
+  RegisterRow reissued = Row("9001");
+  reissued.licence_no = "9001/BNV-GP";
+  reissued.status_from = OnDay("2026-09-01");
+  reissued.reissued_from = old.licence_no;
+  (void)Import(tx, "2026-09-10", {reissued});
+  for (const std::string licence : {"3000/LDTBXH-GP", "9001/BNV-GP"}) {
+    EXPECT_EQ(Status(tx, licence, "2026-04-01", "2026-09-10", "JP"), LicenceStatus::kSuspended)
+        << licence;
+    EXPECT_EQ(Status(tx, licence, "2026-04-01", "2026-09-10", "TW"), LicenceStatus::kActive)
+        << licence;
+    EXPECT_EQ(Status(tx, licence, "2026-08-31", "2026-09-10", "JP"), LicenceStatus::kActive)
+        << licence;
+    EXPECT_EQ(Status(tx, licence, "2026-09-01", "2026-09-10", "JP"), LicenceStatus::kActive)
+        << licence;
+    EXPECT_EQ(Status(tx, licence, "2026-10-01", "2026-09-10"), LicenceStatus::kActive) << licence;
+  }
+  EXPECT_EQ(Status(tx, "9001/BNV-GP", "2026-04-01", "2026-09-09", "JP"), std::nullopt)
+      << "not known yet";
+  EXPECT_EQ(LoadRegister(tx, Noon("2026-09-10"))->entries().size(), 1U);
+}
+
+TEST_F(RegisterStore, ViewHasNamesContactsAndMarketsOfItsTime) {
+  pqxx::work tx(connection());
+  RegisterRow row = Row("3000");
+  (void)Import(tx, "2026-09-01", {row});
+  RegisterRow renamed = row;
+  renamed.name = "Công ty Cổ phần Nhân lực Mây Hồng";
+  renamed.phones = {"0912 000 777"};
+  (void)Import(tx, "2026-10-01", {renamed});
+  const auto then = LoadRegister(tx, Noon("2026-09-15"));
+  const auto now = LoadRegister(tx, Noon("2026-10-01"));
+  ASSERT_TRUE(then && now);
+  EXPECT_EQ(then->entries().at(0).row, row);
+  EXPECT_EQ(now->entries().at(0).row, renamed);
+  EXPECT_EQ(now->FindByPhone("+84912000777").size(), 1U);
+  EXPECT_TRUE(now->FindByPhone("+842430000123").empty());
+  EXPECT_EQ(then->as_of(), OnDay("2026-09-01"));
+  EXPECT_EQ(tx.exec1("SELECT count(*) FROM enterprise_name")[0].as<int>(), 2);
+  EXPECT_EQ(tx.exec1("SELECT count(*) FROM enterprise_contact WHERE upper_inf(known)")[0].as<int>(),
+            1);
+}
+
+TEST_F(RegisterStore, RowWithoutAReadableNumberIsKeptByItsName) {
+  pqxx::work tx(connection());
+  RegisterRow row = Row("3000");
+  row.licence_no.clear();
+  (void)Import(tx, "2026-09-01", {row, Row("3001")});
+  EXPECT_FALSE(Import(tx, "2026-09-02", {row, Row("3001")}).imported);
+  EXPECT_EQ(LoadRegister(tx, Noon("2026-09-02"))->entries().size(), 2U);
+}
+
+}  // namespace
+}  // namespace agencywatch::db
