@@ -31,8 +31,8 @@ const RuleSet& Shipped() {
 }
 
 const core::RegisterView& TestRegister() {
-  static const core::RegisterView view(core::RegisterView::EntriesOf(Shipped().pack().test_register),
-                                       *core::ParseDay("2026-11-01"));
+  static const core::RegisterView view(
+      core::RegisterView::EntriesOf(Shipped().pack().test_register), *core::ParseDay("2026-11-01"));
   return view;
 }
 
@@ -138,11 +138,13 @@ TEST(ShippedPacks, VerdictsOfOtherWordingAreMostlyRight) {
     if (core::VerdictName(advert.answer.verdict) == advert.verdict) {
       ++good;
     } else {
-      list += advert.verdict + " taken for " + std::string(core::VerdictName(advert.answer.verdict)) + ": " +
+      list += advert.verdict + " taken for " +
+              std::string(core::VerdictName(advert.answer.verdict)) + ": " +
               advert.body.substr(0, 90) + "\n";
     }
   }
-  for (const auto& [verdict, count] : right) EXPECT_GE(count.first / count.second, 0.85) << verdict << "\n" << list;
+  for (const auto& [verdict, count] : right)
+    EXPECT_GE(count.first / count.second, 0.85) << verdict << "\n" << list;
 }
 
 }  // namespace
