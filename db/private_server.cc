@@ -143,6 +143,9 @@ std::string DiskHint(const std::string& output, const fs::path& where) {
       output.find("Disk quota exceeded") != std::string::npos) {
     return "the disk that holds " + where.string() + " is full: make room, or use --data-dir";
   }
+  if (output.find("File too large") != std::string::npos) {
+    return "a limit on the size of files is set for this process (ulimit -f): lift it";
+  }
   if (output.find("Read-only file system") != std::string::npos) {
     return where.string() + " cannot be written to: use --data-dir with another folder";
   }

@@ -151,10 +151,19 @@ class Reader {
     ScanPattern::Groups groups;
     const std::size_t line_end = field_.LineOf(number.end > 0 ? number.end - 1 : 0).end;
     const std::string_view rest = text_.substr(at, line_end > at ? line_end - at : 0);
-    if (!kSkip.Find(rest, 0, groups)) return;
-    at += groups[0].end;
-    const Span holder = Names(at, line_end);
-    if (holder.empty()) return;
+    Span holder;
+    if (kSkip.Find(rest, 0, groups)) holder = Names(at + groups[0].end, line_end);
+    if (holder.empty()) {
+      // "tài khoản của công ty: CONG TY CP …, số 0123": a firm before the number, and no person in between.
+      static const ScanPattern kFirmBefore(
+          R"(\b(?:cong ty|cty|ctcp|tnhh|jsc|co\.?,? ?ltd|company|trung tam|kho bac)\b[^.;!?]{0,100}$)");
+      static const ScanPattern kPerson(
+          R"(\b(?:ca nhan|chi|anh|em|co|bac|ke toan|giam doc|truong phong|nhan vien|can bo|personal|cashier|manager)\b[^.;!?]{0,60}$)");
+      const std::size_t begin = std::max(field_.LineOf(number.begin).begin, number.begin > 160 ? number.begin - 160 : 0);
+      const std::string_view before = text_.substr(begin, number.begin - begin);
+      if (kFirmBefore.Contains(before) && !kPerson.Contains(before)) fact.attrs["holder_kind"] = "enterprise";
+      return;
+    }
     const std::string written(field_.Written(holder));
     fact.attrs["holder"] = written;
     static const ScanPattern kFirm(

@@ -686,20 +686,32 @@ class Reader {
     return 0;
   }
 
-  // Gives the first amount what it leaves to the second; false when the two are no range.
-  [[nodiscard]] bool Join(Amount& first, Amount& second) const {
-    if (first.unit.currency.empty()) first.unit.currency = second.unit.currency;
-    if (second.unit.currency.empty()) second.unit.currency = first.unit.currency;
-    if (first.unit.currency != second.unit.currency) return false;
-    if (!first.unit.has_scale) {
-      first.unit.scale = second.unit.scale;
-      first.unit.has_scale = second.unit.has_scale;
+  // Gives the first amount what it leaves to the second; false, and nothing is changed, when the two are no range.
+  // "15-20tr" shares its scale, "900 - 1k2 đô" only its currency.
+  [[nodiscard]] static bool Join(Amount& first, Amount& second) {
+    Amount low = first;
+    Amount high = second;
+    if (low.unit.currency.empty()) low.unit.currency = high.unit.currency;
+    if (high.unit.currency.empty()) high.unit.currency = low.unit.currency;
+    if (low.unit.currency != high.unit.currency) return false;
+    const auto is_range = [&high](const Amount& amount) {
+      const auto from = MinorUnits(amount.number, amount.unit.scale, amount.unit.scale_tenths, amount.unit.currency);
+      const auto to = MinorUnits(high.number, high.unit.scale, high.unit.scale_tenths, high.unit.currency);
+      return from && to && *from <= *to && *to / 20 <= *from;
+    };
+    Amount scaled = low;
+    if (!scaled.unit.has_scale) {
+      scaled.unit.scale = high.unit.scale;
+      scaled.unit.has_scale = high.unit.has_scale;
     }
-    const auto low =
-        MinorUnits(first.number, first.unit.scale, first.unit.scale_tenths, first.unit.currency);
-    const auto high = MinorUnits(second.number, second.unit.scale, second.unit.scale_tenths,
-                                 second.unit.currency);
-    return low && high && *low <= *high && *high / 20 <= *low;
+    if (is_range(scaled)) {
+      low = scaled;
+    } else if (!is_range(low)) {
+      return false;
+    }
+    first = low;
+    second = high;
+    return true;
   }
 
   // A wage without a unit: "lương 27.470 + tăng ca".

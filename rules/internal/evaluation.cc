@@ -634,6 +634,11 @@ core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const
   std::sort(evidence.facts.begin(), evidence.facts.end());
   evidence.facts.erase(std::unique(evidence.facts.begin(), evidence.facts.end()),
                        evidence.facts.end());
+  // A single word is a poor quote: it stays only where nothing longer and no fact speaks for the finding.
+  const auto one_word = [](const core::Place& place) { return place.quote.find(' ') == std::string::npos; };
+  if (!evidence.facts.empty() || !std::all_of(evidence.spans.begin(), evidence.spans.end(), one_word)) {
+    std::erase_if(evidence.spans, one_word);
+  }
   // What facts decided is quoted too.
   for (const std::size_t index : evidence.facts) {
     if (evidence.spans.size() < kMaxSpans) evidence.spans.push_back(facts_.facts[index].place);
@@ -671,7 +676,12 @@ std::string Evaluation::Fill(const std::string& text, const std::string& title,
                              const Evidence& evidence, bool vietnamese) const {
   if (text.empty()) return title;
   const auto value_of = [&](std::string_view name) -> std::string {
-    if (name == "quote") return evidence.spans.empty() ? "" : evidence.spans.front().quote;
+    if (name == "quote") {
+      const auto longest = std::max_element(
+          evidence.spans.begin(), evidence.spans.end(),
+          [](const core::Place& a, const core::Place& b) { return a.quote.size() < b.quote.size(); });
+      return longest == evidence.spans.end() ? "" : longest->quote;
+    }
     if (name == "money") {
       for (const std::size_t index : evidence.facts) {
         if (facts_.facts[index].money) return core::DisplayText(*facts_.facts[index].money);
