@@ -17,11 +17,6 @@ std::string ShortDay(core::Instant instant) {
   return core::FormatVietnamTime(instant).substr(0, 10);
 }
 
-std::string DisplayDay(core::Day day) {
-  const std::string text = core::FormatDay(day);
-  return text.substr(8, 2) + "." + text.substr(5, 2) + "." + text.substr(0, 4);
-}
-
 std::size_t Letters(std::string_view text) {
   std::size_t letters = 0;
   for (std::size_t at = 0; at < text.size(); ++letters)
@@ -134,7 +129,7 @@ std::string PostingText(const db::AlertPosting& posting, bool english) {
   text += "  (" + posting.version.source + ")\n  " + VerdictTitle(assessment.verdict, english) +
           ", " + std::to_string(assessment.score) + "/100";
   if (read.date_posted)
-    text += (english ? ", dated " : ", đăng ngày ") + DisplayDay(*read.date_posted);
+    text += (english ? ", dated " : ", đăng ngày ") + core::DisplayDay(*read.date_posted);
   text += (english ? "; seen " : "; thấy từ ") + ShortDay(posting.version.first_seen) + " – " +
           ShortDay(posting.version.last_seen);
   if (posting.withdrawn_by)
@@ -234,7 +229,7 @@ std::string QueueText(const std::vector<db::AlertSummary>& alerts,
                     : "chưa có danh sách giấy phép: không kết luận ai không phép";
   } else {
     text += (english ? "licence register of " : "danh sách giấy phép ngày ") +
-            DisplayDay(*head.register_as_of);
+            core::DisplayDay(*head.register_as_of);
     if (head.register_stale)
       text += english ? " (TOO OLD: nobody is called unlisted)"
                       : " (QUÁ CŨ: không kết luận ai không phép)";

@@ -111,12 +111,12 @@ int CheckEnterprise(const core::RegisterView& view, const core::RegisterEntry* e
   std::cout << (active ? (english ? "LICENSED" : "CÓ GIẤY PHÉP")
                        : (english ? "NOT LICENSED TODAY" : "HÔM NAY KHÔNG CÒN PHÉP"))
             << ": " << entry->row.name << "\n  " << entry->row.licence_no << ", "
-            << (status ? core::LicenceStatusName(*status) : "-");
+            << (status ? core::LicenceStatusTitle(*status, english) : "-");
   if (entry->row.status_from)
-    std::cout << (english ? " from " : " từ ") << core::FormatDay(*entry->row.status_from);
+    std::cout << (english ? " from " : " từ ") << core::DisplayDay(*entry->row.status_from);
   std::cout << "\n  " << entry->row.address << '\n';
   for (const auto& phone : entry->row.phones) std::cout << "  " << phone << '\n';
-  std::cout << (english ? "Register of " : "Danh sách ngày ") << core::FormatDay(view.as_of())
+  std::cout << (english ? "Register of " : "Danh sách ngày ") << core::DisplayDay(view.as_of())
             << ".\n"
             << Line(
                    "Giấy phép thật vẫn có thể bị người khác mượn tên: chỉ tin số điện thoại và địa "

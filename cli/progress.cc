@@ -19,7 +19,7 @@ std::string Fitted(std::string_view text) {
   std::size_t letters = 0;
   for (std::size_t at = 0; at < text.size() && letters < width; ++letters) {
     const std::size_t begin = at;
-    core::NextCodePoint(text, at);
+    static_cast<void>(core::NextCodePoint(text, at));
     fitted += text.substr(begin, at - begin);
   }
   return fitted;

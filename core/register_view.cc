@@ -67,6 +67,23 @@ std::string_view LicenceStatusName(LicenceStatus status) {
   return kStatusNames.at(static_cast<std::size_t>(status));
 }
 
+std::string_view LicenceStatusTitle(LicenceStatus status, bool english) {
+  if (english) return LicenceStatusName(status);
+  switch (status) {
+    case LicenceStatus::kActive:
+      return "đang hiệu lực";
+    case LicenceStatus::kSuspended:
+      return "bị đình chỉ";
+    case LicenceStatus::kRevoked:
+      return "đã bị thu hồi";
+    case LicenceStatus::kReturned:
+      return "đã nộp lại";
+    case LicenceStatus::kExpired:
+      return "đã hết hiệu lực";
+  }
+  return {};
+}
+
 std::optional<LicenceStatus> FindLicenceStatus(std::string_view text) {
   const std::string folded = FoldPlain(text.substr(0, 300));
   for (const auto& word : kStatusWords) {

@@ -18,6 +18,8 @@ namespace agencywatch::core {
 
 enum class LicenceStatus { kActive, kSuspended, kRevoked, kReturned, kExpired };
 [[nodiscard]] std::string_view LicenceStatusName(LicenceStatus status);  // active … expired
+// For people: "đã bị thu hồi", "revoked".
+[[nodiscard]] std::string_view LicenceStatusTitle(LicenceStatus status, bool english);
 // English names, and Vietnamese ones with or without marks ("đang hoạt động", "thu hồi", "tạm đình
 // chỉ" …).
 [[nodiscard]] std::optional<LicenceStatus> FindLicenceStatus(std::string_view text);

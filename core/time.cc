@@ -63,6 +63,11 @@ std::string FormatDay(Day day) {
   return buffer;
 }
 
+std::string DisplayDay(Day day) {
+  const std::string text = FormatDay(day);
+  return text.substr(8, 2) + "." + text.substr(5, 2) + "." + text.substr(0, 4);
+}
+
 std::optional<Instant> ParseInstant(std::string_view text) {
   const auto day = ParseDay(text);
   if (!day) return {};

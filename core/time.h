@@ -25,7 +25,8 @@ inline constexpr std::chrono::hours kVietnamOffset{7};
 // "2026-10-31" (also as the beginning of an ISO 8601 date-time) and nothing else; an impossible day
 // is nullopt.
 [[nodiscard]] std::optional<Day> ParseDay(std::string_view text);
-[[nodiscard]] std::string FormatDay(Day day);  // 2026-10-31
+[[nodiscard]] std::string FormatDay(Day day);   // 2026-10-31
+[[nodiscard]] std::string DisplayDay(Day day);  // 31.10.2026, for people
 // ISO 8601 / RFC 3339 with 'Z' or an offset; without one, UTC+7. A bare day is its start in
 // Vietnam.
 [[nodiscard]] std::optional<Instant> ParseInstant(std::string_view text);

@@ -316,23 +316,6 @@ bool NamesNobody(const core::Facts& facts, std::string_view agency) {
   });
 }
 
-std::string StatusText(core::LicenceStatus status, bool english) {
-  if (english) return std::string{core::LicenceStatusName(status)};
-  switch (status) {
-    case core::LicenceStatus::kActive:
-      return "đang hiệu lực";
-    case core::LicenceStatus::kSuspended:
-      return "bị đình chỉ";
-    case core::LicenceStatus::kRevoked:
-      return "đã bị thu hồi";
-    case core::LicenceStatus::kReturned:
-      return "đã nộp lại";
-    case core::LicenceStatus::kExpired:
-      return "đã hết hiệu lực";
-  }
-  return {};
-}
-
 }  // namespace
 
 RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
@@ -385,8 +368,8 @@ std::string RegisterVerdict::Note(bool english) const {
   }
   if (Has(RegisterState::kInactive) && entry != nullptr && inactive_on) {
     const std::string was =
-        status ? StatusText(*status, english) : in("chưa được cấp", "not issued yet");
-    add(in("ngày ", "on ") + core::FormatDay(*inactive_on) +
+        status ? std::string{core::LicenceStatusTitle(*status, english)} : in("chưa được cấp", "not issued yet");
+    add(in("ngày ", "on ") + core::DisplayDay(*inactive_on) +
         in(" giấy phép của ", " the licence of ") + listed + in(": ", " was ") + was);
   }
   if (Has(RegisterState::kActive) && entry != nullptr) {

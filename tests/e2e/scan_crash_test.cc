@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(At, KilledScan,
                                          Case{"AfterTheCommit", "after_commit:30"},
                                          Case{"AfterTheCommitOfARegisterPage", "after_commit:2"},
                                          Case{"WhileAlertsAreBuilt", "building_alerts:3"}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& test) { return test.param.name; });
 
 }  // namespace
 }  // namespace agencywatch::test
