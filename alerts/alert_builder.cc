@@ -28,11 +28,13 @@ struct Flagged {
   db::StoredAssessment stored;
   db::StoredVersion version;
   PostingSigns signs;
-  std::string enterprise;  // as the posting names it; may be empty
+  std::string
+      enterprise;  // as the posting names it; empty when it names none, or one that its contacts do not bear out
 };
 
 bool Ties(const std::string& genre) {
-  static const std::set<std::string> kSpeaksOfOthers = {"news", "official_warning", "official_notice", "complaint"};
+  static const std::set<std::string> kSpeaksOfOthers = {"news", "official_warning",
+                                                        "official_notice", "complaint"};
   return !kSpeaksOfOthers.contains(genre);
 }
 
@@ -62,12 +64,14 @@ const core::RegisterEntry* ClaimedEntry(const core::RegisterView& view, const co
 bool ContactAgrees(const core::RegisterEntry& entry, const core::Facts& facts) {
   return std::any_of(facts.facts.begin(), facts.facts.end(), [&entry](const core::Fact& fact) {
     return fact.kind == FactKind::kPhone &&
-           std::find(entry.phones_norm.begin(), entry.phones_norm.end(), fact.value) != entry.phones_norm.end();
+           std::find(entry.phones_norm.begin(), entry.phones_norm.end(), fact.value) !=
+               entry.phones_norm.end();
   });
 }
 
+// `claimed` is the register's entry that the posting claims to be; null when there is none.
 PostingSigns SignsOf(const db::StoredAssessment& stored, const db::StoredVersion& version,
-                     const core::RegisterView* view) {
+                     const core::RegisterEntry* claimed) {
   PostingSigns signs;
   signs.posting_id = stored.posting_id;
   signs.source = version.source;
@@ -103,16 +107,22 @@ PostingSigns SignsOf(const db::StoredAssessment& stored, const db::StoredVersion
   if (const auto key = core::ParseEnterpriseName(version.posting.employer).Key(); !key.empty()) {
     signs.signs.push_back({{"name", key}, db::TieKind::kClaims, {}, core::Field::kContext, false});
   }
-  if (view != nullptr) {
-    const auto* entry = ClaimedEntry(*view, stored.assessment.facts, version.posting.employer);
-    if (entry != nullptr && !entry->licence_norm.empty() && ContactAgrees(*entry, stored.assessment.facts)) {
-      signs.signs.push_back({{"enterprise", entry->licence_norm}, db::TieKind::kControls, {}, core::Field::kBody, false});
-    }
+  if (claimed != nullptr && !claimed->licence_norm.empty() &&
+      ContactAgrees(*claimed, stored.assessment.facts)) {
+    signs.signs.push_back({{"enterprise", claimed->licence_norm},
+                           db::TieKind::kControls,
+                           {},
+                           core::Field::kBody,
+                           false});
   }
   if (signs.signs.empty()) {  // nobody can be told: the posting stands for itself
     const auto& posting = version.posting;
-    signs.signs.push_back({{"posting", version.source + " " + posting.canonical_url + " " + posting.item_key},
-                           db::TieKind::kControls, {}, core::Field::kBody, false});
+    signs.signs.push_back(
+        {{"posting", version.source + " " + posting.canonical_url + " " + posting.item_key},
+         db::TieKind::kControls,
+         {},
+         core::Field::kBody,
+         false});
   }
   return signs;
 }
@@ -124,11 +134,14 @@ std::vector<Flagged> LoadFlagged(pqxx::connection& connection, const core::Regis
     auto version = db::FindCurrentVersion(tx, stored.posting_id);
     if (!version) continue;
     Flagged entry{std::move(stored), std::move(*version), {}, {}};
-    entry.signs = SignsOf(entry.stored, entry.version, view);
-    entry.enterprise = entry.version.posting.employer;
-    if (entry.enterprise.empty()) {
-      const auto names = entry.stored.assessment.facts.OfKind(FactKind::kEnterprise);
-      if (!names.empty()) entry.enterprise = names.front()->value;
+    const core::Facts& facts = entry.stored.assessment.facts;
+    const std::string& employer = entry.version.posting.employer;
+    const auto* claimed = view != nullptr ? ClaimedEntry(*view, facts, employer) : nullptr;
+    entry.signs = SignsOf(entry.stored, entry.version, claimed);
+    // A listed firm's name in the mouth of somebody else is no label: its holder must not stand in the queue.
+    if (claimed == nullptr || ContactAgrees(*claimed, facts)) {
+      const auto names = facts.OfKind(FactKind::kEnterprise);
+      entry.enterprise = !employer.empty() ? employer : names.empty() ? "" : names.front()->value;
     }
     flagged.push_back(std::move(entry));
   }
@@ -141,11 +154,13 @@ std::string Label(const std::vector<Flagged>& flagged, const SubjectGroup& group
   std::set<std::string> seen;
   for (const std::size_t i : group.postings) {
     const std::string& name = flagged[i].enterprise;
-    if (!name.empty() && seen.insert(core::ParseEnterpriseName(name).Key()).second) names.push_back(name);
+    if (!name.empty() && seen.insert(core::ParseEnterpriseName(name).Key()).second)
+      names.push_back(name);
   }
   std::string label;
   static constexpr std::size_t kNames = 3;
-  for (std::size_t i = 0; i < std::min(names.size(), kNames); ++i) label += (label.empty() ? "" : " / ") + names[i];
+  for (std::size_t i = 0; i < std::min(names.size(), kNames); ++i)
+    label += (label.empty() ? "" : " / ") + names[i];
   if (names.size() > kNames) label += " / …";
   int contacts = 0;
   for (const std::string kind : {"phone", "social", "account"}) {
@@ -170,9 +185,11 @@ db::AlertMaterial MaterialOf(const std::vector<Flagged>& flagged, const SubjectG
     material.score = std::max(material.score, assessment.score);
     material.posting_ids.push_back(flagged[i].stored.posting_id);
     for (const auto& finding : assessment.findings) parts.insert("indicator " + finding.indicator);
-    parts.insert("posting " + flagged[i].version.source + " " + posting.canonical_url + " " + posting.item_key);
+    parts.insert("posting " + flagged[i].version.source + " " + posting.canonical_url + " " +
+                 posting.item_key);
   }
-  for (const auto& identifier : group.identifiers) parts.insert("identifier " + identifier.kind + " " + identifier.norm);
+  for (const auto& identifier : group.identifiers)
+    parts.insert("identifier " + identifier.kind + " " + identifier.norm);
   std::string text = "verdict " + std::string{core::VerdictName(material.verdict)} + "\nscore " +
                      std::to_string(material.score) + "\n";
   for (const auto& part : parts) text += part + "\n";
@@ -182,7 +199,8 @@ db::AlertMaterial MaterialOf(const std::vector<Flagged>& flagged, const SubjectG
 
 // The group's subject: the one that its postings or identifiers belong to already, several of them made one, or a new one.
 std::int64_t SubjectOf(pqxx::work& tx, const std::vector<std::int64_t>& postings,
-                       const std::vector<std::int64_t>& identifiers, const std::string& label, core::Instant now) {
+                       const std::vector<std::int64_t>& identifiers, const std::string& label,
+                       core::Instant now) {
   std::set<std::int64_t> subjects;
   for (const auto id : db::SubjectsOfPostings(tx, postings)) subjects.insert(id);
   for (const auto id : db::SubjectsControlling(tx, identifiers)) subjects.insert(id);
@@ -194,8 +212,9 @@ std::int64_t SubjectOf(pqxx::work& tx, const std::vector<std::int64_t>& postings
   return oldest;
 }
 
-void SaveTies(pqxx::work& tx, std::int64_t subject, const std::vector<Flagged>& flagged, const SubjectGroup& group,
-              const std::set<IdentifierValue>& hubs, const std::vector<std::int64_t>& postings, core::Instant now) {
+void SaveTies(pqxx::work& tx, std::int64_t subject, const std::vector<Flagged>& flagged,
+              const SubjectGroup& group, const std::set<IdentifierValue>& hubs,
+              const std::vector<std::int64_t>& postings, core::Instant now) {
   std::vector<IdentifierValue> identifiers;
   std::vector<db::NewTie> ties;
   std::set<std::tuple<IdentifierValue, std::int64_t, db::TieKind>> once;
@@ -203,7 +222,8 @@ void SaveTies(pqxx::work& tx, std::int64_t subject, const std::vector<Flagged>& 
     for (const auto& sign : flagged[i].signs.signs) {
       // What stands around the advert counts only where it united the group.
       if (sign.shared || hubs.contains(sign.identifier)) continue;
-      if (sign.role == db::TieKind::kControls && !group.identifiers.contains(sign.identifier)) continue;
+      if (sign.role == db::TieKind::kControls && !group.identifiers.contains(sign.identifier))
+        continue;
       if (!once.insert({sign.identifier, flagged[i].stored.posting_id, sign.role}).second) continue;
       identifiers.push_back(sign.identifier);
       ties.push_back({subject, 0, flagged[i].stored.posting_id, sign.role, sign.fact_id});
@@ -214,8 +234,8 @@ void SaveTies(pqxx::work& tx, std::int64_t subject, const std::vector<Flagged>& 
   db::ReplaceTies(tx, postings, ties, now);
 }
 
-void SaveAlert(pqxx::work& tx, std::int64_t subject, const db::AlertMaterial& material, core::Instant now,
-               AlertCounts& counts) {
+void SaveAlert(pqxx::work& tx, std::int64_t subject, const db::AlertMaterial& material,
+               core::Instant now, AlertCounts& counts) {
   db::AlertChange change;
   change.at = now;
   auto open = db::OpenAlertsOf(tx, subject);
@@ -245,11 +265,19 @@ void SaveAlert(pqxx::work& tx, std::int64_t subject, const db::AlertMaterial& ma
 
 }  // namespace
 
-AlertCounts BuildAlerts(pqxx::connection& connection, const core::RegisterView* register_view, core::Instant now) {
+AlertCounts BuildAlerts(pqxx::connection& connection, const core::RegisterView* register_view,
+                        core::Instant now) {
   const std::vector<Flagged> flagged = LoadFlagged(connection, register_view);
   const std::set<IdentifierValue> hubs = db::InTransaction(connection, [](pqxx::work& tx) {
-    const auto shared = db::SharedContacts(tx);
-    db::SetHubReason(tx, db::EnsureIdentifiers(tx, shared), "printed around the adverts of several employers");
+    auto shared = db::SharedContacts(tx);
+    for (auto& identifier : shared) {
+      if (identifier.kind == "enterprise")
+        identifier = {"name", core::ParseEnterpriseName(identifier.norm).Key()};
+    }
+    std::erase_if(shared,
+                  [](const IdentifierValue& identifier) { return identifier.norm.empty(); });
+    db::SetHubReason(tx, db::EnsureIdentifiers(tx, shared),
+                     "printed around the adverts of several employers");
     return std::set<IdentifierValue>(shared.begin(), shared.end());
   });
   std::vector<PostingSigns> signs;
@@ -264,7 +292,8 @@ AlertCounts BuildAlerts(pqxx::connection& connection, const core::RegisterView* 
     const db::AlertMaterial material = MaterialOf(flagged, group);
     counts = db::InTransaction(connection, [&](pqxx::work& tx) {
       AlertCounts after = counts;
-      const auto uniting = db::EnsureIdentifiers(tx, {group.identifiers.begin(), group.identifiers.end()});
+      const auto uniting =
+          db::EnsureIdentifiers(tx, {group.identifiers.begin(), group.identifiers.end()});
       const std::int64_t subject = SubjectOf(tx, material.posting_ids, uniting, label, now);
       SaveTies(tx, subject, flagged, group, hubs, material.posting_ids, now);
       SaveAlert(tx, subject, material, now, after);

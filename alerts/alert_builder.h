@@ -23,6 +23,7 @@ struct AlertCounts {
 
 // `register_view` (may be null) tells which contacts are a licensed enterprise's own; actors in events are "scan".
 // Works in transactions of its own, one for each subject.
-AlertCounts BuildAlerts(pqxx::connection& connection, const core::RegisterView* register_view, core::Instant now);
+AlertCounts BuildAlerts(pqxx::connection& connection, const core::RegisterView* register_view,
+                        core::Instant now);
 
 }  // namespace agencywatch::alerts

@@ -13,7 +13,9 @@ namespace {
 
 using core::Verdict;
 
-std::string ShortDay(core::Instant instant) { return core::FormatVietnamTime(instant).substr(0, 10); }
+std::string ShortDay(core::Instant instant) {
+  return core::FormatVietnamTime(instant).substr(0, 10);
+}
 
 std::string DisplayDay(core::Day day) {
   const std::string text = core::FormatDay(day);
@@ -22,7 +24,8 @@ std::string DisplayDay(core::Day day) {
 
 std::size_t Letters(std::string_view text) {
   std::size_t letters = 0;
-  for (std::size_t at = 0; at < text.size(); ++letters) static_cast<void>(core::NextCodePoint(text, at));
+  for (std::size_t at = 0; at < text.size(); ++letters)
+    static_cast<void>(core::NextCodePoint(text, at));
   return letters;
 }
 
@@ -46,28 +49,39 @@ std::string Wrapped(const std::string& text, const std::string& indent, std::siz
   return out;
 }
 
-std::string Plural(std::size_t count, const char* vi, const char* one, const char* many, bool english) {
+std::string Plural(std::size_t count, const char* vi, const char* one, const char* many,
+                   bool english) {
   return std::to_string(count) + " " + (english ? (count == 1 ? one : many) : vi);
 }
 
 std::string StateName(db::AlertState state, bool english) {
   switch (state) {
-    case db::AlertState::kNew: return english ? "new" : "mới";
-    case db::AlertState::kWatched: return english ? "watched" : "theo dõi";
-    case db::AlertState::kInCase: return english ? "in a case" : "đã lập vụ việc";
-    case db::AlertState::kReferred: return english ? "referred" : "đã chuyển";
-    case db::AlertState::kClosed: return english ? "closed" : "đã đóng";
+    case db::AlertState::kNew:
+      return english ? "new" : "mới";
+    case db::AlertState::kWatched:
+      return english ? "watched" : "theo dõi";
+    case db::AlertState::kInCase:
+      return english ? "in a case" : "đã lập vụ việc";
+    case db::AlertState::kReferred:
+      return english ? "referred" : "đã chuyển";
+    case db::AlertState::kClosed:
+      return english ? "closed" : "đã đóng";
   }
   return "";
 }
 
 std::string IdentifierName(const std::string& kind, bool english) {
   static const std::map<std::string, std::array<std::string_view, 2>> kNames = {
-      {"phone", {"điện thoại", "phone"}},         {"account", {"tài khoản", "account"}},
-      {"social", {"mạng xã hội", "handle"}},      {"email", {"e-mail", "e-mail"}},
-      {"domain", {"tên miền", "domain"}},         {"enterprise", {"doanh nghiệp trong danh sách", "listed enterprise"}},
-      {"licence", {"số giấy phép", "licence no."}}, {"tax_code", {"mã số thuế", "tax code"}},
-      {"name", {"tên", "name"}},                  {"posting", {"bài đăng", "posting"}}};
+      {"phone", {"điện thoại", "phone"}},
+      {"account", {"tài khoản", "account"}},
+      {"social", {"mạng xã hội", "handle"}},
+      {"email", {"e-mail", "e-mail"}},
+      {"domain", {"tên miền", "domain"}},
+      {"enterprise", {"doanh nghiệp trong danh sách", "listed enterprise"}},
+      {"licence", {"số giấy phép", "licence no."}},
+      {"tax_code", {"mã số thuế", "tax code"}},
+      {"name", {"tên", "name"}},
+      {"posting", {"bài đăng", "posting"}}};
   const auto found = kNames.find(kind);
   return found == kNames.end() ? kind : std::string{found->second.at(english ? 1 : 0)};
 }
@@ -79,7 +93,8 @@ std::string Join(const std::vector<std::string>& parts, const char* between) {
 }
 
 // "Thu tiền cọc trước khi ký hợp đồng; chuyển tiền vào tài khoản cá nhân": the heaviest, each indicator once.
-std::string WhyInOneSentence(const std::vector<db::AlertReason>& reasons, std::size_t most, bool english) {
+std::string WhyInOneSentence(const std::vector<db::AlertReason>& reasons, std::size_t most,
+                             bool english) {
   std::set<std::string> indicators;
   std::vector<std::string> titles;
   for (const auto& reason : reasons) {
@@ -95,10 +110,11 @@ std::string WhyInOneSentence(const std::vector<db::AlertReason>& reasons, std::s
 }
 
 std::string FindingText(const core::Finding& finding, bool english) {
-  std::string text = "  [" + std::to_string(finding.points) + "] " + finding.title_vi + "\n      " + finding.title_en +
-                     "  (" + finding.rule + ")\n";
+  std::string text = "  [" + std::to_string(finding.points) + "] " + finding.title_vi + "\n      " +
+                     finding.title_en + "  (" + finding.rule + ")\n";
   const std::string& why = english ? finding.why_en : finding.why_vi;
-  if (why != finding.title_vi && why != finding.title_en) text += Wrapped(TerminalText(why, 400), "      ");
+  if (why != finding.title_vi && why != finding.title_en)
+    text += Wrapped(TerminalText(why, 400), "      ");
   std::set<std::string> quotes;
   for (const auto& span : finding.spans) {
     if (quotes.size() < 4 && quotes.insert(span.quote).second) {
@@ -113,31 +129,38 @@ std::string PostingText(const db::AlertPosting& posting, bool english) {
   const core::Posting& read = posting.version.posting;
   const core::Assessment& assessment = posting.assessment.assessment;
   std::string text = "\n■ " + TerminalText(read.text.title, 110) + "\n  ";
-  text += read.canonical_url.empty() ? (english ? "tip" : "tin báo") : TerminalText(read.canonical_url, 200);
-  text += "  (" + posting.version.source + ")\n  " + VerdictTitle(assessment.verdict, english) + ", " +
-          std::to_string(assessment.score) + "/100";
-  if (read.date_posted) text += (english ? ", dated " : ", đăng ngày ") + DisplayDay(*read.date_posted);
+  text += read.canonical_url.empty() ? (english ? "tip" : "tin báo")
+                                     : TerminalText(read.canonical_url, 200);
+  text += "  (" + posting.version.source + ")\n  " + VerdictTitle(assessment.verdict, english) +
+          ", " + std::to_string(assessment.score) + "/100";
+  if (read.date_posted)
+    text += (english ? ", dated " : ", đăng ngày ") + DisplayDay(*read.date_posted);
   text += (english ? "; seen " : "; thấy từ ") + ShortDay(posting.version.first_seen) + " – " +
           ShortDay(posting.version.last_seen);
-  if (posting.withdrawn_by) text += (english ? "; withdrawn by " : "; đã gỡ trước ") + ShortDay(*posting.withdrawn_by);
+  if (posting.withdrawn_by)
+    text += (english ? "; withdrawn by " : "; đã gỡ trước ") + ShortDay(*posting.withdrawn_by);
   text += "\n";
   const std::string& note = english ? assessment.register_note_en : assessment.register_note_vi;
   if (!note.empty()) text += Wrapped(TerminalText(note, 400), "  ");
   std::vector<std::string> evasions;
   for (const auto& evasion : assessment.facts.evasions) evasions.push_back(evasion.kind);
-  if (!evasions.empty()) text += (english ? "  disguise: " : "  ngụy trang chữ: ") + Join(evasions, ", ") + "\n";
+  if (!evasions.empty())
+    text += (english ? "  disguise: " : "  ngụy trang chữ: ") + Join(evasions, ", ") + "\n";
   for (const auto& finding : assessment.findings) text += FindingText(finding, english);
   if (posting.evidence) {
     text += (english ? "  Evidence: " : "  Chứng cứ: ") + posting.evidence->file + " @" +
-            std::to_string(posting.evidence->offset) + " +" + std::to_string(posting.evidence->length) + "\n            " +
-            posting.evidence->record_id + "\n            SHA-256 " + posting.evidence->payload_sha256 + ", " +
+            std::to_string(posting.evidence->offset) + " +" +
+            std::to_string(posting.evidence->length) + "\n            " +
+            posting.evidence->record_id + "\n            SHA-256 " +
+            posting.evidence->payload_sha256 + ", " +
             core::FormatVietnamTime(posting.evidence->at) + "\n";
   }
   return text;
 }
 
 // Each article once, in the order of its first use.
-std::string LawText(const db::AlertDetails& alert, const rules::ReferenceTables& law, bool english) {
+std::string LawText(const db::AlertDetails& alert, const rules::ReferenceTables& law,
+                    bool english) {
   std::set<std::string> seen;
   std::string text;
   for (const auto& posting : alert.postings) {
@@ -158,11 +181,16 @@ std::string LawText(const db::AlertDetails& alert, const rules::ReferenceTables&
 
 std::string VerdictTitle(Verdict verdict, bool english) {
   switch (verdict) {
-    case Verdict::kTrafficking: return english ? "SIGNS OF TRAFFICKING" : "DẤU HIỆU MUA BÁN NGƯỜI";
-    case Verdict::kFraud: return english ? "SIGNS OF FRAUD" : "DẤU HIỆU LỪA ĐẢO";
-    case Verdict::kUnlicensed: return english ? "NO LICENCE" : "KHÔNG CÓ GIẤY PHÉP";
-    case Verdict::kViolation: return english ? "VIOLATION" : "VI PHẠM QUY ĐỊNH";
-    case Verdict::kClear: return english ? "clear" : "không có dấu hiệu";
+    case Verdict::kTrafficking:
+      return english ? "SIGNS OF TRAFFICKING" : "DẤU HIỆU MUA BÁN NGƯỜI";
+    case Verdict::kFraud:
+      return english ? "SIGNS OF FRAUD" : "DẤU HIỆU LỪA ĐẢO";
+    case Verdict::kUnlicensed:
+      return english ? "NO LICENCE" : "KHÔNG CÓ GIẤY PHÉP";
+    case Verdict::kViolation:
+      return english ? "VIOLATION" : "VI PHẠM QUY ĐỊNH";
+    case Verdict::kClear:
+      return english ? "clear" : "không có dấu hiệu";
   }
   return "";
 }
@@ -190,8 +218,9 @@ std::string TerminalText(std::string_view text, std::size_t max_letters) {
   return out;
 }
 
-std::string QueueText(const std::vector<db::AlertSummary>& alerts, const std::vector<db::AlertCount>& counts,
-                      const QueueHead& head, const TextOptions& options) {
+std::string QueueText(const std::vector<db::AlertSummary>& alerts,
+                      const std::vector<db::AlertCount>& counts, const QueueHead& head,
+                      const TextOptions& options) {
   const bool english = options.english;
   std::size_t open = 0;
   for (const auto& count : counts) {
@@ -201,19 +230,26 @@ std::string QueueText(const std::vector<db::AlertSummary>& alerts, const std::ve
   text += Plural(open, "cảnh báo đang mở", "open alert", "open alerts", english) + "  ·  " +
           core::FormatVietnamTime(head.now) + "  ·  ";
   if (!head.register_as_of) {
-    text += english ? "no licence register: nobody is called unlisted" : "chưa có danh sách giấy phép: không kết luận ai không phép";
+    text += english ? "no licence register: nobody is called unlisted"
+                    : "chưa có danh sách giấy phép: không kết luận ai không phép";
   } else {
-    text += (english ? "licence register of " : "danh sách giấy phép ngày ") + DisplayDay(*head.register_as_of);
-    if (head.register_stale) text += english ? " (TOO OLD: nobody is called unlisted)" : " (QUÁ CŨ: không kết luận ai không phép)";
+    text += (english ? "licence register of " : "danh sách giấy phép ngày ") +
+            DisplayDay(*head.register_as_of);
+    if (head.register_stale)
+      text += english ? " (TOO OLD: nobody is called unlisted)"
+                      : " (QUÁ CŨ: không kết luận ai không phép)";
   }
   text += "\n\n";
   for (const auto& entry : alerts) {
-    text += "#" + std::to_string(entry.alert.number) + "  " + VerdictTitle(entry.alert.verdict, english) + "  " +
-            std::to_string(entry.alert.score) + "/100  ·  " + TerminalText(entry.label, 90) + "\n";
+    text += "#" + std::to_string(entry.alert.number) + "  " +
+            VerdictTitle(entry.alert.verdict, english) + "  " + std::to_string(entry.alert.score) +
+            "/100  ·  " + TerminalText(entry.label, 90) + "\n";
     text += Wrapped(WhyInOneSentence(entry.reasons, 4, english), "    ");
-    text += "    " + Plural(static_cast<std::size_t>(entry.postings), "tin đăng", "advert", "adverts", english);
+    text += "    " + Plural(static_cast<std::size_t>(entry.postings), "tin đăng", "advert",
+                            "adverts", english);
     if (entry.first_seen) {
-      text += (english ? ", seen " : ", thấy từ ") + ShortDay(*entry.first_seen) + " – " + ShortDay(*entry.last_seen);
+      text += (english ? ", seen " : ", thấy từ ") + ShortDay(*entry.first_seen) + " – " +
+              ShortDay(*entry.last_seen);
     }
     text += "  ·  " + StateName(entry.alert.state, english) + "\n\n";
   }
@@ -221,8 +257,9 @@ std::string QueueText(const std::vector<db::AlertSummary>& alerts, const std::ve
     text += english ? "Nothing waits for a person.\n" : "Không có gì cần người xem xét.\n";
   } else {
     if (open > alerts.size()) {
-      text += (english ? "… and " : "… và ") + Plural(open - alerts.size(), "cảnh báo khác", "more", "more", english) +
-              ": " + options.command + " alerts list --limit 0\n";
+      text += (english ? "… and " : "… và ") +
+              Plural(open - alerts.size(), "cảnh báo khác", "more", "more", english) + ": " +
+              options.command + " alerts list --limit 0\n";
     }
     text += (english ? "One in full: " : "Xem chi tiết: ") + options.command + " alerts show " +
             std::to_string(alerts.front().alert.number) + "\n";
@@ -230,40 +267,45 @@ std::string QueueText(const std::vector<db::AlertSummary>& alerts, const std::ve
   return text;
 }
 
-std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTables& law, const TextOptions& options) {
+std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTables& law,
+                      const TextOptions& options) {
   const bool english = options.english;
   const auto& summary = alert.summary;
-  std::string text = "#" + std::to_string(summary.alert.number) + "  " + VerdictTitle(summary.alert.verdict, english) +
-                     "  " + std::to_string(summary.alert.score) + "/100  ·  " + StateName(summary.alert.state, english) +
-                     "\n";
+  std::string text = "#" + std::to_string(summary.alert.number) + "  " +
+                     VerdictTitle(summary.alert.verdict, english) + "  " +
+                     std::to_string(summary.alert.score) + "/100  ·  " +
+                     StateName(summary.alert.state, english) + "\n";
   text += (english ? "\nWHO\n  " : "\nAI\n  ") + TerminalText(summary.label, 200) + "\n";
   for (const auto& identifier : alert.identifiers) {
     if (identifier.identifier.kind == "posting") continue;
     const bool controls = identifier.kind == db::TieKind::kControls;
-    text += "  " + IdentifierName(identifier.identifier.kind, english) + ": " +
-            TerminalText(identifier.identifier.norm, 120) +
-            (controls ? (english ? "  (its own contact, " : "  (liên hệ của chính đối tượng, ")
-                      : (english ? "  (only claimed, " : "  (chỉ tự xưng, ")) +
-            Plural(static_cast<std::size_t>(identifier.postings), "tin", "advert", "adverts", english) + ")\n";
+    text +=
+        "  " + IdentifierName(identifier.identifier.kind, english) + ": " +
+        TerminalText(identifier.identifier.norm, 120) +
+        (controls ? (english ? "  (its own contact, " : "  (liên hệ của chính đối tượng, ")
+                  : (english ? "  (only claimed, " : "  (chỉ tự xưng, ")) +
+        Plural(static_cast<std::size_t>(identifier.postings), "tin", "advert", "adverts", english) +
+        ")\n";
   }
   text += english ? "\nWHY\n" : "\nVÌ SAO\n";
   text += Wrapped(WhyInOneSentence(summary.reasons, 6, english), "  ");
   for (const auto& posting : alert.postings) text += PostingText(posting, english);
   text += LawText(alert, law, english);
   if (!alert.linked.empty()) {
-    text += english ? "\nLINKS: other postings with the same contact\n" : "\nLIÊN KẾT: tin khác cùng liên hệ\n";
+    text += english ? "\nLINKS: other postings with the same contact\n"
+                    : "\nLIÊN KẾT: tin khác cùng liên hệ\n";
     for (const auto& linked : alert.linked) {
       text += "  " + TerminalText(linked.title, 80) + "  (" + linked.source + ", " +
-              IdentifierName(linked.shared.kind, english) + " " + TerminalText(linked.shared.norm, 60) + ", " +
-              VerdictTitle(linked.verdict, english) +
-              (linked.alert_number ? ", #" + std::to_string(*linked.alert_number) : "") + ")\n    " +
-              TerminalText(linked.canonical_url, 200) + "\n";
+              IdentifierName(linked.shared.kind, english) + " " +
+              TerminalText(linked.shared.norm, 60) + ", " + VerdictTitle(linked.verdict, english) +
+              (linked.alert_number ? ", #" + std::to_string(*linked.alert_number) : "") +
+              ")\n    " + TerminalText(linked.canonical_url, 200) + "\n";
     }
   }
   text += english ? "\nHISTORY\n" : "\nDIỄN BIẾN\n";
   for (const auto& event : alert.events) {
-    text += "  " + core::FormatVietnamTime(event.at) + "  " + event.kind + "  (" + TerminalText(event.actor, 60) + ")  " +
-            TerminalText(event.reason, 160) + "\n";
+    text += "  " + core::FormatVietnamTime(event.at) + "  " + event.kind + "  (" +
+            TerminalText(event.actor, 60) + ")  " + TerminalText(event.reason, 160) + "\n";
   }
   return text;
 }

@@ -25,12 +25,12 @@ struct QueueHead {
 
 // The queue, gravest first. Control characters of crawled text are taken out.
 [[nodiscard]] std::string QueueText(const std::vector<db::AlertSummary>& alerts,
-                                    const std::vector<db::AlertCount>& counts, const QueueHead& head,
-                                    const TextOptions& options);
+                                    const std::vector<db::AlertCount>& counts,
+                                    const QueueHead& head, const TextOptions& options);
 
 // One alert in full. `law` names the articles.
-[[nodiscard]] std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTables& law,
-                                    const TextOptions& options);
+[[nodiscard]] std::string AlertText(const db::AlertDetails& alert,
+                                    const rules::ReferenceTables& law, const TextOptions& options);
 
 // "Dấu hiệu mua bán người" / "Signs of trafficking".
 [[nodiscard]] std::string VerdictTitle(core::Verdict verdict, bool english);

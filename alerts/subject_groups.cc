@@ -11,7 +11,9 @@ namespace {
 // Disjoint sets with path halving; the smaller index leads.
 class Union {
  public:
-  explicit Union(std::size_t size) : parent_(size) { std::iota(parent_.begin(), parent_.end(), 0U); }
+  explicit Union(std::size_t size) : parent_(size) {
+    std::iota(parent_.begin(), parent_.end(), 0U);
+  }
   std::size_t Find(std::size_t at) {
     while (parent_[at] != at) at = parent_[at] = parent_[parent_[at]];
     return at;
@@ -28,7 +30,8 @@ class Union {
 
 }  // namespace
 
-std::vector<Identifier> UnitingIdentifiers(const PostingSigns& posting, const std::set<Identifier>& hubs) {
+std::vector<Identifier> UnitingIdentifiers(const PostingSigns& posting,
+                                           const std::set<Identifier>& hubs) {
   std::vector<Identifier> own;
   std::vector<Identifier> surrounding;
   std::vector<Identifier> claimed;

@@ -22,7 +22,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string Dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 Json ToJson(const db::AlertSummary& alert) {
   Json json;
@@ -76,14 +78,15 @@ Json ToJson(const db::AlertDetails& alert) {
                   {"length", posting.evidence->length},
                   {"payload_sha256", posting.evidence->payload_sha256}};
     }
-    json["adverts"].push_back({{"source", posting.version.source},
-                               {"url", posting.version.posting.canonical_url},
-                               {"item_key", posting.version.posting.item_key},
-                               {"title", posting.version.posting.text.title},
-                               {"verdict", core::VerdictName(posting.assessment.assessment.verdict)},
-                               {"score", posting.assessment.assessment.score},
-                               {"findings", findings},
-                               {"evidence", evidence}});
+    json["adverts"].push_back(
+        {{"source", posting.version.source},
+         {"url", posting.version.posting.canonical_url},
+         {"item_key", posting.version.posting.item_key},
+         {"title", posting.version.posting.text.title},
+         {"verdict", core::VerdictName(posting.assessment.assessment.verdict)},
+         {"score", posting.assessment.assessment.score},
+         {"findings", findings},
+         {"evidence", evidence}});
   }
   return json;
 }
@@ -94,12 +97,14 @@ int Show(Context& context, std::int64_t number, bool as_json) {
   pqxx::read_transaction tx(*connection);
   const auto alert = db::ShowAlert(tx, number);
   if (!alert) {
-    throw core::InputError({"", 0, 0, "there is no alert #" + std::to_string(number), "see agencywatch alerts list"});
+    throw core::InputError(
+        {"", 0, 0, "there is no alert #" + std::to_string(number), "see agencywatch alerts list"});
   }
   if (as_json) {
     std::cout << Dump(ToJson(*alert)) << '\n';
   } else {
-    std::cout << alerts::AlertText(*alert, rules->pack().tables, {context.english(), ProgramCall(context)});
+    std::cout << alerts::AlertText(*alert, rules->pack().tables,
+                                   {context.english(), ProgramCall(context)});
   }
   return kDone;
 }
@@ -131,7 +136,8 @@ int Export(Context& context) {
 
 std::string ProgramCall(const Context& context) {
   std::string call = "agencywatch";
-  if (context.data_dir() != db::DefaultDataDir()) call += " --data-dir " + context.data_dir().string();
+  if (context.data_dir() != db::DefaultDataDir())
+    call += " --data-dir " + context.data_dir().string();
   return call;
 }
 
@@ -142,15 +148,16 @@ void PrintQueue(Context& context, pqxx::connection& connection, const db::AlertF
   head.now = now;
   if (const auto view = db::LoadRegister(tx, now)) {
     head.register_as_of = view->as_of();
-    head.register_stale =
-        core::DaysBetween(view->as_of(), context.clock().Today()) > context.config().register_max_age.count();
+    head.register_stale = core::DaysBetween(view->as_of(), context.clock().Today()) >
+                          context.config().register_max_age.count();
   }
   std::cout << alerts::QueueText(db::ListAlerts(tx, filter), db::CountAlerts(tx), head,
                                  {context.english(), ProgramCall(context)});
 }
 
 void AddAlertsCommand(CommandLine& line) {
-  auto* command = line.app().add_subcommand("alerts", "The queue: which recruiters to look at, and why");
+  auto* command =
+      line.app().add_subcommand("alerts", "The queue: which recruiters to look at, and why");
   command->require_subcommand(1);
 
   auto* listing = command->add_subcommand("list", "The queue, gravest first");
@@ -178,10 +185,12 @@ void AddAlertsCommand(CommandLine& line) {
   showing->add_flag("--json", *show_json, "As one JSON object");
   showing->footer("Example: agencywatch alerts show 3");
   showing->callback([&line, number, show_json] {
-    line.Choose([number, show_json](Context& context) { return Show(context, *number, *show_json); });
+    line.Choose(
+        [number, show_json](Context& context) { return Show(context, *number, *show_json); });
   });
 
-  auto* exporting = command->add_subcommand("export", "Every alert in full, one JSON object a line");
+  auto* exporting =
+      command->add_subcommand("export", "Every alert in full, one JSON object a line");
   exporting->footer("Example: agencywatch alerts export > alerts.jsonl");
   exporting->callback([&line] { line.Choose(Export); });
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <limits>
-#include <string>
 #include <pqxx/connection>
+#include <string>
 
 #include "cli/context.h"
 #include "db/alert_store.h"

@@ -30,7 +30,9 @@ struct CheckOptions {
 // The register given, else the one in the store; a store that does not exist yet is not made for it.
 std::optional<core::RegisterView> FindRegister(Context& context, const CheckOptions& options) {
   if (!options.register_file.empty()) return LoadRegisterFile(options.register_file, "", context);
-  if (context.config().database.empty() && !std::filesystem::exists(context.data_dir() / "postgres")) return {};
+  if (context.config().database.empty() &&
+      !std::filesystem::exists(context.data_dir() / "postgres"))
+    return {};
   const auto connection = context.database().Connect();
   pqxx::read_transaction tx(*connection);
   return db::LoadRegister(tx, context.clock().Now());
@@ -43,64 +45,91 @@ std::string Line(std::string_view vi, std::string_view en, bool english) {
 std::string NextStep(core::Verdict verdict, bool english) {
   switch (verdict) {
     case core::Verdict::kTrafficking:
-      return Line("Việc cần làm: không đi, không gửi giấy tờ. Gọi ngay đường dây nóng 111 (phòng, chống mua bán người) hoặc "
-                  "công an 113.",
-                  "Do: do not go, send no papers. Call hotline 111 (anti-trafficking) or the police, 113, at once.", english);
+      return Line(
+          "Việc cần làm: không đi, không gửi giấy tờ. Gọi ngay đường dây nóng 111 (phòng, chống "
+          "mua bán người) hoặc "
+          "công an 113.",
+          "Do: do not go, send no papers. Call hotline 111 (anti-trafficking) or the police, 113, "
+          "at once.",
+          english);
     case core::Verdict::kFraud:
-      return Line("Việc cần làm: không chuyển tiền. Giữ lại tin nhắn, số tài khoản và báo công an (113) hoặc gọi 111.",
-                  "Do: send no money. Keep the messages and account numbers, tell the police (113) or call 111.", english);
+      return Line(
+          "Việc cần làm: không chuyển tiền. Giữ lại tin nhắn, số tài khoản và báo công an (113) "
+          "hoặc gọi 111.",
+          "Do: send no money. Keep the messages and account numbers, tell the police (113) or call "
+          "111.",
+          english);
     case core::Verdict::kUnlicensed:
-      return Line("Việc cần làm: không nộp hồ sơ hay tiền. Hỏi Sở Nội vụ nơi cư trú xem ai được phép tuyển; cần giúp gọi 111.",
-                  "Do: hand in no papers and no money. Ask the provincial Department of Home Affairs who may recruit; for "
-                  "help call 111.",
-                  english);
+      return Line(
+          "Việc cần làm: không nộp hồ sơ hay tiền. Hỏi Sở Nội vụ nơi cư trú xem ai được phép "
+          "tuyển; cần giúp gọi 111.",
+          "Do: hand in no papers and no money. Ask the provincial Department of Home Affairs who "
+          "may recruit; for "
+          "help call 111.",
+          english);
     case core::Verdict::kViolation:
-      return Line("Việc cần làm: doanh nghiệp có phép nhưng tin có dấu hiệu vi phạm. Hỏi Cục Quản lý lao động ngoài nước trước "
-                  "khi nộp tiền.",
-                  "Do: the enterprise is licensed, but the advert shows signs of a breach. Ask the Department of Overseas "
-                  "Labour before paying anything.",
-                  english);
+      return Line(
+          "Việc cần làm: doanh nghiệp có phép nhưng tin có dấu hiệu vi phạm. Hỏi Cục Quản lý lao "
+          "động ngoài nước trước "
+          "khi nộp tiền.",
+          "Do: the enterprise is licensed, but the advert shows signs of a breach. Ask the "
+          "Department of Overseas "
+          "Labour before paying anything.",
+          english);
     case core::Verdict::kClear:
-      return Line("Không thấy dấu hiệu trong văn bản này; điều đó không chứng minh tin là thật. Nên tra giấy phép và chỉ nộp "
-                  "tiền sau khi ký hợp đồng. Nghi ngờ thì gọi 111.",
-                  "No sign was found in this text; that does not prove that it is true. Check the licence, pay only after "
-                  "the contract is signed. In doubt call 111.",
-                  english);
+      return Line(
+          "Không thấy dấu hiệu trong văn bản này; điều đó không chứng minh tin là thật. Nên tra "
+          "giấy phép và chỉ nộp "
+          "tiền sau khi ký hợp đồng. Nghi ngờ thì gọi 111.",
+          "No sign was found in this text; that does not prove that it is true. Check the licence, "
+          "pay only after "
+          "the contract is signed. In doubt call 111.",
+          english);
   }
   return {};
 }
 
-int CheckEnterprise(const core::RegisterView& view, const core::RegisterEntry* entry, const std::string& asked,
-                    const core::RegisterView::NameMatch& match, const Context& context) {
+int CheckEnterprise(const core::RegisterView& view, const core::RegisterEntry* entry,
+                    const std::string& asked, const core::RegisterView::NameMatch& match,
+                    const Context& context) {
   const bool english = context.english();
   const core::Day today = context.clock().Today();
   if (entry == nullptr) {
-    std::cout << Line("KHÔNG CÓ trong danh sách doanh nghiệp được cấp phép: ", "NOT on the register of licensed enterprises: ",
-                      english)
+    std::cout << Line("KHÔNG CÓ trong danh sách doanh nghiệp được cấp phép: ",
+                      "NOT on the register of licensed enterprises: ", english)
               << "  " << alerts::TerminalText(asked, 200) << '\n';
     if (match.entry != nullptr) {
-      std::cout << Line("Tên gần giống (không phải là một):", "A similar name (not the same):", english) << "  "
-                << match.entry->row.name << "  " << match.entry->row.licence_no << '\n';
+      std::cout << Line("Tên gần giống (không phải là một):", "A similar name (not the same):",
+                        english)
+                << "  " << match.entry->row.name << "  " << match.entry->row.licence_no << '\n';
     }
     std::cout << NextStep(core::Verdict::kUnlicensed, english);
     return kDoneButLook;
   }
   const auto status = core::RegisterView::StatusOn(*entry, today);
   const bool active = status == core::LicenceStatus::kActive;
-  std::cout << (active ? (english ? "LICENSED" : "CÓ GIẤY PHÉP") : (english ? "NOT LICENSED TODAY" : "HÔM NAY KHÔNG CÒN PHÉP"))
+  std::cout << (active ? (english ? "LICENSED" : "CÓ GIẤY PHÉP")
+                       : (english ? "NOT LICENSED TODAY" : "HÔM NAY KHÔNG CÒN PHÉP"))
             << ": " << entry->row.name << "\n  " << entry->row.licence_no << ", "
             << (status ? core::LicenceStatusName(*status) : "-");
-  if (entry->row.status_from) std::cout << (english ? " from " : " từ ") << core::FormatDay(*entry->row.status_from);
+  if (entry->row.status_from)
+    std::cout << (english ? " from " : " từ ") << core::FormatDay(*entry->row.status_from);
   std::cout << "\n  " << entry->row.address << '\n';
   for (const auto& phone : entry->row.phones) std::cout << "  " << phone << '\n';
-  std::cout << (english ? "Register of " : "Danh sách ngày ") << core::FormatDay(view.as_of()) << ".\n"
-            << Line("Giấy phép thật vẫn có thể bị người khác mượn tên: chỉ tin số điện thoại và địa chỉ ở trên.",
-                    "A real licence may still be used by somebody else: trust only the phone and address above.", english);
+  std::cout << (english ? "Register of " : "Danh sách ngày ") << core::FormatDay(view.as_of())
+            << ".\n"
+            << Line(
+                   "Giấy phép thật vẫn có thể bị người khác mượn tên: chỉ tin số điện thoại và địa "
+                   "chỉ ở trên.",
+                   "A real licence may still be used by somebody else: trust only the phone and "
+                   "address above.",
+                   english);
   return active ? kDone : kDoneButLook;
 }
 
-int CheckAdvert(Context& context, const core::PostingText& text, const std::string& url, const std::string& agency,
-                std::optional<core::Day> posted, const core::RegisterView* view) {
+int CheckAdvert(Context& context, const core::PostingText& text, const std::string& url,
+                const std::string& agency, std::optional<core::Day> posted,
+                const core::RegisterView* view) {
   const bool english = context.english();
   const auto rules = context.LoadRules();
   rules::AssessInput input;
@@ -110,9 +139,11 @@ int CheckAdvert(Context& context, const core::PostingText& text, const std::stri
   input.day_from = input.day_to = posted.value_or(context.clock().Today());
   input.posted_at = input.day_from;
   const core::Assessment assessment = rules->Assess(input, view);
-  std::cout << alerts::VerdictTitle(assessment.verdict, english) << "  (" << assessment.score << "/100)\n";
+  std::cout << alerts::VerdictTitle(assessment.verdict, english) << "  (" << assessment.score
+            << "/100)\n";
   const std::string& note = english ? assessment.register_note_en : assessment.register_note_vi;
-  if (view != nullptr && !note.empty()) std::cout << "  " << alerts::TerminalText(note, 300) << '\n';
+  if (view != nullptr && !note.empty())
+    std::cout << "  " << alerts::TerminalText(note, 300) << '\n';
   if (view == nullptr) {
     std::cout << Line("  Chưa có danh sách giấy phép: không kết luận được ai không phép.",
                       "  No licence register is known: nobody can be called unlisted.", english);
@@ -120,7 +151,8 @@ int CheckAdvert(Context& context, const core::PostingText& text, const std::stri
   for (const auto& finding : assessment.findings) {
     std::cout << "\n• " << (english ? finding.title_en : finding.title_vi) << '\n';
     const std::string& why = english ? finding.why_en : finding.why_vi;
-    if (why != finding.title_vi && why != finding.title_en) std::cout << "  " << alerts::TerminalText(why, 300) << '\n';
+    if (why != finding.title_vi && why != finding.title_en)
+      std::cout << "  " << alerts::TerminalText(why, 300) << '\n';
     std::size_t quotes = 0;
     for (const auto& span : finding.spans) {
       if (quotes++ < 3) std::cout << "  “" << alerts::TerminalText(span.quote, 160) << "”\n";
@@ -135,7 +167,8 @@ int CheckAdvert(Context& context, const core::PostingText& text, const std::stri
   return assessment.review ? kDoneButLook : kDone;
 }
 
-crawler::FetchResult FetchOne(crawler::Fetcher& fetcher, const crawler::Url& url, const std::stop_token& stop) {
+crawler::FetchResult FetchOne(crawler::Fetcher& fetcher, const crawler::Url& url,
+                              const std::stop_token& stop) {
   crawler::FetchRequest request;
   request.url = url;
   fetcher.Submit(std::move(request));
@@ -149,7 +182,8 @@ crawler::FetchResult FetchOne(crawler::Fetcher& fetcher, const crawler::Url& url
 int CheckUrl(Context& context, const std::string& text, const core::RegisterView* view) {
   auto url = crawler::ParseUrl(text);
   if (!url || !url->IsHttp()) {
-    throw core::InputError({"--url", 0, 0, "'" + text + "' is no web address", "write https://example.com/page.html"});
+    throw core::InputError(
+        {"--url", 0, 0, "'" + text + "' is no web address", "write https://example.com/page.html"});
   }
   static constexpr const char* kAgent = "agencywatch/1.0 (+https://example.gov.vn/agencywatch)";
   crawler::Fetcher fetcher({kAgent, "", 1}, context.clock());
@@ -158,31 +192,39 @@ int CheckUrl(Context& context, const std::string& text, const core::RegisterView
     const auto robots = FetchOne(fetcher, *robots_url, context.stop());
     const auto* robots_page = std::get_if<crawler::Page>(&robots.outcome);
     const auto policy = crawler::RobotsPolicy::FromResponse(
-        robots.exchange.head.status, robots_page != nullptr ? robots_page->body : std::string_view{}, kAgent,
+        robots.exchange.head.status,
+        robots_page != nullptr ? robots_page->body : std::string_view{}, kAgent,
         context.clock().Now());
     if (!policy.Check(url->PathAndQuery()).allowed) {
-      throw core::CannotRun(url->Href() + ": robots.txt does not let us read it; paste the text instead");
+      throw core::CannotRun(url->Href() +
+                            ": robots.txt does not let us read it; paste the text instead");
     }
     const auto result = FetchOne(fetcher, *url, context.stop());
-    if (const auto* redirect = std::get_if<crawler::Redirect>(&result.outcome); redirect != nullptr && redirect->target) {
+    if (const auto* redirect = std::get_if<crawler::Redirect>(&result.outcome);
+        redirect != nullptr && redirect->target) {
       url = redirect->target;
       continue;
     }
     const auto* page = std::get_if<crawler::Page>(&result.outcome);
     if (page == nullptr || result.exchange.head.status >= 400) {
       throw core::CannotRun(url->Href() + ": " + crawler::OutcomeName(result.outcome) +
-                            (result.exchange.head.status > 0 ? ", status " + std::to_string(result.exchange.head.status) : "") +
+                            (result.exchange.head.status > 0
+                                 ? ", status " + std::to_string(result.exchange.head.status)
+                                 : "") +
                             "; paste the text instead");
     }
-    const auto content = crawler::ReadPage(page->body, url->Href(), result.exchange.head.Get("content-type"));
+    const auto content =
+        crawler::ReadPage(page->body, url->Href(), result.exchange.head.Get("content-type"));
     if (content.postings.empty()) {
-      std::cout << Line("Trang này không có tin tuyển dụng nào.", "This page holds no advertisement.", context.english());
+      std::cout << Line("Trang này không có tin tuyển dụng nào.",
+                        "This page holds no advertisement.", context.english());
       return kDone;
     }
     int worst = kDone;
     for (const auto& posting : content.postings) {
       std::cout << "■ " << alerts::TerminalText(posting.text.title, 120) << '\n';
-      worst = std::max(worst, CheckAdvert(context, posting.text, url->Href(), posting.employer, posting.date_posted, view));
+      worst = std::max(worst, CheckAdvert(context, posting.text, url->Href(), posting.employer,
+                                          posting.date_posted, view));
       std::cout << '\n';
     }
     return worst;
@@ -193,9 +235,12 @@ int CheckUrl(Context& context, const std::string& text, const core::RegisterView
 int Check(Context& context, const CheckOptions& options) {
   const auto view = FindRegister(context, options);
   if (!options.url.empty()) return CheckUrl(context, options.url, view ? &*view : nullptr);
-  const std::string read = options.text.empty() || options.text == "-" ? ReadFile("-", "the text") : options.text;
+  const std::string read =
+      options.text.empty() || options.text == "-" ? ReadFile("-", "the text") : options.text;
   const std::string text = core::MakeValidUtf8(core::Trim(read));
-  if (text.empty()) throw core::InputError({"", 0, 0, "there is nothing to check", "paste a text: agencywatch check 'Tuyển …'"});
+  if (text.empty())
+    throw core::InputError(
+        {"", 0, 0, "there is nothing to check", "paste a text: agencywatch check 'Tuyển …'"});
   // A licence number or a name is short and on one line.
   if (view && text.size() <= 200 && text.find('\n') == std::string::npos) {
     if (const auto licence = core::NormaliseLicence(text); licence && text.size() <= 40) {
@@ -216,13 +261,21 @@ int Check(Context& context, const CheckOptions& options) {
 }  // namespace
 
 void AddCheckCommand(CommandLine& line) {
-  auto* command = line.app().add_subcommand("check", "One advertisement, enterprise or licence number, explained");
+  auto* command = line.app().add_subcommand(
+      "check", "One advertisement, enterprise or licence number, explained");
   auto options = std::make_shared<CheckOptions>();
-  auto* text = command->add_option("TEXT", options->text, "What to check; none, or -, reads from stdin");
-  command->add_option("--url", options->url, "A page on the web instead")->type_name("U")->excludes(text);
-  command->add_option("--register", options->register_file, "Licence register: CSV or JSON lines (default: the stored one)")
+  auto* text =
+      command->add_option("TEXT", options->text, "What to check; none, or -, reads from stdin");
+  command->add_option("--url", options->url, "A page on the web instead")
+      ->type_name("U")
+      ->excludes(text);
+  command
+      ->add_option("--register", options->register_file,
+                   "Licence register: CSV or JSON lines (default: the stored one)")
       ->type_name("F");
-  command->footer("Exit code 1 when there is something to look at.\nExample: agencywatch check 'Tuyển nam nữ đi Hàn, cọc 15tr giữ chỗ'");
+  command->footer(
+      "Exit code 1 when there is something to look at.\nExample: agencywatch check 'Tuyển nam nữ "
+      "đi Hàn, cọc 15tr giữ chỗ'");
   command->callback([&line, options] {
     line.Choose([options](Context& context) { return Check(context, *options); });
   });

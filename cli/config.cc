@@ -20,7 +20,8 @@ class Reader {
   void Read(const YAML::Node& root) {
     if (root.IsNull()) return;
     if (!root.IsMap()) {
-      Complain(root.Mark(), "settings are a list of `key: value` lines", "see `agencywatch init --help`");
+      Complain(root.Mark(), "settings are a list of `key: value` lines",
+               "see `agencywatch init --help`");
       return;
     }
     for (const auto& entry : root) ReadEntry(entry.first.Scalar(), entry.first, entry.second);
@@ -49,7 +50,8 @@ class Reader {
     } else if (key == "sources") {
       config_.sources = Absolute(text);
     } else if (key == "lang") {
-      if (text != "vi" && text != "en") Complain(value.Mark(), "unknown language '" + text + "'", "write vi or en");
+      if (text != "vi" && text != "en")
+        Complain(value.Mark(), "unknown language '" + text + "'", "write vi or en");
       config_.lang = text;
     } else if (key == "register_max_age") {
       ReadDays(value, text);
@@ -99,8 +101,9 @@ Config ReadConfig(const std::optional<std::filesystem::path>& file) {
   }
   std::ifstream in(path, std::ios::binary);
   if (!in) {
-    throw core::InputError({path.string(), 0, 0, "the settings file cannot be read",
-                            "give an existing file to --config, or write one with `agencywatch init`"});
+    throw core::InputError(
+        {path.string(), 0, 0, "the settings file cannot be read",
+         "give an existing file to --config, or write one with `agencywatch init`"});
   }
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   Reader reader(path.string(), config);

@@ -10,9 +10,9 @@
 namespace agencywatch::cli {
 
 struct Config {
-  std::filesystem::path file;  // empty: no file was read, everything has its default
-  std::string database;        // libpq URL or key=value string; empty: the private server
-  std::filesystem::path data_dir;          // empty: the default of db/private_server.h
+  std::filesystem::path file;      // empty: no file was read, everything has its default
+  std::string database;            // libpq URL or key=value string; empty: the private server
+  std::filesystem::path data_dir;  // empty: the default of db/private_server.h
   std::filesystem::path sources = "sources.yaml";
   std::vector<std::filesystem::path> packs;  // empty: the packs built into the program
   std::chrono::days register_max_age{14};

@@ -8,8 +8,8 @@
 
 #include "core/errors.h"
 #include "db/database.h"
-#include "rules/engine.h"
 #include "rule_packs.h"
+#include "rules/engine.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -26,7 +26,8 @@ std::unique_ptr<core::Clock> MakeClock(const std::string& now) {
   if (now.empty()) return std::make_unique<core::SystemClock>();
   const auto instant = core::ParseInstant(now);
   if (!instant) {
-    throw core::InputError({"--now", 0, 0, "'" + now + "' is no time", "write 2026-11-21T06:00:00+07:00"});
+    throw core::InputError(
+        {"--now", 0, 0, "'" + now + "' is no time", "write 2026-11-21T06:00:00+07:00"});
   }
   return std::make_unique<core::ShiftedClock>(*instant);
 }
@@ -61,14 +62,16 @@ db::Database& Context::database() {
   return *database_;
 }
 
-std::shared_ptr<const rules::RuleSet> Context::LoadRules(const std::vector<std::filesystem::path>& packs) {
+std::shared_ptr<const rules::RuleSet> Context::LoadRules(
+    const std::vector<std::filesystem::path>& packs) {
   return rules::RuleSet::Load(ReadPack(packs.empty() ? config_.packs : packs));
 }
 
 std::vector<rules::PackFile> ReadPack(const std::vector<std::filesystem::path>& packs) {
   std::vector<rules::PackFile> files;
   if (packs.empty()) {
-    for (const auto& file : embedded::rule_packs()) files.push_back({std::string{file.path}, std::string{file.bytes}});
+    for (const auto& file : embedded::rule_packs())
+      files.push_back({std::string{file.path}, std::string{file.bytes}});
     return files;
   }
   for (const auto& pack : packs) {
@@ -79,10 +82,12 @@ std::vector<rules::PackFile> ReadPack(const std::vector<std::filesystem::path>& 
     }
     std::vector<std::filesystem::path> found;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(pack)) {
-      if (entry.is_regular_file() && entry.path().extension() == ".yaml") found.push_back(entry.path());
+      if (entry.is_regular_file() && entry.path().extension() == ".yaml")
+        found.push_back(entry.path());
     }
     std::sort(found.begin(), found.end());
-    for (const auto& path : found) files.push_back({path.string(), ReadFile(path, "the rule pack")});
+    for (const auto& path : found)
+      files.push_back({path.string(), ReadFile(path, "the rule pack")});
   }
   if (files.empty()) {
     throw core::InputError({packs.front().string(), 0, 0, "the folder holds no rule pack",

@@ -69,7 +69,8 @@ class Context {
 };
 
 // The files of rule packs given as folders or files; none: those built into the program.
-[[nodiscard]] std::vector<rules::PackFile> ReadPack(const std::vector<std::filesystem::path>& packs);
+[[nodiscard]] std::vector<rules::PackFile> ReadPack(
+    const std::vector<std::filesystem::path>& packs);
 
 // A whole file; core::InputError when it cannot be read, with `what_for` in the message. `-` is stdin.
 [[nodiscard]] std::string ReadFile(const std::filesystem::path& path, std::string_view what_for);

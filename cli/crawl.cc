@@ -43,13 +43,13 @@ struct Crawl::Queue {
 struct Crawl::InFlight {
   Queue* queue = nullptr;
   OriginState* state = nullptr;
-  std::string ip;  // what politeness was told
+  std::string ip;                 // what politeness was told
   std::optional<db::DueUrl> url;  // nullopt: a robots.txt
   int robots_line = 0;
 };
 
-Crawl::Crawl(CrawlOptions options, pqxx::connection& connection, VisitSink& sink, const core::Clock& clock,
-             core::Log& log, Progress& progress)
+Crawl::Crawl(CrawlOptions options, pqxx::connection& connection, VisitSink& sink,
+             const core::Clock& clock, core::Log& log, Progress& progress)
     : options_(std::move(options)),
       connection_(connection),
       sink_(sink),
@@ -65,14 +65,16 @@ void Crawl::Run(std::vector<CrawlSource>& sources, const std::stop_token& stop) 
   for (auto& source : sources) queues_.push_back({&source, {}, {}, 0, false});
   while (!stop.stop_requested()) {
     bool started = true;
-    while (started && fetcher_.HasRoom()) {  // one of each source in turn: a slow site holds up nobody
+    while (started &&
+           fetcher_.HasRoom()) {  // one of each source in turn: a slow site holds up nobody
       started = false;
       for (auto& queue : queues_) {
         if (fetcher_.HasRoom() && StartNext(queue)) started = true;
       }
     }
-    const bool waiting = std::any_of(queues_.begin(), queues_.end(),
-                                     [](const Queue& queue) { return !queue.urls.empty() || queue.in_flight > 0; });
+    const bool waiting = std::any_of(queues_.begin(), queues_.end(), [](const Queue& queue) {
+      return !queue.urls.empty() || queue.in_flight > 0;
+    });
     if (!waiting) break;
     TakeResults(fetcher_.Poll(UntilNextStart(), stop));
   }
@@ -200,22 +202,24 @@ void Crawl::TakeResults(std::vector<FetchResult> results) {
     InFlight flight = std::move(found->second);
     in_flight_.erase(found);
     OriginState& state = *flight.state;
-    politeness_.OnEnd(state.origin, flight.ip, result.exchange.ip, result.exchange.head, Steady::now(), clock_.Now());
+    politeness_.OnEnd(state.origin, flight.ip, result.exchange.ip, result.exchange.head,
+                      Steady::now(), clock_.Now());
     --flight.queue->in_flight;
     if (!flight.url) {
       TakeRobots(state, result, robots, *flight.queue);
       continue;
     }
     ++flight.queue->source->counts.visited;
-    progress_.Show(flight.queue->source->source->name + ": " + std::to_string(flight.queue->source->counts.visited) +
-                   "  " + result.url.Href());
-    visits.push_back({flight.queue->source, std::move(*flight.url), state.lease, *state.token, flight.robots_line,
-                      std::move(result)});
+    progress_.Show(flight.queue->source->source->name + ": " +
+                   std::to_string(flight.queue->source->counts.visited) + "  " + result.url.Href());
+    visits.push_back({flight.queue->source, std::move(*flight.url), state.lease, *state.token,
+                      flight.robots_line, std::move(result)});
   }
   if (!visits.empty() || !robots.empty()) sink_.Take(std::move(visits), std::move(robots));
 }
 
-void Crawl::TakeRobots(OriginState& state, FetchResult& result, std::vector<RobotsVisit>& robots, Queue& queue) {
+void Crawl::TakeRobots(OriginState& state, FetchResult& result, std::vector<RobotsVisit>& robots,
+                       Queue& queue) {
   state.robots_in_flight = false;
   const auto* redirect = std::get_if<Redirect>(&result.outcome);
   if (redirect != nullptr && redirect->target && redirect->target->IsHttp() &&
@@ -228,13 +232,14 @@ void Crawl::TakeRobots(OriginState& state, FetchResult& result, std::vector<Robo
   const auto* page = std::get_if<Page>(&result.outcome);
   // A file that is too large is read as far as it goes; any other failure is no answer.
   const int status = page != nullptr || redirect != nullptr ? result.exchange.head.status : 0;
-  state.robots = crawler::RobotsPolicy::FromResponse(status, page != nullptr ? page->body : std::string_view{},
-                                                     options_.user_agent, clock_.Now());
+  state.robots = crawler::RobotsPolicy::FromResponse(
+      status, page != nullptr ? page->body : std::string_view{}, options_.user_agent, clock_.Now());
   const crawler::Source& source = *queue.source->source;
-  politeness_.SetManners(state.origin,
-                         {source.delay, state.robots->crawl_delay(), source.connections, source.is_private});
+  politeness_.SetManners(state.origin, {source.delay, state.robots->crawl_delay(),
+                                        source.connections, source.is_private});
   if (state.robots->unreachable()) {
-    log_.Warn("robots_unreachable", {{"source", source.key}, {"outcome", crawler::OutcomeName(result.outcome)}});
+    log_.Warn("robots_unreachable",
+              {{"source", source.key}, {"outcome", crawler::OutcomeName(result.outcome)}});
   }
   robots.push_back({queue.source, state.origin, std::move(result)});
 }

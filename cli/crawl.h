@@ -9,11 +9,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <pqxx/connection>
 #include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
-#include <pqxx/connection>
 
 #include "cli/progress.h"
 #include "core/log.h"
@@ -33,8 +33,8 @@ struct SourceCounts {
   int pages = 0;
   int unchanged = 0;  // 304
   int redirects = 0;
-  int refused = 0;    // by robots.txt
-  int gone = 0;       // 404, 410
+  int refused = 0;  // by robots.txt
+  int gone = 0;     // 404, 410
   int failed = 0;
   std::map<std::string, int> failures;  // by name of outcome
   int postings = 0;                     // seen on pages read anew
@@ -74,8 +74,8 @@ class VisitSink {
   virtual ~VisitSink() = default;
   virtual void Take(std::vector<Visit> visits, std::vector<RobotsVisit> robots) = 0;
   // robots.txt forbids it: nothing was sent.
-  virtual void TakeRefusal(CrawlSource& source, const db::DueUrl& url, const db::LeaseKey& lease, std::int64_t token,
-                           int robots_line) = 0;
+  virtual void TakeRefusal(CrawlSource& source, const db::DueUrl& url, const db::LeaseKey& lease,
+                           std::int64_t token, int robots_line) = 0;
 };
 
 struct CrawlOptions {
@@ -89,8 +89,8 @@ struct CrawlOptions {
 class Crawl {
  public:
   // Everything passed by reference outlives the crawl.
-  Crawl(CrawlOptions options, pqxx::connection& connection, VisitSink& sink, const core::Clock& clock, core::Log& log,
-        Progress& progress);
+  Crawl(CrawlOptions options, pqxx::connection& connection, VisitSink& sink,
+        const core::Clock& clock, core::Log& log, Progress& progress);
   ~Crawl();
 
   void Run(std::vector<CrawlSource>& sources, const std::stop_token& stop);
@@ -107,7 +107,8 @@ class Crawl {
   OriginState& StateOf(const crawler::Origin& origin);
   bool HoldLease(OriginState& state);
   void TakeResults(std::vector<crawler::FetchResult> results);
-  void TakeRobots(OriginState& state, crawler::FetchResult& result, std::vector<RobotsVisit>& robots, Queue& queue);
+  void TakeRobots(OriginState& state, crawler::FetchResult& result,
+                  std::vector<RobotsVisit>& robots, Queue& queue);
   [[nodiscard]] std::chrono::milliseconds UntilNextStart() const;
   void ReleaseLeases();
 

@@ -58,10 +58,12 @@ int Demo(Context& context) {
   context.UseClock(std::make_unique<core::ShiftedClock>(now));
   std::filesystem::create_directories(context.data_dir());
   const auto sites = StartSites(context.data_dir() / "demo.port");
-  const crawler::SourceList sources = crawler::ParseSources(demo::DemoSourcesYaml(*sites), "demo/sources.yaml");
+  const crawler::SourceList sources =
+      crawler::ParseSources(demo::DemoSourcesYaml(*sites), "demo/sources.yaml");
   if (!context.quiet()) {
-    std::cout << (context.english() ? "Five fictional sites on this machine, as they stood on the morning of "
-                                    : "Năm trang hư cấu chạy trên máy này, như vào sáng ngày ")
+    std::cout << (context.english()
+                      ? "Five fictional sites on this machine, as they stood on the morning of "
+                      : "Năm trang hư cấu chạy trên máy này, như vào sáng ngày ")
               << core::FormatVietnamTime(now).substr(0, 10) << ":\n";
     for (const auto& source : sources.sources) {
       std::cout << "  " << source.start.front().Href() << "  " << source.name << '\n';
@@ -77,10 +79,13 @@ int Demo(Context& context) {
 }  // namespace
 
 void AddDemoCommand(CommandLine& line) {
-  auto* command = line.app().add_subcommand("demo", "The whole thing on bundled demo sites, offline");
+  auto* command =
+      line.app().add_subcommand("demo", "The whole thing on bundled demo sites, offline");
   command->footer(
-      "Serves five fictional sites on 127.0.0.2 and following, scans them as of 21 November 2026, prints the queue.\n"
-      "The data stay (--data-dir; default: the usual folder with -demo behind it), so that a second demo shows what\n"
+      "Serves five fictional sites on 127.0.0.2 and following, scans them as of 21 November 2026, "
+      "prints the queue.\n"
+      "The data stay (--data-dir; default: the usual folder with -demo behind it), so that a "
+      "second demo shows what\n"
       "a second night does: conditional requests, and nothing new.\n"
       "Example: agencywatch demo");
   command->callback([&line] { line.Choose(Demo); });

@@ -49,12 +49,14 @@ int Doctor(Context& context) {
     if (problems.empty()) {
       checkup.Good(what + " load and lint clean");
     } else {
-      checkup.Bad(what + ", " + std::to_string(problems.size()) + " problems: agencywatch rules lint");
+      checkup.Bad(what + ", " + std::to_string(problems.size()) +
+                  " problems: agencywatch rules lint");
     }
   });
   checkup.Try([&] {
     const auto sources = crawler::LoadSources(context.config().sources.string());
-    checkup.Good(std::to_string(sources.sources.size()) + " sources in " + context.config().sources.string());
+    checkup.Good(std::to_string(sources.sources.size()) + " sources in " +
+                 context.config().sources.string());
   });
   checkup.Try([&] {
     const auto connection = context.database().Connect();
@@ -62,13 +64,15 @@ int Doctor(Context& context) {
     pqxx::read_transaction tx(*connection);
     const auto view = db::LoadRegister(tx, context.clock().Now());
     if (!view) {
-      checkup.Bad("no licence register: nobody is called unlisted; agencywatch register import FILE");
+      checkup.Bad(
+          "no licence register: nobody is called unlisted; agencywatch register import FILE");
     } else {
       const int age = core::DaysBetween(view->as_of(), context.clock().Today());
       const std::string what = "licence register of " + core::FormatDay(view->as_of()) + ", " +
                                std::to_string(view->entries().size()) + " enterprises";
       if (age > context.config().register_max_age.count()) {
-        checkup.Bad(what + ": " + std::to_string(age) + " days old, nobody is called unlisted; import a newer one");
+        checkup.Bad(what + ": " + std::to_string(age) +
+                    " days old, nobody is called unlisted; import a newer one");
       } else {
         checkup.Good(what);
       }
@@ -77,7 +81,8 @@ int Doctor(Context& context) {
     if (runs.empty()) {
       checkup.Bad("no scan has run yet: agencywatch scan");
     } else if (runs.front().outcome == "interrupted") {
-      checkup.Bad("the last run, " + std::to_string(runs.front().id) + ", was interrupted: agencywatch scan goes on");
+      checkup.Bad("the last run, " + std::to_string(runs.front().id) +
+                  ", was interrupted: agencywatch scan goes on");
     } else {
       checkup.Good("last run " + std::to_string(runs.front().id) + " of " +
                    core::FormatVietnamTime(runs.front().started) +
@@ -87,7 +92,8 @@ int Doctor(Context& context) {
   checkup.Try([&] {
     const auto space = std::filesystem::space(context.data_dir());
     static constexpr std::uintmax_t kLittle = 2ULL << 30U;
-    const std::string what = std::to_string(space.available >> 20U) + " MiB free in " + context.data_dir().string();
+    const std::string what =
+        std::to_string(space.available >> 20U) + " MiB free in " + context.data_dir().string();
     if (space.available < kLittle) {
       checkup.Bad(what + ": a night's captures may not fit; free some space");
     } else {
@@ -100,7 +106,8 @@ int Doctor(Context& context) {
 }  // namespace
 
 void AddDoctorCommand(CommandLine& line) {
-  auto* command = line.app().add_subcommand("doctor", "What is wrong with database, register, rules, sources, disk");
+  auto* command = line.app().add_subcommand(
+      "doctor", "What is wrong with database, register, rules, sources, disk");
   command->footer("Exit code 1 when something wants a look.\nExample: agencywatch doctor");
   command->callback([&line] { line.Choose(Doctor); });
 }

@@ -5,9 +5,10 @@ namespace agencywatch::cli {
 
 enum ExitCode : int {
   kDone = 0,
-  kDoneButLook = 1,  // a source failed, a line was bad, a test, lint, verify or doctor found something
-  kWrongUsage = 2,   // wrong usage or configuration
-  kCannotRun = 3,    // no database, a busy port, a full disk
+  kDoneButLook =
+      1,  // a source failed, a line was bad, a test, lint, verify or doctor found something
+  kWrongUsage = 2,  // wrong usage or configuration
+  kCannotRun = 3,   // no database, a busy port, a full disk
   kInterrupted = 130,
   kTerminated = 143,
 };

@@ -67,12 +67,14 @@ void ReadJsonLines(const std::string& text, const std::string& file, const Impor
     if (core::Trim(line).empty()) continue;
     const auto object = nlohmann::json::parse(line, nullptr, false);
     if (!object.is_object() || TextOf(object, "body").empty()) {
-      problems.push_back({file, number, 0, "this is no tip", "write {\"title\":\"…\",\"body\":\"…\"} on one line"});
+      problems.push_back({file, number, 0, "this is no tip",
+                          "write {\"title\":\"…\",\"body\":\"…\"} on one line"});
       continue;
     }
     ImportOptions own = options;
     if (const auto place = TextOf(object, "place"); !place.empty()) own.place = place;
-    if (const auto informant = object.find("informant"); informant != object.end() && informant->is_object()) {
+    if (const auto informant = object.find("informant");
+        informant != object.end() && informant->is_object()) {
       own.informant_name = TextOf(*informant, "name");
       own.informant_contact = TextOf(*informant, "contact");
     }
@@ -94,9 +96,11 @@ std::vector<Tip> ReadTips(const ImportOptions& options, std::vector<core::InputP
     if (trimmed.starts_with('{')) {
       ReadJsonLines(text, name, options, tips, problems);
     } else if (trimmed.empty()) {
-      problems.push_back({name, 0, 0, "the tip is empty", "paste the message, or pipe it in: … | agencywatch import --tip -"});
+      problems.push_back({name, 0, 0, "the tip is empty",
+                          "paste the message, or pipe it in: … | agencywatch import --tip -"});
     } else if (trimmed.size() > kMaxTipBytes) {
-      problems.push_back({name, 0, 0, "the tip is longer than 1 MiB", "one pasted message a file, or JSON lines"});
+      problems.push_back(
+          {name, 0, 0, "the tip is longer than 1 MiB", "one pasted message a file, or JSON lines"});
     } else {
       tips.push_back(MakeTip("", std::string{trimmed}, options));
     }
@@ -128,7 +132,8 @@ int Import(Context& context, const ImportOptions& options) {
       if (saved.new_posting) {
         ++added;
         if (!tip.informant_name.empty() || !tip.informant_contact.empty()) {
-          db::SaveInformant(tx, saved.posting_id, tip.informant_name, tip.informant_contact, options.channel, now);
+          db::SaveInformant(tx, saved.posting_id, tip.informant_name, tip.informant_contact,
+                            options.channel, now);
         }
       }
       judge.Assess(tx, *db::FindCurrentVersion(tx, saved.posting_id), now);
@@ -136,22 +141,27 @@ int Import(Context& context, const ImportOptions& options) {
     tx.commit();
   }
   const alerts::AlertCounts counts = alerts::BuildAlerts(*connection, view ? &*view : nullptr, now);
-  std::cout << tips.size() << " tips: " << added << " new, " << tips.size() - static_cast<std::size_t>(added)
-            << " known; alerts: " << counts.opened << " opened, " << counts.updated << " updated\n";
+  std::cout << tips.size() << " tips: " << added << " new, "
+            << tips.size() - static_cast<std::size_t>(added) << " known; alerts: " << counts.opened
+            << " opened, " << counts.updated << " updated\n";
   return problems.empty() ? kDone : kDoneButLook;
 }
 
 }  // namespace
 
 void AddImportCommand(CommandLine& line) {
-  auto* command = line.app().add_subcommand("import", "Take in tips: a pasted message, or JSON lines");
+  auto* command =
+      line.app().add_subcommand("import", "Take in tips: a pasted message, or JSON lines");
   auto options = std::make_shared<ImportOptions>();
   command->add_flag("--tip", options->tip, "What comes in was reported by a person")->required();
   command->add_option("FILE", options->files, "Text or JSON lines; - reads from stdin")->required();
-  command->add_option("--channel", options->channel, "How it came in: hotline 111, letter, facebook, zalo …");
+  command->add_option("--channel", options->channel,
+                      "How it came in: hotline 111, letter, facebook, zalo …");
   command->add_option("--place", options->place, "Where the informant is, or where it happens");
-  command->add_option("--informant", options->informant_name, "Who reported it; stored apart, and never shown");
-  command->add_option("--informant-contact", options->informant_contact, "How to reach them; stored apart");
+  command->add_option("--informant", options->informant_name,
+                      "Who reported it; stored apart, and never shown");
+  command->add_option("--informant-contact", options->informant_contact,
+                      "How to reach them; stored apart");
   command->footer("Example: wl-paste | agencywatch import --tip --channel zalo -");
   command->callback([&line, options] {
     line.Choose([options](Context& context) { return Import(context, *options); });

@@ -19,7 +19,8 @@ void WriteNew(const std::filesystem::path& path, const std::string& text) {
   std::ofstream out(path, std::ios::binary);
   out << text;
   if (!out.flush()) {
-    throw core::CannotRun(path.string() + " cannot be written; check the folder's rights and the disk's space");
+    throw core::CannotRun(path.string() +
+                          " cannot be written; check the folder's rights and the disk's space");
   }
   std::cout << path.string() << '\n';
 }
@@ -27,7 +28,8 @@ void WriteNew(const std::filesystem::path& path, const std::string& text) {
 }  // namespace
 
 void AddInitCommand(CommandLine& line) {
-  auto* command = line.app().add_subcommand("init", "Write a commented config and a first sources.yaml");
+  auto* command =
+      line.app().add_subcommand("init", "Write a commented config and a first sources.yaml");
   auto folder = std::make_shared<std::filesystem::path>(".");
   command->add_option("FOLDER", *folder, "Where to write them")->capture_default_str();
   command->footer("Example: agencywatch init /etc/agencywatch");

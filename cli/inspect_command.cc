@@ -22,10 +22,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-void Print(const Json& json) { std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n'; }
+void Print(const Json& json) {
+  std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+}
 
 // Calls `use` for each input; "-" stands for the lines of stdin.
-void ForEachInput(const std::vector<std::string>& inputs, const std::function<void(const std::string&)>& use) {
+void ForEachInput(const std::vector<std::string>& inputs,
+                  const std::function<void(const std::string&)>& use) {
   for (const auto& input : inputs) {
     if (input != "-") {
       use(input);
@@ -39,9 +42,10 @@ void ForEachInput(const std::vector<std::string>& inputs, const std::function<vo
   }
 }
 
-int InspectRobots(const std::filesystem::path& file, const std::string& agent, const std::vector<std::string>& urls,
-                  const core::Clock& clock) {
-  const auto policy = crawler::RobotsPolicy::FromResponse(200, ReadFile(file, "robots.txt"), agent, clock.Now());
+int InspectRobots(const std::filesystem::path& file, const std::string& agent,
+                  const std::vector<std::string>& urls, const core::Clock& clock) {
+  const auto policy =
+      crawler::RobotsPolicy::FromResponse(200, ReadFile(file, "robots.txt"), agent, clock.Now());
   bool bad = false;
   ForEachInput(urls, [&](const std::string& text) {
     const auto base = crawler::ParseUrl("http://localhost/");
@@ -67,7 +71,9 @@ int InspectUrls(const std::string& base_text, const std::vector<std::string>& ur
   std::optional<crawler::Url> base;
   if (!base_text.empty()) {
     base = crawler::ParseUrl(base_text);
-    if (!base) throw core::InputError({"--base", 0, 0, "'" + base_text + "' is no URL", "write https://example.com/"});
+    if (!base)
+      throw core::InputError(
+          {"--base", 0, 0, "'" + base_text + "' is no URL", "write https://example.com/"});
   }
   ForEachInput(urls, [&](const std::string& text) {
     const auto url = crawler::ParseUrl(text, base ? &*base : nullptr);
@@ -95,7 +101,8 @@ void ForEachObject(const std::vector<std::string>& inputs, const std::vector<std
     const auto object = nlohmann::json::parse(line, nullptr, false);
     std::vector<std::string> values;
     for (const auto& key : keys) {
-      if (object.is_object() && object.contains(key) && object[key].is_string()) values.push_back(object[key]);
+      if (object.is_object() && object.contains(key) && object[key].is_string())
+        values.push_back(object[key]);
     }
     if (values.size() == keys.size()) {
       use(values);
@@ -113,8 +120,11 @@ int InspectNames(const std::vector<std::string>& names) {
   ForEachObject(
       names, {"a", "b"},
       [](const std::vector<std::string>& pair) {
-        const auto comparison = core::CompareNames(core::MakeValidUtf8(pair.at(0)), core::MakeValidUtf8(pair.at(1)));
-        Print({{"score", comparison.score}, {"same", comparison.same}, {"reasons", comparison.reasons}});
+        const auto comparison =
+            core::CompareNames(core::MakeValidUtf8(pair.at(0)), core::MakeValidUtf8(pair.at(1)));
+        Print({{"score", comparison.score},
+               {"same", comparison.same},
+               {"reasons", comparison.reasons}});
       },
       bad);
   return bad ? kDoneButLook : kDone;
@@ -145,51 +155,66 @@ int InspectTexts(Context& context, const std::vector<std::string>& texts) {
 }  // namespace
 
 void AddInspectCommand(CommandLine& line) {
-  auto* command = line.app().add_subcommand("inspect", "What the program makes of one thing, and why");
+  auto* command =
+      line.app().add_subcommand("inspect", "What the program makes of one thing, and why");
   command->require_subcommand(1);
   auto inputs = std::make_shared<std::vector<std::string>>();
   auto file = std::make_shared<std::filesystem::path>();
   auto first = std::make_shared<std::string>();
   auto second = std::make_shared<std::string>();
 
-  auto* robots = command->add_subcommand("robots", "May a crawler fetch these URLs, by this robots.txt?");
+  auto* robots =
+      command->add_subcommand("robots", "May a crawler fetch these URLs, by this robots.txt?");
   robots->add_option("--file", *file, "The robots.txt")->required();
   robots->add_option("--agent", *first, "The crawler's name")->required();
-  robots->add_option("URL", *inputs, "URLs or paths; - reads them from stdin, one a line")->required();
-  robots->footer("Example: agencywatch inspect robots --file robots.txt --agent agencywatch /viec-lam/1.html");
+  robots->add_option("URL", *inputs, "URLs or paths; - reads them from stdin, one a line")
+      ->required();
+  robots->footer(
+      "Example: agencywatch inspect robots --file robots.txt --agent agencywatch /viec-lam/1.html");
   robots->callback([&line, file, first, inputs] {
-    line.Choose([=](Context& context) { return InspectRobots(*file, *first, *inputs, context.clock()); });
+    line.Choose(
+        [=](Context& context) { return InspectRobots(*file, *first, *inputs, context.clock()); });
   });
 
   auto* url = command->add_subcommand("url", "A URL as browsers understand it");
   url->add_option("--base", *first, "What relative ones refer to");
   url->add_option("URL", *inputs, "URLs; - reads them from stdin, one a line")->required();
   url->footer("Example: agencywatch inspect url http://0x7f.1/ --base https://example.com/");
-  url->callback([&line, first, inputs] { line.Choose([=](Context&) { return InspectUrls(*first, *inputs); }); });
+  url->callback([&line, first, inputs] {
+    line.Choose([=](Context&) { return InspectUrls(*first, *inputs); });
+  });
 
   auto* page = command->add_subcommand("page", "What is read out of a page");
   page->add_option("FILE", *file, "The page; - reads it from stdin")->required();
   page->add_option("--url", *first, "Where it came from");
   page->add_option("--content-type", *second, "Its Content-Type");
-  page->footer("Example: agencywatch inspect page page.html --url https://example.com/viec-lam/1.html");
+  page->footer(
+      "Example: agencywatch inspect page page.html --url https://example.com/viec-lam/1.html");
   page->callback([&line, file, first, second] {
     line.Choose([=](Context&) {
-      std::cout << crawler::PageJson(crawler::ReadPage(ReadFile(*file, "the page"), *first, *second), *first) << '\n';
+      std::cout << crawler::PageJson(
+                       crawler::ReadPage(ReadFile(*file, "the page"), *first, *second), *first)
+                << '\n';
       return static_cast<int>(kDone);
     });
   });
 
   auto* name = command->add_subcommand("name", "Are these the names of one enterprise?");
-  name->add_option("NAME", *inputs, "Two names; none, or -, reads {\"a\",\"b\"} from stdin, one object a line")
+  name->add_option("NAME", *inputs,
+                   "Two names; none, or -, reads {\"a\",\"b\"} from stdin, one object a line")
       ->expected(0, 2);
-  name->footer("Example: agencywatch inspect name 'Cty CP Nhân lực Sông Xanh' 'Song Xanh Manpower JSC'");
+  name->footer(
+      "Example: agencywatch inspect name 'Cty CP Nhân lực Sông Xanh' 'Song Xanh Manpower JSC'");
   name->callback([&line, inputs] {
-    if (inputs->size() == 1 && inputs->front() != "-") throw CLI::ValidationError("NAME", "two names are compared");
+    if (inputs->size() == 1 && inputs->front() != "-")
+      throw CLI::ValidationError("NAME", "two names are compared");
     line.Choose([inputs](Context&) { return InspectNames(*inputs); });
   });
 
   auto* text = command->add_subcommand("text", "A text folded, its facts and its genre");
-  text->add_option("TEXT", *inputs, "A text; none, or -, reads {\"text\"} from stdin, one object a line")->expected(0, 1);
+  text->add_option("TEXT", *inputs,
+                   "A text; none, or -, reads {\"text\"} from stdin, one object a line")
+      ->expected(0, 1);
   text->footer("Example: agencywatch inspect text 'C.ọ.c 15tr giữ chỗ, zalo O912 000 345'");
   text->callback([&line, inputs] {
     line.Choose([inputs](Context& context) { return InspectTexts(context, *inputs); });

@@ -12,16 +12,18 @@
 
 namespace agencywatch::cli {
 
-void SaveRules(pqxx::transaction_base& tx, const rules::RuleSet& rules, std::span<const rules::PackFile> files,
-               core::Instant now) {
+void SaveRules(pqxx::transaction_base& tx, const rules::RuleSet& rules,
+               std::span<const rules::PackFile> files, core::Instant now) {
   std::vector<db::RuleInPack> saved;
   for (const auto& rule : rules.pack().rules) {
-    saved.push_back({rule.id, rule.version, std::string{rules::RuleStatusName(rule.status)}, rule.severity});
+    saved.push_back(
+        {rule.id, rule.version, std::string{rules::RuleStatusName(rule.status)}, rule.severity});
   }
   db::SavePack(tx, rules.sha256(), rules::PackBytes(files), saved, now);
 }
 
-Judge::Judge(std::shared_ptr<const rules::RuleSet> rules, std::optional<core::RegisterView> register_view,
+Judge::Judge(std::shared_ptr<const rules::RuleSet> rules,
+             std::optional<core::RegisterView> register_view,
              std::optional<std::int64_t> snapshot_id)
     : rules_(std::move(rules)), register_view_(std::move(register_view)) {
   with_.program_version = kVersion;
@@ -29,7 +31,8 @@ Judge::Judge(std::shared_ptr<const rules::RuleSet> rules, std::optional<core::Re
   with_.snapshot_id = snapshot_id;
 }
 
-void Judge::Assess(pqxx::transaction_base& tx, const db::StoredVersion& version, core::Instant now) const {
+void Judge::Assess(pqxx::transaction_base& tx, const db::StoredVersion& version,
+                   core::Instant now) const {
   const core::Posting& posting = version.posting;
   const core::Day first = core::VietnamDay(version.first_seen);
   rules::AssessInput input;

@@ -17,7 +17,8 @@ inline constexpr std::size_t kMaxLineBytes = 16U << 20U;
 // threads at once. A line over kMaxLineBytes is handed over empty with `too_long` true; its rest is skipped.
 // Blank lines are skipped but counted. Returns how many lines were answered. Ends early on `stop` or when
 // `out` fails.
-using LineWork = std::function<std::string(std::string_view line, std::size_t number, bool too_long)>;
+using LineWork =
+    std::function<std::string(std::string_view line, std::size_t number, bool too_long)>;
 std::size_t RunLines(std::istream& in, std::ostream& out, int jobs, const LineWork& work,
                      const std::stop_token& stop);
 

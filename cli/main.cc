@@ -106,8 +106,10 @@ int main(int argc, char** argv) {
   }
   Signals signals;
 
-  CLI::App app{"agencywatch: reads job advertisements, holds them against the law and the licence register,\n"
-               "and says which recruiters a labour inspector should look at, and why."};
+  CLI::App app{
+      "agencywatch: reads job advertisements, holds them against the law and the licence "
+      "register,\n"
+      "and says which recruiters a labour inspector should look at, and why."};
   app.name("agencywatch");
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string{"agencywatch "} + cli::kVersion);
@@ -118,10 +120,13 @@ int main(int argc, char** argv) {
       "130 and 143 by signal. `agencywatch COMMAND --help` shows a command with an example.");
   CommandLine line(app, signals.token());
   auto& global = line.global();
-  app.add_option("--config", global.config, "Settings file (default: ./agencywatch.yaml, then /etc/agencywatch/)")
+  app.add_option("--config", global.config,
+                 "Settings file (default: ./agencywatch.yaml, then /etc/agencywatch/)")
       ->type_name("F");
-  app.add_option("--database", global.database, "A PostgreSQL server instead of the private one")->type_name("URL");
-  app.add_option("--data-dir", global.data_dir, "Private server, WARC files, logs")->type_name("DIR");
+  app.add_option("--database", global.database, "A PostgreSQL server instead of the private one")
+      ->type_name("URL");
+  app.add_option("--data-dir", global.data_dir, "Private server, WARC files, logs")
+      ->type_name("DIR");
   app.add_option("--lang", global.lang, "Language of what is printed")
       ->check(CLI::IsMember({"vi", "en"}))
       ->type_name("vi|en");

@@ -25,7 +25,9 @@ using crawler::Redirect;
 
 constexpr std::chrono::seconds kLeastPause{1};  // `every: 0s` still means: not twice in one run
 
-db::Origin StoredOrigin(const crawler::Origin& origin) { return {origin.scheme, origin.host, origin.port}; }
+db::Origin StoredOrigin(const crawler::Origin& origin) {
+  return {origin.scheme, origin.host, origin.port};
+}
 
 // "failed-first-byte-timeout" as the table spells it.
 std::string ColumnName(std::string name) {
@@ -55,8 +57,9 @@ struct PageStore::Outcome {
   std::string failure;
 };
 
-PageStore::PageStore(std::int64_t run_id, core::Instant run_started, std::string node, std::string warc_dir, crawler::WarcWriter& warc,
-                     pqxx::connection& connection, const core::Clock& clock, core::Log& log)
+PageStore::PageStore(std::int64_t run_id, core::Instant run_started, std::string node,
+                     std::string warc_dir, crawler::WarcWriter& warc, pqxx::connection& connection,
+                     const core::Clock& clock, core::Log& log)
     : run_id_(run_id),
       run_started_(run_started),
       node_(std::move(node)),
@@ -74,8 +77,8 @@ void PageStore::Take(std::vector<Visit> visits, std::vector<RobotsVisit> robots)
     last.push_back(LastCapture(visit));
     std::optional<crawler::RevisitOf> revisit;
     if (last.back()) {
-      revisit = crawler::RevisitOf{"<" + last.back()->record_id + ">", last.back()->final_url, last.back()->at,
-                                   last.back()->payload_sha256};
+      revisit = crawler::RevisitOf{"<" + last.back()->record_id + ">", last.back()->final_url,
+                                   last.back()->at, last.back()->payload_sha256};
     }
     pages.push_back(warc_.AppendFetch(visit.result, revisit));
   }
@@ -93,10 +96,10 @@ std::optional<db::EvidencePlace> PageStore::LastCapture(const Visit& visit) {
   return place;
 }
 
-std::optional<std::int64_t> PageStore::SaveCapture(pqxx::transaction_base& tx, std::int64_t url_id,
-                                                   const FetchResult& result,
-                                                   const std::optional<crawler::WrittenCapture>& written,
-                                                   const std::optional<db::EvidencePlace>& last) {
+std::optional<std::int64_t> PageStore::SaveCapture(
+    pqxx::transaction_base& tx, std::int64_t url_id, const FetchResult& result,
+    const std::optional<crawler::WrittenCapture>& written,
+    const std::optional<db::EvidencePlace>& last) {
   if (!written || written->payload_sha256.empty()) return {};
   db::NewCapture capture;
   capture.record_id = StripBrackets(written->record_id);
@@ -108,14 +111,16 @@ std::optional<std::int64_t> PageStore::SaveCapture(pqxx::transaction_base& tx, s
   capture.block_sha256 = written->block_sha256;
   capture.payload_sha256 = written->payload_sha256;
   if (written->revisit && last) capture.revisit_of = last->capture_id;
-  capture.warc_file_id = db::EnsureWarcFile(tx, "warc/" + written->place.file, db::WarcClass::kSpool, node_);
+  capture.warc_file_id =
+      db::EnsureWarcFile(tx, "warc/" + written->place.file, db::WarcClass::kSpool, node_);
   capture.offset = static_cast<std::int64_t>(written->place.offset);
   capture.length = static_cast<std::int64_t>(written->place.length);
   return db::AddCapture(tx, capture);
 }
 
-void PageStore::SaveFetch(pqxx::transaction_base& tx, std::int64_t url_id, const FetchResult& result,
-                          std::optional<int> robots_line, std::optional<std::int64_t> capture_id) {
+void PageStore::SaveFetch(pqxx::transaction_base& tx, std::int64_t url_id,
+                          const FetchResult& result, std::optional<int> robots_line,
+                          std::optional<std::int64_t> capture_id) {
   db::NewFetch fetch;
   fetch.at = result.exchange.at;
   fetch.run_id = run_id_;
@@ -135,8 +140,8 @@ void PageStore::SaveFetch(pqxx::transaction_base& tx, std::int64_t url_id, const
   db::AddFetch(tx, fetch);
 }
 
-void PageStore::SaveLinks(pqxx::transaction_base& tx, const Visit& visit, const std::vector<std::string>& links,
-                          int depth) {
+void PageStore::SaveLinks(pqxx::transaction_base& tx, const Visit& visit,
+                          const std::vector<std::string>& links, int depth) {
   const crawler::Source& source = *visit.source->source;
   if (depth > source.max_depth) return;
   std::vector<db::NewUrl> wanted;
@@ -151,7 +156,8 @@ void PageStore::SaveLinks(pqxx::transaction_base& tx, const Visit& visit, const 
   db::AddUrls(tx, visit.source->id, wanted, depth, visit.url.id, run_started_);
 }
 
-void PageStore::ReadRegister(const Visit& visit, std::string_view body, std::string_view content_type) {
+void PageStore::ReadRegister(const Visit& visit, std::string_view body,
+                             std::string_view content_type) {
   RegisterPages& pages = registers_[visit.source->source->key];
   const auto content = crawler::ReadPage(body, visit.url.url, content_type);
   auto& page = pages.pages[visit.url.url];
@@ -161,10 +167,12 @@ void PageStore::ReadRegister(const Visit& visit, std::string_view body, std::str
       (!pages.published_on || *pages.published_on < *content.register_published_on)) {
     pages.published_on = content.register_published_on;
   }
-  pages.problems.insert(pages.problems.end(), content.register_problems.begin(), content.register_problems.end());
+  pages.problems.insert(pages.problems.end(), content.register_problems.begin(),
+                        content.register_problems.end());
 }
 
-void PageStore::SavePage(pqxx::transaction_base& tx, Visit& visit, std::int64_t capture_id, Outcome& outcome) {
+void PageStore::SavePage(pqxx::transaction_base& tx, Visit& visit, std::int64_t capture_id,
+                         Outcome& outcome) {
   const crawler::Source& source = *visit.source->source;
   const auto& page = std::get<Page>(visit.result.outcome);
   const std::string_view type = visit.result.exchange.head.Get("content-type");
@@ -208,7 +216,8 @@ void PageStore::Commit(Visit& visit, const std::optional<crawler::WrittenCapture
       result.kind = &SourceCounts::pages;
       result.url.state = db::UrlState::kDone;
       result.url.etag = core::MakeValidUtf8(visit.result.exchange.head.Get("etag"));
-      result.url.last_modified = core::MakeValidUtf8(visit.result.exchange.head.Get("last-modified"));
+      result.url.last_modified =
+          core::MakeValidUtf8(visit.result.exchange.head.Get("last-modified"));
       result.url.body_sha256 = written->payload_sha256;
       SavePage(tx, visit, *capture, result);
     } else if (std::holds_alternative<NotModified>(fetched)) {
@@ -218,7 +227,8 @@ void PageStore::Commit(Visit& visit, const std::optional<crawler::WrittenCapture
       result.url.last_modified = visit.url.last_modified;
       result.url.body_sha256 = visit.url.body_sha256;
       db::TouchPostingsOf(tx, visit.url.id, at);
-    } else if (const auto* redirect = std::get_if<Redirect>(&fetched); redirect != nullptr && redirect->target) {
+    } else if (const auto* redirect = std::get_if<Redirect>(&fetched);
+               redirect != nullptr && redirect->target) {
       result.kind = &SourceCounts::redirects;
       result.url.state = db::UrlState::kDone;
       SaveLinks(tx, visit, {redirect->target->Href()}, visit.url.depth);
@@ -228,11 +238,13 @@ void PageStore::Commit(Visit& visit, const std::optional<crawler::WrittenCapture
       result.url.gone_since = visit.url.gone_since.value_or(at);
       result.url.state = visit.url.gone_since ? db::UrlState::kGone : db::UrlState::kFailed;
       result.url.attempts = visit.url.attempts + 1;
-      if (visit.url.gone_since) result.withdrawn = db::WithdrawPostingsOf(tx, visit.url.id, *visit.url.gone_since);
+      if (visit.url.gone_since)
+        result.withdrawn = db::WithdrawPostingsOf(tx, visit.url.id, *visit.url.gone_since);
     } else {
       result.url.state = db::UrlState::kFailed;
       result.url.attempts = visit.url.attempts + 1;
-      result.failure = status >= 400 ? "http-" + std::to_string(status) : crawler::OutcomeName(fetched);
+      result.failure =
+          status >= 400 ? "http-" + std::to_string(status) : crawler::OutcomeName(fetched);
     }
     db::RecordOutcome(tx, visit.url.id, result.url);
     return result;
@@ -247,40 +259,47 @@ void PageStore::Commit(Visit& visit, const std::optional<crawler::WrittenCapture
   counts.withdrawn += outcome.withdrawn;
   if (!outcome.failure.empty()) {
     ++counts.failures[outcome.failure];
-    log_.Warn("fetch_failed", {{"run", std::to_string(run_id_)}, {"source", source.key}, {"outcome", outcome.failure}});
+    log_.Warn(
+        "fetch_failed",
+        {{"run", std::to_string(run_id_)}, {"source", source.key}, {"outcome", outcome.failure}});
   }
   if (source.kind != crawler::SourceKind::kRegister) return;
   if (outcome.kind == &SourceCounts::pages) {
-    ReadRegister(visit, std::get<Page>(fetched).body, visit.result.exchange.head.Get("content-type"));
+    ReadRegister(visit, std::get<Page>(fetched).body,
+                 visit.result.exchange.head.Get("content-type"));
   } else if (outcome.kind == &SourceCounts::unchanged && last) {
     // Unchanged: its rows are read out of the capture that the answer confirms.
-    const auto record = crawler::ReadRecordAt(warc_dir_ + "/" + last->file.substr(last->file.find('/') + 1),
-                                              static_cast<std::uint64_t>(last->offset));
+    const auto record =
+        crawler::ReadRecordAt(warc_dir_ + "/" + last->file.substr(last->file.find('/') + 1),
+                              static_cast<std::uint64_t>(last->offset));
     const auto head = record ? crawler::ParseHttpHead(record->block) : std::nullopt;
     if (!head) return;
     const std::size_t begin = crawler::HttpBodyOffset(record->block);
-    auto payload = crawler::RemoveTransferCoding(*head, std::string_view{record->block}.substr(begin),
-                                                 crawler::FetchLimits{}.decoded_bytes);
-    const auto body = crawler::RemoveContentCoding(*head, std::move(payload.bytes), crawler::FetchLimits{}.decoded_bytes);
+    auto payload = crawler::RemoveTransferCoding(
+        *head, std::string_view{record->block}.substr(begin), crawler::FetchLimits{}.decoded_bytes);
+    const auto body = crawler::RemoveContentCoding(*head, std::move(payload.bytes),
+                                                   crawler::FetchLimits{}.decoded_bytes);
     ReadRegister(visit, body.bytes, head->Get("content-type"));
   }
 }
 
-void PageStore::CommitRobots(RobotsVisit& visit, const std::optional<crawler::WrittenCapture>& written) {
+void PageStore::CommitRobots(RobotsVisit& visit,
+                             const std::optional<crawler::WrittenCapture>& written) {
   db::InTransaction(connection_, [&](pqxx::work& tx) {
     const auto origin = db::EnsureOrigin(tx, StoredOrigin(visit.origin));
-    const auto url = db::EnsureUrl(tx, visit.source->id,
-                                   {visit.result.url.Href(), StoredOrigin(visit.result.url.origin())});
+    const auto url = db::EnsureUrl(
+        tx, visit.source->id, {visit.result.url.Href(), StoredOrigin(visit.result.url.origin())});
     const auto capture = SaveCapture(tx, url, visit.result, written, {});
     SaveFetch(tx, url, visit.result, {}, capture);
     if (capture) db::SetRobotsCapture(tx, origin, *capture);
   });
 }
 
-void PageStore::TakeRefusal(CrawlSource& source, const db::DueUrl& url, const db::LeaseKey& lease, std::int64_t token,
-                            int robots_line) {
+void PageStore::TakeRefusal(CrawlSource& source, const db::DueUrl& url, const db::LeaseKey& lease,
+                            std::int64_t token, int robots_line) {
   const core::Instant now = clock_.Now();
-  const auto every = std::max(std::chrono::ceil<std::chrono::seconds>(source.source->every), kLeastPause);
+  const auto every =
+      std::max(std::chrono::ceil<std::chrono::seconds>(source.source->every), kLeastPause);
   db::InTransaction(connection_, [&](pqxx::work& tx) {
     db::CheckToken(tx, lease, token);
     db::NewFetch fetch;

@@ -13,7 +13,8 @@ namespace {
 // Cuts to the width of the terminal, counting code points; what is cut is only progress.
 std::string Fitted(std::string_view text) {
   winsize size{};
-  const std::size_t width = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1U : 79U;
+  const std::size_t width =
+      ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1U : 79U;
   std::string fitted;
   std::size_t letters = 0;
   for (std::size_t at = 0; at < text.size() && letters < width; ++letters) {

@@ -14,6 +14,7 @@ namespace agencywatch::cli {
 // that the list says of itself, else today. Lines that were not understood are told on stderr; a list without any
 // enterprise is a core::InputError.
 [[nodiscard]] std::optional<core::RegisterView> LoadRegisterFile(const std::filesystem::path& file,
-                                                                 const std::string& as_of, Context& context);
+                                                                 const std::string& as_of,
+                                                                 Context& context);
 
 }  // namespace agencywatch::cli

@@ -20,10 +20,10 @@ using Paths = std::vector<std::filesystem::path>;
 int List(Context& context, const Paths& packs) {
   const auto rules = context.LoadRules(packs);
   for (const auto& rule : rules->pack().rules) {
-    std::cout << std::left << std::setw(44) << rule.id << ' ' << std::setw(9) << core::SeverityName(rule.severity)
-              << std::right << std::setw(3) << rule.points << "  " << std::left << std::setw(12)
-              << rules::RuleStatusName(rule.status) << ' ' << (context.english() ? rule.title_en : rule.title_vi)
-              << '\n';
+    std::cout << std::left << std::setw(44) << rule.id << ' ' << std::setw(9)
+              << core::SeverityName(rule.severity) << std::right << std::setw(3) << rule.points
+              << "  " << std::left << std::setw(12) << rules::RuleStatusName(rule.status) << ' '
+              << (context.english() ? rule.title_en : rule.title_vi) << '\n';
   }
   std::cout << rules->pack().rules.size() << " rules, pack sha256:" << rules->sha256() << '\n';
   return kDone;
@@ -40,7 +40,8 @@ int Lint(Context& context, const Paths& packs) {
 int Test(Context& context, const Paths& packs, const std::string& only) {
   const auto rules = context.LoadRules(packs);
   if (!only.empty() && rules::FindRule(rules->pack(), only) == nullptr) {
-    throw core::InputError({"", 0, 0, "there is no rule '" + only + "'", "see agencywatch rules list"});
+    throw core::InputError(
+        {"", 0, 0, "there is no rule '" + only + "'", "see agencywatch rules list"});
   }
   const auto result = rules::RunSelfTests(*rules, only);
   for (const auto& failure : result.failures) std::cerr << failure.Text() << '\n';
@@ -53,10 +54,12 @@ int Explain(Context& context, const Paths& packs, const std::string& id) {
   const auto rules = context.LoadRules(packs);
   const auto* rule = rules::FindRule(rules->pack(), id);
   if (rule == nullptr) {
-    throw core::InputError({"", 0, 0, "there is no rule '" + id + "'", "see agencywatch rules list"});
+    throw core::InputError(
+        {"", 0, 0, "there is no rule '" + id + "'", "see agencywatch rules list"});
   }
-  std::cout << rules::Explain(rules->pack(), *rule,
-                              context.english() ? rules::ExplainLanguage::kEnglish : rules::ExplainLanguage::kVietnamese);
+  std::cout << rules::Explain(
+      rules->pack(), *rule,
+      context.english() ? rules::ExplainLanguage::kEnglish : rules::ExplainLanguage::kVietnamese);
   return kDone;
 }
 
@@ -78,9 +81,10 @@ void AddRulesCommand(CommandLine& line) {
   add("list", "Every rule, a line each", "list")->callback([&line, packs] {
     line.Choose([packs](Context& context) { return List(context, *packs); });
   });
-  add("lint", "What a pack may not go live with", "lint --pack my-packs/")->callback([&line, packs] {
-    line.Choose([packs](Context& context) { return Lint(context, *packs); });
-  });
+  add("lint", "What a pack may not go live with", "lint --pack my-packs/")
+      ->callback([&line, packs] {
+        line.Choose([packs](Context& context) { return Lint(context, *packs); });
+      });
   auto* test = add("test", "Run every rule's own hits and misses", "test");
   test->add_option("ID", *id, "Only this rule");
   test->callback([&line, packs, id] {

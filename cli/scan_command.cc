@@ -19,9 +19,11 @@ int Scan(Context& context, const std::filesystem::path& file, const std::string&
       crawler::LoadSources((file.empty() ? context.config().sources : file).string());
   if (!only.empty()) {
     if (sources.Find(only) == nullptr) {
-      throw core::InputError({"--only", 0, 0, "there is no source '" + only + "'", "write the key of one of sources.yaml"});
+      throw core::InputError({"--only", 0, 0, "there is no source '" + only + "'",
+                              "write the key of one of sources.yaml"});
     }
-    std::erase_if(sources.sources, [&only](const crawler::Source& source) { return source.key != only; });
+    std::erase_if(sources.sources,
+                  [&only](const crawler::Source& source) { return source.key != only; });
   }
   const ScanReport report = RunScan(context, sources);
   std::cout << ReportText(report, context.english()) << '\n';
@@ -35,10 +37,12 @@ void AddScanCommand(CommandLine& line) {
   auto* command = line.app().add_subcommand("scan", "One nightly run: crawl, assess, alert");
   auto file = std::make_shared<std::filesystem::path>();
   auto only = std::make_shared<std::string>();
-  command->add_option("--sources", *file, "What is crawled (default: sources.yaml of the settings)")->type_name("F");
+  command->add_option("--sources", *file, "What is crawled (default: sources.yaml of the settings)")
+      ->type_name("F");
   command->add_option("--only", *only, "Only this source")->type_name("KEY");
   command->footer(
-      "A scan that was killed is taken up by the next one. A second scan at the same time is refused (exit code 3).\n"
+      "A scan that was killed is taken up by the next one. A second scan at the same time is "
+      "refused (exit code 3).\n"
       "Example: agencywatch scan --sources sources.yaml");
   command->callback([&line, file, only] {
     line.Choose([file, only](Context& context) { return Scan(context, *file, *only); });

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
@@ -12,6 +13,7 @@
 #include "cli/version.h"
 #include "core/errors.h"
 #include "core/sha256.h"
+#include "core/utf8.h"
 #include "db/database.h"
 #include "db/run_store.h"
 #include "db/source_store.h"
@@ -26,7 +28,9 @@ std::string HostName() {
   return gethostname(name, sizeof name - 1) == 0 && name[0] != 0 ? name : "localhost";
 }
 
-bool IsRegister(const CrawlSource& source) { return source.source->kind == crawler::SourceKind::kRegister; }
+bool IsRegister(const CrawlSource& source) {
+  return source.source->kind == crawler::SourceKind::kRegister;
+}
 
 std::string ConfigSha256(const crawler::Source& source) {
   std::string text = source.name + "\n" + std::string{crawler::SourceKindName(source.kind)};
@@ -39,7 +43,8 @@ std::string ConfigSha256(const crawler::Source& source) {
   return core::Sha256Hex(text);
 }
 
-void SeedSources(pqxx::connection& connection, std::vector<CrawlSource>& sources, core::Instant now) {
+void SeedSources(pqxx::connection& connection, std::vector<CrawlSource>& sources,
+                 core::Instant now) {
   db::InTransaction(connection, [&](pqxx::work& tx) {
     for (auto& source : sources) {
       source.id = db::SaveSource(tx,
@@ -58,8 +63,8 @@ void SeedSources(pqxx::connection& connection, std::vector<CrawlSource>& sources
 }
 
 // Takes in what the register pages showed; a list that was not seen whole is not taken.
-RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& source, const PageStore& store,
-                            const Config& config, core::Instant now) {
+RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& source,
+                            const PageStore& store, const Config& config, core::Instant now) {
   RegisterOutcome outcome;
   outcome.source = source.source->key;
   const auto found = store.registers().find(source.source->key);
@@ -79,7 +84,8 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
   }
   outcome.rows = static_cast<int>(rows.size());
   if (rows.empty()) {
-    outcome.failure = source.counts.visited > 0 ? "no licensed enterprise was read on its pages" : "";
+    outcome.failure =
+        source.counts.visited > 0 ? "no licensed enterprise was read on its pages" : "";
     return outcome;
   }
   import.source = outcome.source;
@@ -87,7 +93,8 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
   import.sha256 = core::Sha256Hex(hashes);
   import.max_age_days = static_cast<int>(config.register_max_age.count());
   try {
-    outcome.diff = db::InTransaction(connection, [&](pqxx::work& tx) { return db::ImportRegister(tx, import, rows); });
+    outcome.diff = db::InTransaction(
+        connection, [&](pqxx::work& tx) { return db::ImportRegister(tx, import, rows); });
   } catch (const core::InputError& error) {
     outcome.failure = error.what();
   }
@@ -95,7 +102,8 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
 }
 
 // Judges whatever the pack, the register or the days of sight have changed for.
-int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant now, const std::stop_token& stop) {
+int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant now,
+                const std::stop_token& stop) {
   static constexpr int kBatch = 200;
   int assessed = 0;
   std::int64_t after = 0;
@@ -117,7 +125,8 @@ int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant 
 bool ScanReport::NeedsLook() const {
   const auto bad = [](const CrawlSource& source) {
     const SourceCounts& counts = source.counts;
-    return counts.failed > 0 || counts.robots_unreachable || (counts.visited > 0 && counts.visited == counts.refused);
+    return counts.failed > 0 || counts.robots_unreachable ||
+           (counts.visited > 0 && counts.visited == counts.refused);
   };
   return register_stale || !register_known || std::any_of(sources.begin(), sources.end(), bad) ||
          std::any_of(registers.begin(), registers.end(),
@@ -160,29 +169,33 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
   warc_options.user_agent = list.user_agent;
   crawler::WarcWriter warc(warc_options, context.clock());
   for (const auto& tail : warc.repaired()) {
-    context.log().Warn("warc_repaired", {{"file", tail.file}, {"cut_bytes", std::to_string(tail.cut_bytes)}});
+    context.log().Warn("warc_repaired",
+                       {{"file", tail.file}, {"cut_bytes", std::to_string(tail.cut_bytes)}});
   }
-  PageStore store(report.run_id, started, node, warc_dir.string(), warc, *connection, context.clock(), context.log());
-  Crawl crawl({list.user_agent, list.contact_email, db::WorkerOfRun(report.run_id), started}, *connection, store,
-              context.clock(), context.log(), progress);
+  PageStore store(report.run_id, started, node, warc_dir.string(), warc, *connection,
+                  context.clock(), context.log());
+  Crawl crawl({list.user_agent, list.contact_email, db::WorkerOfRun(report.run_id), started},
+              *connection, store, context.clock(), context.log(), progress);
 
   // Registers first: whether somebody may recruit is asked of the newest list.
   std::vector<CrawlSource> registers;
   std::vector<CrawlSource> others;
-  for (const auto& source : report.sources) (IsRegister(source) ? registers : others).push_back(source);
+  for (const auto& source : report.sources)
+    (IsRegister(source) ? registers : others).push_back(source);
   crawl.Run(registers, context.stop());
   for (const auto& source : registers) {
     if (context.stop().stop_requested()) break;
-    report.registers.push_back(ImportPages(*connection, source, store, context.config(), context.clock().Now()));
+    report.registers.push_back(
+        ImportPages(*connection, source, store, context.config(), context.clock().Now()));
   }
   const core::Instant known_at = context.clock().Now();
   const Judge judge = db::InTransaction(*connection, [&](pqxx::work& tx) {
     return Judge(rules, db::LoadRegister(tx, known_at), db::FindSnapshot(tx, known_at));
   });
   report.register_known = judge.register_view() != nullptr;
-  report.register_stale = report.register_known &&
-                          core::DaysBetween(judge.register_view()->as_of(), core::VietnamDay(started)) >
-                              context.config().register_max_age.count();
+  report.register_stale = report.register_known && core::DaysBetween(judge.register_view()->as_of(),
+                                                                     core::VietnamDay(started)) >
+                                                       context.config().register_max_age.count();
   store.SetJudge(&judge);
   crawl.Run(others, context.stop());
   for (auto& source : report.sources) {
@@ -241,16 +254,37 @@ std::string ReportJson(const ScanReport& report) {
 
 namespace {
 
-std::string Cell(const std::string& text, int width) {
-  return std::string(static_cast<std::size_t>(std::max(0, width - static_cast<int>(text.size()))), ' ') + text;
+// Right-aligned in `width` letters; counts code points.
+std::string Cell(const std::string& text, std::size_t width) {
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < text.size(); ++letters)
+    static_cast<void>(core::NextCodePoint(text, at));
+  return std::string(letters < width ? width - letters : 1, ' ') + text;
 }
 
+struct Column {
+  const char* vi;
+  const char* en;
+  int SourceCounts::*count;
+};
+// The seven after the first add up to it; postings are those on pages read anew.
+constexpr std::array kColumns = {Column{"đã thăm", "visited", &SourceCounts::visited},
+                                 Column{"đã đọc", "read", &SourceCounts::pages},
+                                 Column{"không đổi", "unchanged", &SourceCounts::unchanged},
+                                 Column{"chuyển", "redirected", &SourceCounts::redirects},
+                                 Column{"robots cấm", "by robots", &SourceCounts::refused},
+                                 Column{"đã gỡ", "gone", &SourceCounts::gone},
+                                 Column{"lỗi", "failed", &SourceCounts::failed},
+                                 Column{"tin", "postings", &SourceCounts::postings},
+                                 Column{"tin mới", "new", &SourceCounts::new_postings},
+                                 Column{"bản mới", "versions", &SourceCounts::new_versions}};
+constexpr std::size_t kNameWidth = 18;
+constexpr std::size_t kColumnWidth = 11;
+
 std::string Row(const std::string& name, const SourceCounts& counts) {
-  std::string row = "  " + name + std::string(name.size() < 18 ? 18 - name.size() : 1, ' ');
-  for (const int value : {counts.visited, counts.pages, counts.unchanged, counts.redirects, counts.refused, counts.gone,
-                          counts.failed, counts.postings, counts.new_postings, counts.new_versions}) {
-    row += Cell(std::to_string(value), 10);
-  }
+  std::string row = "  " + name + Cell("", kNameWidth - std::min(kNameWidth - 1, name.size()));
+  for (const auto& column : kColumns)
+    row += Cell(std::to_string(counts.*column.count), kColumnWidth);
   return row + "\n";
 }
 
@@ -258,53 +292,50 @@ std::string Row(const std::string& name, const SourceCounts& counts) {
 
 std::string ReportText(const ScanReport& report, bool english) {
   std::string text = (english ? "Run " : "Lượt quét ") + std::to_string(report.run_id) + "\n";
-  text += "  " + std::string(18, ' ');
-  for (const char* title : {"visited", "pages", "unchanged", "redirect", "refused", "gone", "failed", "postings", "new",
-                            "versions"}) {
-    text += Cell(title, 10);
-  }
+  text += "  " + Cell("", kNameWidth);
+  for (const auto& column : kColumns) text += Cell(english ? column.en : column.vi, kColumnWidth);
   text += "\n";
   SourceCounts sum;
   for (const auto& source : report.sources) {
-    const SourceCounts& counts = source.counts;
-    text += Row(source.source->key, counts);
-    for (int SourceCounts::*count :
-         {&SourceCounts::visited, &SourceCounts::pages, &SourceCounts::unchanged, &SourceCounts::redirects,
-          &SourceCounts::refused, &SourceCounts::gone, &SourceCounts::failed, &SourceCounts::postings,
-          &SourceCounts::new_postings, &SourceCounts::new_versions}) {
-      sum.*count += counts.*count;
-    }
+    text += Row(source.source->key, source.counts);
+    for (const auto& column : kColumns) sum.*column.count += source.counts.*column.count;
   }
-  text += Row(english ? "all" : "tong", sum);
+  text += Row("=", sum);
   for (const auto& source : report.sources) {
     for (const auto& [name, count] : source.counts.failures) {
       text += "  ! " + source.source->key + ": " + std::to_string(count) + " × " + name + "\n";
     }
     if (source.counts.budget_reached) {
       text += "  ! " + source.source->key +
-              (english ? ": max_pages reached; the rest waits for the next run\n" : ": đã đến max_pages; phần còn lại chờ lượt sau\n");
+              (english ? ": max_pages reached; the rest waits for the next run\n"
+                       : ": đã đến max_pages; phần còn lại chờ lượt sau\n");
     }
     if (source.counts.robots_unreachable) {
       text += "  ! " + source.source->key +
-              (english ? ": robots.txt did not answer, nothing was fetched\n" : ": robots.txt không trả lời, không tải trang nào\n");
+              (english ? ": robots.txt did not answer, nothing was fetched\n"
+                       : ": robots.txt không trả lời, không tải trang nào\n");
     }
   }
   for (const auto& outcome : report.registers) {
-    text += (english ? "Register " : "Danh sách giấy phép ") + outcome.source + ": " + std::to_string(outcome.rows) +
-            (english ? " enterprises, " : " doanh nghiệp, ") + std::to_string(outcome.diff.changes.size()) +
-            (english ? " changes" : " thay đổi") + (outcome.failure.empty() ? "" : "  ! " + outcome.failure) + "\n";
+    text += (english ? "Register " : "Danh sách giấy phép ") + outcome.source + ": " +
+            std::to_string(outcome.rows) + (english ? " enterprises, " : " doanh nghiệp, ") +
+            std::to_string(outcome.diff.changes.size()) + (english ? " changes" : " thay đổi") +
+            (outcome.failure.empty() ? "" : "  ! " + outcome.failure) + "\n";
   }
   if (!report.register_known || report.register_stale) {
-    text += english ? "! No up-to-date licence register: nobody is called unlisted. agencywatch register import FILE\n"
-                    : "! Không có danh sách giấy phép còn mới: không kết luận ai không phép. agencywatch register import FILE\n";
+    text += english ? "! No up-to-date licence register: nobody is called unlisted. agencywatch "
+                      "register import FILE\n"
+                    : "! Không có danh sách giấy phép còn mới: không kết luận ai không phép. "
+                      "agencywatch register import FILE\n";
   }
   const auto& alerts = report.alerts;
-  text += (english ? "Alerts: " : "Cảnh báo: ") + std::to_string(alerts.opened) + (english ? " opened, " : " mới, ") +
-          std::to_string(alerts.updated) + (english ? " updated, " : " cập nhật, ") + std::to_string(alerts.reopened) +
+  text += (english ? "Alerts: " : "Cảnh báo: ") + std::to_string(alerts.opened) +
+          (english ? " opened, " : " mới, ") + std::to_string(alerts.updated) +
+          (english ? " updated, " : " cập nhật, ") + std::to_string(alerts.reopened) +
           (english ? " reopened, " : " mở lại, ") + std::to_string(alerts.unchanged) +
           (english ? " unchanged; " : " không đổi; ") + std::to_string(alerts.flagged) +
-          (english ? " flagged postings of " : " tin có dấu hiệu của ") + std::to_string(alerts.subjects) +
-          (english ? " subjects\n" : " đối tượng\n");
+          (english ? " flagged postings of " : " tin có dấu hiệu của ") +
+          std::to_string(alerts.subjects) + (english ? " subjects\n" : " đối tượng\n");
   if (report.interrupted) {
     text += english ? "Interrupted: run `agencywatch scan` again, it goes on from here.\n"
                     : "Bị ngắt: chạy lại `agencywatch scan`, chương trình sẽ làm tiếp.\n";

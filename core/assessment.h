@@ -50,7 +50,7 @@ struct Assessment {
   // What the register said of the advertiser, in one line; may be empty.
   std::string register_note_vi;
   std::string register_note_en;
-  std::string pack_sha256;    // hex
+  std::string pack_sha256;  // hex
 };
 
 }  // namespace agencywatch::core

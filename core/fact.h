@@ -34,8 +34,8 @@ enum class FactKind {
                  // scam_compound
   kEnterprise,  // value the name as written, e.g. "Công ty Cổ phần …", a brand before a licence
                 // number
-  kAddress,         // value a street address as written
-  kAge,             // number of years; attrs bound min|max
+  kAddress,     // value a street address as written
+  kAge,         // number of years; attrs bound min|max
   kDepartureDays,   // number: days from the posting to the promised departure
   kHoursPerDay,     // number
   kDaysOff,         // number per month

@@ -29,9 +29,12 @@ constexpr Statement kSharedContacts{
     "subject.shared_contacts",
     "WITH p AS (SELECT p.id, p.source_id, a.version_id, lower(v.fields ->> 'employer') AS employer"
     "  FROM current_assessment ca JOIN assessment a ON a.id = ca.assessment_id"
-    "  JOIN posting_version v ON v.id = a.version_id JOIN posting p ON p.id = ca.posting_id WHERE p.kind <> 'tip'),"
-    " c AS (SELECT p.source_id, p.id, p.employer, f.kind, f.value, bool_or(f.field <> 'context') AS in_text"
-    "  FROM p JOIN fact f ON f.version_id = p.version_id WHERE f.kind IN ('phone', 'account', 'social', 'email')"
+    "  JOIN posting_version v ON v.id = a.version_id JOIN posting p ON p.id = ca.posting_id WHERE "
+    "p.kind <> 'tip'),"
+    " c AS (SELECT p.source_id, p.id, p.employer, f.kind, f.value, bool_or(f.field <> 'context') "
+    "AS in_text"
+    "  FROM p JOIN fact f ON f.version_id = p.version_id WHERE f.kind IN ('phone', 'account', "
+    "'social', 'email', 'enterprise')"
     "  GROUP BY p.source_id, p.id, p.employer, f.kind, f.value),"
     " used AS (SELECT source_id, kind, value, count(*) AS postings, bool_or(in_text) AS in_text,"
     "  count(DISTINCT employer) AS employers FROM c GROUP BY source_id, kind, value),"
@@ -40,7 +43,8 @@ constexpr Statement kSharedContacts{
     " WHERE (NOT u.in_text AND u.employers >= 2)"
     " OR (u.postings >= 5 AND u.postings * 10 >= t.postings * 6 AND (u.employers >= 2 OR"
     "  (SELECT count(DISTINCT o.value) FROM c x JOIN c o ON o.id = x.id AND o.kind = 'phone'"
-    "   WHERE x.source_id = u.source_id AND x.kind = u.kind AND x.value = u.value AND o.value <> u.value) >= 3))"
+    "   WHERE x.source_id = u.source_id AND x.kind = u.kind AND x.value = u.value AND o.value <> "
+    "u.value) >= 3))"
     " ORDER BY 1, 2"};
 constexpr Statement kCreate{"subject.create",
                             "INSERT INTO subject (label, made_at) VALUES ($1, $2) RETURNING id"};
@@ -131,7 +135,8 @@ void SetHubReason(pqxx::transaction_base& tx, const std::vector<std::int64_t>& i
 
 std::vector<IdentifierValue> SharedContacts(pqxx::transaction_base& tx) {
   std::vector<IdentifierValue> contacts;
-  for (const auto& row : Exec(tx, kSharedContacts)) contacts.push_back({row[0].c_str(), row[1].c_str()});
+  for (const auto& row : Exec(tx, kSharedContacts))
+    contacts.push_back({row[0].c_str(), row[1].c_str()});
   return contacts;
 }
 

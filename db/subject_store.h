@@ -29,7 +29,7 @@ struct IdentifierValue {
 void SetHubReason(pqxx::transaction_base& tx, const std::vector<std::int64_t>& identifier_ids,
                   const std::string& reason);
 
-// Contacts that belong to a site and not to an advertiser: they only ever stand around adverts of at least two employers,
+// Contacts, and names of kind 'enterprise' as written, that belong to a site and not to an advertiser: they only ever stand around adverts of at least two employers,
 // or are printed on most of a source's postings (five at least) although those name different employers, or three
 // other phones. Tips count for nothing here. In the order of kind and norm.
 [[nodiscard]] std::vector<IdentifierValue> SharedContacts(pqxx::transaction_base& tx);

@@ -319,11 +319,16 @@ bool NamesNobody(const core::Facts& facts, std::string_view agency) {
 std::string StatusText(core::LicenceStatus status, bool english) {
   if (english) return std::string{core::LicenceStatusName(status)};
   switch (status) {
-    case core::LicenceStatus::kActive: return "đang hiệu lực";
-    case core::LicenceStatus::kSuspended: return "bị đình chỉ";
-    case core::LicenceStatus::kRevoked: return "đã bị thu hồi";
-    case core::LicenceStatus::kReturned: return "đã nộp lại";
-    case core::LicenceStatus::kExpired: return "đã hết hiệu lực";
+    case core::LicenceStatus::kActive:
+      return "đang hiệu lực";
+    case core::LicenceStatus::kSuspended:
+      return "bị đình chỉ";
+    case core::LicenceStatus::kRevoked:
+      return "đã bị thu hồi";
+    case core::LicenceStatus::kReturned:
+      return "đã nộp lại";
+    case core::LicenceStatus::kExpired:
+      return "đã hết hiệu lực";
   }
   return {};
 }
@@ -345,10 +350,13 @@ RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
 }
 
 std::string RegisterVerdict::Note(bool english) const {
-  const auto in = [english](const char* vi, const char* en) { return std::string{english ? en : vi}; };
+  const auto in = [english](const char* vi, const char* en) {
+    return std::string{english ? en : vi};
+  };
   if (stale) {
     return in("danh sách giấy phép cũ hơn 14 ngày so với ngày xét: không kết luận ai không phép",
-              "the register is more than 14 days older than the last judged day: nothing is called unlisted");
+              "the register is more than 14 days older than the last judged day: nothing is called "
+              "unlisted");
   }
   if (Has(RegisterState::kUnknown)) {
     return in("chưa có danh sách giấy phép: không kết luận ai không phép",
@@ -376,9 +384,10 @@ std::string RegisterVerdict::Note(bool english) const {
         in(" là của doanh nghiệp khác", " belongs to another enterprise"));
   }
   if (Has(RegisterState::kInactive) && entry != nullptr && inactive_on) {
-    const std::string was = status ? StatusText(*status, english) : in("chưa được cấp", "not issued yet");
-    add(in("ngày ", "on ") + core::FormatDay(*inactive_on) + in(" giấy phép của ", " the licence of ") + listed +
-        in(": ", " was ") + was);
+    const std::string was =
+        status ? StatusText(*status, english) : in("chưa được cấp", "not issued yet");
+    add(in("ngày ", "on ") + core::FormatDay(*inactive_on) +
+        in(" giấy phép của ", " the licence of ") + listed + in(": ", " was ") + was);
   }
   if (Has(RegisterState::kActive) && entry != nullptr) {
     add(listed + in(" có giấy phép còn hiệu lực", " held a licence in force"));

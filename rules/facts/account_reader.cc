@@ -159,9 +159,11 @@ class Reader {
           R"(\b(?:cong ty|cty|ctcp|tnhh|jsc|co\.?,? ?ltd|company|trung tam|kho bac)\b[^.;!?]{0,100}$)");
       static const ScanPattern kPerson(
           R"(\b(?:ca nhan|chi|anh|em|co|bac|ke toan|giam doc|truong phong|nhan vien|can bo|personal|cashier|manager)\b[^.;!?]{0,60}$)");
-      const std::size_t begin = std::max(field_.LineOf(number.begin).begin, number.begin > 160 ? number.begin - 160 : 0);
+      const std::size_t begin =
+          std::max(field_.LineOf(number.begin).begin, number.begin > 160 ? number.begin - 160 : 0);
       const std::string_view before = text_.substr(begin, number.begin - begin);
-      if (kFirmBefore.Contains(before) && !kPerson.Contains(before)) fact.attrs["holder_kind"] = "enterprise";
+      if (kFirmBefore.Contains(before) && !kPerson.Contains(before))
+        fact.attrs["holder_kind"] = "enterprise";
       return;
     }
     const std::string written(field_.Written(holder));

@@ -62,11 +62,13 @@ class Reader {
                                  "tu",    "nhan", "xnk", "xkld", "ctcp",  "jsc"};
     // Small letters inside a name, when another capital follows: "Dịch vụ việc làm và Thương mại Á Đông".
     static const Words kInside = {
-        "va",   "vu",     "mai",  "xuat",  "khau",  "nhap", "lao",  "dong",  "luc",    "te",
-        "tac",  "trien",  "tu",   "nguon", "phat",  "cung", "ung",  "lam",   "nghiep", "nghe",
-        "san",  "xay",    "dung", "ky",    "thuat", "du",   "lich", "hoc",   "van",    "tao",
-        "dao",  "thuong", "dich", "dau",   "hop",   "quoc", "nuoc", "ngoai", "cu",     "nhan",
-        "viec", "bi",     "y",    "cong",  "tu",    "doan", "moi",  "gioi"};
+        "va",   "vu",     "mai",  "xuat",  "khau",  "nhap",  "lao",   "dong",  "luc",    "te",
+        "tac",  "trien",  "tu",   "nguon", "phat",  "cung",  "ung",   "lam",   "nghiep", "nghe",
+        "san",  "xay",    "dung", "ky",    "thuat", "du",    "lich",  "hoc",   "van",    "tao",
+        "dao",  "thuong", "dich", "dau",   "hop",   "quoc",  "nuoc",  "ngoai", "cu",     "nhan",
+        "viec", "bi",     "y",    "cong",  "tu",    "doan",  "moi",   "gioi",  "thong",  "pham",
+        "tin",  "khi",    "mac",  "giay",  "tai",   "chinh", "luyen", "thiet", "noi",    "that",
+        "che",  "bien",   "kien", "truc"};
     std::size_t end = at;
     std::size_t certain = at;  // behind the last capitalised word or form
     int words = 0;

@@ -695,8 +695,10 @@ class Reader {
     if (high.unit.currency.empty()) high.unit.currency = low.unit.currency;
     if (low.unit.currency != high.unit.currency) return false;
     const auto is_range = [&high](const Amount& amount) {
-      const auto from = MinorUnits(amount.number, amount.unit.scale, amount.unit.scale_tenths, amount.unit.currency);
-      const auto to = MinorUnits(high.number, high.unit.scale, high.unit.scale_tenths, high.unit.currency);
+      const auto from = MinorUnits(amount.number, amount.unit.scale, amount.unit.scale_tenths,
+                                   amount.unit.currency);
+      const auto to =
+          MinorUnits(high.number, high.unit.scale, high.unit.scale_tenths, high.unit.currency);
       return from && to && *from <= *to && *to / 20 <= *from;
     };
     Amount scaled = low;

@@ -88,7 +88,8 @@ Evaluation::Evaluation(const Pack& pack, const AssessInput& input, const core::R
     texts_.emplace_back(pack, field, input.text.Get(field),
                         foldings_[static_cast<std::size_t>(field)].folded);
   }
-  facts_ = ReadFacts(input.text, foldings_, input.posted_at.value_or(input.day_from), pack.tables.gazetteer);
+  facts_ = ReadFacts(input.text, foldings_, input.posted_at.value_or(input.day_from),
+                     pack.tables.gazetteer);
   register_ = CheckRegister(facts_, input.agency, view, input.day_from, input.day_to);
   genre_ = FindGenre();
 }
@@ -635,8 +636,11 @@ core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const
   evidence.facts.erase(std::unique(evidence.facts.begin(), evidence.facts.end()),
                        evidence.facts.end());
   // A single word is a poor quote: it stays only where nothing longer and no fact speaks for the finding.
-  const auto one_word = [](const core::Place& place) { return place.quote.find(' ') == std::string::npos; };
-  if (!evidence.facts.empty() || !std::all_of(evidence.spans.begin(), evidence.spans.end(), one_word)) {
+  const auto one_word = [](const core::Place& place) {
+    return place.quote.find(' ') == std::string::npos;
+  };
+  if (!evidence.facts.empty() ||
+      !std::all_of(evidence.spans.begin(), evidence.spans.end(), one_word)) {
     std::erase_if(evidence.spans, one_word);
   }
   // What facts decided is quoted too.
@@ -677,9 +681,10 @@ std::string Evaluation::Fill(const std::string& text, const std::string& title,
   if (text.empty()) return title;
   const auto value_of = [&](std::string_view name) -> std::string {
     if (name == "quote") {
-      const auto longest = std::max_element(
-          evidence.spans.begin(), evidence.spans.end(),
-          [](const core::Place& a, const core::Place& b) { return a.quote.size() < b.quote.size(); });
+      const auto longest = std::max_element(evidence.spans.begin(), evidence.spans.end(),
+                                            [](const core::Place& a, const core::Place& b) {
+                                              return a.quote.size() < b.quote.size();
+                                            });
       return longest == evidence.spans.end() ? "" : longest->quote;
     }
     if (name == "money") {

@@ -38,13 +38,15 @@ TEST(GroupBySubject, AControlTiesOverAChainOfDifferentKinds) {
 }
 
 TEST(GroupBySubject, ABorrowedLicenceDoesNotReachItsHolder) {
-  EXPECT_EQ(Groups({{1, "site", true, {Control("phone", "holder"), Claim("licence", "3224/LDTBXH-GP")}},
-                    {2, "site", true, {Control("phone", "other"), Claim("licence", "3224/LDTBXH-GP")}}}),
-            (Expected{{0}, {1}}));
+  EXPECT_EQ(
+      Groups({{1, "site", true, {Control("phone", "holder"), Claim("licence", "3224/LDTBXH-GP")}},
+              {2, "site", true, {Control("phone", "other"), Claim("licence", "3224/LDTBXH-GP")}}}),
+      (Expected{{0}, {1}}));
 }
 
 TEST(GroupBySubject, AnArticleThatQuotesAPhoneTiesNothing) {
-  EXPECT_EQ(Groups({{1, "board", true, {Control("phone", "1")}}, {2, "paper", false, {Control("phone", "1")}}}),
+  EXPECT_EQ(Groups({{1, "board", true, {Control("phone", "1")}},
+                    {2, "paper", false, {Control("phone", "1")}}}),
             (Expected{{0}}));
 }
 
@@ -56,9 +58,10 @@ TEST(GroupBySubject, TheBoardsHotlineIsNoTie) {
 }
 
 TEST(GroupBySubject, WhatStandsAroundAnAdvertCountsOnlyWhereItHasNoContactOfItsOwn) {
-  EXPECT_EQ(Groups({{1, "a", true, {Control("phone", "1"), Control("phone", "footer", Field::kContext)}},
-                    {2, "a", true, {Control("phone", "footer", Field::kContext)}}}),
-            (Expected{{0}, {1}}));
+  EXPECT_EQ(
+      Groups({{1, "a", true, {Control("phone", "1"), Control("phone", "footer", Field::kContext)}},
+              {2, "a", true, {Control("phone", "footer", Field::kContext)}}}),
+      (Expected{{0}, {1}}));
 }
 
 TEST(GroupBySubject, AnAgencysFooterSpeaksForItsOrders) {

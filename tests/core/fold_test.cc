@@ -88,7 +88,8 @@ TEST(Fold, NamesEachKindOfDisguise) {
 }
 
 TEST(Fold, LeavesInnocentSpellingsUnaccused) {
-  EXPECT_EQ(Kinds("Bạn đọc N.V.T. ở U.S.A hỏi: phòng 18m², lớp A, B, C; 1️⃣ hồ sơ 2️⃣ "
+  EXPECT_EQ(Kinds("Bạn đọc N.V.T. ở U.S.A hỏi: phòng 18m², lớp A, B, C; 1️⃣ hồ sơ "
+                  "2️⃣ "
                   "ảnh; "
                   "v.v."),
             std::vector<std::string>{});

@@ -1,11 +1,11 @@
 // What a person gets wrong, or a machine refuses: a message that says what, where and what to do, a fitting exit code, and
 // no half-written state.
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <arpa/inet.h>
 #include <fstream>
 
 #include "tests/db/test_database.h"
@@ -21,7 +21,8 @@ void Write(const std::filesystem::path& path, const std::string& text) {
 
 void ExpectMessage(const Ended& ended, int code, const std::vector<std::string>& parts) {
   EXPECT_EQ(ended.code, code) << ended.out << ended.err;
-  for (const auto& part : parts) EXPECT_NE(ended.err.find(part), std::string::npos) << part << "\nin: " << ended.err;
+  for (const auto& part : parts)
+    EXPECT_NE(ended.err.find(part), std::string::npos) << part << "\nin: " << ended.err;
 }
 
 TEST(Mistakes, AWrongSourcesFileIsToldWithEveryLineAtOnce) {
@@ -35,8 +36,8 @@ TEST(Mistakes, AWrongSourcesFileIsToldWithEveryLineAtOnce) {
         "    dealy: 1s\n"
         "  - key: viec-lam\n"
         "    start: [ftp://example.com/]\n");
-  const Ended ended =
-      RunProgram({"--data-dir", (folder.path() / "data").string(), "scan", "--sources", sources.string()});
+  const Ended ended = RunProgram(
+      {"--data-dir", (folder.path() / "data").string(), "scan", "--sources", sources.string()});
   ExpectMessage(ended, 2, {sources.string() + ":5:", "dealy", sources.string() + ":7:", "ftp"});
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "data")) << "nothing was begun";
 }
@@ -54,14 +55,15 @@ TEST(Mistakes, ABrokenRuleStopsTheStartAndNamesItsPlace) {
         "    title: {vi: \"a\", en: \"b\"}\n"
         "    law: []\n"
         "    when: {text: 'coc('}\n");
-  const Ended ended = RunProgram({"match", "--pack", (folder.path() / "pack").string()}, {}, "{}\n");
+  const Ended ended =
+      RunProgram({"match", "--pack", (folder.path() / "pack").string()}, {}, "{}\n");
   ExpectMessage(ended, 2, {"rules.yaml:4:", "fee.upfront_depozit", "rules.yaml:10:"});
   EXPECT_EQ(ended.out, "");
 }
 
 TEST(Mistakes, AnUnreachableDatabaseIsNamedWithoutItsPassword) {
-  const Ended ended =
-      RunProgram({"--database", "postgresql://inspector:geheim@127.0.0.1:1/agencywatch", "alerts", "list"});
+  const Ended ended = RunProgram(
+      {"--database", "postgresql://inspector:geheim@127.0.0.1:1/agencywatch", "alerts", "list"});
   ExpectMessage(ended, 3, {"127.0.0.1"});
   EXPECT_EQ(ended.err.find("geheim"), std::string::npos) << ended.err;
 }
@@ -78,7 +80,8 @@ TEST(Mistakes, ABusyPortIsNamed) {
   ASSERT_EQ(listen(listener, 1), 0);
   const std::string data = (folder.path() / "data").string();
   FixDemoPort(data, port);
-  ExpectMessage(RunProgram({"--data-dir", data, "demo"}), 3, {std::to_string(port), "127.0.0.2", "in use"});
+  ExpectMessage(RunProgram({"--data-dir", data, "demo"}), 3,
+                {std::to_string(port), "127.0.0.2", "in use"});
   close(listener);
 }
 
@@ -114,7 +117,9 @@ TEST(Mistakes, ASecondScanAtTheSameTimeIsRefused) {
     _exit(127);
   }
   Ended second;
-  for (int i = 0; i < 100 && tx.exec("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")[0][0].as<int>() == 0;
+  for (int i = 0;
+       i < 100 &&
+       tx.exec("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")[0][0].as<int>() == 0;
        ++i) {
     usleep(20'000);
   }
@@ -132,7 +137,9 @@ TEST(Mistakes, UnknownCommandsAndOptionsAreWrongUsage) {
 }
 
 TEST(Mistakes, AMalformedLineOfMatchIsAnsweredInItsPlace) {
-  const Ended ended = RunProgram({"match"}, {}, "{\"id\":\"1\",\"title\":\"a\",\"body\":\"b\"}\nnonsense\n{\"id\":\"3\",\"title\":\"c\",\"body\":\"d\"}\n");
+  const Ended ended = RunProgram({"match"}, {},
+                                 "{\"id\":\"1\",\"title\":\"a\",\"body\":\"b\"}\nnonsense\n{\"id\":"
+                                 "\"3\",\"title\":\"c\",\"body\":\"d\"}\n");
   EXPECT_EQ(ended.code, 1);
   const auto lines = JsonLines(ended.out);
   ASSERT_EQ(lines.size(), 3U);

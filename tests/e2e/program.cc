@@ -34,8 +34,8 @@ void ReadAll(int fd, std::string& text, bool& open) {
 
 }  // namespace
 
-Ended RunProgram(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& env,
-                 const std::string& input) {
+Ended RunProgram(const std::vector<std::string>& arguments,
+                 const std::map<std::string, std::string>& env, const std::string& input) {
   std::string in_file = "/tmp/agencywatch-test-input-XXXXXX";
   const int in = mkstemp(in_file.data());
   if (in < 0 || write(in, input.data(), input.size()) != static_cast<ssize_t>(input.size())) {
@@ -78,7 +78,8 @@ Ended RunProgram(const std::vector<std::string>& arguments, const std::map<std::
   bool err_open = true;
   const auto deadline = std::chrono::steady_clock::now() + kLimit;
   while (out_open || err_open) {
-    std::array<pollfd, 2> fds = {pollfd{out_open ? out[0] : -1, POLLIN, 0}, pollfd{err_open ? err[0] : -1, POLLIN, 0}};
+    std::array<pollfd, 2> fds = {pollfd{out_open ? out[0] : -1, POLLIN, 0},
+                                 pollfd{err_open ? err[0] : -1, POLLIN, 0}};
     poll(fds.data(), fds.size(), 1000);
     if (fds[0].revents != 0) ReadAll(out[0], ended.out, out_open);
     if (fds[1].revents != 0) ReadAll(err[0], ended.err, err_open);
@@ -113,24 +114,33 @@ std::vector<std::string> StoredState(const std::filesystem::path& data_dir) {
     };
     const std::string posting = "concat_ws(' ', s.key, p.canonical_url, p.item_key)";
     const std::string of_posting = " FROM posting p JOIN source s ON s.id = p.source_id ";
-    take("posting", "SELECT concat_ws('|', " + posting + ", p.kind, p.withdrawn_by IS NOT NULL)" + of_posting);
-    take("version", "SELECT concat_ws('|', " + posting + ", v.n, v.text_sha256, v.date_posted, v.fields::text)" + of_posting +
+    take("posting",
+         "SELECT concat_ws('|', " + posting + ", p.kind, p.withdrawn_by IS NOT NULL)" + of_posting);
+    take("version", "SELECT concat_ws('|', " + posting +
+                        ", v.n, v.text_sha256, v.date_posted, v.fields::text)" + of_posting +
                         "JOIN posting_version v ON v.posting_id = p.id");
-    take("assessment", "SELECT concat_ws('|', " + posting + ", a.verdict, a.score, a.genre, a.register_note::text)" +
-                           of_posting +
-                           "JOIN current_assessment c ON c.posting_id = p.id JOIN assessment a ON a.id = c.assessment_id");
-    take("finding", "SELECT concat_ws('|', " + posting + ", f.n, f.rule_id, f.points, f.spans::text)" + of_posting +
-                        "JOIN current_assessment c ON c.posting_id = p.id JOIN finding f ON f.assessment_id = c.assessment_id");
+    take("assessment", "SELECT concat_ws('|', " + posting +
+                           ", a.verdict, a.score, a.genre, a.register_note::text)" + of_posting +
+                           "JOIN current_assessment c ON c.posting_id = p.id JOIN assessment a ON "
+                           "a.id = c.assessment_id");
+    take("finding", "SELECT concat_ws('|', " + posting +
+                        ", f.n, f.rule_id, f.points, f.spans::text)" + of_posting +
+                        "JOIN current_assessment c ON c.posting_id = p.id JOIN finding f ON "
+                        "f.assessment_id = c.assessment_id");
     take("alert",
          "SELECT concat_ws('|', a.state, a.verdict, a.score, a.material_sha256, s.label,"
-         " (SELECT string_agg(e.kind, ',' ORDER BY e.id) FROM alert_event e WHERE e.alert_id = a.id),"
-         " (SELECT count(*) FROM alert_posting p WHERE p.alert_id = a.id)) FROM alert a JOIN subject s ON s.id = a.subject_id");
-    take("tie", "SELECT concat_ws('|', " + posting + ", u.label, i.kind, i.norm, t.role)" + of_posting +
+         " (SELECT string_agg(e.kind, ',' ORDER BY e.id) FROM alert_event e WHERE e.alert_id = "
+         "a.id),"
+         " (SELECT count(*) FROM alert_posting p WHERE p.alert_id = a.id)) FROM alert a JOIN "
+         "subject s ON s.id = a.subject_id");
+    take("tie", "SELECT concat_ws('|', " + posting + ", u.label, i.kind, i.norm, t.role)" +
+                    of_posting +
                     "JOIN tie t ON t.posting_id = p.id JOIN identifier i ON i.id = t.identifier_id"
                     " JOIN subject u ON u.id = t.subject_id WHERE t.ended_at IS NULL");
     take("url", "SELECT concat_ws('|', url, state, attempts, depth, etag, body_sha256) FROM url");
-    take("register", "SELECT concat_ws('|', l.raw, s.market, s.status, s.valid::text) FROM licence l"
-                     " JOIN licence_state s ON s.licence_id = l.id WHERE upper_inf(s.known)");
+    take("register",
+         "SELECT concat_ws('|', l.raw, s.market, s.status, s.valid::text) FROM licence l"
+         " JOIN licence_state s ON s.licence_id = l.id WHERE upper_inf(s.known)");
   }
   std::sort(lines.begin(), lines.end());
   return lines;

@@ -10,13 +10,14 @@
 namespace agencywatch::test {
 
 struct Ended {
-  int code = 0;    // exit code; 128 + N when signal N ended it
+  int code = 0;  // exit code; 128 + N when signal N ended it
   std::string out;
   std::string err;
 };
 
 // `env` is added to ours. Bounded: the program is killed after three minutes.
-[[nodiscard]] Ended RunProgram(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& env = {},
+[[nodiscard]] Ended RunProgram(const std::vector<std::string>& arguments,
+                               const std::map<std::string, std::string>& env = {},
                                const std::string& input = {});
 
 // One JSON object a line.

@@ -35,7 +35,8 @@ TEST_P(KilledScan, GoesOnToTheSameEnd) {
   const db::TemporaryFolder folder;
   const std::string data = (folder.path() / "data").string();
   FixDemoPort(data, DemoPort());
-  const Ended killed = RunProgram({"--data-dir", data, "demo"}, {{"AGENCYWATCH_CRASH_AT", GetParam().crash_at}});
+  const Ended killed =
+      RunProgram({"--data-dir", data, "demo"}, {{"AGENCYWATCH_CRASH_AT", GetParam().crash_at}});
   EXPECT_EQ(killed.code, kKilled) << killed.out << killed.err;
   const Ended resumed = RunProgram({"--data-dir", data, "demo"});
   EXPECT_EQ(resumed.code, 0) << resumed.err;

@@ -39,13 +39,15 @@ class DemoScan : public testing::Test {
   static std::string Data() { return (folder_->path() / "data").string(); }
 
   static bool EndsWith(const std::string& url, std::string_view path) {
-    return url.size() > path.size() && std::string_view{url}.substr(url.size() - path.size()) == path;
+    return url.size() > path.size() &&
+           std::string_view{url}.substr(url.size() - path.size()) == path;
   }
 
   static const json* AlertOf(const DemoOffender& offender) {
     for (const auto& alert : alerts_) {
       for (const auto& advert : alert["adverts"]) {
-        if (advert["source"] == offender.site && EndsWith(advert["url"], offender.path)) return &alert;
+        if (advert["source"] == offender.site && EndsWith(advert["url"], offender.path))
+          return &alert;
       }
     }
     return nullptr;
@@ -75,7 +77,8 @@ TEST_F(DemoScan, EachPlantedOffenderStandsThereWithVerdictAndReason) {
       if (!EndsWith(advert["url"], offender.path)) continue;
       EXPECT_EQ(advert["verdict"], core::VerdictName(offender.verdict)) << offender.story;
       std::set<std::string> found;
-      for (const auto& finding : advert["findings"]) found.insert(finding["indicator"].get<std::string>());
+      for (const auto& finding : advert["findings"])
+        found.insert(finding["indicator"].get<std::string>());
       for (const auto& wanted : Split(offender.indicators, ' ')) {
         bool any = false;
         for (const auto& code : Split(wanted, '|')) any = any || found.contains(code);
@@ -90,11 +93,13 @@ TEST_F(DemoScan, NothingElseIsFlagged) {
   std::set<std::string> planted;
   for (const auto& offender : kDemoOffenders) planted.insert(std::string{offender.path});
   for (const auto& posting : postings_) {
-    const std::string url = posting["canonical_url"].is_null() ? posting["url"] : posting["canonical_url"];
+    const std::string url =
+        posting["canonical_url"].is_null() ? posting["url"] : posting["canonical_url"];
     bool expected = false;
     for (const auto& path : planted) expected = expected || EndsWith(url, path);
     EXPECT_EQ(posting["verdict"] != "clear", expected)
-        << posting["source"] << " " << url << " '" << posting["title"] << "' is " << posting["verdict"];
+        << posting["source"] << " " << url << " '" << posting["title"] << "' is "
+        << posting["verdict"];
   }
 }
 
@@ -138,7 +143,8 @@ TEST_F(DemoScan, OrderTablesGiveOnePostingARow) {
   for (const auto& table : kDemoOrderTables) {
     int orders = 0;
     for (const auto& posting : postings_) {
-      if (posting["source"] == "phu-son" && EndsWith(posting["canonical_url"], table.path)) ++orders;
+      if (posting["source"] == "phu-son" && EndsWith(posting["canonical_url"], table.path))
+        ++orders;
     }
     EXPECT_EQ(orders, table.orders) << table.path;
   }
@@ -154,16 +160,18 @@ TEST_F(DemoScan, ASecondNightWithNothingNewChangesNothing) {
 
 TEST_F(DemoScan, ATipWithTheSameTextIsOneTipAndOpensAnAlert) {
   const std::string tip =
-      "Cần 20 bạn đi Hàn Quốc làm nông, không cần tiếng, đặt cọc 15 triệu giữ chỗ, chuyển vào STK 0123000456789 MB Bank "
+      "Cần 20 bạn đi Hàn Quốc làm nông, không cần tiếng, đặt cọc 15 triệu giữ chỗ, chuyển vào STK "
+      "0123000456789 MB Bank "
       "NGUYEN VAN THU, zalo 0912 000 777, bay trong 20 ngày, bao đậu visa 100%";
-  const Ended first = RunProgram({"--data-dir", Data(), "--now", "2026-11-21T09:00:00+07:00", "import", "--tip",
-                                  "--channel", "hotline 111", "-"},
+  const Ended first = RunProgram({"--data-dir", Data(), "--now", "2026-11-21T09:00:00+07:00",
+                                  "import", "--tip", "--channel", "hotline 111", "-"},
                                  {}, tip);
   EXPECT_EQ(first.code, 0) << first.err;
   EXPECT_NE(first.out.find("1 new"), std::string::npos) << first.out;
   EXPECT_NE(first.out.find("1 opened"), std::string::npos) << first.out;
-  const Ended again = RunProgram({"--data-dir", Data(), "--now", "2026-11-21T09:00:10+07:00", "import", "--tip", "-"},
-                                 {}, tip);
+  const Ended again = RunProgram(
+      {"--data-dir", Data(), "--now", "2026-11-21T09:00:10+07:00", "import", "--tip", "-"}, {},
+      tip);
   EXPECT_NE(again.out.find("1 known; alerts: 0 opened, 0 updated"), std::string::npos) << again.out;
 }
 

@@ -1,0 +1,89 @@
+// Which contacts belong to a site and not to an advertiser.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "db/subject_store.h"
+#include "tests/db/store_fixture.h"
+
+namespace agencywatch::db {
+namespace {
+
+class SharedContactsTest : public StoreTest {
+ protected:
+  struct Contact {
+    std::string phone;
+    core::Field field = core::Field::kBody;
+  };
+
+  // One judged advert of `source`.
+  void Advertise(pqxx::transaction_base& tx, std::int64_t source, const std::string& employer,
+                 const std::vector<Contact>& contacts) {
+    core::Posting posting = Advert("j" + std::to_string(++count_), "Tuyển lao động");
+    posting.employer = employer;
+    const auto saved = SavePosting(tx, source, posting, now_, "1");
+    core::Assessment assessment;
+    assessment.genre = "advert";
+    assessment.pack_sha256 = Hash("pack one");
+    for (const auto& contact : contacts) {
+      core::Fact fact;
+      fact.kind = core::FactKind::kPhone;
+      fact.value = contact.phone;
+      fact.place = {contact.field, 0, 4, "Liê"};
+      assessment.facts.facts.push_back(fact);
+    }
+    AssessmentInputs inputs;
+    inputs.with = Judged(tx);
+    inputs.day_from = inputs.day_to = core::VietnamDay(now_);
+    static_cast<void>(SaveAssessment(tx, saved.version_id, inputs, assessment, now_));
+  }
+
+  std::vector<std::string> Shared(pqxx::transaction_base& tx) {
+    std::vector<std::string> phones;
+    for (const auto& contact : SharedContacts(tx)) phones.push_back(contact.norm);
+    return phones;
+  }
+
+  int count_ = 0;
+};
+
+using Phones = std::vector<std::string>;
+constexpr auto kAround = core::Field::kContext;
+
+TEST_F(SharedContactsTest, AHotlineAroundTheAdvertsOfTwoEmployersIsTheBoards) {
+  pqxx::work tx(connection());
+  const auto board = Source(tx);
+  Advertise(tx, board, "Công ty A", {{"+84912000001"}, {"+84243000060", kAround}});
+  Advertise(tx, board, "Công ty B", {{"+84912000002"}, {"+84243000060", kAround}});
+  EXPECT_EQ(Shared(tx), Phones{"+84243000060"});
+}
+
+TEST_F(SharedContactsTest, AnAgencysFooterIsItsOwn) {
+  pqxx::work tx(connection());
+  const auto agency = Source(tx);
+  for (int i = 0; i < 6; ++i) Advertise(tx, agency, "Công ty A", {{"+84243000061", kAround}});
+  EXPECT_EQ(Shared(tx), Phones{});
+}
+
+TEST_F(SharedContactsTest, AContactOnMostPagesOfDifferentAdvertisersIsTheSites) {
+  pqxx::work tx(connection());
+  const auto classifieds = Source(tx);
+  for (int i = 0; i < 5; ++i) {
+    Advertise(tx, classifieds, "", {{"+8491200001" + std::to_string(i)}, {"+84243000062"}});
+  }
+  EXPECT_EQ(Shared(tx), Phones{"+84243000062"});
+}
+
+TEST_F(SharedContactsTest, ABrokersPhoneUnderSeveralNamesOnABusyBoardIsHisOwn) {
+  pqxx::work tx(connection());
+  const auto board = Source(tx);
+  for (int i = 0; i < 3; ++i) Advertise(tx, board, "Tên " + std::to_string(i), {{"+84912000777"}});
+  for (int i = 0; i < 9; ++i) {
+    Advertise(tx, board, "Công ty " + std::to_string(i), {{"+8491200002" + std::to_string(i)}});
+  }
+  EXPECT_EQ(Shared(tx), Phones{});
+}
+
+}  // namespace
+}  // namespace agencywatch::db
