@@ -234,6 +234,26 @@ void SaveTies(pqxx::work& tx, std::int64_t subject, const std::vector<Flagged>& 
   db::ReplaceTies(tx, postings, ties, now);
 }
 
+// What no posting speaks for any more (a text, the rules or the register changed) is closed, visibly, unless a person
+// has taken it up.
+void CloseCleared(pqxx::connection& connection, const std::set<std::int64_t>& spoken_for,
+                  core::Instant now, AlertCounts& counts) {
+  counts.cleared += db::InTransaction(connection, [&](pqxx::work& tx) {
+    int cleared = 0;
+    for (const auto subject : db::SubjectsWithNewAlerts(tx)) {
+      if (spoken_for.contains(subject)) continue;
+      for (const auto& alert : db::OpenAlertsOf(tx, subject)) {
+        if (alert.state != db::AlertState::kNew) continue;
+        db::CloseClearedAlert(
+            tx, alert,
+            {"scan", now, "no posting shows signs any more: text, rules or register changed"});
+        ++cleared;
+      }
+    }
+    return cleared;
+  });
+}
+
 void SaveAlert(pqxx::work& tx, std::int64_t subject, const db::AlertMaterial& material,
                core::Instant now, AlertCounts& counts) {
   db::AlertChange change;
@@ -287,20 +307,24 @@ AlertCounts BuildAlerts(pqxx::connection& connection, const core::RegisterView* 
   AlertCounts counts;
   counts.flagged = static_cast<int>(flagged.size());
   counts.subjects = static_cast<int>(groups.size());
+  std::set<std::int64_t> spoken_for;
   for (const auto& group : groups) {
     const std::string label = Label(flagged, group);
     const db::AlertMaterial material = MaterialOf(flagged, group);
+    std::int64_t subject = 0;
     counts = db::InTransaction(connection, [&](pqxx::work& tx) {
       AlertCounts after = counts;
       const auto uniting =
           db::EnsureIdentifiers(tx, {group.identifiers.begin(), group.identifiers.end()});
-      const std::int64_t subject = SubjectOf(tx, material.posting_ids, uniting, label, now);
+      subject = SubjectOf(tx, material.posting_ids, uniting, label, now);
       SaveTies(tx, subject, flagged, group, hubs, material.posting_ids, now);
       SaveAlert(tx, subject, material, now, after);
       return after;
     });
+    spoken_for.insert(subject);
     core::CrashPoint("building_alerts");
   }
+  CloseCleared(connection, spoken_for, now, counts);
   return counts;
 }
 

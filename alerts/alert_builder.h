@@ -19,6 +19,7 @@ struct AlertCounts {
   int updated = 0;
   int reopened = 0;
   int unchanged = 0;
+  int cleared = 0;  // nothing speaks for them any more
 };
 
 // `register_view` (may be null) tells which contacts are a licensed enterprise's own; actors in events are "scan".

@@ -36,7 +36,8 @@ struct Crawl::Queue {
   CrawlSource* source = nullptr;
   std::deque<db::DueUrl> urls;
   std::set<std::int64_t> taken;  // handed out in this run, so that none is visited twice
-  int in_flight = 0;
+  int in_flight = 0;             // with robots.txt
+  int pages_in_flight = 0;       // without
   bool exhausted = false;
 };
 
@@ -97,7 +98,7 @@ bool Crawl::StartNext(Queue& queue) {
   Refill(queue);
   CrawlSource& source = *queue.source;
   for (auto it = queue.urls.begin(); it != queue.urls.end();) {
-    if (source.counts.visited + queue.in_flight >= source.source->max_pages) {
+    if (source.counts.visited + queue.pages_in_flight >= source.source->max_pages) {
       source.counts.budget_reached = true;
       queue.urls.clear();
       queue.exhausted = true;
@@ -163,6 +164,7 @@ void Crawl::Submit(OriginState& state, InFlight flight, crawler::FetchRequest re
   flight.ip = politeness_.LastAddress(state.origin);
   politeness_.OnStart(state.origin, flight.ip, Steady::now());
   ++flight.queue->in_flight;
+  if (flight.url) ++flight.queue->pages_in_flight;
   in_flight_.emplace(request.id, std::move(flight));
   fetcher_.Submit(std::move(request));
 }
@@ -209,6 +211,7 @@ void Crawl::TakeResults(std::vector<FetchResult> results) {
       TakeRobots(state, result, robots, *flight.queue);
       continue;
     }
+    --flight.queue->pages_in_flight;
     ++flight.queue->source->counts.visited;
     progress_.Show(flight.queue->source->source->name + ": " +
                    std::to_string(flight.queue->source->counts.visited) + "  " + result.url.Href());

@@ -72,7 +72,7 @@ int Demo(Context& context) {
   }
   const ScanReport report = RunScan(context, sources);
   std::cout << ReportText(report, context.english()) << '\n';
-  PrintQueue(context, *database.Connect(), {});
+  if (!report.interrupted) PrintQueue(context, *database.Connect(), {});
   return report.NeedsLook() ? kDoneButLook : kDone;
 }
 

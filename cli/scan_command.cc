@@ -27,7 +27,7 @@ int Scan(Context& context, const std::filesystem::path& file, const std::string&
   }
   const ScanReport report = RunScan(context, sources);
   std::cout << ReportText(report, context.english()) << '\n';
-  PrintQueue(context, *context.database().Connect(), {});
+  if (!report.interrupted) PrintQueue(context, *context.database().Connect(), {});
   return report.NeedsLook() ? kDoneButLook : kDone;
 }
 

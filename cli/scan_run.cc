@@ -68,8 +68,10 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
   RegisterOutcome outcome;
   outcome.source = source.source->key;
   const auto found = store.registers().find(source.source->key);
-  if (source.counts.failed + source.counts.gone > 0) {
-    outcome.failure = "some of its pages could not be read; the last list stays in force";
+  if (source.counts.failed + source.counts.gone > 0 || source.counts.budget_reached) {
+    outcome.failure = source.counts.budget_reached
+                          ? "it has more pages than max_pages; the last list stays in force"
+                          : "some of its pages could not be read; the last list stays in force";
     return outcome;
   }
   db::RegisterImport import;
@@ -120,13 +122,17 @@ int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant 
   return assessed;
 }
 
+// Visited, and yet no page was read: it moved, or shuts us out.
+bool NothingSeen(const SourceCounts& counts) {
+  return counts.visited > 0 && counts.pages + counts.unchanged == 0;
+}
+
 }  // namespace
 
 bool ScanReport::NeedsLook() const {
   const auto bad = [](const CrawlSource& source) {
     const SourceCounts& counts = source.counts;
-    return counts.failed > 0 || counts.robots_unreachable ||
-           (counts.visited > 0 && counts.visited == counts.refused);
+    return counts.failed > 0 || counts.robots_unreachable || NothingSeen(counts);
   };
   return register_stale || !register_known || std::any_of(sources.begin(), sources.end(), bad) ||
          std::any_of(registers.begin(), registers.end(),
@@ -248,7 +254,8 @@ std::string ReportJson(const ScanReport& report) {
   json["assessed_again"] = report.assessed_again;
   json["alerts"] = {{"flagged", report.alerts.flagged},   {"subjects", report.alerts.subjects},
                     {"opened", report.alerts.opened},     {"updated", report.alerts.updated},
-                    {"reopened", report.alerts.reopened}, {"unchanged", report.alerts.unchanged}};
+                    {"reopened", report.alerts.reopened}, {"unchanged", report.alerts.unchanged},
+                    {"cleared", report.alerts.cleared}};
   return json.dump();
 }
 
@@ -310,6 +317,11 @@ std::string ReportText(const ScanReport& report, bool english) {
               (english ? ": max_pages reached; the rest waits for the next run\n"
                        : ": đã đến max_pages; phần còn lại chờ lượt sau\n");
     }
+    if (NothingSeen(source.counts)) {
+      text += "  ! " + source.source->key +
+              (english ? ": no page could be read; has the site moved? look at its `start`\n"
+                       : ": không đọc được trang nào; trang web đã chuyển? xem lại `start`\n");
+    }
     if (source.counts.robots_unreachable) {
       text += "  ! " + source.source->key +
               (english ? ": robots.txt did not answer, nothing was fetched\n"
@@ -333,7 +345,8 @@ std::string ReportText(const ScanReport& report, bool english) {
           (english ? " opened, " : " mới, ") + std::to_string(alerts.updated) +
           (english ? " updated, " : " cập nhật, ") + std::to_string(alerts.reopened) +
           (english ? " reopened, " : " mở lại, ") + std::to_string(alerts.unchanged) +
-          (english ? " unchanged; " : " không đổi; ") + std::to_string(alerts.flagged) +
+          (english ? " unchanged, " : " không đổi, ") + std::to_string(alerts.cleared) +
+          (english ? " cleared; " : " hết dấu hiệu; ") + std::to_string(alerts.flagged) +
           (english ? " flagged postings of " : " tin có dấu hiệu của ") +
           std::to_string(alerts.subjects) + (english ? " subjects\n" : " đối tượng\n");
   if (report.interrupted) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/errors.h"
+#include "core/sha256.h"
 #include "db/internal/statement.h"
 
 namespace agencywatch::db {
@@ -28,6 +29,10 @@ constexpr Statement kOpenOf{"alert.open_of", "SELECT " AW_ALERT_COLUMNS R"(
   FROM alert a JOIN subject s ON s.id = a.subject_id
   WHERE (s.id = $1 OR s.merged_into = $1) AND a.state <> 'closed' ORDER BY a.number)"};
 // One that was closed because its subject was merged goes on in another alert.
+constexpr Statement kNewOnes{"alert.new_ones",
+                             "SELECT DISTINCT coalesce(s.merged_into, s.id) FROM alert a JOIN "
+                             "subject s ON s.id = a.subject_id"
+                             " WHERE a.state = 'new' ORDER BY 1"};
 constexpr Statement kClosedOf{"alert.closed_of", "SELECT " AW_ALERT_COLUMNS R"(
   FROM alert a JOIN subject s ON s.id = a.subject_id
   WHERE (s.id = $1 OR s.merged_into = $1) AND a.state = 'closed'
@@ -281,6 +286,20 @@ void CloseMergedAlert(pqxx::transaction_base& tx, const AlertRow& alert, const A
   RequireState(alert, false, "closed");
   Change(tx, alert, AlertState::kClosed, {alert.verdict, alert.score, alert.material_sha256, {}},
          "merged", change, {{"into", into.number}});
+}
+
+void CloseClearedAlert(pqxx::transaction_base& tx, const AlertRow& alert,
+                       const AlertChange& change) {
+  RequireState(alert, false, "closed");
+  // Another material than any that speaks for an alert: whatever comes back reopens it.
+  Change(tx, alert, AlertState::kClosed,
+         {alert.verdict, alert.score, core::Sha256Hex("cleared"), {}}, "cleared", change);
+}
+
+std::vector<std::int64_t> SubjectsWithNewAlerts(pqxx::transaction_base& tx) {
+  std::vector<std::int64_t> subjects;
+  for (const auto& row : Exec(tx, kNewOnes)) subjects.push_back(row[0].as<std::int64_t>());
+  return subjects;
 }
 
 std::vector<AlertSummary> ListAlerts(pqxx::transaction_base& tx, const AlertFilter& filter) {

@@ -73,6 +73,12 @@ void ReopenAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertM
 void CloseMergedAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertRow& into,
                       const AlertChange& change);
 
+// An alert that nobody has taken up, and that nothing speaks for any more: closed with an event "cleared".
+void CloseClearedAlert(pqxx::transaction_base& tx, const AlertRow& alert,
+                       const AlertChange& change);
+// Subjects whose alert is new, rising: those that a scan may still close by itself.
+[[nodiscard]] std::vector<std::int64_t> SubjectsWithNewAlerts(pqxx::transaction_base& tx);
+
 // ---- For people --------------------------------------------------------------------------------
 
 struct AlertReason {

@@ -135,7 +135,9 @@ class Reader {
       const std::size_t at = groups[0].begin;
       if (read_.Overlaps(groups[0])) return;
       std::size_t next = groups[0].end;
-      if (next < text_.size() && text_[next] == '.') ++next;
+      // "Cty. Sao Mai", but "… của công ty. Lương …" ends a sentence.
+      const bool whole_word = text_.substr(at, next - at).ends_with("cong ty");
+      if (next < text_.size() && text_[next] == '.' && !whole_word) ++next;
       if (next >= text_.size() || text_[next] != ' ' || field_.LineBreak(next)) return;
       Span span{at, NameEnd(next + 1)};
       if (span.end <= next + 1) return;

@@ -154,6 +154,21 @@ TEST_F(AlertStore, ClosedAlertIsReopenedVisibly) {
   tx.commit();
 }
 
+TEST_F(AlertStore, AClearedAlertIsClosedVisiblyAndTheSameSignsReopenIt) {
+  pqxx::work tx(connection());
+  const auto posting = Posting(tx, 1).posting_id;
+  const auto subject = CreateSubject(tx, "A", now_);
+  const auto alert = OpenAlert(tx, subject, Material("x", {posting}), Change());
+  EXPECT_EQ(SubjectsWithNewAlerts(tx), std::vector<std::int64_t>{subject});
+  CloseClearedAlert(tx, alert, Change("nothing speaks for it"));
+  EXPECT_TRUE(SubjectsWithNewAlerts(tx).empty());
+  const auto closed = FindClosedAlert(tx, subject);
+  ASSERT_TRUE(closed);
+  EXPECT_NE(closed->material_sha256, Material("x", {posting}).sha256);
+  EXPECT_EQ(ShowAlert(tx, alert.number)->events.back().kind, "cleared");
+  tx.commit();
+}
+
 TEST_F(AlertStore, AlertOfAMergedSubjectGoesOnInTheOther) {
   pqxx::work tx(connection());
   const auto first = Posting(tx, 1).posting_id;
