@@ -302,7 +302,15 @@ AlertCounts BuildAlerts(pqxx::connection& connection, const core::RegisterView* 
   });
   std::vector<PostingSigns> signs;
   for (const auto& entry : flagged) signs.push_back(entry.signs);
-  const auto groups = GroupBySubject(signs, hubs);
+  auto groups = GroupBySubject(signs, hubs);
+  // The gravest first, so that alerts opened in one run are numbered by rank.
+  const auto gravity = [&flagged](const SubjectGroup& group) {
+    const db::AlertMaterial material = MaterialOf(flagged, group);
+    return std::pair{material.verdict, material.score};
+  };
+  std::stable_sort(groups.begin(), groups.end(), [&](const SubjectGroup& a, const SubjectGroup& b) {
+    return gravity(a) > gravity(b);
+  });
 
   AlertCounts counts;
   counts.flagged = static_cast<int>(flagged.size());

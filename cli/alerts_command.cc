@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -135,7 +136,9 @@ int Export(Context& context) {
 }  // namespace
 
 std::string ProgramCall(const Context& context) {
-  std::string call = "agencywatch";
+  std::string call = program_invocation_name;
+  if (!context.config().database.empty())
+    return call + " --database URL";  // it may hold a password
   if (context.data_dir() != db::DefaultDataDir())
     call += " --data-dir " + context.data_dir().string();
   return call;

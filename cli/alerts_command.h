@@ -12,7 +12,7 @@ namespace agencywatch::cli {
 
 inline constexpr int kEveryAlert = std::numeric_limits<int>::max();
 
-// How a person calls this program on the same data: "agencywatch --data-dir DIR".
+// How a person calls this program on the same data: "build/agencywatch --data-dir DIR".
 [[nodiscard]] std::string ProgramCall(const Context& context);
 
 // Prints the queue as people read it.

@@ -235,6 +235,12 @@ int CheckUrl(Context& context, const std::string& text, const core::RegisterView
 int Check(Context& context, const CheckOptions& options) {
   const auto view = FindRegister(context, options);
   if (!options.url.empty()) return CheckUrl(context, options.url, view ? &*view : nullptr);
+  std::error_code error;
+  if (options.text.size() < 256 && options.text != "-" &&
+      std::filesystem::is_regular_file(options.text, error)) {
+    throw core::InputError({options.text, 0, 0, "this is a file, and a text is checked",
+                            "agencywatch check - < " + options.text});
+  }
   const std::string read =
       options.text.empty() || options.text == "-" ? ReadFile("-", "the text") : options.text;
   const std::string text = core::MakeValidUtf8(core::Trim(read));

@@ -25,7 +25,14 @@ std::unique_ptr<demo::DemoSites> StartSites(const std::filesystem::path& port_fi
   unsigned port = 0;
   if (std::ifstream(port_file) >> port && port > 0 && port < 65'000) {
     options.first_port = static_cast<std::uint16_t>(port);
-    return demo::StartDemoSites(options);
+    try {
+      return demo::StartDemoSites(options);
+    } catch (const core::CannotRun&) {
+      throw core::CannotRun(
+          "a port from " + std::to_string(port) +
+          " on (127.0.0.2 and following), where the first demo of this data directory ran, is in "
+          "use; end what uses it, or run the demo with another --data-dir");
+    }
   }
   for (std::uint16_t first = kFirstPort;; first = static_cast<std::uint16_t>(first + 100)) {
     options.first_port = first;

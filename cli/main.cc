@@ -112,6 +112,7 @@ int main(int argc, char** argv) {
       "and says which recruiters a labour inspector should look at, and why."};
   app.name("agencywatch");
   app.require_subcommand(1);
+  app.fallthrough();  // global options may stand behind the command, too
   app.set_version_flag("--version", std::string{"agencywatch "} + cli::kVersion);
   app.set_help_flag("-h,--help", "Print this and exit");
   app.get_formatter()->column_width(34);
