@@ -126,8 +126,13 @@ bool Crawl::StartNext(Queue& queue) {
     const auto decision = state->robots->Check(url->PathAndQuery());
     if (!decision.allowed) {
       ++source.counts.visited;
-      ++source.counts.refused;
-      if (state->robots->unreachable()) source.counts.robots_unreachable = true;
+      if (state->robots->unreachable()) {
+        source.counts.robots_unreachable = true;
+        ++source.counts.failed;
+        ++source.counts.failures["robots-unreachable"];
+      } else {
+        ++source.counts.refused;
+      }
       sink_.TakeRefusal(source, due, state->lease, *state->token, decision.line);
       return true;
     }

@@ -324,8 +324,10 @@ std::string ReportText(const ScanReport& report, bool english) {
     }
     if (source.counts.robots_unreachable) {
       text += "  ! " + source.source->key +
-              (english ? ": robots.txt did not answer, nothing was fetched\n"
-                       : ": robots.txt không trả lời, không tải trang nào\n");
+              (english ? ": robots.txt did not answer, nothing was fetched; is the site up? one on "
+                         "a private address needs `private: true`\n"
+                       : ": robots.txt không trả lời, không tải trang nào; trang có hoạt động "
+                         "không? địa chỉ nội bộ cần `private: true`\n");
     }
   }
   for (const auto& outcome : report.registers) {

@@ -667,6 +667,11 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
   const bool licence_has_digit = std::any_of(row.licence_no.begin(), row.licence_no.end(), IsDigit);
   if (row.name.empty() && !licence_has_digit) return std::nullopt;
   if (row.name.empty() && row.licence_no.find('/') == std::string::npos) return std::nullopt;
+  // A sum or a source below the list ("Tổng cộng: 2 doanh nghiệp") must not become a licensed enterprise.
+  if (!licence_has_digit && row.tax_code.empty()) {
+    problems.push_back("no licence number and no tax code: " + row.name);
+    return std::nullopt;
+  }
   return row;
 }
 

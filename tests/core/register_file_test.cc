@@ -43,8 +43,9 @@ TEST(RegisterFile, ReadsJsonLines) {
 
 TEST(RegisterFile, NamesTheLineOfAProblemAndGoesOn) {
   const RegisterFile file = ParseRegisterFile(
-      "{\"name\": \"Công ty A\", \"status\": \"active\"}\n{broken\n{\"name\": \"Công ty B\", "
-      "\"status\": \"whatever\"}\n",
+      "{\"name\": \"Công ty A\", \"licence_no\": \"3901/LĐTBXH-GP\", \"status\": "
+      "\"active\"}\n{broken\n"
+      "{\"name\": \"Công ty B\", \"licence_no\": \"3902/LĐTBXH-GP\", \"status\": \"whatever\"}\n",
       "r.jsonl");
   EXPECT_EQ(file.rows.size(), 2U);
   ASSERT_EQ(file.problems.size(), 2U);
@@ -52,6 +53,18 @@ TEST(RegisterFile, NamesTheLineOfAProblemAndGoesOn) {
   EXPECT_EQ(file.problems[0].file, "r.jsonl");
   EXPECT_EQ(file.problems[1].line, 3);
   EXPECT_NE(file.problems[1].what.find("whatever"), std::string::npos);
+}
+
+TEST(RegisterFile, ASumBelowTheListIsNoEnterprise) {
+  const RegisterFile file = ParseRegisterFile(
+      "Tên doanh nghiệp,Số giấy phép,Ngày cấp\nCông ty A,3901/LĐTBXH-GP,18/04/2012\n"
+      "Tổng cộng: 1 doanh nghiệp,,\n",
+      "r.csv");
+  ASSERT_EQ(file.rows.size(), 1U);
+  EXPECT_EQ(file.rows[0].name, "Công ty A");
+  ASSERT_FALSE(file.problems.empty());
+  EXPECT_EQ(file.problems[0].line, 3);
+  EXPECT_NE(file.problems[0].what.find("Tổng cộng"), std::string::npos);
 }
 
 TEST(RegisterFile, ReadsCsvWithVietnameseHeadingsSemicolonsAndBom) {
@@ -159,6 +172,7 @@ TEST(RegisterRowCells, StatusCellMayHoldDaysAndMarket) {
   std::vector<std::string> problems;
   const auto row = RowFromCells(
       {{RegisterColumn::kName, "Công ty A"},
+       {RegisterColumn::kLicenceNo, "3901/LĐTBXH-GP"},
        {RegisterColumn::kStatus, "Tạm đình chỉ thị trường Đài Loan từ 01/02/2026 đến 30/04/2026"}},
       LicenceStatus::kActive, problems);
   ASSERT_TRUE(row);
