@@ -14,7 +14,8 @@
 
 namespace agencywatch::core {
 
-// What `value`, `number` and `attrs` hold for each kind:
+// What `value`, `number` and `attrs` hold for each kind. Phones, accounts, handles, e-mail addresses and
+// domains have `reported` true when their sentence lays them to somebody else than the author.
 enum class FactKind {
   kMoney,    // value "15000000 VND"; money; attrs role fee|deposit|wage|penalty|commission|loan,
              //   period once|month|day|hour|head or absent, text (as written; a range is two facts,

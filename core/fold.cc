@@ -325,6 +325,13 @@ const std::unordered_map<std::string_view, std::string_view>& Teencode() {
   return words;
 }
 
+// Abbreviations of careful writing too (ĐT in a footer, XKLĐ in a heading): written out, but no disguise.
+bool IsAbbreviation(std::string_view word) {
+  static const std::unordered_set<std::string_view> words = {
+      "dt", "hd", "sdt", "hdld", "xkld", "tts", "ttskn", "nld", "ld", "ldpt", "ck", "kn", "sk"};
+  return words.count(word) != 0;
+}
+
 // Words that tell Vietnamese without marks from English.
 const std::unordered_set<std::string_view>& VietnameseWords() {
   static const std::unordered_set<std::string_view> words = {
@@ -822,14 +829,16 @@ class Folder {
     return false;
   }
 
-  // coccc, gấpppp. A token of one letter only (www, iii) is left alone.
+  // coccc, gấpppp. A token of one letter only (www, iii) is left alone, and CCCD, the identity card.
   void ShrinkRepeats() {
     std::size_t out = 0;
     for (std::size_t i = 0; i < cells_.size();) {
       std::size_t same = i + 1;
       while (same < cells_.size() && cells_[same].c == cells_[i].c) ++same;
       const bool whole = (i == 0 || !IsWord(cells_[i - 1].c)) && !WordAt(same);
-      if (same - i >= 3 && IsLetter(cells_[i].c) && !whole) {
+      const bool identity_card = cells_[i].c == 'c' && same - i == 3 && At(same) == 'd' &&
+                                 (i == 0 || !IsWord(cells_[i - 1].c)) && !WordAt(same + 1);
+      if (same - i >= 3 && IsLetter(cells_[i].c) && !whole && !identity_card) {
         Cell cell = cells_[i];
         cell.end = cells_[same - 1].end;
         cells_[out++] = cell;
@@ -925,7 +934,7 @@ class Folder {
           (i == 0 || (cells_[i - 1].c != '@' && cells_[i - 1].c != '_')) && At(end) != '_') {
         const std::string word = Letters(i, end);
         if (const auto meaning = Teen(word, i, end)) {
-          SeeCells(kTeencode, i, end - 1);
+          if (!IsAbbreviation(word)) SeeCells(kTeencode, i, end - 1);
           for (const char c : *meaning)
             out.push_back({cells_[i].start, cells_[end - 1].end, c, cells_[i].flags});
           i = end;

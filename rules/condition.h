@@ -28,10 +28,15 @@ inline constexpr FieldSet kEveryField = kTitleAndBody | FieldBit(core::Field::kC
 // What to do with a match inside a negation's scope, or inside reported speech.
 enum class Inside { kSkip, kOnly, kAny };
 
+// What a finding quotes of a match: the match, the line or sentence it stands in, or nothing (the
+// pattern only helps to decide).
+enum class Quote { kMatch, kLine, kNone };
+
 struct TextOptions {
   FieldSet in = kTitleAndBody;
   Inside negated = Inside::kSkip;
   Inside quoted = Inside::kSkip;
+  Quote quote = Quote::kMatch;
 };
 
 // What the register says of the advertiser. Several may hold at once.

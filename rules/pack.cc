@@ -6,10 +6,10 @@
 namespace agencywatch::rules {
 namespace {
 
-constexpr std::array<std::string_view, 5> kOfferGenres = {"advert", "tip", "study_abroad",
-                                                          "visa_service", "travel"};
-constexpr std::array<std::string_view, 5> kOtherGenres = {"news", "official_warning",
-                                                          "official_notice", "complaint", "other"};
+constexpr std::array<std::string_view, 4> kOfferGenres = {"advert", "tip", "study_abroad",
+                                                          "visa_service"};
+constexpr std::array<std::string_view, 6> kOtherGenres = {
+    "news", "official_warning", "travel", "official_notice", "complaint", "other"};
 
 }  // namespace
 

@@ -113,6 +113,8 @@ struct Pack {
       negation_breaks;  // "nhưng", "chỉ cần": a negation does not reach past these
   std::vector<PatternId>
       attributions;  // "chiêu trò", "thủ đoạn": what is quoted here is not offered
+  std::vector<PatternId> reportings;  // "đối tượng", "nạn nhân": a contact in such a sentence is
+                                      // somebody else's, told of and not offered
   std::vector<PatternId> abroad_words;
   std::vector<PatternId>
       abroad_mentions;  // "công ty Hàn Quốc tại": the country named here is no destination

@@ -355,8 +355,9 @@ class Loader {
       }
     }
     if (const auto node = reader_.Find(root, "quotations")) {
-      if (reader_.CheckMap(*node, "'quotations'", {"attributing"})) {
+      if (reader_.CheckMap(*node, "'quotations'", {"attributing", "reporting"})) {
         append(pack_->attributions, ReadPatterns(*node, "attributing", "quotations"));
+        append(pack_->reportings, ReadPatterns(*node, "reporting", "quotations"));
       }
     }
     if (const auto node = reader_.Find(root, "abroad")) {
@@ -405,6 +406,13 @@ class Loader {
       options.in = ReadFields(*node).value_or(options.in);
     options.negated = ReadInside(map, "negated", options.negated);
     options.quoted = ReadInside(map, "quoted", options.quoted);
+    if (const auto node = reader_.Find(map, "quote")) {
+      const std::string text = node->IsScalar() ? node->Scalar() : "";
+      if (text != "match" && text != "line" && text != "none") {
+        reader_.Problem(*node, "'quote' is '" + text + "'", "write match, line or none");
+      }
+      options.quote = text == "line" ? Quote::kLine : text == "none" ? Quote::kNone : Quote::kMatch;
+    }
     return options;
   }
 
@@ -588,7 +596,7 @@ class Loader {
     condition.options = place.text_defaults;
     YAML::Node pattern = node;
     if (node.IsMap()) {
-      if (!reader_.CheckMap(node, "a text condition", {"pattern", "in", "negated", "quoted"}))
+      if (!reader_.CheckMap(node, "a text condition", {"pattern", "in", "negated", "quoted", "quote"}))
         return std::nullopt;
       condition.options = ReadTextOptions(node, place);
       const auto found = reader_.Find(node, "pattern", true);

@@ -8,12 +8,13 @@ namespace agencywatch::rules {
 namespace {
 
 // The rows that may apply: those of the market (the general ones where a market has none), and
-// among them those of a known job, else those of any job, else all (the job is not known: every one
-// is possible).
+// among them those of a known job, else those of any job. `guess`: with no job known at all, every
+// row of the market is possible.
 template <class Row>
 std::vector<const Row*> Applicable(const std::vector<Row>& rows, const std::string Row::*place,
                                    const std::vector<std::string>& places,
-                                   const std::vector<std::string>& jobs, core::Day day) {
+                                   const std::vector<std::string>& jobs, core::Day day,
+                                   bool guess) {
   std::vector<const Row*> result;
   const auto add = [&](std::string_view wanted) {
     std::vector<const Row*> of_job;
@@ -28,7 +29,8 @@ std::vector<const Row*> Applicable(const std::vector<Row>& rows, const std::stri
         of_job.push_back(&row);
       }
     }
-    const auto& chosen = !of_job.empty() ? of_job : !jobs.empty() && !of_any.empty() ? of_any : all;
+    const bool open = of_any.empty() || (guess && jobs.empty());
+    const auto& chosen = !of_job.empty() ? of_job : open ? all : of_any;
     result.insert(result.end(), chosen.begin(), chosen.end());
     return !all.empty();
   };
@@ -71,7 +73,8 @@ std::optional<double> ReferenceTables::PlausibleMonthlyWage(
     const std::vector<std::string>& destinations, const std::vector<std::string>& jobs,
     core::Day day) const {
   std::optional<double> highest;
-  for (const WageRow* row : Applicable(wages, &WageRow::destination, destinations, jobs, day)) {
+  for (const WageRow* row :
+       Applicable(wages, &WageRow::destination, destinations, jobs, day, true)) {
     const auto rate = VndPerUnit(row->currency, day);
     const auto times = PeriodsPerMonth(row->period);
     if (!rate || !times) continue;
@@ -85,7 +88,7 @@ std::optional<double> ReferenceTables::FeeCeilingMonths(const std::vector<std::s
                                                         std::optional<double> contract_months,
                                                         core::Day day) const {
   std::optional<double> highest;
-  for (const FeeRow* row : Applicable(fees, &FeeRow::market, markets, jobs, day)) {
+  for (const FeeRow* row : Applicable(fees, &FeeRow::market, markets, jobs, day, false)) {
     const double months =
         !contract_months || *contract_months >= 36
             ? row->max_months_36
@@ -99,7 +102,8 @@ std::optional<double> ReferenceTables::DepositCap(const std::vector<std::string>
                                                   const std::vector<std::string>& jobs,
                                                   core::Day day) const {
   std::optional<double> highest;
-  for (const DepositRow* row : Applicable(deposits, &DepositRow::market, markets, jobs, day)) {
+  for (const DepositRow* row :
+       Applicable(deposits, &DepositRow::market, markets, jobs, day, false)) {
     const auto cap = InVnd(row->cap, day);
     if (cap) highest = std::max(highest.value_or(0), *cap);
   }

@@ -63,6 +63,7 @@ enum class Whose { kNobodys, kHolders, kOthers };
 
 // Is this contact the enterprise's own? Only what the register could know is judged.
 Whose WhoseContact(const Fact& fact, const RegisterEntry& entry) {
+  if (fact.Attr("reported") == "true") return Whose::kNobodys;
   switch (fact.kind) {
     case FactKind::kPhone:
     case FactKind::kSocial: {

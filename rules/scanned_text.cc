@@ -10,6 +10,8 @@ constexpr std::size_t kNegationReach =
 constexpr std::size_t kListReach = 110;  // the same for a denial of a whole list
 constexpr std::size_t kQuoteLength =
     400;  // bytes of the original; a longer quotation is a text of its own
+constexpr std::size_t kSentenceReach =
+    240;  // bytes of the original; a longer sentence is cut at a blank this far from the place
 constexpr std::size_t kAttributionReach =
     110;  // bytes of the original between a quotation and who it is laid to
 
@@ -185,6 +187,43 @@ void ScannedText::FindQuotes() {
       break;
     }
   }
+}
+
+// From the end of the sentence before to the end of its own; a line ends a sentence.
+ScannedText::Range ScannedText::SentenceAround(Range range) const {
+  const auto ends_at = [&](std::size_t at) {  // is a sentence over before original_[at]?
+    if (at == 0 || at >= original_.size() || original_[at] == '\n' || original_[at - 1] == '\n')
+      return true;
+    const char mark = original_[at - 1];
+    return (mark == '.' || mark == '!' || mark == '?') && original_[at] == ' ';
+  };
+  std::size_t begin = range.first;
+  while (!ends_at(begin) && range.first - begin < kSentenceReach) --begin;
+  std::size_t end = range.second;
+  while (end < original_.size() && !ends_at(end) && end - range.second < kSentenceReach) ++end;
+  if (!ends_at(begin)) begin = std::min(original_.find(' ', begin), range.first);
+  if (!ends_at(end)) end = std::max(original_.rfind(' ', end), range.second);
+  while (begin < range.first && (original_[begin] == ' ' || original_[begin] == '\n')) ++begin;
+  while (end > range.second && (original_[end - 1] == ' ' || original_[end - 1] == '\n')) --end;
+  return {begin, end};
+}
+
+bool ScannedText::Reported(const core::Place& place) {
+  const Range sentence = SentenceAround({place.start, place.end});
+  for (const PatternId id : pack_.reportings) {
+    for (const Match& match : Matches(id)) {
+      const Range range = OriginalOf(match);
+      if (sentence.first <= range.first && range.second <= sentence.second) return true;
+    }
+  }
+  return false;
+}
+
+core::Place ScannedText::SentenceOf(PatternId id, const Match& match) const {
+  const core::Place place = PlaceOf(id, match);
+  const Range sentence = SentenceAround({place.start, place.end});
+  return {field_, sentence.first, sentence.second,
+          original_.substr(sentence.first, sentence.second - sentence.first)};
 }
 
 void ScannedText::FindParagraphs() {

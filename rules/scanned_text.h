@@ -35,6 +35,10 @@ class ScannedText {
   // Is it inside quotation marks that a nearby word makes reported speech ("chiêu trò", "thủ
   // đoạn")?
   [[nodiscard]] bool Quoted(const Match& match);
+  // Does its sentence tell of somebody else's doings ("đối tượng", "nạn nhân", "chiếm đoạt")?
+  [[nodiscard]] bool Reported(const core::Place& place);
+  // The line or sentence around a match, as it would be quoted.
+  [[nodiscard]] core::Place SentenceOf(PatternId id, const Match& match) const;
   // The paragraph it stands in; paragraphs end at an empty line of the original.
   [[nodiscard]] std::size_t ParagraphOf(const Match& match);
 
@@ -52,6 +56,7 @@ class ScannedText {
   [[nodiscard]] std::vector<Match> AllOf(const std::vector<PatternId>& ids);
   [[nodiscard]] bool Breaks(std::size_t begin, std::size_t end, bool over_commas);
   [[nodiscard]] Range OriginalOf(const Match& match) const;
+  [[nodiscard]] Range SentenceAround(Range range) const;
   void FindQuotes();
   void FindParagraphs();
 

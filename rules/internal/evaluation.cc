@@ -24,6 +24,36 @@ double Amount(const core::Money& money) {
          std::pow(10.0, core::CurrencyExponent(money.currency));
 }
 
+// By which somebody can be reached or paid.
+bool IsContact(FactKind kind) {
+  return kind == FactKind::kPhone || kind == FactKind::kAccount || kind == FactKind::kSocial ||
+         kind == FactKind::kEmail || kind == FactKind::kDomain;
+}
+
+bool IsReported(const Fact& fact) { return fact.Attr("reported") == "true"; }
+
+bool IsContactOf(const Fact& fact, ContactKind kind) {
+  if (IsReported(fact)) return false;
+  const std::string_view line = fact.Attr("line");
+  switch (kind) {
+    case ContactKind::kLandline:
+      return fact.kind == FactKind::kPhone && (line == "landline" || line == "hotline");
+    case ContactKind::kMobile:
+      return fact.kind == FactKind::kPhone && (line == "mobile" || line == "foreign");
+    case ContactKind::kAddress:
+      return fact.kind == FactKind::kAddress;
+    case ContactKind::kEnterprise:
+      return fact.kind == FactKind::kEnterprise;
+    case ContactKind::kSocial:
+      return fact.kind == FactKind::kSocial;
+    case ContactKind::kEmail:
+      return fact.kind == FactKind::kEmail;
+    case ContactKind::kWebsite:
+      return fact.kind == FactKind::kDomain;
+  }
+  return false;
+}
+
 bool InFields(const Fact& fact, FieldSet in) { return (FieldBit(fact.place.field) & in) != 0; }
 
 std::string WithThousands(double vnd) { return core::DisplayText({std::llround(vnd), "VND"}); }
@@ -90,6 +120,7 @@ Evaluation::Evaluation(const Pack& pack, const AssessInput& input, const core::R
   }
   facts_ = ReadFacts(input.text, foldings_, input.posted_at.value_or(input.day_from),
                      pack.tables.gazetteer);
+  MarkReported();
   register_ = CheckRegister(facts_, input.agency, view, input.day_from, input.day_to);
   genre_ = FindGenre();
 }
@@ -102,6 +133,15 @@ std::string Evaluation::folded() const {
     text += part.folded();
   }
   return text;
+}
+
+// A contact that a sentence tells of ("đối tượng dùng số …") is not the author's own.
+void Evaluation::MarkReported() {
+  for (Fact& fact : facts_.facts) {
+    if (!IsContact(fact.kind)) continue;
+    ScannedText& text = texts_[static_cast<std::size_t>(fact.place.field)];
+    if (text.Reported(fact.place)) fact.attrs["reported"] = "true";
+  }
 }
 
 // --- genre
@@ -216,36 +256,16 @@ std::optional<double> Evaluation::MonthlyWage(const Fact& fact) const {
   return *vnd * *times;
 }
 
-bool Evaluation::HasContact(ContactKind kind) const {
-  const auto any = [&](auto&& test) {
-    return std::any_of(facts_.facts.begin(), facts_.facts.end(), test);
-  };
-  switch (kind) {
-    case ContactKind::kLandline:
-      return any([](const Fact& fact) {
-        return fact.kind == FactKind::kPhone &&
-               (fact.Attr("line") == "landline" || fact.Attr("line") == "hotline");
-      });
-    case ContactKind::kMobile:
-      return any([](const Fact& fact) {
-        return fact.kind == FactKind::kPhone &&
-               (fact.Attr("line") == "mobile" || fact.Attr("line") == "foreign");
-      });
-    case ContactKind::kAddress:
-      return any([](const Fact& fact) { return fact.kind == FactKind::kAddress; });
-    case ContactKind::kSocial:
-      return any([](const Fact& fact) { return fact.kind == FactKind::kSocial; });
-    case ContactKind::kEmail:
-      return any([](const Fact& fact) { return fact.kind == FactKind::kEmail; });
-    case ContactKind::kWebsite:
-      return any([](const Fact& fact) { return fact.kind == FactKind::kDomain; });
-    case ContactKind::kEnterprise: {
-      if (any([](const Fact& fact) { return fact.kind == FactKind::kEnterprise; })) return true;
-      const core::EnterpriseName name = core::ParseEnterpriseName(input_.agency);
-      return !name.legal_form.empty() || name.words.size() > name.distinctive.size();
-    }
+bool Evaluation::HasContact(ContactKind kind, Evidence& evidence) const {
+  bool any = false;
+  for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
+    if (!IsContactOf(facts_.facts[i], kind)) continue;
+    evidence.facts.push_back(i);
+    any = true;
   }
-  return false;
+  if (any || kind != ContactKind::kEnterprise) return any;
+  const core::EnterpriseName name = core::ParseEnterpriseName(input_.agency);
+  return !name.legal_form.empty() || name.words.size() > name.distinctive.size();
 }
 
 // --- conditions
@@ -259,8 +279,13 @@ Truth Evaluation::Holds(const TextCondition& condition, Evidence& evidence) {
   for (ScannedText& text : texts_) {
     for (const Match& match : text.Matches(condition.pattern, condition.options)) {
       found = true;
-      if (evidence.spans.size() < kMaxSpans)
-        evidence.spans.push_back(text.PlaceOf(condition.pattern, match));
+      if (condition.options.quote == Quote::kNone) return Truth::kTrue;
+      if (evidence.spans.size() >= kMaxSpans) continue;
+      if (condition.options.quote == Quote::kLine) {
+        evidence.spans.push_back(text.SentenceOf(condition.pattern, match));
+        return Truth::kTrue;
+      }
+      evidence.spans.push_back(text.PlaceOf(condition.pattern, match));
     }
   }
   return found ? Truth::kTrue : Truth::kFalse;
@@ -409,7 +434,7 @@ Truth Evaluation::Holds(const FactCondition& condition, Evidence& evidence) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
     const Fact& fact = facts_.facts[i];
-    if (fact.kind != condition.kind || !InFields(fact, condition.in)) continue;
+    if (fact.kind != condition.kind || !InFields(fact, condition.in) || IsReported(fact)) continue;
     if (!condition.values.empty() && !condition.values.contains(fact.value)) continue;
     const bool attrs =
         std::all_of(condition.attrs.begin(), condition.attrs.end(), [&](const auto& wanted) {
@@ -586,12 +611,14 @@ Truth Evaluation::Holds(const LanguageCondition& condition, Evidence& /*evidence
   return any ? Truth::kTrue : Truth::kFalse;
 }
 
-Truth Evaluation::Holds(const ContactCondition& condition, Evidence& /*evidence*/) {
-  const auto has = [&](ContactKind kind) { return HasContact(kind); };
-  if (!condition.any.empty() && std::none_of(condition.any.begin(), condition.any.end(), has))
-    return Truth::kFalse;
-  if (std::any_of(condition.none.begin(), condition.none.end(), has)) return Truth::kFalse;
-  return Truth::kTrue;
+Truth Evaluation::Holds(const ContactCondition& condition, Evidence& evidence) {
+  Evidence unused;
+  for (const ContactKind kind : condition.none) {
+    if (HasContact(kind, unused)) return Truth::kFalse;
+  }
+  bool any = condition.any.empty();
+  for (const ContactKind kind : condition.any) any = HasContact(kind, evidence) || any;
+  return any ? Truth::kTrue : Truth::kFalse;
 }
 
 Truth Evaluation::Holds(const ChannelCondition& condition, Evidence& /*evidence*/) {

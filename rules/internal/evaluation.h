@@ -77,6 +77,7 @@ class Evaluation {
   Truth Holds(const ChannelCondition& condition, Evidence& evidence);
   Truth Holds(const ScoreCondition& condition, Evidence& evidence);
 
+  void MarkReported();
   int Weigh(const GenreTable& table);
   std::string FindGenre();
   const std::vector<std::string>& Languages();
@@ -85,7 +86,8 @@ class Evaluation {
   std::optional<double> ContractMonths() const;
   std::optional<double> MonthlyWage(
       const core::Fact& fact) const;  // in VND, on the last judged day
-  [[nodiscard]] bool HasContact(ContactKind kind) const;
+  // Adds the facts to `evidence`.
+  [[nodiscard]] bool HasContact(ContactKind kind, Evidence& evidence) const;
   [[nodiscard]] bool OnlyMentioned(const core::Fact& destination);
   core::Finding MakeFinding(const Rule& rule, Evidence evidence) const;
   [[nodiscard]] std::string Fill(const std::string& text, const std::string& title,
