@@ -85,6 +85,21 @@ bool SpeltDifferently(std::string_view written, std::string_view name) {
   return marks && !InDisguise(written) && written != name;
 }
 
+bool FieldText::Spelt(Span span, std::string_view spellings) const {
+  if (spellings.empty()) return true;
+  const std::string lower = LowerWritten(span);
+  if (InDisguise(lower)) return true;
+  for (std::size_t at = 0; at <= spellings.size();) {
+    const std::size_t end = std::min(spellings.find('|', at), spellings.size());
+    if (spellings.substr(at, end - at) == lower) return true;
+    at = end + 1;
+  }
+  const bool marks = std::any_of(lower.begin(), lower.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+  // "lg" for "luong" was no spelling of something else.
+  return !marks && (unmarked_ || lower != Text(span));
+}
+
 core::Place FieldText::PlaceOf(Span span) const {
   return folded_->PlaceOf(field_, *original_, span.begin, span.end);
 }

@@ -51,6 +51,9 @@ class FieldText {
   [[nodiscard]] std::string_view Written(Span span) const;
   // The same in lower case, marks kept: "củ", "đô".
   [[nodiscard]] std::string LowerWritten(Span span) const;
+  // Whether the words of `span` are written in one of `spellings` ("mười|mươi"; empty: any). Without marks
+  // they count in a text that has none; in disguise always.
+  [[nodiscard]] bool Spelt(Span span, std::string_view spellings) const;
   [[nodiscard]] core::Place PlaceOf(Span span) const;
   [[nodiscard]] core::Fact MakeFact(core::FactKind kind, std::string value, Span span) const;
   // Whether the text is written without Vietnamese marks, so that "no" may be "nợ".
