@@ -53,6 +53,27 @@ std::string_view FieldText::Written(Span span) const {
   return std::string_view(*original_).substr(from, to - from);
 }
 
+std::size_t FieldText::OriginalBegin(std::size_t at) const {
+  return at >= text_.size() ? original_->size() : folded_->Original(at, at + 1).first;
+}
+
+std::size_t FieldText::OriginalEnd(std::size_t end) const {
+  return end == 0 ? 0 : folded_->Original(end - 1, end).second;
+}
+
+std::size_t FieldText::FoldedAt(std::size_t original) const {
+  std::size_t low = 0;
+  std::size_t high = text_.size();
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (OriginalBegin(middle) < original)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 std::string FieldText::LowerWritten(Span span) const { return LowerVietnamese(Written(span)); }
 
 std::string LowerVietnamese(std::string_view text) {
@@ -83,6 +104,21 @@ bool SpeltDifferently(std::string_view written, std::string_view name) {
   const bool marks = std::any_of(written.begin(), written.end(),
                                  [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
   return marks && !InDisguise(written) && written != name;
+}
+
+bool FieldText::Spelt(Span span, std::string_view spellings) const {
+  if (spellings.empty()) return true;
+  const std::string lower = LowerWritten(span);
+  if (InDisguise(lower)) return true;
+  for (std::size_t at = 0; at <= spellings.size();) {
+    const std::size_t end = std::min(spellings.find('|', at), spellings.size());
+    if (spellings.substr(at, end - at) == lower) return true;
+    at = end + 1;
+  }
+  const bool marks = std::any_of(lower.begin(), lower.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+  // "lg" for "luong" was no spelling of something else.
+  return !marks && (unmarked_ || lower != Text(span));
 }
 
 core::Place FieldText::PlaceOf(Span span) const {

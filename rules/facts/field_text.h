@@ -49,8 +49,17 @@ class FieldText {
   }
   // The original bytes behind a stretch of the folded text.
   [[nodiscard]] std::string_view Written(Span span) const;
+  [[nodiscard]] std::string_view original() const { return *original_; }
+  // Where in the original the folded text [at, …) begins, and where its last byte ends.
+  [[nodiscard]] std::size_t OriginalBegin(std::size_t at) const;
+  [[nodiscard]] std::size_t OriginalEnd(std::size_t end) const;
+  // Where in the folded text a place of the original begins.
+  [[nodiscard]] std::size_t FoldedAt(std::size_t original) const;
   // The same in lower case, marks kept: "củ", "đô".
   [[nodiscard]] std::string LowerWritten(Span span) const;
+  // Whether the words of `span` are written in one of `spellings` ("mười|mươi"; empty: any). Without marks
+  // they count in a text that has none; in disguise always.
+  [[nodiscard]] bool Spelt(Span span, std::string_view spellings) const;
   [[nodiscard]] core::Place PlaceOf(Span span) const;
   [[nodiscard]] core::Fact MakeFact(core::FactKind kind, std::string value, Span span) const;
   // Whether the text is written without Vietnamese marks, so that "no" may be "nợ".

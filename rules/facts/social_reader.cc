@@ -1,14 +1,98 @@
 #include "rules/facts/social_reader.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "core/vietnamese_syllable.h"
+#include "rules/facts/lexicon.h"
+#include "rules/facts/network_link.h"
+
 namespace agencywatch::rules {
 namespace {
+
+using Words = std::unordered_set<std::string_view>;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsHandleChar(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || IsDigit(c) || c == '_' || c == '.' ||
+         c == '-';
+}
+bool IsUrlChar(char c) {
+  return IsHandleChar(c) || std::string_view("/@?=&%+#~").find(c) != std::string_view::npos;
+}
+
+struct Platform {
+  std::string_view phrase;
+  std::string_view channel;
+  bool phone = false;   // its accounts are telephone numbers
+  bool weak = false;    // an everyday word too: only with ':', '@', "id" or quotation marks
+};
+constexpr std::array kPlatforms = {
+    Platform{"telegram", "telegram", true},
+    Platform{"telegam", "telegram", true},
+    Platform{"telegr", "telegram", true},
+    Platform{"teleg", "telegram", true},
+    Platform{"tele", "telegram", true},
+    Platform{"tlg", "telegram", true},
+    Platform{"tlgr", "telegram", true},
+    Platform{"tg", "telegram", true, true},
+    Platform{"zalo", "zalo", true},
+    Platform{"za lo", "zalo", true},
+    Platform{"zl", "zalo", true},
+    Platform{"zlo", "zalo", true},
+    Platform{"zolo", "zalo", true},
+    Platform{"zalu", "zalo", true},
+    Platform{"da lo", "zalo", true},
+    Platform{"zep lao", "zalo", true},
+    Platform{"facebook", "facebook"},
+    Platform{"face book", "facebook"},
+    Platform{"phay bup", "facebook"},
+    Platform{"fb", "facebook"},
+    Platform{"face", "facebook"},
+    Platform{"fanpage", "facebook"},
+    Platform{"fan page", "facebook"},
+    Platform{"page", "facebook"},
+    Platform{"trang", "facebook", false, true},
+    Platform{"messenger", "facebook"},
+    Platform{"mess", "facebook"},
+    Platform{"nick", "facebook"},
+    Platform{"whatsapp", "whatsapp", true},
+    Platform{"whats app", "whatsapp", true},
+    Platform{"whatapp", "whatsapp", true},
+    Platform{"whatsap", "whatsapp", true},
+    Platform{"wapp", "whatsapp", true},
+    Platform{"wa", "whatsapp", true, true},
+    Platform{"wechat", "wechat", true},
+    Platform{"we chat", "wechat", true},
+    Platform{"weixin", "wechat", true},
+    Platform{"vx", "wechat", true, true},
+    Platform{"wx", "wechat", true, true},
+    Platform{"line", "line", true, true},
+    Platform{"viber", "viber", true},
+    Platform{"kakaotalk", "kakao", true},
+    Platform{"kakao talk", "kakao", true},
+    Platform{"kakao", "kakao", true},
+    Platform{"katalk", "kakao", true},
+    Platform{"kakaotak", "kakao", true},
+    Platform{"skype", "skype", true},
+    Platform{"signal", "signal", true},
+    Platform{"imo", "imo", true, true},
+    Platform{"tiktok", "tiktok"},
+    Platform{"tik tok", "tiktok"},
+    Platform{"instagram", "instagram"},
+    Platform{"insta", "instagram"},
+    Platform{"ig", "instagram", false, true},
+    Platform{"twitter", "twitter"},
+    Platform{"threads", "threads"},
+    Platform{"discord", "discord"},
+    Platform{"youtube", "youtube"},
+    Platform{"potato", "potato", true, true},
+};
 
 class Reader {
  public:
@@ -16,240 +100,436 @@ class Reader {
       : field_(field), text_(field.text()), facts_(facts) {}
 
   void Read() {
-    ReadEmails();
+    const bool at_sign = text_.find('@') != std::string_view::npos;
+    if (at_sign) ReadEmails();
     ReadLinks();
-    ReadHandles();
+    ReadPlatforms();
+    if (at_sign) ReadBareHandles();
     ReadPhonesOfApps();
-    ReadNamedPages();
-    ReadIds();
   }
 
  private:
-  void Add(std::string_view channel, const std::string& handle, Span span) {
+  // A stretch of the original: handles are read there, where no folding has touched them.
+  void Add(std::string_view channel, const std::string& handle, Span original) {
+    read_.Add(original);
     const std::string value = std::string(channel) + ":" + handle;
-    if (!handles_.insert(value).second) return;
-    core::Fact fact = field_.MakeFact(core::FactKind::kSocial, value, span);
+    if (handle.empty() || !handles_.insert(value).second) return;
+    core::Fact fact = field_.MakeFact(core::FactKind::kSocial, value, {});
+    fact.place.start = original.begin;
+    fact.place.end = original.end;
+    fact.place.quote =
+        std::string(field_.original().substr(original.begin, original.end - original.begin));
     fact.attrs["channel"] = channel;
     fact.attrs["handle"] = handle;
     facts_.push_back(std::move(fact));
-    read_.Add(span);
+  }
+  [[nodiscard]] Span Original(Span folded) const {
+    if (folded.empty()) return {};
+    return {field_.OriginalBegin(folded.begin), field_.OriginalEnd(folded.end)};
+  }
+
+  // The characters at `at` of the original that `allowed` lets through, invisible ones left out; `at` is
+  // moved behind them.
+  template <class Allowed>
+  std::string Token(std::size_t& at, Allowed&& allowed) const {
+    static constexpr std::array<std::string_view, 6> kInvisible = {
+        "\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF", "\u00AD"};
+    const std::string_view original = field_.original();
+    std::string token;
+    std::size_t end = at;
+    for (std::size_t i = at; i < original.size() && token.size() < 200;) {
+      if (allowed(original[i])) {
+        token += original[i++];
+        end = i;
+        continue;
+      }
+      const auto hidden =
+          std::find_if(kInvisible.begin(), kInvisible.end(), [&](std::string_view mark) {
+            return original.substr(i, mark.size()) == mark;
+          });
+      if (hidden == kInvisible.end()) break;
+      i += hidden->size();
+    }
+    at = end;
+    // A letter with a mark behind it: this is a word of the sentence, not a handle.
+    if (at < original.size() && static_cast<unsigned char>(original[at]) >= 0xC3 &&
+        static_cast<unsigned char>(original[at]) <= 0xE1)
+      return {};
+    return token;
+  }
+  static void TrimEnd(std::string& token, std::size_t& end) {
+    while (!token.empty() && (token.back() == '.' || token.back() == '-' || token.back() == '/' ||
+                              token.back() == ',' || token.back() == '?')) {
+      token.pop_back();
+      --end;
+    }
   }
 
   void ReadEmails() {
     static const ScanPattern kEmail(R"(\b[a-z0-9][a-z0-9._%+-]*@(?:[a-z0-9-]+\.)+[a-z]{2,12}\b)");
-    if (text_.find('@') == std::string_view::npos) return;
     kEmail.ForEach(text_, [&](const ScanPattern::Groups& groups) {
       facts_.push_back(
           field_.MakeFact(core::FactKind::kEmail, field_.LowerWritten(groups[0]), groups[0]));
-      read_.Add(groups[0]);
+      read_.Add(Original(groups[0]));
     });
   }
+
+  // ---- links ----
 
   // Links of the networks are handles; every other host is a domain.
   void ReadLinks() {
-    static const ScanPattern kLink(
-        R"((?:\bhttps?://)?\b(?:www\.)?((?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|example|me|io|xyz|top|online|site|shop|club|vip|link|ly|be|gl|cc|asia|eu|jp|kr|tw|de|uk|biz|test))\b(?::\d+)?(/[a-z0-9._@/?=&%+-]*)?)");
+    if (text_.find_first_of("./[") == std::string_view::npos) return;
+    ReadDisguisedLinks();
+    static const ScanPattern kHost(
+        R"((?:\bhttps?://)?\b(?:www\.)?((?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|example|me|io|xyz|top|online|site|shop|club|vip|link|ly|be|gl|gg|cc|asia|eu|jp|kr|tw|de|uk|biz|test|group))\b(?::\d+)?(/)?)");
     if (text_.find('.') == std::string_view::npos) return;
-    kLink.ForEach(text_, [&](const ScanPattern::Groups& groups) {
-      if (read_.Overlaps(groups[0]) || (groups[0].begin > 0 && text_[groups[0].begin - 1] == '@'))
+    kHost.ForEach(text_, [&](const ScanPattern::Groups& groups) {
+      Span place = Original(groups[0]);
+      if (read_.Overlaps(place) || (groups[0].begin > 0 && text_[groups[0].begin - 1] == '@'))
         return;
       const std::string host(field_.Text(groups[1]));
-      std::string path(field_.Written(groups[2]));
-      while (!path.empty() && (path.front() == '/' || path.front() == '@')) path.erase(0, 1);
-      while (!path.empty() && (path.back() == '.' || path.back() == '/' || path.back() == ','))
-        path.pop_back();
-      static const std::unordered_map<std::string_view, std::string_view> kNetworks = {
-          {"t.me", "telegram"},
-          {"telegram.me", "telegram"},
-          {"zalo.me", "zalo"},
-          {"m.me", "facebook"},
-          {"facebook.com", "facebook"},
-          {"fb.com", "facebook"},
-          {"m.facebook.com", "facebook"},
-          {"fb.me", "facebook"},
-          {"wa.me", "whatsapp"},
-          {"line.me", "line"},
-          {"tiktok.com", "tiktok"},
-          {"vt.tiktok.com", "tiktok"},
-          {"instagram.com", "instagram"},
-          {"viber.me", "viber"}};
-      const auto network = kNetworks.find(host);
-      if (network == kNetworks.end()) {
-        // A bare "abc.vn" counts; a word that merely ran into the next after a full stop does not.
-        const bool linked = text_.substr(groups[0].begin, 4) == "http" ||
-                            text_.substr(groups[0].begin, 4) == "www.";
-        const std::string_view written = field_.Written(groups[1]);
-        const bool spelt = std::none_of(written.begin(), written.end(), [](char c) {
-          return static_cast<unsigned char>(c) > 0x7F;
-        });
-        if (!linked && (!spelt || host.size() < 6)) return;
-        facts_.push_back(field_.MakeFact(core::FactKind::kDomain, host, groups[0]));
-        read_.Add(groups[0]);
+      if (AddLink(host, place, !groups[2].empty())) return;
+      // A bare "abc.vn" counts; a word that merely ran into the next after a full stop does not.
+      const bool linked = text_.substr(groups[0].begin, 4) == "http" ||
+                          text_.substr(groups[0].begin, 4) == "www.";
+      const std::string_view written = field_.Written(groups[1]);
+      const bool spelt = std::none_of(written.begin(), written.end(), [](char c) {
+        return static_cast<unsigned char>(c) > 0x7F;
+      });
+      if (!linked && (!spelt || host.size() < 6 || AfterPlatform(groups[0].begin))) return;
+      if (!groups[2].empty()) {
+        Token(place.end, IsUrlChar);
+      }
+      core::Fact fact = field_.MakeFact(core::FactKind::kDomain, host, groups[0]);
+      facts_.push_back(std::move(fact));
+      read_.Add(place);
+    });
+  }
+  // "face: hoa.nguyen.vn": a handle, not a site.
+  [[nodiscard]] bool AfterPlatform(std::size_t at) const {
+    static const ScanPattern kBefore(
+        R"(\b(?:facebook|fb|face|tele|telegram|line|insta|instagram|ig|tiktok|skype|wechat)(?: id)? ?[:/] ?@?$)");
+    const std::size_t begin = at > 24 ? at - 24 : 0;
+    return kBefore.Contains(text_.substr(begin, at - begin));
+  }
+  // False when the host belongs to no network.
+  bool AddLink(std::string_view host, Span place, bool path) {
+    std::size_t end = place.end;
+    std::string rest = path ? Token(end, IsUrlChar) : std::string();
+    TrimEnd(rest, end);
+    const auto account = ReadNetworkLink(host, rest);
+    if (!account) return false;
+    Add(account->channel, account->handle, {place.begin, std::max(place.end, end)});
+    return true;
+  }
+  // "t . me / x", "t[.]me/x", "t(dot)me/x", "zalo chấm me / 09…", "fb/x", "tme/x".
+  void ReadDisguisedLinks() {
+    static const ScanPattern kDisguised(
+        R"(\b(?:https?://)?(t|zalo|m|wa|fb|facebook|telegram|line|tiktok)(?: ?(?:\.|\[\.\]|\(\.\)|\(dot\)|\[dot\]| cham | dot ) ?(me|com))? ?/ ?|\b(tme|fbcom|zalome|wame)/)");
+    if (text_.find('/') == std::string_view::npos) return;
+    kDisguised.ForEach(text_, [&](const ScanPattern::Groups& groups) {
+      const std::string_view whole = field_.Text(groups[0]);
+      std::string host(field_.Text(groups[1]));
+      if (!groups[3].empty()) {
+        const std::string_view joined = field_.Text(groups[3]);
+        host = joined == "tme"      ? "t.me"
+               : joined == "fbcom"  ? "fb.com"
+               : joined == "zalome" ? "zalo.me"
+                                    : "wa.me";
+      } else if (!groups[2].empty()) {
+        host += "." + std::string(field_.Text(groups[2]));
+        if (whole == host + "/" || whole.ends_with("//" + host + "/")) return;  // no disguise
+      } else if ((host == "fb" || host == "facebook") && whole.size() == host.size() + 1) {
+        host = "fb.com";  // "fb/name", but not "facebook / zalo"
+      } else {
         return;
       }
-      if (path.empty()) return;
-      const bool digits =
-          std::all_of(path.begin(), path.end(), [](char c) { return c >= '0' && c <= '9'; });
-      std::string handle = path;
-      if (digits && network->second != "facebook") {
-        handle = path[0] == '0' ? "+84" + path.substr(1) : "+" + path;
-      } else if (network->second == "telegram" || network->second == "tiktok" ||
-                 network->second == "instagram") {
-        handle = "@" + path;
-      }
-      Add(network->second, handle, groups[0]);
+      Span place = Original(groups[0]);
+      if (read_.Overlaps(place)) return;
+      std::size_t at = place.end;
+      std::string rest = Token(at, IsUrlChar);
+      TrimEnd(rest, at);
+      if (host == "fb.com" && groups[2].empty() && groups[3].empty() && !LooksLikeHandle(rest))
+        return;
+      if (rest.size() < 3) return;
+      if (const auto account = ReadNetworkLink(host, rest))
+        Add(account->channel, account->handle, {place.begin, at});
     });
   }
 
-  // The network that the words before a handle name.
+  // ---- names of networks with a handle or a name behind ----
+
+  void ReadPlatforms() {
+    static const Lexicon<Platform> lexicon(kPlatforms);
+    for (std::size_t at = 0; at < text_.size();) {
+      if (!field_.WordStart(at)) {
+        if (text_[at] == '\x01') ReadHanName(at);
+        ++at;
+        continue;
+      }
+      const Platform* platform =
+          lexicon.Longest(field_, at, [](const Platform&, Span) { return true; });
+      if (platform == nullptr) {
+        at = field_.WordEnd(at);
+        continue;
+      }
+      const std::size_t end = at + platform->phrase.size();
+      if (!read_.Overlaps(Original({at, end}))) ReadBehind(*platform, {at, end});
+      at = end;
+    }
+  }
+  // 微信: WeChat by its own name.
+  void ReadHanName(std::size_t at) {
+    static constexpr Platform kWeChat{"weixin", "wechat", true};
+    if (at + 2 <= text_.size() && text_[at + 1] == '\x01' &&
+        field_.Written({at, at + 2}) == "微信")
+      ReadBehind(kWeChat, {at, at + 2});
+  }
+
+  void ReadBehind(const Platform& platform, Span name) {
+    // What may stand between a network and its handle.
+    static const ScanPattern kGlue(
+        R"(^(?: ?(?:ca nhan|cong ty|cua|chinh chu|ten la|ten|nick|user ?name|user|account|acc|nhom|group|gr|kenh|channel|oa|official|la|so|hr|admin|ad)\b){0,3} ?(id\b)? ?([:=>\-]+)? ?(id\b)? ?[:=]? ?(@|\(at\) ?|\[at\] ?|(?:a|@) cong )?(")?)");
+    const std::string_view rest = text_.substr(name.end, std::min<std::size_t>(64, text_.size() - name.end));
+    ScanPattern::Groups groups;
+    if (!kGlue.Find(rest, 0, groups)) return;
+    const std::size_t at = name.end + groups[0].end;
+    for (std::size_t i = name.end; i < at; ++i) {
+      if (field_.LineBreak(i)) return;
+    }
+    const bool id_before = field_.Text(field_.WordBefore(name.begin)) == "id" ||
+                           field_.Text(field_.WordBefore(name.begin)) == "add";
+    const bool id = !groups[1].empty() || !groups[3].empty() || id_before;
+    const bool colon = !groups[2].empty() && rest[groups[2].begin] != '-';
+    const bool sign = !groups[4].empty();
+    const bool quote = !groups[5].empty();
+    if (at >= text_.size() || at == name.end) return;
+    if (quote) {
+      AddQuoted(platform, at);
+      return;
+    }
+    if (platform.weak && !id && !colon && !sign) return;
+    std::size_t begin = field_.OriginalBegin(at);
+    std::size_t end = begin;
+    std::string token = Token(end, [](char c) { return IsHandleChar(c); });
+    if (platform.channel == "skype" && token == "live" && end < field_.original().size() &&
+        field_.original()[end] == ':') {
+      ++end;
+      token += ":" + Token(end, [](char c) { return IsHandleChar(c); });
+    }
+    TrimEnd(token, end);
+    const bool number = std::all_of(token.begin(), token.end(), [](char c) {
+      return IsDigit(c) || c == '.' || c == '-';
+    });
+    const bool handle =
+        sign ? token.size() >= 3
+             : token.size() >= 4 && !number &&
+                   (LooksLikeHandle(token) ||
+                    ((id || colon || IsMessenger(platform.channel)) && IsNoWord(token) &&
+                     !NameGoesOn(at)));
+    if (handle && !number && !read_.Overlaps({begin, end})) {
+      std::string stored = StoredHandle(platform.channel, token);
+      if (sign && (platform.channel == "facebook" || platform.channel == "line")) stored = "@" + stored;
+      Add(platform.channel, stored, {begin, end});
+      return;
+    }
+    if (!sign) AddName(platform, name, at, colon);
+  }
+
+  // Networks whose accounts are known by an id in letters even without a colon.
+  [[nodiscard]] static bool IsMessenger(std::string_view channel) {
+    return channel == "wechat" || channel == "kakao" || channel == "skype";
+  }
+  // Has a digit, an underscore or an inner dot: no word of a sentence.
+  [[nodiscard]] static bool LooksLikeHandle(std::string_view token) {
+    if (token.size() < 4) return false;
+    bool letter = false;
+    bool mark = false;
+    for (std::size_t i = 0; i < token.size(); ++i) {
+      const char c = token[i];
+      letter = letter || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      mark = mark || IsDigit(c) || c == '_' || (c == '.' && i > 0 && i + 1 < token.size());
+    }
+    static const Words kUnits = {"24/7", "h24", "24h"};
+    return letter && mark && kUnits.count(token) == 0 && !IsDigit(token[0]);
+  }
+  // Letters that make no word: "laobanvd", not "group" nor "khong".
+  [[nodiscard]] static bool IsNoWord(std::string_view token) {
+    if (token.size() < 5) return false;
+    static const Words kWords = {
+        "group",   "groups",   "marketing", "official", "channel", "admin",   "online",  "chat",
+        "video",   "account",  "number",    "contact",  "message", "business", "production",
+        "telegram", "facebook", "zalo",     "viber",    "whatsapp", "wechat", "tiktok",  "skype",
+        "instagram", "messenger", "fanpage", "youtube", "google",  "kakao",   "kakaotalk",
+        "please",  "private",  "public",    "profile",  "inbox",   "email",   "hotline", "phone",
+        "leader",  "manager",  "support",   "hiring",   "recruit", "recruiter", "company",
+        "website", "search",   "below",     "above",    "through", "payment", "dating", "crypto"};
+    std::string lower;
+    for (const char c : token) {
+      if (c >= 'A' && c <= 'Z') {
+        lower += static_cast<char>(c + 32);
+      } else if (c >= 'a' && c <= 'z') {
+        lower += c;
+      } else {
+        return true;  // a hyphen
+      }
+    }
+    return kWords.count(lower) == 0 && !core::IsVietnameseSyllable(lower);
+  }
+  // "Lan Anh": a second capitalised word makes it a person's or a page's name.
+  [[nodiscard]] bool NameGoesOn(std::size_t at) const {
+    const Span next = field_.WordAfter(field_.WordEnd(at));
+    return !next.empty() && field_.Capital(at) && field_.Capital(next.begin) &&
+           next.begin == field_.WordEnd(at) + 1;
+  }
+
+  void AddQuoted(const Platform& platform, std::size_t at) {
+    constexpr std::size_t kLongest = 50;
+    const std::size_t close = text_.find('"', at);
+    if (close == std::string_view::npos || close - at > kLongest || close == at) return;
+    if (!field_.WordAt(at)) return;
+    const Span place = Original({at, close});
+    if (read_.Overlaps(place)) return;
+    Add(platform.channel,
+        std::string(field_.original().substr(place.begin, place.end - place.begin)), place);
+  }
+
+  // "FB: Bờ Biển Xanh vd", "inbox page Rong Biển vd", "zalo tên Lan vd": names, not handles.
+  void AddName(const Platform& platform, Span network, std::size_t at, bool colon) {
+    if (!field_.WordAt(at) || !field_.Capital(at) || IsDigit(text_[at])) return;
+    static const ScanPattern kOther(
+        R"(^(?:messenger|fanpage|facebook|zalo|telegram|tiktok|tinder|youtube|instagram|page|whatsapp|viber|google|online|hr|admin|viet nam)\b)");
+    if (kOther.Contains(text_.substr(at, 16))) return;
+    std::size_t end = at;
+    int words = 0;
+    bool ends = false;  // the name fills what is left of its clause
+    for (std::size_t i = at; i < text_.size() && words < 8;) {
+      const std::size_t word_end = field_.WordEnd(i);
+      if (word_end == i) break;
+      const bool small = !field_.Capital(i);
+      // A short small word that is no syllable may end a name: "… vd".
+      const bool mark = small && words > 0 && word_end - i <= 3 &&
+                        (!core::IsVietnameseSyllable(text_.substr(i, word_end - i)) ||
+                         IsDigit(text_[i]));
+      if (small && !mark) break;
+      end = word_end;
+      ++words;
+      ends = word_end >= text_.size() || text_[word_end] != ' ' || field_.LineBreak(word_end) ||
+             !field_.WordAt(word_end + 1);
+      if (ends || mark) {
+        ends = true;
+        break;
+      }
+      i = word_end + 1;
+    }
+    if (words == 0 || (words < 2 && !colon)) return;
+    const std::string_view between = text_.substr(network.end, at - network.end);
+    const bool named = between.find("ten") != std::string_view::npos ||
+                       between.find("nick") != std::string_view::npos ||
+                       between.find("oa") != std::string_view::npos ||
+                       between.find("nhom") != std::string_view::npos ||
+                       between.find("kenh") != std::string_view::npos;
+    if (platform.channel == "facebook") {
+      if (!colon && !named && !Asked(network.begin) && !ends) return;
+    } else if (!named) {
+      return;  // "Zalo: Chị Hoa 0912…" is a telephone
+    }
+    const Span place = Original({at, end});
+    if (!read_.Overlaps(place))
+      Add(platform.channel,
+          std::string(field_.original().substr(place.begin, place.end - place.begin)), place);
+  }
+  // Whether somebody is asked to write there: "inbox page X".
+  [[nodiscard]] bool Asked(std::size_t at) const {
+    static const ScanPattern kAsk(
+        R"(\b(?:inbox|ib|inb|nhan|nhan tin|nt|lien he|lh|add|ket ban|kb|tim|hoi|chat|theo doi|follow|nick|contact|message|qua|vao|ghe)\b[^.;]{0,16}$)");
+    const Span line = field_.LineOf(at);
+    const std::size_t begin = std::max(line.begin, at > 32 ? at - 32 : 0);
+    return kAsk.Contains(text_.substr(begin, at - begin));
+  }
+
+  // ---- handles that no network is named for ----
+
+  void ReadBareHandles() {
+    for (std::size_t at = text_.find('@'); at != std::string_view::npos;
+         at = text_.find('@', at + 1)) {
+      if (at > 0 && (field_.WordAt(at - 1) || text_[at - 1] == '.')) continue;
+      if (at + 1 >= text_.size() || !(field_.WordAt(at + 1) || text_[at + 1] == '_')) continue;
+      const std::size_t begin = field_.OriginalBegin(at);
+      std::size_t end = field_.OriginalEnd(at + 1);
+      std::string token = Token(end, [](char c) { return IsHandleChar(c) && c != '-'; });
+      TrimEnd(token, end);
+      if (token.size() < 4 || read_.Overlaps({begin, end})) continue;
+      static const Words kEverybody = {"moinguoi", "everyone", "all", "tatca", "highlight",
+                                       "followers", "nguoitheodoi", "here", "channel"};
+      if (kEverybody.count(StoredHandle("line", token)) != 0) continue;
+      const std::string_view channel = ChannelBefore(at);
+      Add(channel, "@" + StoredHandle("line", token), {begin, end});
+    }
+  }
+  // The network that the words before a second handle name: "Tele: @a hoặc @b".
   [[nodiscard]] std::string_view ChannelBefore(std::size_t at) const {
     static const ScanPattern kChannel(
-        R"(\b(telegram|tele|tlg|tiktok|tik tok|instagram|insta|ig|facebook|fb|wechat|line|viber|kakao|skype|twitter|x)\b[^a-z0-9]{0,4}(?:id|nhom|kenh|group|channel)?[^a-z0-9]{0,4}$)");
-    const std::size_t begin = at > 32 ? at - 32 : 0;
+        R"(\b(tiktok|tik tok|instagram|insta|facebook|fb|wechat|line|viber|kakao|skype|twitter)\b[^.;!?]{0,32}$)");
+    const Span line = field_.LineOf(at);
+    const std::size_t begin = std::max(line.begin, at > 48 ? at - 48 : 0);
     const std::string_view left = text_.substr(begin, at - begin);
     ScanPattern::Groups groups;
-    if (!kChannel.Find(left, 0, groups)) return "telegram";
+    if (!kChannel.Find(left, 0, groups) || left.find("tele") != std::string_view::npos)
+      return "telegram";
     const std::string_view word = left.substr(groups[1].begin, groups[1].end - groups[1].begin);
-    if (word.substr(0, 3) == "tel" || word == "tlg") return "telegram";
     if (word.substr(0, 3) == "tik") return "tiktok";
-    if (word.substr(0, 2) == "in" || word == "ig") return "instagram";
+    if (word.substr(0, 2) == "in") return "instagram";
     if (word == "fb" || word == "facebook") return "facebook";
+    if (word == "twitter") return "twitter";
     return word;
   }
 
-  void ReadHandles() {
-    static const ScanPattern kHandle(R"(@([a-z0-9_](?:[a-z0-9_.]{2,30})?[a-z0-9_]))");
-    kHandle.ForEach(text_, [&](const ScanPattern::Groups& groups) {
-      const std::size_t at = groups[0].begin;
-      if ((at > 0 && (field_.WordAt(at - 1) || text_[at - 1] == '.')) || read_.Overlaps(groups[0]))
-        return;
-      const std::string handle = field_.LowerWritten(groups[1]);
-      if (handle.size() < 4) return;
-      Add(ChannelBefore(at), "@" + handle, groups[0]);
-    });
-  }
+  // ---- telephones that are accounts ----
 
-  // "zalo 0564 000 221", "Zl HR: 0968…", "WhatsApp/Zalo 0917…": the phone is the handle.
+  // "zalo 0564 000 221", "Zl HR: 0968…", "WhatsApp/Zalo 0917…", "0912… (call/zalo)".
   void ReadPhonesOfApps() {
+    static const ScanPattern kApp(
+        R"(\b(zalo|za lo|zl|zlo|zolo|zalu|da lo|zep lao|whatsapp|whats app|whatapp|wapp|wa|viber|wechat|we chat|imo|telegram|tele|tlg|signal|line|kakao|kakaotalk)\b)");
     // At most four words between, none of them behind a full stop or a comma: "zalo HR:", "zl em Vy".
-    static const ScanPattern kApps(
-        R"(\b(zalo|zl|zolo|da lo|whatsapp|whats app|wa|viber|wechat|imo|telegram|tele)\b[ :/&(-]*(?:[a-z]{1,8}[ :/&(-]+){0,4}$)");
-    std::vector<std::pair<Span, std::string>> phones;
+    static const ScanPattern kBetween(R"(^[ :/&()+-]*(?:[a-z]{1,8}[ :/&()+-]+){0,4}$)");
+    static const ScanPattern kBehind(
+        R"(^ ?[(\-/,:]? ?(?:co |cung |la |so |dung |call ?[/&,] ?|goi ?[/&,] ?|sdt ?[/&,] ?|tele ?[/&,] ?|viber ?[/&,] ?|zalo ?[/&,] ?|whatsapp ?[/&,] ?){0,3}(zalo|za lo|zl|whatsapp|viber|telegram|tele)\b)");
+    std::vector<std::pair<Span, std::string>> phones;  // places in the original
     for (const core::Fact& fact : facts_) {
-      if (fact.kind == core::FactKind::kPhone && fact.attrs.at("line") != "hotline")
-        phones.emplace_back(Locate(fact), fact.value);
+      if (fact.kind == core::FactKind::kPhone && fact.Attr("line") != "hotline")
+        phones.emplace_back(Span{fact.place.start, fact.place.end}, fact.value);
     }
-    for (const auto& [span, number] : phones) {
-      if (span.empty()) continue;
+    for (const auto& [original, number] : phones) {
+      const Span span{field_.FoldedAt(original.begin), field_.FoldedAt(original.end)};
       const Span line = field_.LineOf(span.begin);
       const std::size_t begin = std::max(line.begin, span.begin > 60 ? span.begin - 60 : 0);
       const std::string_view left = text_.substr(begin, span.begin - begin);
-      ScanPattern::Groups groups;
-      // Every app named directly before the number.
-      if (kApps.Find(left, 0, groups)) {
-        AddApp(left.substr(groups[1].begin, groups[1].end - groups[1].begin), number, span);
-        // Apps that stand between: "WhatsApp/Zalo 0917".
-        static const ScanPattern kApp(R"(\b(zalo|zl|whatsapp|viber|telegram|tele)\b)");
-        const std::size_t between = groups[1].end;
-        kApp.ForEach(left.substr(between), [&](const ScanPattern::Groups& inner) {
-          AddApp(left.substr(between + inner[1].begin, inner[1].end - inner[1].begin), number,
-                 span);
-        });
-      }
-      // "0912 000 345 (zalo)"
-      static const ScanPattern kBehind(
-          R"(^ ?[(\-/,]? ?(?:co |cung |la |so )?(zalo|zl|whatsapp|viber)\b)");
+      kApp.ForEach(left, [&](const ScanPattern::Groups& groups) {
+        if (!kBetween.Contains(left.substr(groups[1].end))) return;
+        AddApp(left.substr(groups[1].begin, groups[1].end - groups[1].begin), number, original);
+      });
+      const std::size_t behind_end = std::min(field_.LineOf(span.end).end, span.end + 40);
       const std::string_view right =
-          text_.substr(span.end, std::min<std::size_t>(24, text_.size() - span.end));
-      if (kBehind.Find(right, 0, groups))
-        AddApp(right.substr(groups[1].begin, groups[1].end - groups[1].begin), number, span);
+          text_.substr(span.end, behind_end > span.end ? behind_end - span.end : 0);
+      ScanPattern::Groups groups;
+      if (!kBehind.Find(right, 0, groups)) continue;
+      kApp.ForEach(right.substr(0, groups[0].end), [&](const ScanPattern::Groups& inner) {
+        AddApp(right.substr(inner[1].begin, inner[1].end - inner[1].begin), number, original);
+      });
     }
   }
-  void AddApp(std::string_view word, const std::string& number, Span span) {
-    const std::string_view channel = word == "zl" || word == "zolo" || word == "da lo" ? "zalo"
-                                     : word == "whats app" || word == "wa"             ? "whatsapp"
-                                     : word == "tele"                                  ? "telegram"
-                                                                                       : word;
-    Add(channel, number, span);
-  }
-  // Where in the folded text a fact of this field was read.
-  [[nodiscard]] Span Locate(const core::Fact& fact) const {
-    std::size_t low = 0;
-    std::size_t high = text_.size();
-    while (low < high) {
-      const std::size_t middle = (low + high) / 2;
-      if (field_.PlaceOf({middle, middle + 1}).start < fact.place.start)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-    std::size_t end = low;
-    while (end < text_.size() && field_.PlaceOf({end, end + 1}).end <= fact.place.end) ++end;
-    return {low, end};
-  }
-
-  // "FB: Bờ Biển Xanh", "inbox page Rong Biển Nhật vd", Messenger "Hương Mã Lai vd".
-  void ReadNamedPages() {
-    static const ScanPattern kPage(
-        R"(\b(?:fan ?page|page|facebook|fb|face|messenger|mess|nick)\b( ?:)? ?(")?)");
-    kPage.ForEach(text_, [&](const ScanPattern::Groups& groups) {
-      const bool colon = !groups[1].empty();
-      const bool quote = !groups[2].empty();
-      const std::size_t at = groups[0].end;
-      if (at >= text_.size() ||
-          (!quote && !colon && (text_[at - 1] != ' ' || field_.LineBreak(at - 1))))
-        return;
-      if (!field_.WordAt(at) || !field_.Capital(at)) return;
-      static const ScanPattern kApp(
-          R"(^(?:messenger|fanpage|facebook|zalo|telegram|tiktok|tinder|youtube|instagram|page|whatsapp|viber|google|online)\b)");
-      if (kApp.Contains(text_.substr(at, 16))) return;
-      std::size_t end = at;
-      int words = 0;
-      for (std::size_t i = at; i < text_.size() && words < 8;) {
-        const std::size_t word_end = field_.WordEnd(i);
-        if (word_end == i) break;
-        // A short small word may end a name ("… vd"); a longer one is the sentence going on.
-        const bool last =
-            word_end >= text_.size() || text_[word_end] != ' ' || field_.LineBreak(word_end);
-        if (!quote && !field_.Capital(i) && !(words > 0 && last && word_end - i <= 3)) break;
-        end = word_end;
-        ++words;
-        if (last) break;
-        i = word_end + 1;
-      }
-      if (words < 2 && !quote && !colon) return;
-      if (quote) {
-        const std::size_t close = text_.find('"', at);
-        if (close == std::string_view::npos || close - at > 50) return;
-        end = close;
-      }
-      const Span span{at, end};
-      if (span.empty() || read_.Overlaps(span)) return;
-      Add("facebook", std::string(field_.Written(span)), span);
-    });
-  }
-
-  // "line id: abc_12", "wechat: abc123"
-  void ReadIds() {
-    static const ScanPattern kId(
-        R"(\b(?:(line|wechat|we chat|kakao|kakaotalk|viber|skype|zalo|telegram|tele|tiktok)(?: id| ?: ?id|id)? ?[:=] ?|(line|wechat|kakao) id )([a-z][a-z0-9_.\-]{3,30}))");
-    kId.ForEach(text_, [&](const ScanPattern::Groups& groups) {
-      if (read_.Overlaps(groups[3])) return;
-      const std::string handle = field_.LowerWritten(groups[3]);
-      // A word with a digit or an underscore, so that "Zalo: nhóm kín" is not a handle.
-      if (handle.find_first_of("0123456789_") == std::string::npos) return;
-      std::string_view channel = field_.Text(groups[1].empty() ? groups[2] : groups[1]);
-      if (channel == "we chat") channel = "wechat";
-      if (channel == "kakaotalk") channel = "kakao";
-      if (channel == "tele") channel = "telegram";
-      Add(channel, channel == "telegram" || channel == "tiktok" ? "@" + handle : handle, groups[3]);
-    });
+  void AddApp(std::string_view word, const std::string& number, Span original) {
+    const auto platform =
+        std::find_if(kPlatforms.begin(), kPlatforms.end(),
+                     [&](const Platform& candidate) { return candidate.phrase == word; });
+    if (platform != kPlatforms.end()) Add(platform->channel, number, original);
   }
 
   const FieldText& field_;
   std::string_view text_;
   std::vector<core::Fact>& facts_;
-  Taken read_;
+  Taken read_;  // in the original
   std::unordered_set<std::string> handles_;
 };
 

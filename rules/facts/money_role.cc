@@ -1,0 +1,772 @@
+#include "rules/facts/money_role.h"
+
+#include <algorithm>
+#include <array>
+
+#include "rules/facts/lexicon.h"
+
+namespace agencywatch::rules {
+namespace {
+
+// Keeps a hostile text linear.
+constexpr std::size_t kLongestClause = 240;
+constexpr std::size_t kLongestSentence = 240;
+
+// Sums that stand alone in an order sheet are monthly wages when they look like one.
+bool LooksMonthly(std::string_view currency, std::int64_t units) {
+  struct Wage {
+    std::string_view currency;
+    std::int64_t least;
+    std::int64_t most;
+  };
+  static constexpr std::array kMonthly = {
+      Wage{"JPY", 100'000, 600'000},     Wage{"TWD", 15'000, 90'000},
+      Wage{"KRW", 1'200'000, 8'000'000}, Wage{"EUR", 300, 5'000},
+      Wage{"MYR", 1'000, 6'000},         Wage{"PLN", 2'000, 12'000},
+      Wage{"GBP", 600, 6'000},           Wage{"HUF", 150'000, 900'000},
+      Wage{"MOP", 4'000, 30'000},        Wage{"SGD", 600, 5'000},
+      Wage{"AUD", 1'500, 9'000},         Wage{"CAD", 1'200, 8'000},
+      Wage{"SAR", 800, 5'000},           Wage{"AED", 800, 8'000},
+      Wage{"RON", 2'000, 9'000},         Wage{"THB", 8'000, 60'000},
+      Wage{"CNY", 3'000, 20'000},        Wage{"CZK", 15'000, 60'000},
+      Wage{"ILS", 4'000, 15'000},        Wage{"RUB", 30'000, 200'000},
+      Wage{"NZD", 2'000, 9'000},         Wage{"HKD", 4'000, 30'000},
+      Wage{"QAR", 800, 8'000},           Wage{"TRY", 15'000, 90'000}};
+  for (const Wage& wage : kMonthly) {
+    if (wage.currency == currency && units >= wage.least && units <= wage.most) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+struct RoleReader::CueWord {
+  std::string_view phrase;
+  Sense sense;
+  bool strong = true;
+  std::size_t reach = 0;
+  std::string_view written = {};  // spellings with marks that mean it; empty: any
+  bool marked_only = false;       // too common a syllable where marks are missing
+};
+
+const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
+  using S = Sense;
+  static const std::vector<CueWord> words = {
+      // deposits
+      {"coc", S::kDeposit},
+      {"dat coc", S::kDeposit},
+      {"mat coc", S::kDeposit, false},
+      {"dat cho", S::kDeposit},
+      {"giu cho", S::kDeposit},
+      {"giu suat", S::kDeposit},
+      {"giu form", S::kDeposit},
+      {"giu don", S::kDeposit},
+      {"giu slot", S::kDeposit},
+      {"giu ten", S::kDeposit},
+      {"giu vi tri", S::kDeposit},
+      {"dat truoc", S::kDeposit},
+      {"dong truoc", S::kDeposit},
+      {"nop truoc", S::kDeposit},
+      {"chuyen truoc", S::kDeposit},
+      {"chuyen khoan truoc", S::kDeposit},
+      {"gui truoc", S::kDeposit},
+      {"thu truoc", S::kDeposit},
+      {"tra truoc", S::kDeposit},
+      {"dat ung", S::kDeposit},
+      {"ky quy", S::kDeposit},
+      {"ki quy", S::kDeposit},
+      {"ky cuoc", S::kDeposit},
+      {"the chan", S::kDeposit},
+      {"the than", S::kDeposit},
+      {"chong tron", S::kDeposit},
+      {"chong bo tron", S::kDeposit},
+      {"bao dam", S::kDeposit},
+      {"dam bao", S::kDeposit, false},
+      {"bao lanh", S::kDeposit, false},
+      {"lam tin", S::kDeposit},
+      {"quy trach nhiem", S::kDeposit},
+      {"nap", S::kDeposit, true, 0, "nạp"},
+      {"deposit", S::kDeposit},
+      {"bond", S::kDeposit},
+      {"booking fee", S::kDeposit},
+      {"reservation", S::kDeposit},
+      {"reserve", S::kDeposit},
+      {"secure your", S::kDeposit},
+      {"hold your", S::kDeposit},
+      {"down payment", S::kDeposit},
+      {"top up", S::kDeposit},
+      {"refundable", S::kDeposit},
+      // penalties
+      {"phat", S::kPenalty, true, 0, "phạt"},
+      {"phat trien", S::kNeutral},
+      {"phat sinh", S::kNeutral},
+      {"den", S::kPenalty, true, 40, "đền", true},
+      {"phai den", S::kPenalty, true, 40, "phải đền"},
+      {"den bu", S::kPenalty},
+      {"tien den", S::kPenalty},
+      {"den tien", S::kPenalty, true, 0, "đền tiền"},
+      {"den hop dong", S::kPenalty, true, 0, "đền hợp đồng"},
+      {"den gap", S::kPenalty, true, 0, "đền gấp"},
+      {"boi thuong", S::kPenalty},
+      {"boi hoan", S::kPenalty},
+      {"chuoc", S::kPenalty},
+      {"bu tien", S::kPenalty},
+      {"thi hoan", S::kPenalty, true, 12},
+      {"phai hoan", S::kPenalty, true, 16},
+      {"phai tra lai", S::kPenalty, true, 24},
+      {"hoan tra lai", S::kPenalty, false, 16},
+      {"penalty", S::kPenalty},
+      {"penalties", S::kPenalty},
+      {"fine", S::kPenalty},
+      {"fined", S::kPenalty},
+      {"pay back", S::kPenalty},
+      {"ransom", S::kPenalty},
+      {"compensation", S::kPenalty},
+      {"compensate", S::kPenalty},
+      {"refund", S::kPenalty, false, 20},
+      {"vi pham", S::kBreach},
+      {"don phuong", S::kBreach},
+      {"bo tron", S::kBreach},
+      {"bo ve", S::kBreach},
+      {"muon ve", S::kBreach},
+      {"ve nuoc truoc", S::kBreach},
+      {"ve som", S::kBreach},
+      {"nghi ngang", S::kBreach},
+      {"nghi som", S::kBreach},
+      {"huy hop dong", S::kBreach},
+      {"pha hop dong", S::kBreach},
+      {"truoc han", S::kBreach},
+      {"truoc thoi han", S::kBreach},
+      {"bo viec", S::kBreach},
+      {"di muon", S::kBreach},
+      {"khong dat chi tieu", S::kBreach},
+      {"khong dat kpi", S::kBreach},
+      {"leave early", S::kBreach},
+      {"quit", S::kBreach},
+      {"run away", S::kBreach},
+      // commissions
+      {"hoa hong", S::kCommission, true, 24},
+      {"moi gioi", S::kCommission},
+      {"phi moi gioi", S::kFee},
+      {"qua moi gioi", S::kNeutral},
+      {"commission", S::kCommission, true, 24},
+      {"referral", S::kCommission},
+      {"chiet khau", S::kCommission, false},
+      {"tien dau nguoi", S::kCommission},
+      {"moi nguoi gioi thieu", S::kCommission},
+      {"finder", S::kCommission},
+      {"gioi thieu", S::kRecruit},
+      {"gioi thieu viec lam", S::kNeutral},
+      {"ai dan", S::kRecruit},
+      {"dan nguoi", S::kRecruit},
+      {"dan duoc", S::kRecruit},
+      {"dan ban", S::kRecruit},
+      {"dua duoc", S::kRecruit},
+      {"ru duoc", S::kRecruit},
+      {"keo duoc", S::kRecruit},
+      {"tim duoc", S::kRecruit},
+      {"moi lao dong", S::kRecruit},
+      {"moi ung vien", S::kRecruit},
+      {"moi hoc vien", S::kRecruit},
+      {"1 lao dong", S::kRecruit},
+      {"mot lao dong", S::kRecruit},
+      {"1 dua", S::kRecruit},
+      {"moi dua", S::kRecruit},
+      {"moi be", S::kRecruit, true, 0, "mỗi bé"},
+      {"ai co nguoi", S::kRecruit},
+      {"nguoi tro len", S::kRecruit},
+      {"cho ctv", S::kRecruit},
+      {"cho cong tac vien", S::kRecruit},
+      {"cho nguon", S::kRecruit},
+      {"per head", S::kRecruit},
+      {"per candidate", S::kRecruit},
+      {"per worker", S::kRecruit},
+      {"per person", S::kRecruit},
+      {"refer", S::kRecruit},
+      {"referred", S::kRecruit},
+      // loans
+      {"ung", S::kLoan, true, 0, "ứng"},
+      {"ung vien", S::kNeutral},
+      {"ung tuyen", S::kNeutral},
+      {"ung dung", S::kNeutral},
+      {"tuong ung", S::kNeutral},
+      {"ung truoc", S::kLoan},
+      {"tam ung", S::kLoan},
+      {"vay", S::kLoan, true, 0, "vay"},
+      {"vay von", S::kLoan},
+      {"muc vay", S::kLoan},
+      {"no", S::kLoan, true, 40, "nợ"},
+      {"cho no", S::kLoan},
+      {"con no", S::kLoan},
+      {"het no", S::kLoan},
+      {"tra no", S::kLoan},
+      {"tra gop", S::kLoan},
+      {"tru dan", S::kLoan},
+      {"tru luong", S::kLoan, false},
+      {"tru vao luong", S::kLoan, false},
+      {"vao luong", S::kNeutral},
+      {"tru", S::kDeduct, true, 24, "trừ"},
+      {"khau tru", S::kDeduct, false},
+      {"bi tru", S::kDeduct, false},
+      {"deducted", S::kDeduct, false},
+      {"deduct", S::kDeduct, false},
+      {"deduction", S::kDeduct, false},
+      {"sau khi tru", S::kNeutral},
+      {"da tru", S::kNeutral},
+      {"chua tru", S::kNeutral},
+      {"sau khau tru", S::kNeutral},
+      {"truoc khau tru", S::kNeutral},
+      {"tru het", S::kNeutral},
+      {"truoc khi tru", S::kNeutral},
+      {"after deductions", S::kNeutral},
+      {"loan", S::kLoan},
+      {"dai loan", S::kNeutral},
+      {"advance", S::kLoan},
+      {"in advance", S::kDeposit},
+      {"owe", S::kLoan},
+      {"cty ung", S::kLend},
+      {"cong ty ung", S::kLend},
+      {"chu ung", S::kLend},
+      {"ben em ung", S::kLend},
+      {"ben minh ung", S::kLend},
+      {"cong ty cho no", S::kLend},
+      {"cty cho no", S::kLend},
+      {"ben em cho no", S::kLend},
+      {"ben minh cho no", S::kLend},
+      {"cho vay", S::kLend},
+      // pay
+      {"luong", S::kWage, true, 0, "lương"},
+      {"thu nhap", S::kWage},
+      {"tro cap", S::kWage},
+      {"phu cap", S::kWage},
+      {"tien cong", S::kWage},
+      {"cong nhat", S::kWage},
+      {"tang ca", S::kWage},
+      {"lam them", S::kWage},
+      {"ot", S::kWage, false},
+      {"overtime", S::kWage},
+      {"thuc linh", S::kWage},
+      {"thuc lanh", S::kWage},
+      {"thuc nhan", S::kWage},
+      {"lanh", S::kWage, false, 0, "lãnh"},
+      {"ve tay", S::kWage},
+      {"nhan ve", S::kWage},
+      {"gui ve", S::kWage},
+      {"boi duong", S::kWage, false},
+      {"ho tro", S::kWage},
+      {"ho tro ho so", S::kNeutral},
+      {"ho tro thu tuc", S::kNeutral},
+      {"ho tro lam", S::kNeutral},
+      {"ho tro visa", S::kNeutral},
+      {"phi ho tro", S::kFee},
+      {"ho tro vay", S::kLoan},
+      {"ho tro vay von", S::kLoan},
+      {"thuong", S::kWage, false, 0, "thưởng"},
+      {"lam thuong", S::kNeutral},
+      {"tang", S::kWage, false, 12, "tặng"},
+      {"qua tet", S::kWage, false},
+      {"nhan", S::kWage, false, 0, "nhận"},
+      {"nhan vien", S::kNeutral},
+      {"nhan luc", S::kNeutral},
+      {"nhan ho", S::kNeutral},
+      {"nhan form", S::kNeutral},
+      {"nhan visa", S::kNeutral},
+      {"chia", S::kWage, false},
+      {"cho", S::kWage, false, 12, "cho", true},
+      {"tra", S::kWage, false, 16, "trả"},
+      {"mua", S::kWage, false, 24, "mua"},
+      {"binh quan", S::kWage, false},
+      {"kiem", S::kWage, true, 0, "kiếm"},
+      {"rut", S::kWage, false, 16, "rút"},
+      {"tip", S::kWage},
+      {"bo", S::kWage, false, 12, "bo", true},
+      {"cat-xe", S::kWage},
+      {"tra cong", S::kWage},
+      {"thu lao", S::kWage},
+      {"hoc bong", S::kWage},
+      {"sinh hoat phi", S::kWage},
+      {"com", S::kWage, false, 12, "cơm"},
+      {"an ca", S::kWage, false},
+      {"an trua", S::kWage, false},
+      {"chuyen can", S::kWage},
+      {"offer", S::kWage},
+      {"salary", S::kWage},
+      {"salaries", S::kWage},
+      {"wage", S::kWage},
+      {"wages", S::kWage},
+      {"pay", S::kWage, false},
+      {"pay rate", S::kWage},
+      {"take home", S::kWage},
+      {"take-home", S::kWage},
+      {"earn", S::kWage},
+      {"earning", S::kWage},
+      {"earnings", S::kWage},
+      {"income", S::kWage},
+      {"net", S::kWage, false},
+      {"gross", S::kWage, false},
+      {"stipend", S::kWage},
+      {"allowance", S::kWage},
+      {"bonus", S::kWage},
+      {"remuneration", S::kWage},
+      {"receive", S::kWage, false},
+      // fees
+      {"phi", S::kFee},
+      {"phi phap", S::kNeutral},
+      {"mien phi", S::kNeutral},
+      {"philippines", S::kNeutral},
+      {"nam phi", S::kNeutral},
+      {"chi phi", S::kFee},
+      {"hoc phi", S::kFee},
+      {"le phi", S::kFee},
+      {"tong phi", S::kFee},
+      {"tron goi", S::kFee},
+      {"goi", S::kFee, false, 24, "gói"},
+      {"tien dich vu", S::kFee},
+      {"phi dich vu", S::kFee},
+      {"ve may bay", S::kFee},
+      {"tien ve", S::kFee, true, 0, "tiền vé"},
+      {"dong phuc", S::kFee},
+      {"tien xe", S::kFee},
+      {"khoan thu", S::kFee},
+      {"gia", S::kFee, false, 0, "giá"},
+      {"gia dinh", S::kNeutral},
+      {"gia han", S::kNeutral},
+      {"gia cam", S::kNeutral},
+      {"gia sau", S::kNeutral},
+      {"danh gia", S::kNeutral},
+      {"ra visa", S::kFee},
+      {"ra giay phep", S::kFee},
+      {"co visa", S::kFee},
+      {"visa", S::kFee, false},
+      {"ho chieu", S::kFee, false},
+      {"passport", S::kFee, false},
+      {"ho so", S::kFee, false},
+      {"ly lich", S::kFee, false},
+      {"kham", S::kFee, false, 40, "khám"},
+      {"hoc", S::kFee, false, 20, "học"},
+      {"dao tao", S::kFee, false},
+      {"dong", S::kFee, false, 40, "đóng"},
+      {"nop", S::kFee, false},
+      {"thu", S::kFee, false, 12, "thu"},
+      {"mat", S::kFee, false, 20, "mất"},
+      {"het", S::kFee, false, 20, "hết"},
+      {"ton", S::kFee, false, 12, "tốn"},
+      {"phai tra", S::kFee, false, 24},
+      {"chuyen", S::kFee, false, 0, "chuyển"},
+      {"chuyen khoan", S::kFee, false},
+      {"dong tiep", S::kFee},
+      {"thanh toan", S::kFee, false},
+      {"dot", S::kFee, false, 20, "đợt"},
+      {"fee", S::kFee},
+      {"fees", S::kFee},
+      {"cost", S::kFee},
+      {"costs", S::kFee},
+      {"charge", S::kFee},
+      {"charges", S::kFee},
+      {"price", S::kFee},
+      {"package", S::kFee},
+      {"ticket", S::kFee},
+      {"insurance", S::kFee, false},
+      {"tuition", S::kFee},
+      {"only pay", S::kFee, false},
+      {"you pay", S::kFee, false},
+      {"to pay", S::kFee, false},
+      {"must pay", S::kFee, false},
+      {"please pay", S::kFee, false},
+      {"transfer", S::kFee, false},
+      // board
+      {"tien nha", S::kBoard},
+      {"nha o", S::kBoard, false},
+      {"nha tro", S::kBoard, false},
+      {"phong tro", S::kBoard, false},
+      {"thue phong", S::kBoard, false},
+      {"thue nha", S::kBoard, false},
+      {"an o", S::kBoard, false},
+      {"o tai", S::kBoard, false},
+      {"ky tuc", S::kBoard, false},
+      {"ky tuc xa", S::kBoard, false},
+      {"ktx", S::kBoard, false},
+      {"tien an", S::kBoard, false},
+      {"tien phong", S::kBoard},
+      {"dien nuoc", S::kBoard, false},
+      {"tien dien", S::kBoard, false},
+      {"dien", S::kBoard, false, 4, "điện", true},
+      {"nuoc", S::kBoard, false, 4, "nước", true},
+      {"housing", S::kBoard, false},
+      {"accommodation", S::kBoard, false},
+      {"dormitory", S::kBoard, false},
+      {"rent", S::kBoard, false},
+      {"meals", S::kBoard, false},
+      {"meal", S::kBoard, false},
+      {"board", S::kBoard, false},
+      {"bao an o", S::kNeutral},
+      {"bao an", S::kNeutral},
+      // nothing that a person pays or gets
+      {"doanh thu", S::kNothing},
+      {"doanh so", S::kNothing},
+      {"von", S::kNothing, true, 0, "vốn", true},
+      {"von dieu le", S::kNothing},
+      {"tai san", S::kNothing, false},
+      {"giam", S::kNothing, true, 16, "giảm"},
+      {"giam gia", S::kNothing},
+      {"giam ngay", S::kNothing, true, 16},
+      {"tri gia", S::kNothing},
+      {"discount", S::kNothing},
+      {"truot hoan", S::kNothing, true, 16},
+      {"chiem doat", S::kNothing},
+      {"thiet hai", S::kNothing},
+      {"lua dao", S::kNothing, true, 24},
+      {"kim ngach", S::kNothing},
+      {"kieu hoi", S::kNothing},
+  };
+  return words;
+}
+
+RoleReader::RoleReader(const FieldText& field) : field_(field), text_(field.text()) { FindCues(); }
+
+void RoleReader::FindCues() {
+  static const Lexicon<CueWord> lexicon(CueWords());
+  const auto fits = [&](const CueWord& word, Span span) {
+    if (word.marked_only && field_.unmarked()) return false;
+    return field_.Spelt(span, word.written);
+  };
+  for (std::size_t at = 0; at < text_.size();) {
+    if (!field_.WordStart(at)) {
+      ++at;
+      continue;
+    }
+    const CueWord* word = lexicon.Longest(field_, at, fits);
+    if (word == nullptr) {
+      at = field_.WordEnd(at);
+      continue;
+    }
+    const Span span{at, at + word->phrase.size()};
+    if (word->sense != Sense::kNeutral)
+      cues_.push_back({span, word->sense, word->strong, word->reach});
+    at = span.end;
+  }
+}
+
+std::optional<Role> RoleReader::RoleOf(Sense sense) {
+  switch (sense) {
+    case Sense::kFee:
+    case Sense::kBoard:
+      return Role::kFee;
+    case Sense::kDeposit:
+      return Role::kDeposit;
+    case Sense::kWage:
+      return Role::kWage;
+    case Sense::kPenalty:
+      return Role::kPenalty;
+    case Sense::kCommission:
+      return Role::kCommission;
+    case Sense::kLoan:
+    case Sense::kLend:
+    case Sense::kDeduct:
+      return Role::kLoan;
+    case Sense::kNothing:
+      return Role::kNothing;
+    case Sense::kNeutral:
+    case Sense::kRecruit:
+    case Sense::kBreach:
+      return {};
+  }
+  return {};
+}
+
+bool RoleReader::Has(Sense sense, Span in) const {
+  return std::any_of(cues_.begin(), cues_.end(), [&](const Cue& cue) {
+    return cue.sense == sense && cue.span.begin >= in.begin && cue.span.end <= in.end;
+  });
+}
+
+// The last strong cue that reaches `at`, else the last weak one.
+const RoleReader::Cue* RoleReader::LastBefore(Span in, std::size_t at) const {
+  const Cue* weak = nullptr;
+  auto cue = std::lower_bound(cues_.begin(), cues_.end(), in.end,
+                              [](const Cue& c, std::size_t end) { return c.span.end <= end; });
+  while (cue != cues_.begin()) {
+    --cue;
+    if (cue->span.begin < in.begin) break;
+    if (!RoleOf(cue->sense) || (cue->reach != 0 && at - cue->span.end > cue->reach)) continue;
+    if (cue->strong) return &*cue;
+    if (weak == nullptr) weak = &*cue;
+  }
+  return weak;
+}
+
+// The first strong cue behind a sum, else the first weak one.
+const RoleReader::Cue* RoleReader::FirstBehind(Span in, std::size_t at) const {
+  const Cue* weak = nullptr;
+  for (auto cue =
+           std::lower_bound(cues_.begin(), cues_.end(), in.begin,
+                            [](const Cue& c, std::size_t begin) { return c.span.begin < begin; });
+       cue != cues_.end() && cue->span.end <= in.end; ++cue) {
+    if (!RoleOf(cue->sense) || (cue->reach != 0 && cue->span.begin - at > cue->reach)) continue;
+    if (cue->strong) return &*cue;
+    if (weak == nullptr) weak = &*cue;
+  }
+  return weak;
+}
+
+// ---- clauses, sentences, headings ----
+
+bool RoleReader::BorderAt(std::size_t i) const {
+  const char c = text_[i];
+  if (c == ';' || c == ':' || c == '(' || c == ')' || c == '|' || c == '!' || c == '?' ||
+      c == '+' || c == '\x01')
+    return true;
+  const bool space = i + 1 >= text_.size() || text_[i + 1] == ' ';
+  if ((c == ',' || c == '.') && space) return true;
+  return c == '-' && space && i > 0 && text_[i - 1] == ' ';
+}
+
+Span RoleReader::ClauseOf(Span sum) const {
+  constexpr std::size_t kBehind = 48;
+  Span clause = sum;
+  const std::size_t first = field_.LineOf(sum.begin).begin;
+  while (clause.begin > first && sum.begin - clause.begin < kLongestClause &&
+         !BorderAt(clause.begin - 1))
+    --clause.begin;
+  const std::size_t last = field_.LineOf(sum.end).end;
+  while (clause.end < last && clause.end - sum.end < kBehind && !BorderAt(clause.end)) ++clause.end;
+  return clause;
+}
+
+Span RoleReader::SentenceOf(Span sum) const {
+  constexpr std::size_t kBehind = 160;
+  Span sentence = sum;
+  const std::size_t first = field_.LineOf(sum.begin).begin;
+  const auto ends = [&](std::size_t i) {
+    return text_[i] == '.' || text_[i] == '!' || text_[i] == '?';
+  };
+  while (sentence.begin > first && sum.begin - sentence.begin < kLongestSentence &&
+         !(text_[sentence.begin - 1] == ' ' && sentence.begin > 1 && ends(sentence.begin - 2)))
+    --sentence.begin;
+  const std::size_t last = field_.LineOf(sum.end).end;
+  while (sentence.end < last && sentence.end - sum.end < kBehind &&
+         !(text_[sentence.end] == '.' &&
+           (sentence.end + 1 >= last || text_[sentence.end + 1] == ' ')))
+    ++sentence.end;
+  return sentence;
+}
+
+// "Các khoản phí:" above a list of lines.
+Span RoleReader::ListHeadOf(std::size_t at) const {
+  constexpr int kLines = 8;
+  constexpr std::size_t kLongest = 80;
+  Span line = field_.LineOf(at);
+  for (int n = 0; n < kLines && line.begin > 0; ++n) {
+    line = field_.LineOf(line.begin - 1);
+    const std::size_t last = text_.find_last_not_of(' ', line.end > 0 ? line.end - 1 : 0);
+    if (last == std::string_view::npos || last < line.begin) continue;
+    if (text_[last] == ':' && line.end - line.begin <= kLongest) return {line.begin, last};
+  }
+  return {};
+}
+
+// The cell above `at` in the last row without digits: "| Đơn | Lương (yên) | Phí (triệu) |".
+std::optional<Span> RoleReader::ColumnHeadOf(std::size_t at) const {
+  constexpr int kLines = 24;
+  Span line = field_.LineOf(at);
+  const auto bars = [&](std::size_t from, std::size_t to) {
+    return std::count(text_.begin() + static_cast<std::ptrdiff_t>(from),
+                      text_.begin() + static_cast<std::ptrdiff_t>(to), '|');
+  };
+  if (bars(line.begin, line.end) < 2) return {};
+  auto column = bars(line.begin, at);
+  for (int n = 0; n < kLines && line.begin > 0; ++n) {
+    line = field_.LineOf(line.begin - 1);
+    if (bars(line.begin, line.end) < 2) continue;
+    const std::string_view row = text_.substr(line.begin, line.end - line.begin);
+    if (row.find_first_of("0123456789") != std::string_view::npos) continue;
+    std::size_t begin = line.begin;
+    for (; column > 0; --column) {
+      const std::size_t bar = text_.find('|', begin);
+      if (bar >= line.end) return {};
+      begin = bar + 1;
+    }
+    return Span{begin, std::min(text_.find('|', begin), line.end)};
+  }
+  return {};
+}
+
+Span RoleReader::HeadingOf(std::size_t at) const {
+  if (const auto column = ColumnHeadOf(at)) return *column;
+  const Span line = field_.LineOf(at);
+  const std::size_t colon = text_.substr(line.begin, at - line.begin).rfind(':');
+  if (colon == std::string_view::npos) return {};
+  Span label{line.begin, line.begin + colon};
+  // Back to the border before; brackets belong to a label: "Lương (yên):".
+  for (std::size_t i = label.end; i > line.begin; --i) {
+    const char c = text_[i - 1];
+    if (c != '(' && c != ')' && BorderAt(i - 1)) {
+      label.begin = i;
+      break;
+    }
+  }
+  return label;
+}
+
+const RoleReader::Cue* RoleReader::CueInHeading(Span heading) const {
+  return heading.empty() ? nullptr : LastBefore(heading, heading.end);
+}
+
+bool RoleReader::PaySpokenOf(std::size_t at) const {
+  const auto pays = [](const Cue* cue) { return cue != nullptr && cue->sense == Sense::kWage; };
+  const Span clause = ClauseOf({at, at});
+  return pays(LastBefore({clause.begin, at}, at)) || pays(CueInHeading(HeadingOf(at)));
+}
+
+// ---- the role ----
+
+Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool& cued) const {
+  const Span span = sum.span;
+  const Span clause = ClauseOf(span);
+  const Span sentence = SentenceOf(span);
+  const bool foreign = sum.currency != "VND";
+  const bool timed = period == "month" || period == "day" || period == "hour";
+  const bool monthly = LooksMonthly(sum.currency, sum.units);
+  const Span said{sentence.begin, span.begin};
+  const bool recruit =
+      Has(Sense::kRecruit, said) || Has(Sense::kRecruit, {span.begin, clause.end});
+  cued = true;
+
+  // Words between the sum before and this one are its own.
+  const Span own{std::max(clause.begin, std::min(sum.previous_end, span.begin)), span.begin};
+  const Cue* left = LastBefore(own, span.begin);
+  if (left == nullptr) left = LastBefore({clause.begin, span.begin}, span.begin);
+  const Cue* right = FirstBehind({span.end, clause.end}, span.end);
+
+  // Rent and food taken from a wage, or asked for abroad, are no fee.
+  const Span near{std::max(sentence.begin, span.begin > 60 ? span.begin - 60 : 0),
+                  std::min(sentence.end, span.end + 40)};
+  const bool pay = left != nullptr && left->strong && left->sense == Sense::kWage;
+  if (Has(Sense::kDeduct, clause) && Has(Sense::kBoard, near) && !pay) return Role::kNothing;
+  const bool board = (left != nullptr && left->sense == Sense::kBoard) ||
+                     (left == nullptr && right != nullptr && right->sense == Sense::kBoard);
+  if (board && foreign && !(right != nullptr && right->sense == Sense::kWage)) return Role::kNothing;
+
+  const auto settle = [&](const Cue& cue) {
+    const Role role = *RoleOf(cue.sense);
+    if (role == Role::kWage && !cue.strong && recruit && !timed) return Role::kCommission;
+    if (role == Role::kFee && Has(Sense::kLend, said)) return Role::kLoan;
+    if (role == Role::kFee && !cue.strong && Has(Sense::kBreach, said)) return Role::kPenalty;
+    if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
+    if (role == Role::kLoan) {
+      static const ScanPattern kBack(R"(^.{0,12}\b(?:nhan ve|hoan|nhan lai)\b)");
+      if (kBack.Contains(text_.substr(span.end, sentence.end - span.end))) return Role::kDeposit;
+    }
+    return role;
+  };
+  // "trừ 500k tiền xe vào lương": what the sum taken is for stands behind it.
+  const bool taken_fee = left != nullptr && left->sense == Sense::kDeduct && right != nullptr &&
+                         right->strong && right->sense == Sense::kFee;
+  if (left != nullptr && left->strong && !taken_fee) return settle(*left);
+  if (right != nullptr && right->strong && right->sense != Sense::kRecruit) return settle(*right);
+  if (left != nullptr) return settle(*left);
+
+  const Cue* far = CueInHeading(HeadingOf(span.begin));
+  if (far == nullptr || !far->strong) {
+    const Cue* before = LastBefore({sentence.begin, clause.begin}, span.begin);
+    if (before != nullptr && (far == nullptr || before->strong)) far = before;
+  }
+  // A period or a foreign wage speaks louder than a word further off, unless that is a wage word too.
+  if (far != nullptr && !((timed || (monthly && !far->strong)) && far->sense == Sense::kFee))
+    return settle(*far);
+  if (right != nullptr) return settle(*right);
+  if (recruit && !timed) return Role::kCommission;
+  if (far == nullptr && !timed && !monthly) {
+    if (const Cue* head = CueInHeading(ListHeadOf(span.begin))) return settle(*head);
+  }
+  cued = far != nullptr;
+  // A range of some millions is what people write of wages.
+  const bool like_pay = !foreign && sum.range && sum.units >= 3'000'000 && sum.units <= 60'000'000;
+  return timed || monthly || like_pay ? Role::kWage : Role::kFee;
+}
+
+// ---- the period ----
+
+std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& written) const {
+  static const ScanPattern kPeriod(
+      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat)\b)");
+  static const ScanPattern kLoose(
+      R"(^ (?:gross |net )?(?:per|a|an|each) (hour|month|day)\b|^ (?:gross |net )?(hourly|monthly|daily)\b)");
+  ScanPattern::Groups groups;
+  written = false;
+  end = at;
+  const std::string_view rest = text_.substr(at, std::min<std::size_t>(24, text_.size() - at));
+  if (rest.size() < 2 || (rest[0] != ' ' && rest[0] != '/')) return {};
+  if (!kPeriod.Find(rest, 0, groups) && !kLoose.Find(rest, 0, groups)) return {};
+  const Span unit = groups[1].empty() ? groups[2] : groups[1];
+  const std::string_view word = rest.substr(unit.begin, unit.end - unit.begin);
+  end = at + groups[0].end;
+  written = true;
+  if (word == "thang" || word == "th" || word == "t" || word == "month" || word == "mo" ||
+      word == "monthly")
+    return "month";
+  if (word == "ngay" || word == "day" || word == "cong" || word == "daily") return "day";
+  if (word == "gio" || word == "h" || word == "hour" || word == "hr" || word == "tieng" ||
+      word == "hourly")
+    return "hour";
+  if (word == "khoa" || word == "form" || word == "suat") return "once";
+  if (word == "tuan" || word == "week" || word == "nam" || word == "year" || word == "chuyen" ||
+      word == "don" || word == "ca" || word == "luot" || word == "kg")
+    return {};
+  return "head";
+}
+
+// "ngày kiếm 500k", "mỗi tháng nộp": the period stands before; "visa 90 ngày 15tr" is none.
+std::string RoleReader::PeriodBefore(std::size_t at) const {
+  static const ScanPattern kBefore(
+      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|gio|tieng|day|month|hour)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
+  ScanPattern::Groups groups;
+  const Span clause = ClauseOf({at, at});
+  const std::size_t begin = std::max(clause.begin, at > 44 ? at - 44 : 0);
+  const std::string_view left = text_.substr(begin, at - begin);
+  if (!kBefore.Find(left, 0, groups)) return {};
+  const std::string_view word = left.substr(groups[1].begin, groups[1].end - groups[1].begin);
+  if (word == "month") return "month";
+  if (word == "thang") {
+    const Span place{begin + groups[1].begin, begin + groups[1].end};
+    return SpeltDifferently(field_.LowerWritten(place), "tháng") ? "" : "month";  // "bay thẳng"
+  }
+  if (word == "ngay") {
+    const Span place{begin + groups[1].begin, begin + groups[1].end};
+    return SpeltDifferently(field_.LowerWritten(place), "ngày") ? "" : "day";  // "nộp ngay"
+  }
+  return word == "day" ? "day" : "hour";
+}
+
+// How often a sum of this role is paid where nobody says so.
+std::string RoleReader::UsualPeriod(const SumInText& sum, Role role) const {
+  static const ScanPattern kOnce(
+      R"(\b(?:nhan|boi duong|nha trai|nha gai|tan thu|mang thai|hien|mua|ghep)\b)");
+  static const ScanPattern kDaily(R"(\b(?:per day|a day|daily|moi ngay|hang ngay)\b)");
+  static const ScanPattern kHead(R"(gioi thieu|nguoi|lao dong|candidate|head|worker|\b1 )");
+  if (role == Role::kCommission) {
+    const Span sentence = SentenceOf(sum.span);
+    const std::string_view said =
+        text_.substr(sentence.begin, sentence.end - sentence.begin);
+    return kHead.Contains(said) ? "head" : "once";
+  }
+  const Span clause = ClauseOf(sum.span);
+  const std::string_view left = text_.substr(clause.begin, sum.span.begin - clause.begin);
+  const bool dong = sum.currency == "VND";
+  if (role != Role::kWage || kOnce.Contains(left) || (dong && sum.units >= 100'000'000))
+    return "once";
+  if (kDaily.Contains(left)) return "day";
+  return !dong || sum.units >= 200'000 ? "month" : "";
+}
+
+Purpose RoleReader::PurposeOf(const SumInText& sum) const {
+  Purpose purpose;
+  bool written = false;
+  purpose.period = PeriodBehind(sum.span.end, purpose.end, written);
+  if (!written) purpose.period = PeriodBefore(sum.span.begin);
+  purpose.role = RoleIn(sum, purpose.period, purpose.cued);
+  if (purpose.period.empty() && !written) purpose.period = UsualPeriod(sum, purpose.role);
+  return purpose;
+}
+
+}  // namespace agencywatch::rules

@@ -1,0 +1,92 @@
+// What a sum is for, and how often: read from the words of its clause, its sentence, its label or the heading
+// of its column.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/facts/field_text.h"
+
+namespace agencywatch::rules {
+
+// kNothing: a sum that nobody is to pay or to get (turnover, a discount, rent taken from a wage abroad).
+enum class Role { kFee, kDeposit, kWage, kPenalty, kCommission, kLoan, kNothing };
+
+// A sum in its text, as far as its role depends on it.
+struct SumInText {
+  Span span;
+  std::size_t previous_end = 0;  // of the sum before it in the text
+  std::string currency;
+  std::int64_t units = 0;  // whole units of the currency
+  bool range = false;
+};
+
+struct Purpose {
+  Role role = Role::kFee;
+  bool cued = false;   // a word says so; else it is the likeliest
+  std::string period;  // once, month, day, hour, head; empty: another or unknown
+  std::size_t end = 0; // behind the period, where it is written behind the sum: "/tháng"
+};
+
+// Finds the words of money in one field, which must outlive it.
+class RoleReader {
+ public:
+  explicit RoleReader(const FieldText& field);
+
+  [[nodiscard]] Purpose PurposeOf(const SumInText& sum) const;
+  // Whether a word of pay stands before `at` in its clause, its label or its column's heading.
+  [[nodiscard]] bool PaySpokenOf(std::size_t at) const;
+  // The heading of the table column or the label before a colon that `at` stands under; empty when none.
+  [[nodiscard]] Span HeadingOf(std::size_t at) const;
+
+ private:
+  enum class Sense {
+    kFee, kDeposit, kWage, kPenalty, kCommission, kLoan, kNothing,
+    kNeutral,  // no cue; keeps a shorter word inside from being one
+    kBoard,    // rent, food, power: a fee, unless it is taken from a wage
+    kDeduct,   // taken from a wage: a loan paid back, unless it is board or a penalty
+    kRecruit,  // for bringing people
+    kLend,     // who pays first
+    kBreach    // leaving, breaking the contract
+  };
+  struct CueWord;
+  struct Cue {
+    Span span;
+    Sense sense = Sense::kNeutral;
+    bool strong = true;
+    std::size_t reach = 0;  // folded bytes to the sum at most; 0: the clause
+  };
+  struct Word {  // one sense as a role
+    Role role = Role::kFee;
+    bool strong = true;
+  };
+
+  static const std::vector<CueWord>& CueWords();
+  void FindCues();
+  [[nodiscard]] bool Has(Sense sense, Span in) const;
+  [[nodiscard]] static std::optional<Role> RoleOf(Sense sense);
+  [[nodiscard]] const Cue* LastBefore(Span in, std::size_t at) const;
+  [[nodiscard]] const Cue* FirstBehind(Span in, std::size_t at) const;
+  [[nodiscard]] const Cue* CueInHeading(Span heading) const;
+
+  [[nodiscard]] bool BorderAt(std::size_t i) const;
+  [[nodiscard]] Span ClauseOf(Span sum) const;
+  [[nodiscard]] Span SentenceOf(Span sum) const;
+  [[nodiscard]] Span ListHeadOf(std::size_t at) const;
+  [[nodiscard]] std::optional<Span> ColumnHeadOf(std::size_t at) const;
+
+  [[nodiscard]] Role RoleIn(const SumInText& sum, const std::string& period, bool& cued) const;
+  [[nodiscard]] std::string PeriodBehind(std::size_t at, std::size_t& end, bool& written) const;
+  [[nodiscard]] std::string PeriodBefore(std::size_t at) const;
+  [[nodiscard]] std::string UsualPeriod(const SumInText& sum, Role role) const;
+
+  const FieldText& field_;
+  std::string_view text_;
+  std::vector<Cue> cues_;  // neutral ones left out; rising, not overlapping
+};
+
+}  // namespace agencywatch::rules
