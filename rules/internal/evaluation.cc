@@ -24,6 +24,18 @@ double Amount(const core::Money& money) {
          std::pow(10.0, core::CurrencyExponent(money.currency));
 }
 
+void TrimBlanks(core::Place& place) {
+  const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+  while (place.start < place.end && blank(place.quote.back())) {
+    place.quote.pop_back();
+    --place.end;
+  }
+  while (place.start < place.end && blank(place.quote.front())) {
+    place.quote.erase(0, 1);
+    ++place.start;
+  }
+}
+
 // By which somebody can be reached or paid.
 bool IsContact(FactKind kind) {
   return kind == FactKind::kPhone || kind == FactKind::kAccount || kind == FactKind::kSocial ||
@@ -674,6 +686,7 @@ core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const
   for (const std::size_t index : evidence.facts) {
     if (evidence.spans.size() < kMaxSpans) evidence.spans.push_back(facts_.facts[index].place);
   }
+  for (core::Place& place : evidence.spans) TrimBlanks(place);
   std::erase_if(evidence.spans, [](const core::Place& place) { return place.start >= place.end; });
   std::sort(evidence.spans.begin(), evidence.spans.end(),
             [](const core::Place& a, const core::Place& b) {
