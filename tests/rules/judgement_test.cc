@@ -1,0 +1,325 @@
+// How the shipped packs judge texts that they were not written from: labelled adverts, lawful look-alikes and news made
+// from templates, and every positive advert in every disguise. The figures asked for are the product's promise.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "core/register_file.h"
+#include "rule_packs.h"
+#include "rules/engine.h"
+#include "rules/pack_loader.h"
+#include "tests/rules/disguise.h"
+
+namespace agencywatch::rules {
+namespace {
+
+const std::string kFolder = AW_SOURCE_DIR "/tests/data/adverts/";
+
+const RuleSet& Shipped() {
+  static const auto rules = [] {
+    std::vector<PackFile> files;
+    for (const core::EmbeddedFile& file : embedded::rule_packs()) {
+      files.push_back({std::string(file.path), std::string(file.bytes)});
+    }
+    return RuleSet::Load(files);
+  }();
+  return *rules;
+}
+
+const core::RegisterView& Register() {
+  static const auto view = [] {
+    std::ifstream file(kFolder + "register.jsonl");
+    std::stringstream bytes;
+    bytes << file.rdbuf();
+    return core::RegisterView(
+        core::RegisterView::EntriesOf(core::ParseRegisterFile(bytes.str(), "register").rows),
+        *core::ParseDay("2026-07-01"));
+  }();
+  return view;
+}
+
+struct Labelled {
+  std::string id;
+  AssessInput input;
+  std::string verdict;
+  std::set<std::string> codes;
+};
+
+std::vector<Labelled> ReadAdverts() {
+  std::vector<Labelled> all;
+  for (int round = 1;; ++round) {
+    std::ifstream file(kFolder + "round" + std::to_string(round) + ".jsonl");
+    if (!file) return all;
+    for (std::string line; std::getline(file, line);) {
+      const auto json = nlohmann::json::parse(line);
+      Labelled advert;
+      advert.id = json.at("id");
+      advert.verdict = json.at("verdict");
+      for (const auto& code : json.at("codes")) advert.codes.insert(code.get<std::string>());
+      advert.input.text.title = json.at("title");
+      advert.input.text.body = json.at("body");
+      advert.input.channel = json.value("channel", "");
+      if (json.at("agency").is_string()) advert.input.agency = json.at("agency");
+      advert.input.posted_at = core::ParseDay(json.at("posted_at").get<std::string>());
+      advert.input.day_from = advert.input.day_to = *advert.input.posted_at;
+      all.push_back(std::move(advert));
+    }
+  }
+}
+
+const std::vector<Labelled>& Adverts() {
+  static const auto adverts = ReadAdverts();
+  return adverts;
+}
+
+struct Tally {
+  double right = 0;
+  double wrong = 0;   // found, and not there
+  double missed = 0;  // there, and not found
+  [[nodiscard]] double precision() const { return right + wrong > 0 ? right / (right + wrong) : 1; }
+  [[nodiscard]] double recall() const { return right + missed > 0 ? right / (right + missed) : 1; }
+  [[nodiscard]] double f1() const {
+    return right > 0 ? 2 * precision() * recall() / (precision() + recall()) : 0;
+  }
+};
+
+TEST(Judgement, LabelledAdvertsAreReviewedAndClearOnesAreNot) {
+  ASSERT_GE(Adverts().size(), 300U);
+  Tally review;
+  std::map<std::string, Tally> verdicts;
+  Tally codes;
+  std::string list;
+  for (const Labelled& advert : Adverts()) {
+    const core::Assessment answer = Shipped().Assess(advert.input, &Register());
+    const bool wanted = advert.verdict != "clear";
+    const std::string got{core::VerdictName(answer.verdict)};
+    (wanted && answer.review ? review.right
+     : wanted                ? review.missed
+                             : review.wrong) += wanted || answer.review ? 1 : 0;
+    if (got == advert.verdict) {
+      ++verdicts[got].right;
+    } else {
+      ++verdicts[got].wrong;
+      ++verdicts[advert.verdict].missed;
+      list += advert.id + " is " + advert.verdict + ", taken for " + got + "\n";
+    }
+    std::set<std::string> found;
+    if (answer.review) {
+      for (const core::Finding& finding : answer.findings) found.insert(finding.indicator);
+    }
+    for (const std::string& code : found)
+      ++(advert.codes.contains(code) ? codes.right : codes.wrong);
+    for (const std::string& code : advert.codes) codes.missed += found.contains(code) ? 0 : 1;
+  }
+  EXPECT_GE(review.precision(), 0.97) << list;
+  EXPECT_GE(review.recall(), 0.97) << list;
+  double sum = 0;
+  for (const auto& [verdict, tally] : verdicts) sum += tally.f1();
+  EXPECT_GE(sum / static_cast<double>(verdicts.size()), 0.93) << list;
+  EXPECT_GE(codes.f1(), 0.90);
+}
+
+TEST(Judgement, EveryQuoteIsTheTextsOwnWords) {
+  for (const Labelled& advert : Adverts()) {
+    for (const auto& finding : Shipped().Assess(advert.input, &Register()).findings) {
+      for (const core::Place& span : finding.spans) {
+        const std::string& text = advert.input.text.Get(span.field);
+        ASSERT_LE(span.end, text.size());
+        EXPECT_EQ(text.substr(span.start, span.end - span.start), span.quote) << advert.id;
+        EXPECT_FALSE(span.quote.empty() || span.quote.front() == ' ') << advert.id;
+      }
+    }
+  }
+}
+
+// A positive advert in a disguise is found nearly as often as in plain letters: within three points.
+class Disguised : public ::testing::TestWithParam<Disguise> {};
+
+TEST_P(Disguised, AdvertsAreFoundAsOftenAsPlainOnes) {
+  double plain = 0;
+  double disguised = 0;
+  double all = 0;
+  std::string lost;
+  for (const Labelled& advert : Adverts()) {
+    if (advert.verdict == "clear") continue;
+    AssessInput input = advert.input;
+    ++all;
+    const bool found = Shipped().Assess(input, &Register()).review;
+    input.text.title = GetParam().apply(input.text.title);
+    input.text.body = GetParam().apply(input.text.body);
+    const bool found_in_disguise = Shipped().Assess(input, &Register()).review;
+    plain += found ? 1 : 0;
+    disguised += found_in_disguise ? 1 : 0;
+    if (found && !found_in_disguise)
+      lost += advert.id + ": " + input.text.body.substr(0, 120) + "\n";
+  }
+  EXPECT_GE(disguised / all, plain / all - 0.03) << lost;
+}
+
+INSTANTIATE_TEST_SUITE_P(Judgement, Disguised, ::testing::ValuesIn(Disguises()),
+                         [](const auto& disguise) { return disguise.param.name; });
+
+// Sentences with slots: {job}, {place}, {wage}, {person}, {phone}, {account}, {n}; three adverts' worth of each kind of text
+// that talks about the trade without being an unlawful offer.
+struct Template {
+  const char* channel;
+  const char* title;
+  const char* body;
+};
+
+constexpr std::array<Template, 24> kLookAlikes = {{
+    {"newspaper", "Lừa đưa người đi {place}, {person} lĩnh án",
+     "Tòa án nhân dân tỉnh vừa tuyên phạt {person} 9 năm tù. Theo cáo trạng, bị cáo rao tuyển "
+     "{job} tại {place}, lương {wage}, thu mỗi người 40 triệu đồng tiền cọc qua tài khoản "
+     "{account} rồi chiếm đoạt. {n} bị hại có mặt tại phiên tòa."},
+    {"newspaper", "{n} người mắc bẫy 'việc nhẹ lương cao' ở {place}",
+     "Tin lời quảng cáo \"{job}, lương {wage}, bao vé, không cần bằng cấp\", {n} thanh niên đã đi "
+     "theo {person}. Công an cho biết đối tượng dùng số {phone} để liên lạc. Các nạn nhân bị thu "
+     "hộ chiếu, buộc làm 15 tiếng mỗi ngày."},
+    {"newspaper", "Nhu cầu {job} tại {place} tăng",
+     "Hiệp hội cho biết trong quý này, {place} cần thêm {n} lao động ngành {job}, mức lương bình "
+     "quân {wage}. Đại diện cơ quan quản lý khuyến cáo người lao động chỉ đăng ký qua doanh nghiệp "
+     "có giấy phép, không nộp tiền cho cá nhân."},
+    {"newspaper", "Khởi tố {person} về tội tổ chức cho người khác trốn ở lại {place}",
+     "Cơ quan điều tra xác định {person} làm thủ tục visa du lịch cho {n} người sang {place} rồi ở "
+     "lại làm {job}. Mỗi người nộp 150 triệu đồng vào tài khoản {account}. Vụ án đang được mở rộng "
+     "điều tra."},
+    {"newspaper", "Hỏi đáp: đi {place} làm {job} có phải cọc không?",
+     "Bạn đọc hỏi: có người hẹn tôi đặt cọc 20 triệu đồng để giữ suất {job} tại {place}, gọi số "
+     "{phone}. Luật sư trả lời: theo Luật số 69, doanh nghiệp chỉ được thu tiền dịch vụ sau khi ký "
+     "hợp đồng; bạn không nên chuyển tiền."},
+    {"official", "Cảnh báo tuyển {job} đi {place}",
+     "Công an tỉnh cảnh báo: thời gian gần đây xuất hiện các trang tuyển {job} đi {place} lương "
+     "{wage}, yêu cầu chuyển tiền giữ chỗ vào tài khoản {account}. Đề nghị người dân không làm "
+     "theo, ai đã chuyển tiền trình báo công an xã, phường."},
+    {"official", "Không có chương trình tuyển {job} tại {place}",
+     "Sở Nội vụ khẳng định không tổ chức tuyển {job} đi {place}, không ủy quyền cho cá nhân nào "
+     "thu hồ sơ. Số điện thoại {phone} mà các đối tượng mạo danh cán bộ Sở sử dụng không phải của "
+     "Sở. Người dân cảnh giác, liên hệ 0219 3000 244 khi cần."},
+    {"official", "Thông báo tìm bị hại vụ {person}",
+     "Cơ quan cảnh sát điều tra đang điều tra vụ {person} lừa đảo bằng hình thức nhận tiền làm hồ "
+     "sơ đi {place}. Ai từng chuyển tiền vào tài khoản {account} liên hệ điều tra viên để cung cấp "
+     "thông tin."},
+    {"official", "Tuyển chọn {n} lao động đi {place} theo chương trình phi lợi nhuận",
+     "Trung tâm Lao động ngoài nước thông báo tuyển chọn {n} lao động. Hồ sơ nộp tại Trung tâm "
+     "Dịch vụ việc làm tỉnh trong giờ hành chính. Người lao động không phải trả phí tuyển chọn; "
+     "Trung tâm không thu qua tài khoản cá nhân."},
+    {"agency_site", "Suối Hạc tuyển {n} lao động {job} tại Nhật Bản",
+     "Công ty Cổ phần Nhân lực Suối Hạc, giấy phép 6101/LĐTBXH-GP. Ngành: {job}. Hợp đồng 3 năm, "
+     "lương 178.000 yên/tháng. Tuổi 19 - 32, tốt nghiệp THPT, học tiếng 5 tháng. Tiền dịch vụ theo "
+     "hợp đồng, thu sau khi ký; không thu tiền đặt cọc. Số 18 đường Gò Sỏi, Hà Nội, 024 3000 "
+     "0611."},
+    {"agency_site", "KEDACO - đơn {job} Đài Loan, {n} người",
+     "Công ty TNHH Nhân lực Kè Đá (KEDACO), GP 6110/LĐTBXH-GP. Công việc {job}, lương cơ bản "
+     "29.500 NT$/tháng, ký túc xá trừ 2.500 NT$. Không thu phí môi giới, không qua cộng tác viên. "
+     "Phỏng vấn 20/6. Số 8 ngõ Ao Sen, Ninh Bình, 0229 3000 620."},
+    {"agency_site", "DAVAMO tuyển {n} nam {job} đi Ba Lan",
+     "DAVAMO - GP 6109/LĐTBXH-GP. Lương 34 PLN/giờ, hợp đồng 24 tháng, có kiểm tra tay nghề. Thủ "
+     "tục giấy phép lao động và visa 5 - 6 tháng; công ty không hứa ngày bay, không cam kết visa. "
+     "Ứng viên không nộp tiền trước khi ký hợp đồng. 26 phố Cây Gạo, Phú Thọ. 0211 3000 619."},
+    {"agency_site", "CASAMED - khóa điều dưỡng Đức {n} học viên",
+     "Công ty TNHH Nhân lực Y tế Cây Sả, GP 6105/BNV-GP. Yêu cầu tốt nghiệp điều dưỡng, học tiếng "
+     "Đức 10 tháng tới B1. Học phí thu theo tháng có hóa đơn. Hộ chiếu do học viên giữ. Số 41 phố "
+     "Giếng Mực, Hải Phòng, 0225 3000 615."},
+    {"job_board", "Tuyển {n} {job} tại KCN",
+     "Công ty TNHH Sản xuất Lá Bàng, KCN Vĩnh Lộc mới, cần {n} {job}, lương 8 - 11 triệu, đóng "
+     "BHXH, cơm trưa miễn phí. Không cần kinh nghiệm, được đào tạo, đi làm ngay. Không thu phí, "
+     "không giữ giấy tờ gốc. Cổng số 2, ĐT 028 3000 0519."},
+    {"facebook", "Cần {n} bạn {job}",
+     "Xưởng nhà mình ở Hóc Môn cần {n} bạn {job}, lương tuần, bao cơm trưa, ở xa có phòng trọ. Làm "
+     "8 tiếng, chủ nhật nghỉ. Qua xưởng 15 đường Song Hành cũ gặp chị Tư hoặc gọi {phone}."},
+    {"job_board", "{job} - nhà hàng {place}",
+     "Nhà hàng phong cách {place} tại quận 3 tuyển {n} {job}, lương 9 triệu + thưởng, ca 8 tiếng, "
+     "nghỉ 4 ngày/tháng. Mang CCCD bản sao tới 40 Trương Định nối dài, 028 3000 0633."},
+    {"agency_site", "Tour {place} 5 ngày 4 đêm",
+     "Công ty Du lịch Mây Sớm: tour {place}, bay thẳng, khách sạn 4 sao, hướng dẫn viên tiếng "
+     "Việt. Giá 16,9 triệu/khách, đặt cọc 5 triệu giữ chỗ, còn {n} chỗ. Không nhận khách có ý định "
+     "ở lại. 0225 3000 378."},
+    {"agency_site", "Du học {place} kỳ tháng 9",
+     "Trung tâm Du học Cầu Mây tư vấn hồ sơ trường tại {place}: học phí nộp thẳng cho trường, "
+     "chứng minh tài chính, điểm trung bình từ 6,5. Làm thêm đúng số giờ luật cho phép. Chúng tôi "
+     "không tư vấn đi làm. Số 3 phố Đèn Lồng, 0228 3000 412."},
+    {"facebook", "Lớp tiếng cho người muốn đi {place}",
+     "Trung tâm ngoại ngữ Hạt Mầm khai giảng lớp tối, học phí 2,2 triệu/khóa, tặng giáo trình, còn "
+     "{n} chỗ. Trung tâm chỉ dạy tiếng, không nhận hồ sơ lao động. 88 phố Trại Cá, 024 3000 0398."},
+    {"facebook", "Tìm việc {job}",
+     "Em từng làm {job} ở {place} hai năm, nay về quê, muốn tìm việc {job} quanh Biên Hòa, lương "
+     "tầm 12 triệu. Anh chị nào biết chỗ tuyển chỉ giúp em, số {phone}."},
+    {"facebook", "Hỏi về {job} {place}",
+     "Cho em hỏi đi {place} làm {job} bây giờ hết bao nhiêu ạ? Có bên bắt cọc 15 triệu trước khi "
+     "thi, số {phone}, em sợ lừa quá. Ai đi rồi cho em xin kinh nghiệm."},
+    {"facebook", "Bị lừa đi {place}",
+     "Nhà em bị {person} lấy 30 triệu tiền hồ sơ đi {place} làm {job}, hẹn tháng trước bay mà giờ "
+     "chặn Zalo {phone}. Tài khoản nó là {account}. Em đã trình báo công an, mọi người tránh xa "
+     "nhé."},
+    {"facebook", "Cho thuê phòng gần chỗ làm",
+     "Còn {n} phòng trọ gần khu công nghiệp, 1,6 triệu/tháng, cọc 1 tháng, giữ CCCD làm tạm trú "
+     "rồi trả. Ai xem phòng gọi {phone}."},
+    {"newspaper", "{n} lao động được hỗ trợ vay vốn đi {place}",
+     "Ngân hàng Chính sách xã hội tỉnh đã giải ngân cho {n} lao động vay đi làm việc tại {place}. "
+     "Người vay phải có hợp đồng với doanh nghiệp được cấp phép; ngân hàng không trừ lương, không "
+     "thu phí hồ sơ."},
+}};
+
+std::string Fill(std::string text, const std::map<std::string, std::string>& slots) {
+  for (const auto& [name, value] : slots) {
+    for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos; at += value.size()) {
+      text.replace(at, name.size(), value);
+    }
+  }
+  return text;
+}
+
+TEST(Judgement, NewsWarningsAndLawfulTextsAreHardlyEverFlagged) {
+  static constexpr std::array kJobs = {
+      "công nhân may",     "phụ bếp", "thợ hàn", "đóng gói thực phẩm",
+      "công nhân điện tử", "phụ hồ",  "hái rau", "nhân viên buồng phòng"};
+  static constexpr std::array kPlaces = {"Hàn Quốc",  "Canada",     "Đài Loan", "Úc",
+                                         "Romania",   "Nhật Bản",   "Đức",      "Dubai",
+                                         "Campuchia", "New Zealand"};
+  static constexpr std::array kWages = {"28 triệu", "45 triệu đồng/tháng", "1.800 EUR", "80 triệu",
+                                        "1.200 USD"};
+  static constexpr std::array kPersons = {"Lò Thị Vân A", "Bùi Văn Khoai", "Trần Thị Mít",
+                                          "Đỗ Văn Lạc"};
+  static constexpr std::array kPhones = {"0912 000 731", "0378 000 465", "0865 000 209"};
+  static constexpr std::array kAccounts = {"0123 0004 5577 Vietcombank Nguyen Thi Oi",
+                                           "1900 0022 8844 Techcombank tên Lê Văn Bưởi",
+                                           "8888 0001 3377 MB"};
+  double flagged = 0;
+  double all = 0;
+  std::string list;
+  for (std::size_t t = 0; t < kLookAlikes.size(); ++t) {
+    for (std::size_t i = 0; i < 18; ++i) {
+      const std::map<std::string, std::string> slots = {
+          {"{job}", kJobs[(i + t) % kJobs.size()]},
+          {"{place}", kPlaces[(i * 3 + t) % kPlaces.size()]},
+          {"{wage}", kWages[(i + t) % kWages.size()]},
+          {"{person}", kPersons[i % kPersons.size()]},
+          {"{phone}", kPhones[i % kPhones.size()]},
+          {"{account}", kAccounts[(i + t) % kAccounts.size()]},
+          {"{n}", std::to_string(3 + (i * 7 + t) % 40)}};
+      AssessInput input;
+      input.channel = i % 2 == 0 ? kLookAlikes[t].channel : "";  // the words alone must do it, too
+      input.text.title = Fill(kLookAlikes[t].title, slots);
+      input.text.body = Fill(kLookAlikes[t].body, slots);
+      input.day_from = input.day_to = *core::ParseDay("2026-06-20");
+      const core::Assessment answer = Shipped().Assess(input, &Register());
+      ++all;
+      if (!answer.review) continue;
+      ++flagged;
+      list += std::to_string(t) + " [" + answer.genre + "] " + input.text.title + "\n";
+    }
+  }
+  ASSERT_GE(all, 400);
+  EXPECT_LT(flagged / all, 0.02) << list;
+}
+
+}  // namespace
+}  // namespace agencywatch::rules
