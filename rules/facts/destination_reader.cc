@@ -1,5 +1,6 @@
 #include "rules/facts/destination_reader.h"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -11,18 +12,50 @@ namespace {
 
 using Words = std::unordered_set<std::string_view>;
 
-// "tiếng Hàn", "nhà hàng Nhật": not a place to go to.
-bool NamesSomethingElse(const FieldText& field, std::size_t at) {
-  static const Words kBefore = {"tieng", "von",   "hang",      "mon",  "phim", "quan",
-                                "lau",   "chuan", "cong nghe", "kieu", "ngu",  "nghe"};
-  const Span word = field.WordBefore(at);
+// "tiếng Hàn", "nhà hàng Nhật", "mỹ phẩm Hàn Quốc", "tour Thái Lan": not a place to go to for work.
+bool NamesSomethingElse(const FieldText& field, Span place) {
+  static const Words kBefore = {"tieng", "von",  "hang", "mon",  "phim",  "quan",  "lau",
+                                "chuan", "kieu", "ngu",  "nghe", "pham",  "tour",  "thuoc",
+                                "nhac",  "spa",  "do",   "xe",   "sua",   "gao",  "may"};
+  const Span word = field.WordBefore(place.begin);
   const std::string_view before = field.Text(word);
   if (kBefore.count(before) == 0) return false;
-  if (before == "hang")
-    return field.Text(field.WordBefore(word.begin)) == "nha";  // "đơn hàng Nhật" is one
-  if (before == "quan")
-    return field.Text(field.WordBefore(word.begin)) != "su";  // "đại sứ quán Hàn Quốc" is one
+  const std::string_view second = field.Text(field.WordBefore(word.begin));
+  if (before == "hang") {  // "đơn hàng Nhật" is one, "hàng Nhật bãi" is not
+    static const Words kGoods = {"bai", "noi", "xach", "chinh", "order"};
+    return second == "nha" ||
+           (second != "don" && kGoods.count(field.Text(field.WordAfter(place.end))) != 0);
+  }
+  if (before == "quan") return second != "su";  // "đại sứ quán Hàn Quốc" is one
+  if (before == "may") return second == "may";  // "máy may Nhật", but "xưởng may Nga"
+  if (before == "pham") return second == "my" || second == "san";
+  if (before == "thuoc") return field.LowerWritten(word) == "thuốc";
+  if (before == "do" || before == "xe") return field.LowerWritten(word) != "độ" && second != "tai";
   return true;
+}
+
+// "công ty Hàn Quốc tại Bắc Ninh", "chủ Nhật, xưởng ở Long An": who employs, not where. A place in Vietnam
+// behind it in the line says so.
+bool EmploysAtHome(const FieldText& field, const Gazetteer& gazetteer, Span place) {
+  static const Words kEmployers = {"ty",   "cty", "chu",  "sep",  "nghiep", "doan", "may", "tnhh",
+                                   "xuong", "gia", "nguoi", "ctcp", "cp",    "hang"};
+  if (kEmployers.count(field.Text(field.WordBefore(place.begin))) == 0) return false;
+  constexpr std::size_t kReach = 60;
+  const std::string_view text = field.text();
+  const std::size_t end = std::min(field.LineOf(place.begin).end, place.end + kReach);
+  for (std::size_t at = place.end; at < end; ++at) {
+    if (!field.WordStart(at)) continue;
+    const std::string_view word = text.substr(at, field.WordEnd(at) - at);
+    if (word == "kcn") return true;
+    if (word != "tai" && word != "o") continue;
+    const Span next = field.WordAfter(at + word.size());
+    if (next.empty()) continue;
+    std::size_t length = 0;
+    if (text.substr(next.begin, 3) == "kcn") return true;
+    const PlaceName* there = gazetteer.FindPlace(text, next.begin, length);
+    if (there != nullptr && there->iso == "VN") return true;
+  }
+  return false;
 }
 
 // Words that only look like a country because of what they begin: "Trung tâm", "lao động", "hạn nộp".
@@ -57,11 +90,15 @@ bool BeginsAnotherWord(std::string_view place, std::string_view next) {
 
 // An everyday word counts as a country behind a word of going or of work, in its own spelling.
 bool IsGoal(const FieldText& field, Span span, const std::string& own, bool after_place) {
-  static const Words kGoing = {"di", "sang", "qua", "tai", "o", "ben", "ve", "nuoc", "toi", "xkld"};
+  static const Words kGoing = {"di",   "sang", "qua", "tai",  "o",   "ben",
+                              "ve",   "nuoc", "toi", "xkld", "bay", "den",
+                              "nhap", "xu",   "dat"};
   static const Words kWork = {"don", "viec",  "lam",  "visa",  "truong", "re",   "trai",  "chu",
                               "vo",  "chong", "dau",  "hang",  "dong",   "sinh", "xuong", "khau",
                               "tau", "xu",    "cty",  "duong", "tuyen",  "dien", "phe",   "doan",
-                              "ong", "luong", "thuc", "suat",  "slot",   "form"};
+                              "ong", "luong", "thuc", "suat",  "slot",   "form",
+                              "cu",  "may",   "truc", "thang", "thi",    "hoc",
+                              "nong", "bep",  "dinh", "tuong", "dong",   "ld"};
   const std::string_view before = field.Text(field.WordBefore(span.begin));
   const auto capitals = [&](Span word) {
     return word.end - word.begin >= 2 && field.Capital(word.begin) && field.Capital(word.begin + 1);
@@ -71,7 +108,8 @@ bool IsGoal(const FieldText& field, Span span, const std::string& own, bool afte
   const Span after = field.WordAfter(span.end);
   const bool joined =
       span.end < field.text().size() && field.text()[span.end] == ' ' && !field.LineBreak(span.end);
-  if (joined && BeginsAnotherWord(field.Text(span), field.Text(after))) return false;
+  const bool district = field.Text(after) != "lam" || field.Capital(after.begin);  // Cam Lâm
+  if (joined && district && BeginsAnotherWord(field.Text(span), field.Text(after))) return false;
   // Another capitalised word makes it a longer name: Thái Nguyên, Đức Hòa, Anh Tuấn.
   const bool longer = joined && !after.empty() && field.Capital(after.begin) && !shouted;
   if (longer && !after_place) return false;
@@ -80,7 +118,8 @@ bool IsGoal(const FieldText& field, Span span, const std::string& own, bool afte
   const bool cased = field.Capital(span.begin) && !line_shouted;
   // Everyday words in small letters even behind "đi" and "qua".
   static const Words kNeedsCapital = {"anh", "trung", "can",  "cam",  "sin",  "xinh",  "tàu",
-                                      "mã",  "ý",     "hung", "tiệp", "miên", "jordan"};
+                                      "mã",  "ý",     "hung", "tiệp", "miên", "jordan",
+                                      "bồ",  "thổ",   "phi",  "áo",   "bỉ",   "síp"};
   const bool everyday = kNeedsCapital.count(own) != 0;
   if (before == "chu" && (own == "nhật")) return false;  // Sunday
   if (after_place && (cased || (shouted && !everyday))) return true;
@@ -100,8 +139,23 @@ void ReadDestinations(const FieldText& field, const std::string& original,
     }
     return false;
   };
+  const auto add = [&](const PlaceName& place, Span span) {
+    if (place.iso == "VN" || known(place.iso, place.via)) return;
+    core::Fact fact = field.MakeFact(core::FactKind::kDestination, place.iso, span);
+    fact.attrs["via"] = place.via;
+    if (!place.zone.empty()) fact.attrs["zone"] = place.zone;
+    facts.push_back(std::move(fact));
+  };
   std::size_t last_end = 0;  // behind the last place: "trai Trung – Đài", "Hàn, Nhật, Đài"
   bool had_place = false;
+  // An everyday word that nothing made a country yet: the next one in a list may, "Nhật - Hàn - Đài".
+  const PlaceName* doubtful = nullptr;
+  Span doubtful_span;
+  const auto lists = [](std::string_view gap) {
+    static const Words kGaps = {"-", " - ", ", ", "/", " va ", " / ", " & ", ",", " hoac ", " (",
+                                " + ", "+", " | "};
+    return kGaps.count(gap) != 0;
+  };
   for (std::size_t at = 0; at < text.size();) {
     if (!field.WordStart(at)) {
       ++at;
@@ -115,22 +169,25 @@ void ReadDestinations(const FieldText& field, const std::string& original,
     }
     const Span span{at, at + length};
     at = span.end;
-    const std::string_view gap =
-        had_place ? text.substr(last_end, span.begin - last_end) : std::string_view{};
-    const bool after_place =
-        had_place && (gap == "-" || gap == " - " || gap == ", " || gap == "/" || gap == " va " ||
-                      gap == " / " || gap == " & " || gap == "," || gap == " hoac " || gap == " (");
+    const auto gap_from = [&](std::size_t end) {
+      return end <= span.begin ? text.substr(end, span.begin - end) : std::string_view{};
+    };
+    const bool after_place = had_place && lists(gap_from(last_end));
     const std::string own = LowerVietnamese(place->name);
-    if (SpeltDifferently(field.LowerWritten(span), own) || NamesSomethingElse(field, span.begin))
+    if (SpeltDifferently(field.LowerWritten(span), own) || NamesSomethingElse(field, span) ||
+        EmploysAtHome(field, gazetteer, span))
       continue;
-    if (place->context && !IsGoal(field, span, own, after_place)) continue;
+    const bool in_list = doubtful != nullptr && lists(gap_from(doubtful_span.end));
+    if (place->context && !IsGoal(field, span, own, after_place || in_list)) {
+      doubtful = field.Capital(span.begin) ? place : nullptr;
+      doubtful_span = span;
+      continue;
+    }
+    if (in_list) add(*doubtful, doubtful_span);
+    doubtful = nullptr;
     had_place = true;
     last_end = span.end;
-    if (known(place->iso, place->via)) continue;
-    core::Fact fact = field.MakeFact(core::FactKind::kDestination, place->iso, span);
-    fact.attrs["via"] = place->via;
-    if (!place->zone.empty()) fact.attrs["zone"] = place->zone;
-    facts.push_back(std::move(fact));
+    add(*place, span);
   }
   // Flags: two regional indicators, U+1F1E6 (A) … U+1F1FF (Z).
   const auto letter = [](char32_t c) {

@@ -43,6 +43,7 @@ constexpr std::array kPlatforms = {
     Platform{"tg", "telegram", true, true},
     Platform{"zalo", "zalo", true},
     Platform{"za lo", "zalo", true},
+    Platform{"za.lo", "zalo", true},
     Platform{"zl", "zalo", true},
     Platform{"zlo", "zalo", true},
     Platform{"zolo", "zalo", true},
@@ -293,7 +294,10 @@ class Reader {
     const std::string_view rest = text_.substr(name.end, std::min<std::size_t>(64, text_.size() - name.end));
     ScanPattern::Groups groups;
     if (!kGlue.Find(rest, 0, groups)) return;
-    const std::size_t at = name.end + groups[0].end;
+    std::size_t at = name.end + groups[0].end;
+    // "skype hr.vd2024": the handle only begins like a word that may stand between.
+    if (at < text_.size() && (text_[at] == '.' || text_[at] == '_') && groups[4].empty())
+      at = field_.WordAfter(name.end).begin;
     for (std::size_t i = name.end; i < at; ++i) {
       if (field_.LineBreak(i)) return;
     }
@@ -490,7 +494,7 @@ class Reader {
   // "zalo 0564 000 221", "Zl HR: 0968…", "WhatsApp/Zalo 0917…", "0912… (call/zalo)".
   void ReadPhonesOfApps() {
     static const ScanPattern kApp(
-        R"(\b(zalo|za lo|zl|zlo|zolo|zalu|da lo|zep lao|whatsapp|whats app|whatapp|wapp|wa|viber|wechat|we chat|imo|telegram|tele|tlg|signal|line|kakao|kakaotalk)\b)");
+        R"(\b(zalo|za lo|za\.lo|zl|zlo|zolo|zalu|da lo|zep lao|whatsapp|whats app|whatapp|wapp|wa|viber|wechat|we chat|imo|telegram|tele|tlg|signal|line|kakao|kakaotalk)\b)");
     // At most four words between, none of them behind a full stop or a comma: "zalo HR:", "zl em Vy".
     static const ScanPattern kBetween(R"(^[ :/&()+-]*(?:[a-z]{1,8}[ :/&()+-]+){0,4}$)");
     static const ScanPattern kBehind(
