@@ -11,6 +11,7 @@ namespace agencywatch::rules {
 namespace {
 
 constexpr std::size_t kLeastTests = 3;
+constexpr double kMostRuns = 2;  // places in an advert at which a pattern is worth trying
 
 class Linter {
  public:
@@ -67,31 +68,42 @@ class Linter {
           "make one part of it required");
       return;
     }
+    if (pattern.form() != Pattern::Form::kFolded) return;
     const bool in_rule = use.owner.find('.') != std::string::npos;
-    if (in_rule && pattern.form() == Pattern::Form::kFolded && pattern.weak_literals()) {
+    if (in_rule && pattern.RunsPerAdvert() > kMostRuns) {
       Add(use.place, "the pattern '" + use.source + "' has no selective literal",
           "write out a word of three letters or more that every match must have");
     }
-    if (pattern.form() == Pattern::Form::kFolded) LintFolding(use, pattern);
+    LintFolding(use, pattern);
   }
 
   // A literal that folding itself rewrites ("xkld" -> "xuat khau lao dong") is never seen in folded
   // text.
   void LintFolding(const PatternUse& use, const Pattern& pattern) {
-    if (pattern.literals().empty()) return;
-    const bool never = std::all_of(
-        pattern.literals().begin(), pattern.literals().end(), [](const std::string& literal) {
-          const bool word = literal.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") ==
-                            std::string::npos;
-          return word && core::Fold(literal, core::Field::kBody).folded.text().find(literal) ==
-                             std::string::npos;
-        });
-    if (!never) return;
-    const std::string& literal = pattern.literals().front();
+    const auto never = [](const internal::Literal& literal) {
+      const bool word = literal.bytes.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") ==
+                        std::string::npos;
+      return word && Folded(literal.bytes).find(literal.bytes) == std::string::npos;
+    };
+    const auto impossible = [&](const internal::ChainLink& link) {
+      return std::all_of(link.literals.begin(), link.literals.end(), never);
+    };
+    const internal::ChainLink* why = nullptr;
+    for (const internal::LiteralChain& chain : pattern.chains()) {
+      const auto link = std::find_if(chain.links.begin(), chain.links.end(), impossible);
+      if (link == chain.links.end()) return;
+      if (why == nullptr) why = &*link;
+    }
+    if (why == nullptr) return;
+    const std::string& literal = why->literals.front().bytes;
     Add(use.place,
         "the pattern '" + use.source + "' can never match: folding turns '" + literal + "' into '" +
-            core::Fold(literal, core::Field::kBody).folded.text() + "'",
+            Folded(literal) + "'",
         "write the folded form");
+  }
+
+  static std::string Folded(const std::string& text) {
+    return core::Fold(text, core::Field::kBody).folded.text();
   }
 
   void LintTables() {

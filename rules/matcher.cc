@@ -1,8 +1,64 @@
 #include "rules/matcher.h"
 
 #include <algorithm>
+#include <bit>
+#include <set>
 
 namespace agencywatch::rules {
+namespace {
+
+constexpr std::uint32_t kNoLimit = internal::LengthRange::kNoLimit;
+
+bool WordAt(std::string_view text, std::size_t at) {
+  return at < text.size() && internal::WordBytes().test(static_cast<unsigned char>(text[at]));
+}
+
+// RE2's \b between at - 1 and at.
+bool BorderAt(std::string_view text, std::size_t at) {
+  return (at > 0 && WordAt(text, at - 1)) != WordAt(text, at);
+}
+
+bool CanStand(const internal::Gap& gap, char c) {
+  return gap.bytes.test(static_cast<unsigned char>(c));
+}
+
+void Insert(std::vector<std::uint64_t>& set, std::uint32_t id) {
+  set[id / 64] |= std::uint64_t{1} << (id % 64);
+}
+
+std::uint32_t Sum(std::uint32_t a, std::uint32_t b) {
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{a} + b, kNoLimit));
+}
+
+// Which of `before` have one of `after` behind them at the distance, and with nothing but the bytes, that `gap`
+// allows. Both come and go by their begin.
+void KeepFollowed(std::string_view text, const internal::Gap& gap, const std::vector<Match>& after,
+                  std::vector<Match>& before) {
+  std::sort(before.begin(), before.end(), [](const Match& a, const Match& b) { return a.end > b.end; });
+  std::vector<Match> kept;
+  // From right to left. The nearest one behind decides: what lies between is then shortest. [clean, nearest) is
+  // known to hold allowed bytes only, so that no byte is looked at twice.
+  std::size_t next = after.size();
+  std::size_t clean = text.size() + 1;
+  for (const Match& match : before) {
+    const std::uint64_t least = std::uint64_t{match.end} + gap.length.min;
+    bool moved = false;
+    while (next > 0 && after[next - 1].begin >= least) {
+      --next;
+      moved = true;
+    }
+    if (next == after.size()) continue;
+    const std::uint32_t begin = after[next].begin;
+    if (moved) clean = begin;
+    if (begin > Sum(match.end, gap.length.max)) continue;
+    while (clean > match.end && CanStand(gap, text[clean - 1])) --clean;
+    if (clean <= match.end) kept.push_back(match);
+  }
+  std::sort(kept.begin(), kept.end(), [](const Match& a, const Match& b) { return a.begin < b.begin; });
+  before = std::move(kept);
+}
+
+}  // namespace
 
 std::optional<PatternId> Matcher::Add(std::string_view expanded, Pattern::Form form,
                                       std::vector<std::string>& problems) {
@@ -17,39 +73,216 @@ std::optional<PatternId> Matcher::Add(std::string_view expanded, Pattern::Form f
 }
 
 void Matcher::Build() {
-  std::map<std::string, std::vector<PatternId>> by_literal;
+  using Literals = std::vector<internal::Literal>;
+  // Sets get their numbers in the order of use, and literals in the order of the sets, so that a set's literals
+  // lie in few words.
+  std::map<Literals, std::uint32_t> set_ids;
+  std::map<internal::Literal, std::uint32_t> literal_ids;
+  std::vector<double> rates;
   for (PatternId id = 0; id < patterns_.size(); ++id) {
-    if (patterns_[id].literals().empty()) always_.push_back(id);
-    for (const std::string& literal : patterns_[id].literals()) by_literal[literal].push_back(id);
+    const auto first = static_cast<std::uint32_t>(chains_.size());
+    bool anchored = true;
+    if (patterns_[id].chains().empty()) always_.push_back(id);
+    for (const internal::LiteralChain& of_pattern : patterns_[id].chains()) {
+      Chain chain{id, {}, of_pattern.length(), of_pattern.exact};
+      anchored = anchored && of_pattern.links.front().before.length.max == 0;
+      for (const internal::ChainLink& link : of_pattern.links) {
+        const auto [known, fresh] =
+            set_ids.emplace(link.literals, static_cast<std::uint32_t>(sets_.size()));
+        if (fresh) {
+          rates.push_back(internal::ExpectedRate(link.literals));
+          std::map<std::uint32_t, std::uint64_t> masks;
+          for (const internal::Literal& literal : link.literals) {
+            const auto [of_literal, unused] =
+                literal_ids.emplace(literal, static_cast<std::uint32_t>(literal_ids.size()));
+            sets_of_literal_.resize(literal_ids.size());
+            sets_of_literal_[of_literal->second].push_back(known->second);
+            masks[of_literal->second / 64] |= std::uint64_t{1} << (of_literal->second % 64);
+          }
+          sets_.push_back({{masks.begin(), masks.end()}, {}});
+        }
+        chain.links.push_back({known->second, link.before});
+      }
+      const auto rarest = std::min_element(
+          chain.links.begin(), chain.links.end(),
+          [&](const Link& a, const Link& b) { return rates[a.set] < rates[b.set]; });
+      sets_[rarest->set].chains.push_back(static_cast<std::uint32_t>(chains_.size()));
+      chains_.push_back(std::move(chain));
+    }
+    chains_of_.emplace_back(first, static_cast<std::uint32_t>(chains_.size()));
+    anchored_.push_back(anchored && !patterns_[id].captures());
   }
+  std::map<std::string, std::uint32_t> strings;
   std::vector<std::string> literals;
-  for (auto& [literal, ids] : by_literal) {
-    literals.push_back(literal);
-    patterns_of_literal_.push_back(std::move(ids));
+  for (const auto& [literal, id] : literal_ids) {
+    const auto [known, fresh] =
+        strings.emplace(literal.bytes, static_cast<std::uint32_t>(literals.size()));
+    if (fresh) {
+      literals.push_back(literal.bytes);
+      variants_.emplace_back();
+    }
+    variants_[known->second].push_back({id, literal.border_before, literal.border_after});
   }
-  literals_ = internal::AhoCorasick(literals);
+  automaton_ = internal::AhoCorasick(literals);
 }
 
-Matcher::Candidates Matcher::Scan(std::string_view folded) const {
-  Candidates candidates(patterns_.size());
-  for (const PatternId id : always_) candidates.Insert(id);
-  literals_.Scan(folded, [&](std::uint32_t literal, std::size_t) {
-    for (const PatternId id : patterns_of_literal_[literal]) candidates.Insert(id);
+bool Matcher::LiteralSet::Contains(std::uint32_t literal) const {
+  return std::any_of(masks.begin(), masks.end(), [&](const auto& mask) {
+    return mask.first == literal / 64 && (mask.second >> (literal % 64) & 1) != 0;
   });
-  return candidates;
 }
 
-std::vector<Match> Matcher::FindAll(PatternId id, std::string_view text) const {
+bool Matcher::Occurs(const LiteralSet& set, const std::vector<std::uint64_t>& literals) const {
+  return std::any_of(set.masks.begin(), set.masks.end(),
+                     [&](const auto& mask) { return (literals[mask.first] & mask.second) != 0; });
+}
+
+std::vector<PatternId> Matcher::Scanned::Candidates() const {
+  std::vector<PatternId> ids;
+  for (std::size_t word = 0; word < candidates_.size(); ++word) {
+    for (std::uint64_t bits = candidates_[word]; bits != 0; bits &= bits - 1) {
+      ids.push_back(static_cast<PatternId>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+    }
+  }
+  return ids;
+}
+
+Matcher::Scanned Matcher::Scan(std::string_view folded) const {
+  Scanned scanned;
+  scanned.candidates_.resize((patterns_.size() + 63) / 64);
+  scanned.literals_.resize((sets_of_literal_.size() + 63) / 64);
+  scanned.occurrences_.reserve(folded.size() / 4);
+  for (const PatternId id : always_) Insert(scanned.candidates_, id);
+  automaton_.Scan(folded, [&](std::uint32_t literal, std::size_t end, std::size_t size) {
+    for (const Variant& variant : variants_[literal]) {
+      if (variant.border_before && !BorderAt(folded, end - size)) continue;
+      if (variant.border_after && !BorderAt(folded, end)) continue;
+      Insert(scanned.literals_, variant.id);
+      scanned.occurrences_.push_back(
+          {variant.id, {static_cast<std::uint32_t>(end - size), static_cast<std::uint32_t>(end)}});
+    }
+  });
+  // A chain is worth looking at when one literal of each of its sets occurs. Sets that are the rarest of no chain
+  // need not be looked up.
+  for (std::size_t word = 0; word < scanned.literals_.size(); ++word) {
+    for (std::uint64_t bits = scanned.literals_[word]; bits != 0; bits &= bits - 1) {
+      const std::size_t literal = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+      for (const std::uint32_t set : sets_of_literal_[literal]) {
+        for (const std::uint32_t id : sets_[set].chains) {
+          const Chain& chain = chains_[id];
+          if (!scanned.Contains(chain.pattern) &&
+              std::all_of(chain.links.begin(), chain.links.end(), [&](const Link& link) {
+                return link.set == set || Occurs(sets_[link.set], scanned.literals_);
+              })) {
+            Insert(scanned.candidates_, chain.pattern);
+          }
+        }
+      }
+    }
+  }
+  return scanned;
+}
+
+void Matcher::FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned,
+                         bool windows, std::vector<Place>& places) const {
+  for (const Link& link : chain.links) {
+    if (!Occurs(sets_[link.set], scanned.literals_)) return;
+  }
+  const auto matches_of = [&](const Link& link) {
+    const LiteralSet& set = sets_[link.set];
+    std::vector<Match> matches;
+    for (const auto& occurrence : scanned.occurrences_) {
+      if (set.Contains(occurrence.literal)) matches.push_back(occurrence.match);
+    }
+    std::sort(matches.begin(), matches.end(),
+              [](const Match& a, const Match& b) { return a.begin < b.begin; });
+    return matches;
+  };
+  // From the last link to the first: what is left of the first begins a whole chain.
+  std::vector<Match> begins = matches_of(chain.links.back());
+  for (std::size_t i = chain.links.size() - 1; i > 0 && !begins.empty(); --i) {
+    std::vector<Match> before = matches_of(chain.links[i - 1]);
+    KeepFollowed(text, chain.links[i].before, begins, before);
+    begins = std::move(before);
+  }
+  const internal::Gap& gap = chain.links.front().before;
+  const auto size = static_cast<std::uint32_t>(text.size());
+  std::uint32_t last = 0;  // where the literal before begins, and the stretch before it
+  std::uint32_t last_begin = 0;
+  for (const Match& match : begins) {
+    if (!windows) {
+      places.push_back({match.begin, match.end, chain.exact});
+      continue;
+    }
+    const std::uint32_t least = match.begin - std::min(match.begin, gap.length.max);
+    const std::uint32_t stop = std::max(least, last);
+    std::uint32_t begin = match.begin;
+    while (begin > stop && CanStand(gap, text[begin - 1])) --begin;
+    if (begin == last && last > least) begin = std::max(least, last_begin);
+    last = match.begin;
+    last_begin = begin;
+    places.push_back({begin, std::min(Sum(match.begin, chain.length.max), size), false});
+  }
+}
+
+std::vector<Match> Matcher::FindAtPlaces(const Pattern& pattern, std::string_view text,
+                                         std::vector<Place> places) const {
+  std::sort(places.begin(), places.end(),
+            [](const Place& a, const Place& b) { return a.begin < b.begin; });
   std::vector<Match> matches;
-  std::size_t from = 0;
-  while (matches.size() < kMaxMatches) {
-    const auto found = patterns_[id].Find(text, from);
-    if (!found) break;
-    matches.push_back(
-        {static_cast<std::uint32_t>(found->first), static_cast<std::uint32_t>(found->second)});
-    from = found->second;
+  std::uint32_t from = 0;
+  for (std::size_t i = 0; i < places.size() && matches.size() < kMaxMatches;) {
+    const Place place = places[i];
+    // Of several literals at one place the pattern says which it prefers.
+    bool alone = place.exact;
+    for (++i; i < places.size() && places[i].begin == place.begin; ++i) alone = false;
+    if (place.begin < from) continue;
+    const auto match = alone ? std::optional(Match{place.begin, place.end}) : pattern.FindAt(text, place.begin);
+    if (!match) continue;
+    matches.push_back(*match);
+    from = match->end;
   }
   return matches;
+}
+
+std::vector<Match> Matcher::FindInWindows(const Pattern& pattern, std::string_view text,
+                                          std::vector<Place> windows) const {
+  std::sort(windows.begin(), windows.end(),
+            [](const Place& a, const Place& b) { return a.begin < b.begin; });
+  std::vector<Match> matches;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < windows.size() && matches.size() < kMaxMatches;) {
+    std::size_t end = windows[i].end;
+    std::size_t begin = windows[i].begin;
+    for (++i; i < windows.size() && windows[i].begin <= end; ++i) {
+      end = std::max<std::size_t>(end, windows[i].end);
+    }
+    // A captured match has a byte taken by a border at either end.
+    begin = std::max(from, begin - std::min<std::size_t>(begin, pattern.captures() ? 1 : 0));
+    end = std::min(text.size(), end + (pattern.captures() ? 1 : 0));
+    while (matches.size() < kMaxMatches) {
+      const auto found = pattern.Find(text, begin, end);
+      if (!found) break;
+      matches.push_back(*found);
+      from = begin = found->end;
+    }
+  }
+  return matches;
+}
+
+std::vector<Match> Matcher::FindAll(PatternId id, std::string_view text,
+                                    const Scanned& scanned) const {
+  const Pattern& pattern = patterns_[id];
+  if (pattern.chains().empty()) {
+    return FindInWindows(pattern, text, {{0, static_cast<std::uint32_t>(text.size()), false}});
+  }
+  const bool windows = !anchored_[id];
+  std::vector<Place> places;
+  for (std::uint32_t chain = chains_of_[id].first; chain < chains_of_[id].second; ++chain) {
+    FindPlaces(chains_[chain], text, scanned, windows, places);
+  }
+  return windows ? FindInWindows(pattern, text, std::move(places))
+                 : FindAtPlaces(pattern, text, std::move(places));
 }
 
 }  // namespace agencywatch::rules

@@ -1,4 +1,4 @@
-// All patterns of a pack, and one pass over a text that tells which of them are worth running.
+// All patterns of a pack, and one pass over a text that tells which of them can match it, and where.
 #pragma once
 
 #include <cstddef>
@@ -17,13 +17,6 @@ namespace agencywatch::rules {
 
 using PatternId = std::uint32_t;
 
-// Bytes [begin, end) of the text that was scanned.
-struct Match {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  friend bool operator==(const Match&, const Match&) = default;
-};
-
 // Built once, then immutable and safe to use from several threads.
 class Matcher {
  public:
@@ -38,34 +31,81 @@ class Matcher {
   // Call once, after the last Add.
   void Build();
 
-  // A set of pattern ids, as large as the matcher.
-  class Candidates {
+  // What one pass over a text found. Refers to nothing.
+  class Scanned {
    public:
-    explicit Candidates(std::size_t count = 0) : words_((count + 63) / 64) {}
-    void Insert(PatternId id) { words_[id / 64] |= std::uint64_t{1} << (id % 64); }
-    [[nodiscard]] bool Contains(PatternId id) const {
-      return (words_[id / 64] >> (id % 64) & 1) != 0;
-    }
+    // False: the pattern does not match. Always true for exact patterns and those without a literal.
+    [[nodiscard]] bool Contains(PatternId id) const { return (candidates_[id / 64] >> (id % 64) & 1) != 0; }
+    // All of them, rising.
+    [[nodiscard]] std::vector<PatternId> Candidates() const;
 
    private:
-    std::vector<std::uint64_t> words_;
+    friend class Matcher;
+    struct Occurrence {
+      std::uint32_t literal = 0;
+      Match match;
+    };
+    std::vector<std::uint64_t> candidates_;  // by pattern
+    std::vector<std::uint64_t> literals_;    // that occur
+    std::vector<Occurrence> occurrences_;
   };
-  // The folded patterns that may match `folded`; exact ones and those without a literal are always
-  // in it.
-  [[nodiscard]] Candidates Scan(std::string_view folded) const;
-  // The matches of one pattern, leftmost first, not overlapping; `text` is folded or not as the
-  // pattern wants. Two that touch ("$$") may count as one, because a border beside a sign takes a
-  // byte.
-  [[nodiscard]] std::vector<Match> FindAll(PatternId id, std::string_view text) const;
+  [[nodiscard]] Scanned Scan(std::string_view folded) const;
+
+  // The matches of one pattern, leftmost first, not overlapping. `text` is the text that was scanned, or for
+  // exact patterns the original.
+  [[nodiscard]] std::vector<Match> FindAll(PatternId id, std::string_view text,
+                                           const Scanned& scanned) const;
 
   [[nodiscard]] const Pattern& pattern(PatternId id) const { return patterns_[id]; }
   [[nodiscard]] std::size_t size() const { return patterns_.size(); }
 
  private:
+  // A literal of the automaton with the borders that one of its users asks for.
+  struct Variant {
+    std::uint32_t id = 0;  // the bit of Scanned::literals_
+    bool border_before = false;
+    bool border_after = false;
+  };
+  // A set of literals of which one must occur: words of Scanned::literals_ and what to look for there.
+  struct LiteralSet {
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> masks;
+    std::vector<std::uint32_t> chains;  // whose rarest link this is
+    [[nodiscard]] bool Contains(std::uint32_t literal) const;
+  };
+  struct Link {
+    std::uint32_t set = 0;
+    internal::Gap before;
+  };
+  struct Chain {
+    PatternId pattern = 0;
+    std::vector<Link> links;
+    internal::LengthRange length;
+    bool exact = false;
+  };
+  // Where a match may begin, or with `end` the stretch that it may lie in.
+  struct Place {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    bool exact = false;  // [begin, end) is the match
+  };
+
+  [[nodiscard]] bool Occurs(const LiteralSet& set, const std::vector<std::uint64_t>& literals) const;
+  void FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned, bool windows,
+                  std::vector<Place>& places) const;
+  [[nodiscard]] std::vector<Match> FindAtPlaces(const Pattern& pattern, std::string_view text,
+                                                std::vector<Place> places) const;
+  [[nodiscard]] std::vector<Match> FindInWindows(const Pattern& pattern, std::string_view text,
+                                                 std::vector<Place> windows) const;
+
   std::vector<Pattern> patterns_;
   std::map<std::pair<Pattern::Form, std::string>, PatternId> ids_;
-  internal::AhoCorasick literals_;
-  std::vector<std::vector<PatternId>> patterns_of_literal_;
+  internal::AhoCorasick automaton_;
+  std::vector<std::vector<Variant>> variants_;             // by literal of the automaton
+  std::vector<std::vector<std::uint32_t>> sets_of_literal_;  // by variant id
+  std::vector<LiteralSet> sets_;
+  std::vector<Chain> chains_;                          // by pattern
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> chains_of_;  // by pattern: [first, second) of chains_
+  std::vector<bool> anchored_;                         // by pattern: every chain begins where the match does
   std::vector<PatternId> always_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/internal/pattern_parser.h"
 #include "rules/internal/pattern_tree.h"
 
 namespace agencywatch::rules {
@@ -12,6 +13,10 @@ namespace {
 
 constexpr std::int64_t kMaxMemory = 16 << 20;  // of one compiled pattern with its caches
 constexpr std::size_t kMaxExpanded = 64 * 1024;
+
+Match MatchOf(std::size_t begin, std::size_t end) {
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
 
 bool IsNameStart(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 bool IsNameByte(char c) { return IsNameStart(c) || (c >= '0' && c <= '9'); }
@@ -54,26 +59,9 @@ void Expand(std::string_view source, const FragmentLookup& lookup, std::vector<s
   }
 }
 
-struct Borders {
-  std::string before;
-  std::string after;
-  bool captures = false;
-};
-
-// A border holds where no word goes on: always true beside a byte that is no part of a word.
-Borders BordersOf(const internal::PatternNode& tree, bool open_start, bool open_end) {
-  Borders borders;
-  const auto border = [&](bool at_end) -> std::string {
-    const internal::ByteSet edge = internal::EdgeBytes(tree, at_end);
-    if ((edge & internal::WordBytes()).none()) return "";
-    if ((edge & ~internal::WordBytes()).none()) return "\\b";
-    borders.captures = true;
-    return at_end ? "(?:$|\\b|[^a-z0-9_])" : "(?:^|\\b|[^a-z0-9_])";
-  };
-  if (!open_start) borders.before = border(false);
-  if (!open_end) borders.after = border(true);
-  return borders;
-}
+// Borders that cannot become part of the tree take the byte beside them, and the match is what is captured.
+constexpr std::string_view kCaptureStart = "(?:^|\\b|[^a-z0-9_])(";
+constexpr std::string_view kCaptureEnd = ")(?:$|\\b|[^a-z0-9_])";
 
 }  // namespace
 
@@ -102,22 +90,21 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
   options.set_max_mem(kMaxMemory);
   if (form == Form::kFolded) {
     const std::size_t before = problems.size();
-    const internal::PatternNode tree = internal::ParsePattern(source, problems);
+    internal::PatternNode tree = internal::ParsePattern(source, problems);
     if (problems.size() > before) return std::nullopt;
-    const Borders borders = BordersOf(tree, open_start, open_end);
-    pattern.captures_ = borders.captures;
-    pattern.regex_ = borders.before + (borders.captures ? "(" : "(?:") +
-                     internal::PrintPattern(tree) + ")" + borders.after;
-    pattern.literals_ = internal::RequiredLiterals(tree);
     pattern.matches_empty_ = internal::CanBeEmpty(tree);
-    pattern.weak_literals_ =
-        pattern.literals_.empty() ||
-        std::any_of(pattern.literals_.begin(), pattern.literals_.end(),
-                    [](const std::string& literal) {
-                      return std::count_if(literal.begin(), literal.end(), [](char c) {
-                               return internal::WordBytes().test(static_cast<unsigned char>(c));
-                             }) < 3;
-                    });
+    const bool start = open_start || internal::AddBorder(tree, false);
+    const bool end = open_end || internal::AddBorder(tree, true);
+    pattern.captures_ = !start || !end;
+    pattern.regex_ = internal::PrintPattern(tree);
+    if (pattern.captures_) {
+      pattern.regex_ = std::string(start ? "(" : kCaptureStart) + pattern.regex_ +
+                       std::string(end ? ")" : kCaptureEnd);
+    }
+    pattern.chains_ = internal::ChainsOf(tree);
+    if (pattern.captures_) {
+      for (internal::LiteralChain& chain : pattern.chains_) chain.exact = false;
+    }
     options.set_encoding(RE2::Options::EncodingLatin1);
   } else {
     pattern.captures_ = !open_start || !open_end;
@@ -143,18 +130,30 @@ Pattern::Pattern(Pattern&&) noexcept = default;
 Pattern& Pattern::operator=(Pattern&&) noexcept = default;
 Pattern::~Pattern() = default;
 
-std::optional<std::pair<std::size_t, std::size_t>> Pattern::Find(std::string_view text,
-                                                                 std::size_t from) const {
+double Pattern::RunsPerAdvert() const {
+  constexpr double kAdvertBytes = 1000;
+  if (chains_.empty()) return kAdvertBytes;
+  double runs = 0;
+  for (const internal::LiteralChain& chain : chains_) {
+    double rarest = 1;
+    for (const internal::ChainLink& link : chain.links) {
+      rarest = std::min(rarest, internal::ExpectedRate(link.literals));
+    }
+    runs += rarest * kAdvertBytes;
+  }
+  return runs;
+}
+
+std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std::size_t end) const {
   const re2::StringPiece whole(text.data(), text.size());
-  while (from <= text.size()) {
+  while (from <= end) {
     std::array<re2::StringPiece, 2> found;
-    if (!compiled_->Match(whole, from, text.size(), RE2::UNANCHORED, found.data(),
-                          captures_ ? 2 : 1)) {
+    if (!compiled_->Match(whole, from, end, RE2::UNANCHORED, found.data(), captures_ ? 2 : 1)) {
       return std::nullopt;
     }
     const re2::StringPiece& match = captures_ ? found[1] : found[0];
     const auto begin = static_cast<std::size_t>(match.data() - text.data());
-    if (!match.empty()) return std::pair{begin, begin + match.size()};
+    if (!match.empty()) return MatchOf(begin, begin + match.size());
     from = begin + 1;  // an empty match decides nothing
     while (form_ == Form::kExact && from < text.size() &&
            (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80) {
@@ -162,6 +161,15 @@ std::optional<std::pair<std::size_t, std::size_t>> Pattern::Find(std::string_vie
     }
   }
   return std::nullopt;
+}
+
+std::optional<Match> Pattern::FindAt(std::string_view text, std::size_t begin) const {
+  re2::StringPiece match;
+  const re2::StringPiece whole(text.data(), text.size());
+  if (!compiled_->Match(whole, begin, text.size(), RE2::ANCHOR_START, &match, 1) || match.empty()) {
+    return std::nullopt;
+  }
+  return MatchOf(begin, begin + match.size());
 }
 
 }  // namespace agencywatch::rules

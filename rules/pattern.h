@@ -5,23 +5,32 @@
 // folds the literals the way core::FoldPlain folds text (also inside character classes), makes
 // white space one blank, puts word borders on both ends (not on an end that begins with '~'), and
 // works out which literals must occur wherever the pattern matches, so that a scan for those finds
-// the few patterns worth running.
+// the few patterns worth running, and the places to run them at (internal/literal_chain.h).
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
+
+#include "rules/internal/literal_chain.h"
 
 namespace re2 {
 class RE2;
 }
 
 namespace agencywatch::rules {
+
+// Bytes [begin, end) of the text that was searched.
+struct Match {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  friend bool operator==(const Match&, const Match&) = default;
+};
 
 // What a name in `$name` stands for; nullopt when there is no such fragment.
 using FragmentLookup = std::function<std::optional<std::string>(std::string_view name)>;
@@ -48,19 +57,22 @@ class Pattern {
   Pattern& operator=(Pattern&&) noexcept;
   ~Pattern();
 
-  // The leftmost match that begins at or after `from`: bytes [first, second) of `text`. Never
-  // empty.
-  [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> Find(std::string_view text,
-                                                                        std::size_t from) const;
+  // The leftmost match in [from, end) of `text`, never empty. What stands before and behind counts for borders
+  // only. RE2 turns to its slower automaton when the fast one runs out of memory, so nothing is missed.
+  [[nodiscard]] std::optional<Match> Find(std::string_view text, std::size_t from,
+                                          std::size_t end) const;
+  // The match that begins at `begin`; only where !captures().
+  [[nodiscard]] std::optional<Match> FindAt(std::string_view text, std::size_t begin) const;
 
   [[nodiscard]] Form form() const { return form_; }
   [[nodiscard]] const std::string& regex() const { return regex_; }  // what RE2 runs
-  // One of these occurs in every text that matches; empty: nothing is known and the pattern always
-  // runs.
-  [[nodiscard]] const std::vector<std::string>& literals() const { return literals_; }
-  // Some text without three letters or digits in a row can match: the prefilter lets it through too
-  // often.
-  [[nodiscard]] bool weak_literals() const { return weak_literals_; }
+  // Every match follows one of these; empty: nothing is known, and the pattern always runs over the whole text.
+  [[nodiscard]] const std::vector<internal::LiteralChain>& chains() const { return chains_; }
+  // At how many places of an advert of 1 KB the pattern is expected to be tried: the rarest literals of each chain
+  // decide. Without any literal, at every byte.
+  [[nodiscard]] double RunsPerAdvert() const;
+  // A border takes the byte beside it, and the match is group 1.
+  [[nodiscard]] bool captures() const { return captures_; }
   [[nodiscard]] bool matches_empty() const { return matches_empty_; }
 
  private:
@@ -68,10 +80,9 @@ class Pattern {
 
   Form form_ = Form::kFolded;
   std::string regex_;
-  std::vector<std::string> literals_;
-  bool weak_literals_ = false;
+  std::vector<internal::LiteralChain> chains_;
   bool matches_empty_ = false;
-  bool captures_ = false;  // the match is group 1, because a border takes a byte
+  bool captures_ = false;
   std::unique_ptr<re2::RE2> compiled_;
 };
 

@@ -25,17 +25,19 @@ ScannedText::ScannedText(const Pack& pack, core::Field field, const std::string&
       field_(field),
       original_(original),
       folded_(folded),
-      candidates_(pack.matcher.Scan(folded.text())),
-      found_(pack.matcher.size()) {}
+      scanned_(pack.matcher.Scan(folded.text())),
+      candidates_(scanned_.Candidates()),
+      found_(candidates_.size()) {}
 
 const std::vector<Match>& ScannedText::Matches(PatternId id) {
   static const std::vector<Match> kNone;
-  if (!candidates_.Contains(id)) return kNone;
-  auto& known = found_[id];
+  if (!scanned_.Contains(id)) return kNone;
+  const auto place = std::lower_bound(candidates_.begin(), candidates_.end(), id);
+  auto& known = found_[static_cast<std::size_t>(place - candidates_.begin())];
   if (!known) {
     const bool exact = pack_.matcher.pattern(id).form() == Pattern::Form::kExact;
     known = pack_.matcher.FindAll(
-        id, exact ? std::string_view(original_) : std::string_view(folded_.text()));
+        id, exact ? std::string_view(original_) : std::string_view(folded_.text()), scanned_);
   }
   return *known;
 }

@@ -64,8 +64,9 @@ class ScannedText {
   core::Field field_;
   const std::string& original_;
   const core::FoldedText& folded_;
-  Matcher::Candidates candidates_;
-  std::vector<std::optional<std::vector<Match>>> found_;  // by pattern
+  Matcher::Scanned scanned_;
+  std::vector<PatternId> candidates_;                     // rising
+  std::vector<std::optional<std::vector<Match>>> found_;  // by candidate
   struct Negations {
     std::vector<Match> words;  // threats taken out
     std::vector<Match> over_commas;

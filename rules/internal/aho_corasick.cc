@@ -1,5 +1,6 @@
 #include "rules/internal/aho_corasick.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 
@@ -7,6 +8,8 @@ namespace agencywatch::rules::internal {
 
 AhoCorasick::AhoCorasick(const std::vector<std::string>& literals) {
   for (const std::string& literal : literals) {
+    longest_ = std::max(longest_, literal.size());
+    sizes_.push_back(static_cast<std::uint32_t>(literal.size()));
     for (const char c : literal) {
       auto& of_byte = classes_[static_cast<unsigned char>(c)];
       if (of_byte == 0) of_byte = static_cast<std::uint8_t>(class_count_++);

@@ -1,9 +1,9 @@
-// A folded pattern as a tree: what it can match at its ends, and which literals it cannot do
-// without.
+// A folded pattern as a tree.
 #pragma once
 
 #include <bitset>
-#include <memory>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,16 +29,24 @@ struct PatternNode {
 [[nodiscard]] const ByteSet& FoldedBytes();
 [[nodiscard]] const ByteSet& WordBytes();  // [a-z0-9_]
 
-// Parses RE2 syntax and folds it. Problems are appended; the tree is then of no use.
-[[nodiscard]] PatternNode ParsePattern(std::string_view source, std::vector<std::string>& problems);
 [[nodiscard]] std::string PrintPattern(const PatternNode& node);  // RE2 syntax, Latin-1
 [[nodiscard]] bool CanBeEmpty(const PatternNode& node);
 // The bytes with which a match can begin (or end).
 [[nodiscard]] ByteSet EdgeBytes(const PatternNode& node, bool at_end);
-// A set of literals of which one occurs in every match, the rarest such set that was found; empty:
-// none.
-[[nodiscard]] std::vector<std::string> RequiredLiterals(const PatternNode& node);
-// How rare a literal is in Vietnamese and English adverts without marks, in bits.
-[[nodiscard]] double RarityBits(std::string_view literal);
+
+// How many bytes a match can have.
+struct LengthRange {
+  static constexpr std::uint32_t kNoLimit = std::numeric_limits<std::uint32_t>::max();
+  std::uint32_t min = 0;
+  std::uint32_t max = 0;
+};
+[[nodiscard]] LengthRange LengthOf(const PatternNode& node);
+// Sums and products that stop at the limit.
+[[nodiscard]] LengthRange operator+(LengthRange a, LengthRange b);
+
+// Makes word borders part of the tree: at the start (or end) of every match no word goes on, so that a match that
+// begins (ends) with a letter, digit or '_' has none beside it. False, and the tree unchanged, when the rule would
+// change which of several matches is preferred.
+[[nodiscard]] bool AddBorder(PatternNode& node, bool at_end);
 
 }  // namespace agencywatch::rules::internal
