@@ -531,7 +531,7 @@ Truth Evaluation::Holds(const FeeAboveCeilingCondition& /*condition*/, Evidence&
     if (fact.kind != FactKind::kMoney || !fact.money || fact.place.field == Field::kContext)
       continue;
     const std::string_view period = fact.Attr("period");
-    if (fact.Attr("role") != "fee" || !(period == "once" || period == "head")) continue;
+    if (!(fact.Attr("role") == "fee" || fact.Attr("role") == "deposit" || fact.Attr("role") == "loan") || !(period == "once" || period == "head")) continue;
     const auto vnd = pack_.tables.InVnd(*fact.money, input_.day_to);
     if (!vnd || *vnd <= ceiling) continue;
     evidence.facts.push_back(i);
