@@ -127,18 +127,70 @@ int CheckEnterprise(const core::RegisterView& view, const core::RegisterEntry* e
   return active ? kDone : kDoneButLook;
 }
 
-int CheckAdvert(Context& context, const core::PostingText& text, const std::string& url,
-                const std::string& agency, std::optional<core::Day> posted,
-                const core::RegisterView* view) {
+// Letters make up most of a text that somebody wrote; bytes of an image or a key do not look so.
+bool LooksWritten(std::string_view text) {
+  std::size_t letters = 0;
+  std::size_t other = 0;
+  std::size_t words = 0;
+  bool in_word = false;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool letter =
+        (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte >= 0xC3;
+    if (letter) ++letters;
+    if (!letter && byte > ' ' && byte < 0x80 && !(byte >= '0' && byte <= '9')) ++other;
+    if (letter && !in_word) ++words;
+    in_word = letter || byte >= 0x80;
+  }
+  const bool broken =
+      text.find("\xEF\xBF\xBD") != std::string_view::npos;  // U+FFFD: bytes that were no text
+  return words >= 3 && letters > other && !broken;
+}
+
+// What the text is taken for, where that is no offer; empty for an offer.
+std::string WhatItIs(std::string_view genre, bool english) {
+  if (genre == "news")
+    return Line("Đây là tin báo chí kể lại sự việc, không phải lời mời đi làm.",
+                "This is a news report, not an offer of work.", english);
+  if (genre == "official_warning")
+    return Line("Đây là lời cảnh báo, không phải lời mời đi làm.",
+                "This is a warning, not an offer of work.", english);
+  if (genre == "official_notice")
+    return Line("Đây là thông báo của cơ quan. Nên xem lại trên trang chính thức của cơ quan đó.",
+                "This is a notice of an authority. Look it up on the authority's own site.",
+                english);
+  if (genre == "complaint")
+    return Line(
+        "Đây là câu hỏi hoặc lời kể của người bị hại. Nếu đã mất tiền, báo công an (113) và giữ "
+        "lại tin nhắn.",
+        "This is a question or a victim's account. If money was lost, tell the police (113) and "
+        "keep the messages.",
+        english);
+  if (genre == "other" || genre == "travel")
+    return Line("Văn bản này không phải là tin tuyển người đi làm.",
+                "This text is no advertisement for work.", english);
+  return {};
+}
+
+int CheckAdvert(Context& context, const rules::AssessInput& input, const core::RegisterView* view) {
   const bool english = context.english();
   const auto rules = context.LoadRules();
-  rules::AssessInput input;
-  input.text = text;
-  input.url = url;
-  input.agency = agency;
-  input.day_from = input.day_to = posted.value_or(context.clock().Today());
-  input.posted_at = input.day_from;
+  const std::string& body = input.text.body;
+  if (!LooksWritten(input.text.title + " " + body)) {
+    std::cout << Line("Đây không phải là tin tuyển dụng: không đọc được câu chữ nào.",
+                      "This is no advertisement: there are no words to read.", english)
+              << Line("Hãy dán nguyên văn bài đăng hoặc tin nhắn.",
+                      "Paste the words of the post or the message.", english);
+    return kDone;
+  }
   const core::Assessment assessment = rules->Assess(input, view);
+  const std::string no_offer = assessment.review ? "" : WhatItIs(assessment.genre, english);
+  if (!no_offer.empty()) {
+    std::cout << no_offer
+              << Line("Nghi ngờ có người bị lừa, bị ép buộc thì gọi 111 hoặc 113.",
+                      "If you fear that somebody is cheated or held, call 111 or 113.", english);
+    return kDone;
+  }
   std::cout << alerts::VerdictTitle(assessment.verdict, english) << "  (" << assessment.score
             << "/100)\n";
   const std::string& note = english ? assessment.register_note_en : assessment.register_note_vi;
@@ -223,8 +275,14 @@ int CheckUrl(Context& context, const std::string& text, const core::RegisterView
     int worst = kDone;
     for (const auto& posting : content.postings) {
       std::cout << "■ " << alerts::TerminalText(posting.text.title, 120) << '\n';
-      worst = std::max(worst, CheckAdvert(context, posting.text, url->Href(), posting.employer,
-                                          posting.date_posted, view));
+      rules::AssessInput input;
+      input.text = posting.text;
+      input.url = url->Href();
+      input.agency = posting.employer;
+      input.channel = posting.channel;
+      input.posted_at = posting.date_posted.value_or(context.clock().Today());
+      input.day_from = input.day_to = *input.posted_at;
+      worst = std::max(worst, CheckAdvert(context, input, view));
       std::cout << '\n';
     }
     return worst;
@@ -259,9 +317,11 @@ int Check(Context& context, const CheckOptions& options) {
       return CheckEnterprise(*view, listed ? match.entry : nullptr, text, match, context);
     }
   }
-  core::PostingText posting;
-  posting.body = text;
-  return CheckAdvert(context, posting, "", "", {}, view ? &*view : nullptr);
+  rules::AssessInput input;
+  input.text.body = text;
+  input.posted_at = context.clock().Today();
+  input.day_from = input.day_to = *input.posted_at;
+  return CheckAdvert(context, input, view ? &*view : nullptr);
 }
 
 }  // namespace

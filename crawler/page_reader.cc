@@ -1138,6 +1138,7 @@ class Reader {
     posting.text.body = parts_.body;
     posting.item_key = kWholePage;
     posting.locator = "main";
+    if (news) posting.channel = "newspaper";
     ReadParticulars(parts_.body, posting);
     if (!posting.date_posted) posting.date_posted = PageDay();
     if (posting.employer.empty() && !news) posting.employer = Employer(false);

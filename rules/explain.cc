@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "core/indicator.h"
+#include "rules/pattern_words.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -115,7 +116,8 @@ class Explainer {
                                     return candidate.id == id && candidate.owner == rule_.id;
                                   });
     return "«" +
-           (use == pack_.pattern_uses.end() ? pack_.matcher.pattern(id).regex() : use->source) +
+           PatternInWords(use == pack_.pattern_uses.end() ? pack_.matcher.pattern(id).regex()
+                                                          : use->source) +
            "»";
   }
 
