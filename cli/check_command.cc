@@ -35,7 +35,9 @@ std::optional<core::RegisterView> FindRegister(Context& context, const CheckOpti
     return {};
   const auto connection = context.database().Connect();
   pqxx::read_transaction tx(*connection);
-  return db::LoadRegister(tx, context.clock().Now());
+  auto view = db::LoadRegister(tx, context.clock().Now());
+  if (view) view->set_max_age(context.config().register_max_age);
+  return view;
 }
 
 std::string Line(std::string_view vi, std::string_view en, bool english) {

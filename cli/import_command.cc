@@ -125,6 +125,7 @@ int Import(Context& context, const ImportOptions& options) {
     db::RefuseClockSetBack(tx, now);
     SaveRules(tx, *rules, files, now);
     view = db::LoadRegister(tx, now);
+    if (view) view->set_max_age(context.config().register_max_age);
     const Judge judge(rules, view, db::FindSnapshot(tx, now));
     const auto source = db::SaveSource(tx, {"tip", "Tips", "tip", core::Sha256Hex("tip")}, now);
     for (const auto& tip : tips) {

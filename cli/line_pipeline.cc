@@ -1,9 +1,11 @@
 #include "cli/line_pipeline.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <exception>
 #include <map>
 #include <mutex>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -28,27 +30,26 @@ constexpr std::size_t kBatchBytes = 1U << 20U;
 
 class LineReader {
  public:
-  explicit LineReader(std::istream& in) : in_(in) {}
+  explicit LineReader(std::istream& in) : in_(*in.rdbuf()) {}
 
   // False at the end of the input.
   bool Next(Line& line) {
     line = {};
-    std::streambuf* buffer = in_.rdbuf();
-    for (;;) {
-      const int c = buffer->sbumpc();
-      if (c == std::char_traits<char>::eof()) {
-        if (line.text.empty() && !line.too_long) return false;
-        break;
-      }
-      if (c == '\n') break;
-      if (line.text.size() >= kMaxLineBytes) {
+    bool any = false;
+    for (bool ended = false; !ended && Fill();) {
+      any = true;
+      const std::string_view rest = std::string_view(chunk_).substr(at_);
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      if (line.text.size() + end > kMaxLineBytes) {
         line.too_long = true;
-      } else {
-        line.text += static_cast<char>(c);
+        line.text.clear();
       }
+      if (!line.too_long) line.text += rest.substr(0, end);
+      ended = end < rest.size();
+      at_ += end + (ended ? 1 : 0);
     }
+    if (!any) return false;
     line.number = ++number_;
-    if (line.too_long) line.text.clear();
     if (!line.text.empty() && line.text.back() == '\r') line.text.pop_back();
     return true;
   }
@@ -57,17 +58,30 @@ class LineReader {
     Batch batch;
     std::size_t bytes = 0;
     for (Line line; batch.lines.size() < kBatchLines && bytes < kBatchBytes && Next(line);) {
-      if (!line.too_long && line.text.find_first_not_of(" \t") == std::string::npos) continue;
       bytes += line.text.size();
       batch.lines.push_back(std::move(line));
       // Whoever pipes one line and waits for its answer must get it.
-      if (in_.rdbuf()->in_avail() <= 0) break;
+      if (at_ == chunk_.size() && in_.in_avail() <= 0) break;
     }
     return batch;
   }
 
  private:
-  std::istream& in_;
+  // Waits for input when all is consumed, and takes what is there; false at its end.
+  bool Fill() {
+    if (at_ < chunk_.size()) return true;
+    if (in_.sgetc() == std::char_traits<char>::eof()) return false;
+    chunk_.resize(static_cast<std::size_t>(std::clamp<std::streamsize>(in_.in_avail(), 1, kChunkBytes)));
+    chunk_.resize(static_cast<std::size_t>(
+        in_.sgetn(chunk_.data(), static_cast<std::streamsize>(chunk_.size()))));
+    at_ = 0;
+    return !chunk_.empty();
+  }
+
+  static constexpr std::streamsize kChunkBytes = 64 * 1024;
+  std::streambuf& in_;
+  std::string chunk_;
+  std::size_t at_ = 0;  // what of the chunk is consumed
   std::size_t number_ = 0;
 };
 

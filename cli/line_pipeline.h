@@ -15,7 +15,7 @@ inline constexpr std::size_t kMaxLineBytes = 16U << 20U;
 
 // `work(line, number)` answers one line (number from 1, without its line break) and is called from `jobs`
 // threads at once. A line over kMaxLineBytes is handed over empty with `too_long` true; its rest is skipped.
-// Blank lines are skipped but counted. Returns how many lines were answered. Ends early on `stop` or when
+// Blank lines are lines. Returns how many lines were answered. Ends early on `stop` or when
 // `out` fails.
 using LineWork =
     std::function<std::string(std::string_view line, std::size_t number, bool too_long)>;

@@ -1,7 +1,9 @@
 // agencywatch: parses the command line, runs one command, turns what went wrong into a message and an exit code.
 #include <curl/curl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sodium.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <atomic>
@@ -60,6 +62,12 @@ class Signals {
   std::atomic<bool> ended_{false};
   std::thread waiter_;
 };
+
+// Is `descriptor` a pipe that nobody reads from any more?
+bool ReaderHasLeft(int descriptor) {
+  pollfd asked{descriptor, 0, 0};
+  return poll(&asked, 1, 0) == 1 && (asked.revents & POLLERR) != 0;
+}
 
 int Run(CommandLine& line) {
   using namespace agencywatch;
@@ -149,6 +157,7 @@ int main(int argc, char** argv) {
   curl_global_cleanup();
   if (const int number = signals.received(); number != 0) return 128 + number;
   if (!std::cout.flush()) {
+    if (ReaderHasLeft(STDOUT_FILENO)) return code;  // `agencywatch rules list | head`
     std::cerr << "agencywatch: the output could not be written\n";
     return cli::kCannotRun;
   }

@@ -26,7 +26,9 @@ std::optional<core::RegisterView> LoadRegisterFile(const std::filesystem::path& 
           {"--register-as-of", 0, 0, "'" + as_of + "' is no day", "write 2026-11-20"});
     day = *given;
   }
-  return core::RegisterView(core::RegisterView::EntriesOf(list.rows), day);
+  core::RegisterView view(core::RegisterView::EntriesOf(list.rows), day);
+  view.set_max_age(context.config().register_max_age);
+  return view;
 }
 
 }  // namespace agencywatch::cli

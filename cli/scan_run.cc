@@ -196,12 +196,13 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
   }
   const core::Instant known_at = context.clock().Now();
   const Judge judge = db::InTransaction(*connection, [&](pqxx::work& tx) {
-    return Judge(rules, db::LoadRegister(tx, known_at), db::FindSnapshot(tx, known_at));
+    auto view = db::LoadRegister(tx, known_at);
+    if (view) view->set_max_age(context.config().register_max_age);
+    return Judge(rules, std::move(view), db::FindSnapshot(tx, known_at));
   });
   report.register_known = judge.register_view() != nullptr;
-  report.register_stale = report.register_known && core::DaysBetween(judge.register_view()->as_of(),
-                                                                     core::VietnamDay(started)) >
-                                                       context.config().register_max_age.count();
+  report.register_stale =
+      report.register_known && judge.register_view()->TooOldOn(core::VietnamDay(started));
   store.SetJudge(&judge);
   crawl.Run(others, context.stop());
   for (auto& source : report.sources) {

@@ -361,6 +361,67 @@ const std::unordered_map<std::string_view, int>& NumberWords() {
   return words;
 }
 
+// Short words as numbers, eight letters in one: most words are in none of the lists above, and this tells so at once.
+constexpr std::size_t kPackedLetters = 8;
+
+class PackedWords {
+ public:
+  template <class Words>
+  void Add(const Words& words) {
+    for (const std::string_view word : words) {
+      std::uint64_t packed = 0;
+      for (const char c : word) packed = packed << 8 | static_cast<unsigned char>(c);
+      std::uint64_t& slot = slots_[FindSlot(packed)];
+      slot = packed;
+    }
+  }
+  template <class Map>
+  void AddKeys(const Map& map) {
+    for (const auto& entry : map) Add(std::array{entry.first});
+  }
+  [[nodiscard]] bool Contains(std::uint64_t packed) const { return packed != 0 && slots_[FindSlot(packed)] == packed;
+  }
+
+ private:
+  // The place of the word, or where it would go; at most a quarter of the places is taken.
+  [[nodiscard]] std::size_t FindSlot(std::uint64_t packed) const {
+    std::size_t slot = (packed * 0x9E3779B97F4A7C15U) >> 54;
+    while (slots_[slot] != 0 && slots_[slot] != packed) slot = (slot + 1) % slots_.size();
+    return slot;
+  }
+  std::array<std::uint64_t, 1024> slots_{};
+};
+
+// Teencode whose meaning depends on its neighbours.
+constexpr std::array<std::string_view, 9> kContextTeencode = {"k",  "kh", "kg", "hong", "hog",
+                                                              "nc", "xk", "dt", "hd"};
+
+const PackedWords& TeencodeWords() {
+  static const PackedWords words = [] {
+    PackedWords packed;
+    packed.AddKeys(Teencode());
+    packed.Add(kContextTeencode);
+    return packed;
+  }();
+  return words;
+}
+const PackedWords& PackedNumberWords() {
+  static const PackedWords words = [] {
+    PackedWords packed;
+    packed.AddKeys(NumberWords());
+    return packed;
+  }();
+  return words;
+}
+const PackedWords& PackedVietnameseWords() {
+  static const PackedWords words = [] {
+    PackedWords packed;
+    packed.Add(VietnameseWords());
+    return packed;
+  }();
+  return words;
+}
+
 // The digit that a letter stands for inside a number; 0 when none.
 constexpr char DigitLookalike(char c) {
   switch (c) {
@@ -413,8 +474,8 @@ class Folder {
 
   Folding Run() {
     Read(true);
-    ResolveScripts();
-    JoinSeparated();
+    if ((flags_seen_ & (kForeign | kStyled | kEmojiDigit)) != 0) ResolveScripts();
+    if (HasAtomsTogether()) JoinSeparated();
     ReadLettersAsDigits();
     UndoLeet();
     ShrinkRepeats();
@@ -456,6 +517,13 @@ class Folder {
     while (WordAt(i)) ++i;
     return i;
   }
+  // 0 for a longer word.
+  [[nodiscard]] std::uint64_t Packed(std::size_t first, std::size_t end) const {
+    if (end - first > kPackedLetters) return 0;
+    std::uint64_t packed = 0;
+    for (std::size_t i = first; i < end; ++i) packed = packed << 8 | static_cast<unsigned char>(cells_[i].c);
+    return packed;
+  }
   [[nodiscard]] std::string Letters(std::size_t first, std::size_t end) const {
     std::string text;
     for (std::size_t i = first; i < end; ++i) text += cells_[i].c;
@@ -478,6 +546,7 @@ class Folder {
         case Entry::Kind::kText:
           if (pending_invisible && note && WordEntry(entry))
             See(kZeroWidth, invisible_start, invisible_end);
+          flags_seen_ |= entry.flags;
           for (std::size_t i = 0; i < entry.size; ++i)
             cells_.push_back({start, end, entry.text[i], entry.flags});
           break;
@@ -506,6 +575,7 @@ class Folder {
           pending_invisible = !cells_.empty() && IsWord(cells_.back().c);
           continue;
         case Entry::Kind::kSymbolKind:
+          flags_seen_ |= entry.flags;
           cells_.push_back({start, end, kSymbol, entry.flags});
           break;
       }
@@ -518,6 +588,7 @@ class Folder {
 
   // The last code point read takes in what follows it, up to `end`.
   void Extend(std::uint32_t end, int flags) {
+    flags_seen_ |= static_cast<std::uint8_t>(flags);
     const std::uint32_t start = cells_.back().start;
     for (std::size_t i = cells_.size(); i > 0 && cells_[i - 1].start == start; --i) {
       cells_[i - 1].end = end;
@@ -586,6 +657,20 @@ class Folder {
   // A letter or digit that stands alone.
   [[nodiscard]] bool Atom(std::size_t i) const {
     return WordAt(i) && (i == 0 || !IsWord(cells_[i - 1].c)) && !WordAt(i + 1);
+  }
+
+  // Whether two letters or digits that stand alone are close enough to be joined.
+  [[nodiscard]] bool HasAtomsTogether() const {
+    constexpr std::size_t kReach = 4;
+    std::size_t last = 0;
+    bool any = false;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (!Atom(i)) continue;
+      if (any && i - last <= kReach) return true;
+      any = true;
+      last = i;
+    }
+    return false;
   }
 
   // c ọ c, c.ọ.c, t-h-ậ-n, 0 9 1 2 . 0 0 0 …
@@ -717,6 +802,7 @@ class Folder {
   }
 
   bool ReadPhoneLetters(std::size_t first) {
+    if (cells_[first].c != '0' && DigitLookalike(cells_[first].c) != '0') return false;
     std::vector<std::size_t> places;
     std::size_t digits = 0;
     for (std::size_t i = first; i < cells_.size();) {
@@ -931,7 +1017,8 @@ class Folder {
       }
       const std::size_t end = WordEnd(i);
       if (end - i <= 5 && IsLetter(cells_[i].c) &&
-          (i == 0 || (cells_[i - 1].c != '@' && cells_[i - 1].c != '_')) && At(end) != '_') {
+          (i == 0 || (cells_[i - 1].c != '@' && cells_[i - 1].c != '_')) && At(end) != '_' &&
+          TeencodeWords().Contains(Packed(i, end))) {
         const std::string word = Letters(i, end);
         if (const auto meaning = Teen(word, i, end)) {
           if (!IsAbbreviation(word)) SeeCells(kTeencode, i, end - 1);
@@ -996,7 +1083,7 @@ class Folder {
       std::optional<int> value;
       if (end - i == 1 && IsDigit(cells_[i].c)) {
         value = cells_[i].c - '0';
-      } else if (end - i <= 5) {
+      } else if (end - i <= 5 && PackedNumberWords().Contains(Packed(i, end))) {
         const auto found = NumberWords().find(Letters(i, end));
         if (found != NumberWords().end()) value = found->second;
       }
@@ -1018,33 +1105,40 @@ class Folder {
     constexpr std::size_t kLeast = 8;
     std::size_t words = 0;
     std::size_t marked_words = 0;
+    EachLetterWord([&](std::size_t, std::size_t, bool marked) {
+      ++words;
+      if (marked) ++marked_words;
+    });
+    if (marked_words * 20 > words) return;
     std::size_t vietnamese = 0;
     std::size_t first = 0;
     std::size_t last = 0;
+    EachLetterWord([&](std::size_t begin, std::size_t end, bool marked) {
+      if (marked || end - begin > 6 || !PackedVietnameseWords().Contains(Packed(begin, end))) return;
+      if (vietnamese++ == 0) first = begin;
+      last = end - 1;
+    });
+    if (vietnamese < kLeast || vietnamese * 5 < words * 2) return;
+    SeeCells(kNoDiacritics, first, last);
+  }
+
+  // Calls visit(begin, end, has marks) for every word without digits.
+  template <class Visit>
+  void EachLetterWord(Visit&& visit) const {
     for (std::size_t i = 0; i < cells_.size();) {
-      if (!WordStart(i)) {
+      if (!WordAt(i)) {
         ++i;
         continue;
       }
-      const std::size_t end = WordEnd(i);
+      const std::size_t begin = i;
       bool letters = true;
-      bool marked = false;
-      for (std::size_t k = i; k < end; ++k) {
-        letters = letters && IsLetter(cells_[k].c);
-        marked = marked || (cells_[k].flags & kMarked) != 0;
+      unsigned flags = 0;
+      for (; WordAt(i); ++i) {
+        letters = letters && IsLetter(cells_[i].c);
+        flags |= cells_[i].flags;
       }
-      if (letters) {
-        ++words;
-        if (marked) ++marked_words;
-        if (!marked && end - i <= 6 && VietnameseWords().count(Letters(i, end)) != 0) {
-          if (vietnamese++ == 0) first = i;
-          last = end - 1;
-        }
-      }
-      i = end;
+      if (letters) visit(begin, i, (flags & kMarked) != 0);
     }
-    if (vietnamese < kLeast || marked_words * 20 > words || vietnamese * 5 < words * 2) return;
-    SeeCells(kNoDiacritics, first, last);
   }
 
   FoldedText Build() {
@@ -1071,6 +1165,7 @@ class Folder {
   std::string_view in_;
   Field field_;
   std::vector<Cell> cells_;
+  std::uint8_t flags_seen_ = 0;  // of all cells
   std::array<std::optional<Place>, kEvasionKinds> seen_;
 };
 

@@ -3,6 +3,7 @@
 // (publication).
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -74,6 +75,10 @@ class RegisterView {
 
   [[nodiscard]] const std::vector<RegisterEntry>& entries() const { return entries_; }
   [[nodiscard]] Day as_of() const { return as_of_; }
+  // How long the list is believed: `register_max_age` of the settings, 14 days where they say nothing.
+  void set_max_age(std::chrono::days age) { max_age_ = age; }
+  [[nodiscard]] std::chrono::days max_age() const { return max_age_; }
+  [[nodiscard]] bool TooOldOn(Day day) const { return DaysBetween(as_of_, day) > max_age_.count(); }
 
   // The entry that holds, or held before a re-issue, this normalised number.
   [[nodiscard]] const RegisterEntry* FindByLicence(std::string_view licence_norm) const;
@@ -99,6 +104,7 @@ class RegisterView {
  private:
   std::vector<RegisterEntry> entries_;
   Day as_of_;
+  std::chrono::days max_age_{14};
   int highest_serial_ = 0;
   std::unordered_map<std::string, std::size_t> by_licence_;
   std::unordered_map<std::string, std::size_t> by_tax_code_;

@@ -22,6 +22,11 @@ bool CanStand(const internal::Gap& gap, char c) {
   return gap.bytes.test(static_cast<unsigned char>(c));
 }
 
+template <class Visit>
+void EachBit(std::uint64_t bits, Visit&& visit) {
+  for (; bits != 0; bits &= bits - 1) visit(static_cast<std::uint32_t>(std::countr_zero(bits)));
+}
+
 void Insert(std::vector<std::uint64_t>& set, std::uint32_t id) {
   set[id / 64] |= std::uint64_t{1} << (id % 64);
 }
@@ -95,18 +100,21 @@ void Matcher::Build() {
           for (const internal::Literal& literal : link.literals) {
             const auto [of_literal, unused] =
                 literal_ids.emplace(literal, static_cast<std::uint32_t>(literal_ids.size()));
-            sets_of_literal_.resize(literal_ids.size());
-            sets_of_literal_[of_literal->second].push_back(known->second);
             masks[of_literal->second / 64] |= std::uint64_t{1} << (of_literal->second % 64);
           }
-          sets_.push_back({{masks.begin(), masks.end()}, {}});
+          sets_.push_back({{masks.begin(), masks.end()}});
         }
         chain.links.push_back({known->second, link.before});
       }
       const auto rarest = std::min_element(
           chain.links.begin(), chain.links.end(),
           [&](const Link& a, const Link& b) { return rates[a.set] < rates[b.set]; });
-      sets_[rarest->set].chains.push_back(static_cast<std::uint32_t>(chains_.size()));
+      chains_of_literal_.resize(literal_ids.size());
+      for (const auto& [word, mask] : sets_[rarest->set].masks) {
+        EachBit(mask, [&](std::uint32_t bit) {
+          chains_of_literal_[word * 64 + bit].push_back(static_cast<std::uint32_t>(chains_.size()));
+        });
+      }
       chains_.push_back(std::move(chain));
     }
     chains_of_.emplace_back(first, static_cast<std::uint32_t>(chains_.size()));
@@ -126,23 +134,32 @@ void Matcher::Build() {
   automaton_ = internal::AhoCorasick(literals);
 }
 
-bool Matcher::LiteralSet::Contains(std::uint32_t literal) const {
-  return std::any_of(masks.begin(), masks.end(), [&](const auto& mask) {
-    return mask.first == literal / 64 && (mask.second >> (literal % 64) & 1) != 0;
+bool Matcher::Occurs(const LiteralSet& set, const Scanned& scanned) {
+  return std::any_of(set.masks.begin(), set.masks.end(), [&](const auto& mask) {
+    return (scanned.literals_[mask.first] & mask.second) != 0;
   });
 }
 
-bool Matcher::Occurs(const LiteralSet& set, const std::vector<std::uint64_t>& literals) const {
-  return std::any_of(set.masks.begin(), set.masks.end(),
-                     [&](const auto& mask) { return (literals[mask.first] & mask.second) != 0; });
+// By their begin.
+std::vector<Match> Matcher::OccurrencesOf(const LiteralSet& set, const Scanned& scanned) {
+  std::vector<Match> matches;
+  for (const auto& [word, mask] : set.masks) {
+    EachBit(scanned.literals_[word] & mask, [&](std::uint32_t bit) {
+      for (std::uint32_t at = scanned.last_[word * 64 + bit]; at != Scanned::kNone;
+           at = scanned.occurrences_[at].before) {
+        matches.push_back(scanned.occurrences_[at].match);
+      }
+    });
+  }
+  std::sort(matches.begin(), matches.end(),
+            [](const Match& a, const Match& b) { return a.begin < b.begin; });
+  return matches;
 }
 
 std::vector<PatternId> Matcher::Scanned::Candidates() const {
   std::vector<PatternId> ids;
-  for (std::size_t word = 0; word < candidates_.size(); ++word) {
-    for (std::uint64_t bits = candidates_[word]; bits != 0; bits &= bits - 1) {
-      ids.push_back(static_cast<PatternId>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
-    }
+  for (std::uint32_t word = 0; word < candidates_.size(); ++word) {
+    EachBit(candidates_[word], [&](std::uint32_t bit) { ids.push_back(word * 64 + bit); });
   }
   return ids;
 }
@@ -150,58 +167,46 @@ std::vector<PatternId> Matcher::Scanned::Candidates() const {
 Matcher::Scanned Matcher::Scan(std::string_view folded) const {
   Scanned scanned;
   scanned.candidates_.resize((patterns_.size() + 63) / 64);
-  scanned.literals_.resize((sets_of_literal_.size() + 63) / 64);
+  scanned.literals_.resize((chains_of_literal_.size() + 63) / 64);
+  scanned.last_ = std::make_unique_for_overwrite<std::uint32_t[]>(chains_of_literal_.size());
   scanned.occurrences_.reserve(folded.size() / 4);
   for (const PatternId id : always_) Insert(scanned.candidates_, id);
   automaton_.Scan(folded, [&](std::uint32_t literal, std::size_t end, std::size_t size) {
     for (const Variant& variant : variants_[literal]) {
       if (variant.border_before && !BorderAt(folded, end - size)) continue;
       if (variant.border_after && !BorderAt(folded, end)) continue;
-      Insert(scanned.literals_, variant.id);
-      scanned.occurrences_.push_back(
-          {variant.id, {static_cast<std::uint32_t>(end - size), static_cast<std::uint32_t>(end)}});
+      const Match match{static_cast<std::uint32_t>(end - size), static_cast<std::uint32_t>(end)};
+      std::uint64_t& word = scanned.literals_[variant.id / 64];
+      const std::uint64_t bit = std::uint64_t{1} << (variant.id % 64);
+      std::uint32_t& last = scanned.last_[variant.id];
+      scanned.occurrences_.push_back({match, (word & bit) != 0 ? last : Scanned::kNone});
+      last = static_cast<std::uint32_t>(scanned.occurrences_.size() - 1);
+      word |= bit;
     }
   });
-  // A chain is worth looking at when one literal of each of its sets occurs. Sets that are the rarest of no chain
-  // need not be looked up.
-  for (std::size_t word = 0; word < scanned.literals_.size(); ++word) {
-    for (std::uint64_t bits = scanned.literals_[word]; bits != 0; bits &= bits - 1) {
-      const std::size_t literal = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-      for (const std::uint32_t set : sets_of_literal_[literal]) {
-        for (const std::uint32_t id : sets_[set].chains) {
-          const Chain& chain = chains_[id];
-          if (!scanned.Contains(chain.pattern) &&
-              std::all_of(chain.links.begin(), chain.links.end(), [&](const Link& link) {
-                return link.set == set || Occurs(sets_[link.set], scanned.literals_);
-              })) {
-            Insert(scanned.candidates_, chain.pattern);
-          }
+  // A chain is worth looking at when one literal of each of its sets occurs; its rarest set decides whether it is
+  // looked up at all.
+  const auto occurs = [&](const Link& link) { return Occurs(sets_[link.set], scanned); };
+  for (std::uint32_t word = 0; word < scanned.literals_.size(); ++word) {
+    EachBit(scanned.literals_[word], [&](std::uint32_t bit) {
+      for (const std::uint32_t id : chains_of_literal_[word * 64 + bit]) {
+        const Chain& chain = chains_[id];
+        if (!scanned.Contains(chain.pattern) &&
+            std::all_of(chain.links.begin(), chain.links.end(), occurs)) {
+          Insert(scanned.candidates_, chain.pattern);
         }
       }
-    }
+    });
   }
   return scanned;
 }
 
 void Matcher::FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned,
                          bool windows, std::vector<Place>& places) const {
-  for (const Link& link : chain.links) {
-    if (!Occurs(sets_[link.set], scanned.literals_)) return;
-  }
-  const auto matches_of = [&](const Link& link) {
-    const LiteralSet& set = sets_[link.set];
-    std::vector<Match> matches;
-    for (const auto& occurrence : scanned.occurrences_) {
-      if (set.Contains(occurrence.literal)) matches.push_back(occurrence.match);
-    }
-    std::sort(matches.begin(), matches.end(),
-              [](const Match& a, const Match& b) { return a.begin < b.begin; });
-    return matches;
-  };
   // From the last link to the first: what is left of the first begins a whole chain.
-  std::vector<Match> begins = matches_of(chain.links.back());
+  std::vector<Match> begins = OccurrencesOf(sets_[chain.links.back().set], scanned);
   for (std::size_t i = chain.links.size() - 1; i > 0 && !begins.empty(); --i) {
-    std::vector<Match> before = matches_of(chain.links[i - 1]);
+    std::vector<Match> before = OccurrencesOf(sets_[chain.links[i - 1].set], scanned);
     KeepFollowed(text, chain.links[i].before, begins, before);
     begins = std::move(before);
   }

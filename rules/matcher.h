@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,12 +43,14 @@ class Matcher {
    private:
     friend class Matcher;
     struct Occurrence {
-      std::uint32_t literal = 0;
       Match match;
+      std::uint32_t before = 0;  // the place in occurrences_ of one more of this literal, or kNone
     };
+    static constexpr std::uint32_t kNone = 0xFFFFFFFF;
     std::vector<std::uint64_t> candidates_;  // by pattern
     std::vector<std::uint64_t> literals_;    // that occur
     std::vector<Occurrence> occurrences_;
+    std::unique_ptr<std::uint32_t[]> last_;  // by literal, into occurrences_; only where it occurs
   };
   [[nodiscard]] Scanned Scan(std::string_view folded) const;
 
@@ -69,8 +72,6 @@ class Matcher {
   // A set of literals of which one must occur: words of Scanned::literals_ and what to look for there.
   struct LiteralSet {
     std::vector<std::pair<std::uint32_t, std::uint64_t>> masks;
-    std::vector<std::uint32_t> chains;  // whose rarest link this is
-    [[nodiscard]] bool Contains(std::uint32_t literal) const;
   };
   struct Link {
     std::uint32_t set = 0;
@@ -89,7 +90,8 @@ class Matcher {
     bool exact = false;  // [begin, end) is the match
   };
 
-  [[nodiscard]] bool Occurs(const LiteralSet& set, const std::vector<std::uint64_t>& literals) const;
+  [[nodiscard]] static bool Occurs(const LiteralSet& set, const Scanned& scanned);
+  [[nodiscard]] static std::vector<Match> OccurrencesOf(const LiteralSet& set, const Scanned& scanned);
   void FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned, bool windows,
                   std::vector<Place>& places) const;
   [[nodiscard]] std::vector<Match> FindAtPlaces(const Pattern& pattern, std::string_view text,
@@ -101,7 +103,7 @@ class Matcher {
   std::map<std::pair<Pattern::Form, std::string>, PatternId> ids_;
   internal::AhoCorasick automaton_;
   std::vector<std::vector<Variant>> variants_;             // by literal of the automaton
-  std::vector<std::vector<std::uint32_t>> sets_of_literal_;  // by variant id
+  std::vector<std::vector<std::uint32_t>> chains_of_literal_;  // those in whose rarest link it is
   std::vector<LiteralSet> sets_;
   std::vector<Chain> chains_;                          // by pattern
   std::vector<std::pair<std::uint32_t, std::uint32_t>> chains_of_;  // by pattern: [first, second) of chains_

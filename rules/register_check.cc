@@ -321,10 +321,11 @@ bool NamesNobody(const core::Facts& facts, std::string_view agency) {
 
 RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
                               const core::RegisterView* view, core::Day from, core::Day to) {
-  const bool stale = view != nullptr && core::DaysBetween(view->as_of(), to) > kRegisterMaxAgeDays;
+  const bool stale = view != nullptr && view->TooOldOn(to);
   if (view != nullptr && !stale) return Check(facts, agency, *view, from, to).Run();
   RegisterVerdict verdict;
   verdict.stale = stale;
+  if (view != nullptr) verdict.max_age = view->max_age();
   verdict.states = static_cast<RegisterStates>(RegisterState::kUnknown);
   if (NamesNobody(facts, agency)) {
     verdict.states = static_cast<RegisterStates>(
@@ -338,9 +339,10 @@ std::string RegisterVerdict::Note(bool english) const {
     return std::string{english ? en : vi};
   };
   if (stale) {
-    return in("danh sách giấy phép cũ hơn 14 ngày so với ngày xét: không kết luận ai không phép",
-              "the register is more than 14 days older than the last judged day: nothing is called "
-              "unlisted");
+    const std::string days = std::to_string(max_age.count());
+    return in("danh sách giấy phép cũ hơn ", "the register is more than ") + days +
+           in(" ngày so với ngày xét: không kết luận ai không phép",
+              " days older than the last judged day: nothing is called unlisted");
   }
   if (Has(RegisterState::kUnknown)) {
     return in("chưa có danh sách giấy phép: không kết luận ai không phép",

@@ -3,6 +3,7 @@
 // (publication delays).
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,12 +16,11 @@
 
 namespace agencywatch::rules {
 
-// A register that is older than this on the last judged day says nothing any more.
-inline constexpr int kRegisterMaxAgeDays = 14;
-
 struct RegisterVerdict {
   RegisterStates states = 0;
-  bool stale = false;  // a register was given, but it was too old
+  // A register was given, but on the last judged day it was older than it is believed.
+  bool stale = false;
+  std::chrono::days max_age{};  // it is believed so long
   // The enterprise that the advertiser turned out to be, or whose number or name is used; into the
   // view.
   const core::RegisterEntry* entry = nullptr;

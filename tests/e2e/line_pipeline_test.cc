@@ -31,11 +31,11 @@ TEST(RunLines, AnswersInTheOrderOfTheInputOnSeveralThreads) {
   EXPECT_EQ(out.str(), expected);
 }
 
-TEST(RunLines, BlankLinesAreCountedButNotAnsweredAndTheLastLineNeedsNoBreak) {
+TEST(RunLines, BlankLinesAreAnsweredAndTheLastLineNeedsNoBreak) {
   std::istringstream in("a\n\n \nb\r\nc");
   std::ostringstream out;
-  EXPECT_EQ(RunLines(in, out, 1, Echo, {}), 3U);
-  EXPECT_EQ(out.str(), "1:a\n4:b\n5:c\n");
+  EXPECT_EQ(RunLines(in, out, 1, Echo, {}), 5U);
+  EXPECT_EQ(out.str(), "1:a\n2:\n3: \n4:b\n5:c\n");
 }
 
 TEST(RunLines, AnEndlessLineIsSkippedAndTheNextOneIsRead) {

@@ -13,7 +13,7 @@ using Hits = std::set<std::pair<std::uint32_t, std::size_t>>;
 
 Hits HitsIn(const AhoCorasick& automaton, std::string_view text) {
   Hits hits;
-  automaton.Scan(text, [&](std::uint32_t literal, std::size_t end) {
+  automaton.Scan(text, [&](std::uint32_t literal, std::size_t end, std::size_t /*size*/) {
     hits.insert({literal, end});
   });
   return hits;

@@ -31,12 +31,12 @@ TEST_P(PatternMatches, AsWritten) {
   const auto pattern = Compiled(GetParam().pattern);
   ASSERT_TRUE(pattern);
   const std::string text = GetParam().folded;
-  const auto found = pattern->Find(text, 0);
+  const auto found = pattern->Find(text, 0, text.size());
   if (GetParam().match == nullptr) {
-    EXPECT_FALSE(found) << text.substr(found->first, found->second - found->first);
+    EXPECT_FALSE(found) << text.substr(found->begin, found->end - found->begin);
   } else {
     ASSERT_TRUE(found) << pattern->regex();
-    EXPECT_EQ(text.substr(found->first, found->second - found->first), GetParam().match);
+    EXPECT_EQ(text.substr(found->begin, found->end - found->begin), GetParam().match);
   }
 }
 
@@ -101,26 +101,56 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"BackwardRange", "[z-a]", "a range in a class that runs backwards after folding"}),
     [](const testing::TestParamInfo<BadCase>& row) { return std::string(row.param.name); });
 
-TEST(PatternLiterals, RarestSetIsChosen) {
-  EXPECT_EQ(Compiled("tien .{0,30}(?:giu cho|the chan)")->literals(),
-            (std::vector<std::string>{"giu cho", "the chan"}));
-  EXPECT_EQ(Compiled("(?:dat )?coc")->literals(), (std::vector<std::string>{"coc"}));
-  EXPECT_EQ(Compiled("(?:khong )?can bang cap")->literals(),
-            (std::vector<std::string>{"can bang cap"}));
-  EXPECT_TRUE(Compiled("\\d+")->literals().empty());
+TEST(PatternBorders, ArePartOfTheTreeWhereTheyCanBe) {
+  EXPECT_FALSE(Compiled("(?:\\$|usd) ?500")->captures());
+  EXPECT_FALSE(Compiled("500 ?(?:\\$|usd|[0-9][0-9,.]*)")->captures());
+  EXPECT_FALSE(Compiled("coc(?: ngay)?")->captures());
+  // What may be empty stands beside a letter or a sign: the byte behind must be taken to know.
+  EXPECT_TRUE(Compiled("(?:coc|\\$)(?: ngay)?")->captures());
 }
 
-TEST(PatternLiterals, ShortOnesAreWeak) {
-  EXPECT_TRUE(Compiled("\\d+ ?tr")->weak_literals());
-  EXPECT_TRUE(Compiled("(?:coc|ib)")->weak_literals());
-  EXPECT_FALSE(Compiled("coc")->weak_literals());
+TEST(PatternBorders, ASignTakesNoByteFromItsNeighbour) {
+  const auto pattern = Compiled("(?:\\$|phi)");
+  EXPECT_EQ(pattern->Find("$$", 1, 2), (Match{1, 2}));
+}
+
+// Which literals follow each other, as text: "coc" a literal, "[coc|phi]" one of two, a number the longest gap.
+std::string ChainsText(const Pattern& pattern) {
+  std::string text;
+  for (const internal::LiteralChain& chain : pattern.chains()) {
+    if (!text.empty()) text += " or ";
+    for (const internal::ChainLink& link : chain.links) {
+      if (&link != &chain.links.front()) text += " " + std::to_string(link.before.length.max) + " ";
+      std::string literals;
+      for (const internal::Literal& literal : link.literals) {
+        if (!literals.empty()) literals += "|";
+        literals += literal.bytes;
+      }
+      text += link.literals.size() == 1 ? literals : "[" + literals + "]";
+    }
+    if (chain.exact) text += "!";
+  }
+  return text;
+}
+
+TEST(PatternLiterals, FollowEachOtherWithinBounds) {
+  EXPECT_EQ(ChainsText(*Compiled("visa .{0,30}(?:giu cho|the chan)")), "visa  30 [giu cho|the chan]");
+  EXPECT_EQ(ChainsText(*Compiled("(?:dat )?coc")), "[coc|dat coc]!");
+  EXPECT_EQ(ChainsText(*Compiled("hoan coc|visa[0-9]+bay")), "visa 4294967295 bay or hoan coc!");
+  EXPECT_EQ(ChainsText(*Compiled("\\d+")), "");
+}
+
+TEST(PatternLiterals, CommonOnesAreExpectedMoreOften) {
+  EXPECT_GT(Compiled("\\d+ ?tr")->RunsPerAdvert(), Compiled("\\d+ ?trieu dong")->RunsPerAdvert());
+  EXPECT_GT(Compiled("\\d+")->RunsPerAdvert(), 100);
+  EXPECT_LT(Compiled("giu ho chieu")->RunsPerAdvert(), 0.1);
 }
 
 TEST(PatternEmpty, IsKnownAndNeverReported) {
   const auto pattern = Compiled("(?:coc)*");
   ASSERT_TRUE(pattern);
   EXPECT_TRUE(pattern->matches_empty());
-  EXPECT_FALSE(pattern->Find("phi", 0));
+  EXPECT_FALSE(pattern->Find("phi", 0, 3));
 }
 
 TEST(PatternExact, RunsOnTheOriginalWithUnicodeBorders) {
@@ -128,10 +158,10 @@ TEST(PatternExact, RunsOnTheOriginalWithUnicodeBorders) {
   const auto pattern = Pattern::Compile("ĐÀI", Pattern::Form::kExact, problems);
   ASSERT_TRUE(pattern);
   const std::string text = "HOÀNĐÀI, đài, ĐÀI.";
-  const auto found = pattern->Find(text, 0);
+  const auto found = pattern->Find(text, 0, text.size());
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->first, text.rfind("ĐÀI"));
-  EXPECT_EQ(text.substr(found->first, found->second - found->first), "ĐÀI");
+  EXPECT_EQ(found->begin, text.rfind("ĐÀI"));
+  EXPECT_EQ(text.substr(found->begin, found->end - found->begin), "ĐÀI");
 }
 
 TEST(Fragments, AreExpandedInside) {

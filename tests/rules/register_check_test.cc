@@ -183,6 +183,12 @@ TEST(RegisterCheck, WithoutOrWithAStaleRegisterNothingIsUnlisted) {
   const auto stale = CheckRegister(facts, "", &view, On("2026-10-16"), On("2026-10-16"));
   EXPECT_EQ(stale.states, Bits({RegisterState::kUnknown}));
   EXPECT_TRUE(stale.stale);
+  EXPECT_NE(stale.Note(true).find("more than 14 days"), std::string::npos);
+  core::RegisterView believed_longer = Register("2026-10-01");
+  believed_longer.set_max_age(std::chrono::days{30});
+  EXPECT_EQ(CheckRegister(facts, "", &believed_longer, On("2026-10-16"), On("2026-10-16")).states,
+            Bits({RegisterState::kUnlisted}));
+  EXPECT_TRUE(CheckRegister(facts, "", &believed_longer, On("2026-11-01"), On("2026-11-01")).stale);
   EXPECT_EQ(CheckRegister({}, "", nullptr, On("2026-11-01"), On("2026-11-01")).states,
             Bits({RegisterState::kUnknown, RegisterState::kNobody}));
 }
