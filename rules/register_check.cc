@@ -1,6 +1,7 @@
 #include "rules/register_check.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "core/enterprise_name.h"
@@ -16,11 +17,23 @@ using core::RegisterEntry;
 using core::RegisterView;
 using NameKind = core::RegisterView::NameMatch::Kind;
 
-// A page's or a person's name is no enterprise: it has neither a legal form nor a word of the
-// trade.
+// Words that a business calls itself by, and no person or page of a friend does.
+constexpr std::array<std::string_view, 30> kBusinessWords = {
+    "careers",   "career", "staffing", "agency",   "agencies", "bridge",   "desk",
+    "solutions", "talent", "talents",  "edu",      "academy",  "partners", "holding",
+    "holdings",  "jobs",   "tourist",  "link",     "bureau",   "visa",     "immigration",
+    "global",    "hub",    "network",  "ventures", "dmcc",     "fze",      "gmbh",
+    "placement", "hr"};
+
+// A name of two words or more that has a legal form, a word of the trade or of business.
 bool LooksLikeEnterprise(std::string_view name) {
   const core::EnterpriseName parsed = core::ParseEnterpriseName(name);
-  return !parsed.legal_form.empty() || parsed.words.size() > parsed.distinctive.size();
+  if (!parsed.legal_form.empty() || parsed.words.size() > parsed.distinctive.size()) return true;
+  return parsed.words.size() >= 2 &&
+         std::any_of(parsed.words.begin(), parsed.words.end(), [](const std::string& word) {
+           return std::find(kBusinessWords.begin(), kBusinessWords.end(), word) !=
+                  kBusinessWords.end();
+         });
 }
 
 // What an advertiser calls itself: the agency as published, and enterprise names in the text.
