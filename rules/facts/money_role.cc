@@ -11,6 +11,7 @@ namespace {
 // Keeps a hostile text linear.
 constexpr std::size_t kLongestClause = 240;
 constexpr std::size_t kLongestSentence = 240;
+constexpr std::size_t kLongestRow = 400;
 
 // Sums that stand alone in an order sheet are monthly wages when they look like one.
 bool LooksMonthly(std::string_view currency, std::int64_t units) {
@@ -212,7 +213,6 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"1 dua", S::kRecruit},
       {"moi dua", S::kRecruit},
       {"moi be", S::kRecruit, true, 0, "mỗi bé"},
-      {"ai co nguoi", S::kRecruit},
       {"nguoi tro len", S::kRecruit},
       {"cho ctv", S::kRecruit},
       {"cho cong tac vien", S::kRecruit},
@@ -236,6 +236,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"dau moi", S::kAgent},
       {"dai ly", S::kAgent},
       {"agents", S::kAgent},
+      {"agent's cut", S::kCommission},
       {"form", S::kHeads},
       {"lao dong", S::kHeads},
       {"ung vien", S::kHeads},
@@ -623,9 +624,13 @@ std::optional<Role> RoleReader::RoleOf(Sense sense) {
 }
 
 bool RoleReader::Has(Sense sense, Span in) const {
-  return std::any_of(cues_.begin(), cues_.end(), [&](const Cue& cue) {
-    return cue.sense == sense && cue.span.begin >= in.begin && cue.span.end <= in.end;
-  });
+  const auto first =
+      std::lower_bound(cues_.begin(), cues_.end(), in.begin,
+                       [](const Cue& cue, std::size_t begin) { return cue.span.begin < begin; });
+  for (auto cue = first; cue != cues_.end() && cue->span.end <= in.end; ++cue) {
+    if (cue->sense == sense) return true;
+  }
+  return false;
 }
 
 // The last strong cue that reaches `at`, else the last weak one.
@@ -662,7 +667,7 @@ const RoleReader::Cue* RoleReader::FirstBehind(Span in, std::size_t at) const {
        cue != cues_.end() && cue->span.end <= in.end; ++cue) {
     if (!RoleOf(cue->sense) || cue->sense == Sense::kNothing ||
         (next < in.end && (cue->span.end > next ||
-                           next - cue->span.end < cue->span.begin - at)) ||
+                           next - cue->span.end <= cue->span.begin - at)) ||
         (cue->reach != 0 && cue->span.begin - at > cue->reach))
       continue;
     if (cue->strong) return &*cue;
@@ -731,6 +736,7 @@ Span RoleReader::ListHeadOf(std::size_t at) const {
 std::optional<Span> RoleReader::ColumnHeadOf(std::size_t at) const {
   constexpr int kLines = 24;
   Span line = field_.LineOf(at);
+  if (line.end - line.begin > kLongestRow) return {};
   const auto bars = [&](std::size_t from, std::size_t to) {
     return std::count(text_.begin() + static_cast<std::ptrdiff_t>(from),
                       text_.begin() + static_cast<std::ptrdiff_t>(to), '|');
@@ -739,7 +745,7 @@ std::optional<Span> RoleReader::ColumnHeadOf(std::size_t at) const {
   auto column = bars(line.begin, at);
   for (int n = 0; n < kLines && line.begin > 0; ++n) {
     line = field_.LineOf(line.begin - 1);
-    if (bars(line.begin, line.end) < 2) continue;
+    if (line.end - line.begin > kLongestRow || bars(line.begin, line.end) < 2) continue;
     const std::string_view row = text_.substr(line.begin, line.end - line.begin);
     if (row.find_first_of("0123456789") != std::string_view::npos) continue;
     std::size_t begin = line.begin;
@@ -755,7 +761,8 @@ std::optional<Span> RoleReader::ColumnHeadOf(std::size_t at) const {
 
 Span RoleReader::HeadingOf(std::size_t at) const {
   if (const auto column = ColumnHeadOf(at)) return *column;
-  const Span line = field_.LineOf(at);
+  Span line = field_.LineOf(at);
+  if (at - line.begin > kLongestSentence) line.begin = at - kLongestSentence;
   const std::size_t colon = text_.substr(line.begin, at - line.begin).rfind(':');
   if (colon == std::string_view::npos) return {};
   Span label{line.begin, line.begin + colon};

@@ -31,6 +31,7 @@ struct Platform {
   std::string_view channel;
   bool phone = false;   // its accounts are telephone numbers
   bool weak = false;    // an everyday word too: only with ':', '@', "id" or quotation marks
+  bool asks = false;    // asks to write, and only a name behind it tells where: "inbox Lan Anh vd"
 };
 constexpr std::array kPlatforms = {
     Platform{"telegram", "telegram", true},
@@ -93,9 +94,9 @@ constexpr std::array kPlatforms = {
     Platform{"threads", "threads"},
     Platform{"discord", "discord"},
     Platform{"youtube", "youtube"},
-    Platform{"inbox", "facebook"},
-    Platform{"ib", "facebook"},
-    Platform{"inb", "facebook"},
+    Platform{"inbox", "facebook", false, false, true},
+    Platform{"ib", "facebook", false, false, true},
+    Platform{"inb", "facebook", false, false, true},
     Platform{"potato", "potato", true, true},
 };
 
@@ -317,6 +318,7 @@ class Reader {
       return;
     }
     if (platform.weak && !id && !colon && !sign) return;
+    if (platform.asks && sign) return;
     std::size_t begin = field_.OriginalBegin(at);
     std::size_t end = begin;
     std::string token = Token(end, [](char c) { return IsHandleChar(c); });
