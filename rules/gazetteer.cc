@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/fold.h"
+#include "rules/facts/field_text.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -21,6 +22,8 @@ std::string_view FirstWord(std::string_view text) {
 Gazetteer::Gazetteer(std::vector<PlaceName> places, std::vector<BankName> banks)
     : places_(std::move(places)), banks_(std::move(banks)) {
   for (std::size_t row = 0; row < places_.size(); ++row) Add(place_index_, places_[row].name, row);
+  for (const PlaceName& place : places_)
+    spellings_[core::FoldPlain(place.name)].push_back(LowerVietnamese(place.name));
   for (std::size_t row = 0; row < banks_.size(); ++row) Add(bank_index_, banks_[row].name, row);
 }
 
@@ -51,6 +54,14 @@ const PlaceName* Gazetteer::FindPlace(std::string_view folded, std::size_t at,
   if (key == nullptr) return nullptr;
   length = key->folded.size();
   return &places_[key->row];
+}
+
+bool Gazetteer::MayBeWritten(const PlaceName& place, std::string_view written) const {
+  const auto found = spellings_.find(core::FoldPlain(place.name));
+  return found == spellings_.end() ||
+         std::any_of(found->second.begin(), found->second.end(), [&](const std::string& spelling) {
+           return !SpeltDifferently(written, spelling);
+         });
 }
 
 const BankName* Gazetteer::FindBank(std::string_view folded, std::size_t at,

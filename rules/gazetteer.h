@@ -38,6 +38,9 @@ class Gazetteer {
   // of one. `length` receives its length in folded bytes. nullptr when none.
   [[nodiscard]] const PlaceName* FindPlace(std::string_view folded, std::size_t at,
                                            std::size_t& length) const;
+  // Names of the same letters ("Phnom Penh", "Phnôm Pênh") are one row; this tells whether `written`, in small
+  // letters, may be one of them: "ba lần" is not Ba Lan. Without marks, or in disguise, it may.
+  [[nodiscard]] bool MayBeWritten(const PlaceName& place, std::string_view written) const;
   [[nodiscard]] const BankName* FindBank(std::string_view folded, std::size_t at,
                                          std::size_t& length) const;
 
@@ -52,6 +55,7 @@ class Gazetteer {
   static void Add(Index& index, const std::string& name, std::size_t row);
 
   std::vector<PlaceName> places_;
+  std::unordered_map<std::string, std::vector<std::string>> spellings_;  // by folded name, small letters
   std::vector<BankName> banks_;
   Index place_index_;
   Index bank_index_;

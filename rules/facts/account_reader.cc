@@ -1,9 +1,12 @@
 #include "rules/facts/account_reader.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 #include <string>
 #include <unordered_set>
+
+#include "rules/facts/crypto_address.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -69,19 +72,25 @@ class Reader {
       ++i;
     }
     const Span span{at, end};
+    if (IsSum(span) && !AccountWord(at)) return end;
     if (digits.size() < kFewestDigits || digits.size() > kMostDigits || field_.WordAt(end) ||
         taken_.Overlaps(span))
       return end;
-    const Bank bank = NearBank(span);
+    Bank bank = NearBank(span);
     const bool cue = PaymentCue(span.begin);
     if (bank.name == nullptr && !cue) return end;
+    if (bank.name == nullptr) bank.name = BankOnNextLine(span);
     // A mobile number after "ck" or beside a bank is an account only where a word says so.
-    const bool phone_like = digits.size() == 10 && digits[0] == '0' &&
-                            std::string_view("35789").find(digits[1]) != std::string_view::npos;
+    const bool mobile_like = digits.size() == 10 && digits[0] == '0' &&
+                             std::string_view("35789").find(digits[1]) != std::string_view::npos;
+    const bool office_like =
+        ((digits.size() == 10 || digits.size() == 11) && digits.compare(0, 2, "02") == 0) ||
+        digits.compare(0, 4, "1900") == 0 || digits.compare(0, 4, "1800") == 0;
     const bool wallet = bank.name != nullptr && bank.name->wallet;
-    if (phone_like && !wallet && !AccountWord(span.begin) &&
-        !(bank.name != nullptr && bank.span.begin >= span.end &&
-          text_.substr(span.end, bank.span.begin - span.end).size() <= 2))
+    const bool beside = bank.name != nullptr && !bank.span.empty() && bank.span.begin >= span.end &&
+                        bank.span.begin - span.end <= 2;
+    const bool said = AccountWord(span.begin);
+    if (!said && ((mobile_like && !wallet && !beside) || (office_like && CallWord(span.begin))))
       return end;
     const std::string code = bank.name != nullptr ? bank.name->code : "UNKNOWN";
     core::Fact fact = field_.MakeFact(core::FactKind::kAccount, code + ":" + digits, span);
@@ -89,8 +98,63 @@ class Reader {
     fact.attrs["number"] = digits;
     ReadHolder(span, bank, fact);
     facts_.push_back(std::move(fact));
-    if (!wallet && !phone_like) taken_.Add(span);
+    // A wallet's number is a telephone as well; "TK là SĐT 0912…" says so of an account.
+    if (!wallet && !(mobile_like && (!said || AlsoPhone(span.begin)))) taken_.Add(span);
     return end;
+  }
+
+  // "15.000.000": a sum, not an account in groups.
+  [[nodiscard]] bool IsSum(Span span) const {
+    const std::string_view number = field_.Text(span);
+    std::size_t group = 0;
+    std::size_t groups = 0;
+    for (std::size_t i = 0; i <= number.size(); ++i) {
+      if (i < number.size() && IsDigit(number[i])) {
+        ++group;
+        continue;
+      }
+      if (i < number.size() && number[i] != '.') return false;
+      if (groups == 0 ? group > 3 : group != 3) return false;
+      ++groups;
+      group = 0;
+    }
+    return groups >= 2 && number[0] != '0';
+  }
+  // What makes a number beside a bank's name a telephone.
+  [[nodiscard]] bool CallWord(std::size_t at) const {
+    static const ScanPattern kWord(
+        R"(\b(?:dt|dien thoai|sdt|so dien thoai|tel|hotline|goi|lien he|lh|tong dai|phone|call)\b[^0-9]{0,24}$)");
+    return kWord.Contains(Left(at)) || !PaymentCue(at);
+  }
+  [[nodiscard]] bool AlsoPhone(std::size_t at) const {
+    static const ScanPattern kWord(R"(\b(?:so dien thoai|sdt|dt|dien thoai|zalo)\b[^0-9]{0,16}$)");
+    return kWord.Contains(Left(at));
+  }
+  // "Số tài khoản: …" with "Ngân hàng: BIDV" on a line of its own, up to two lines before or behind.
+  [[nodiscard]] const BankName* BankOnNextLine(Span span) const {
+    constexpr std::size_t kLongest = 60;
+    const auto in_line = [&](Span line) -> const BankName* {
+      if (line.end - line.begin > kLongest || HasNumberBetween(line.begin, line.end)) return nullptr;
+      for (std::size_t at = line.begin; at < line.end; ++at) {
+        std::size_t length = 0;
+        if (!field_.WordStart(at)) continue;
+        if (const BankName* name = gazetteer_.FindBank(text_, at, length)) return name;
+      }
+      return nullptr;
+    };
+    Span behind = field_.LineOf(span.begin);
+    Span before = behind;
+    for (int n = 0; n < 2; ++n) {
+      if (behind.end < text_.size()) {
+        behind = field_.LineOf(behind.end + 1);
+        if (const BankName* name = in_line(behind)) return name;
+      }
+      if (before.begin > 0) {
+        before = field_.LineOf(before.begin - 1);
+        if (const BankName* name = in_line(before)) return name;
+      }
+    }
+    return nullptr;
   }
 
   // The bank named in the same line, nearest to the number.
@@ -129,7 +193,7 @@ class Reader {
 
   [[nodiscard]] bool AccountWord(std::size_t at) const {
     static const ScanPattern kWord(
-        R"(\b(?:stk|so tk|tk|so tai khoan|tai khoan|account(?: no| number)?|acc|a/c)\b[^0-9]{0,24}$)");
+        R"(\b(?:stk|so tk|tk|so tai khoan|tai khoan|account(?: no| number)?|acc|acct|a/c)\b[^0-9]{0,32}$)");
     return kWord.Contains(Left(at));
   }
   [[nodiscard]] bool PaymentCue(std::size_t at) const {
@@ -153,6 +217,7 @@ class Reader {
     const std::string_view rest = text_.substr(at, line_end > at ? line_end - at : 0);
     Span holder;
     if (kSkip.Find(rest, 0, groups)) holder = Names(at + groups[0].end, line_end);
+    if (holder.empty()) holder = HolderOnNextLine(number);
     if (holder.empty()) {
       // "tài khoản của công ty: CONG TY CP …, số 0123": a firm before the number, and no person in between.
       static const ScanPattern kFirmBefore(
@@ -182,6 +247,20 @@ class Reader {
     }
   }
 
+  // "Chủ tài khoản: …" on one of the next three lines.
+  [[nodiscard]] Span HolderOnNextLine(Span number) const {
+    static const ScanPattern kLabel(
+        R"(^ ?-? ?(?:chu tk|chu tai khoan|ten tk|ten tai khoan|ctk|ten nguoi nhan|nguoi nhan|nguoi thu huong|don vi thu huong|ten|account name|beneficiary|holder|name) ?[:\-]? ?)");
+    Span line = field_.LineOf(number.begin);
+    for (int n = 0; n < 3 && line.end < text_.size(); ++n) {
+      line = field_.LineOf(line.end + 1);
+      ScanPattern::Groups groups;
+      if (kLabel.Find(field_.Text(line), 0, groups))
+        return Names(line.begin + groups[0].end, line.end);
+    }
+    return {};
+  }
+
   // Words written as a name, up to eight.
   [[nodiscard]] Span Names(std::size_t at, std::size_t end) const {
     const bool capitals = !AllLower();
@@ -202,23 +281,43 @@ class Reader {
     return words >= 2 ? span : Span{at, at};
   }
 
-  // Addresses are case-sensitive: found in folded text, read from the original.
+  // Addresses are case-sensitive, and folding would shrink repeated letters: read from the original.
   void ReadCrypto() {
-    static const ScanPattern kAddress(R"(\b(?:t[1-9a-z]{33}|0x[0-9a-f]{40}|bc1[0-9a-z]{25,59})\b)");
-    kAddress.ForEach(text_, [&](const ScanPattern::Groups& groups) {
-      const std::string written(field_.Written(groups[0]));
-      const bool tron = written.size() == 34 && written[0] == 'T' &&
-                        written.find_first_of("0OIl") == std::string::npos;
-      const bool ether = written.size() == 42 && written[0] == '0';
-      const bool bitcoin = written.compare(0, 3, "bc1") == 0;
-      if (!tron && !ether && !bitcoin) return;
-      const std::string kind = tron ? "USDT-TRC20" : ether ? "USDT-ERC20" : "BTC";
-      core::Fact fact = field_.MakeFact(core::FactKind::kAccount, kind + ":" + written, groups[0]);
-      fact.attrs["bank"] = kind;
-      fact.attrs["number"] = written;
-      facts_.push_back(std::move(fact));
-      taken_.Add(groups[0]);
-    });
+    constexpr std::size_t kShortest = 26;
+    const std::string_view original = field_.original();
+    const auto is_word = [&](std::size_t i) {
+      return i < original.size() && std::isalnum(static_cast<unsigned char>(original[i])) != 0;
+    };
+    for (std::size_t at = 0; at < original.size();) {
+      if (!is_word(at)) {
+        ++at;
+        continue;
+      }
+      std::size_t end = at;
+      while (is_word(end)) ++end;
+      if (end - at >= kShortest) AddAddress(original.substr(at, end - at), at);
+      at = end;
+    }
+  }
+  void AddAddress(std::string_view address, std::size_t original_at) {
+    const auto kind = KindOfCryptoAddress(address);
+    if (!kind) return;
+    const Span span{field_.FoldedAt(original_at), field_.FoldedAt(original_at + address.size())};
+    static const ScanPattern kBinance(R"(\b(?:bep ?-?20|bsc|bnb)\b)");
+    const std::size_t begin = span.begin > 60 ? span.begin - 60 : 0;
+    const std::string_view around = text_.substr(begin, span.end - begin + 20);
+    std::string chain(kind->chain);
+    if (chain == "USDT-ERC20" && kBinance.Contains(around)) chain = "USDT-BEP20";
+    core::Fact fact =
+        field_.MakeFact(core::FactKind::kAccount, chain + ":" + std::string(address), span);
+    fact.place.start = original_at;
+    fact.place.end = original_at + address.size();
+    fact.place.quote = std::string(address);
+    fact.attrs["bank"] = chain;
+    fact.attrs["number"] = std::string(address);
+    if (kind->checked) fact.attrs["checksum"] = kind->checksum_ok ? "ok" : "wrong";
+    facts_.push_back(std::move(fact));
+    taken_.Add(span);
   }
 
   const FieldText& field_;

@@ -92,13 +92,14 @@ bool BeginsAnotherWord(std::string_view place, std::string_view next) {
 bool IsGoal(const FieldText& field, Span span, const std::string& own, bool after_place) {
   static const Words kGoing = {"di",   "sang", "qua", "tai",  "o",   "ben",
                               "ve",   "nuoc", "toi", "xkld", "bay", "den",
-                              "nhap", "xu",   "dat"};
+                              "xu",   "dat",  "phia", "vao"};
   static const Words kWork = {"don", "viec",  "lam",  "visa",  "truong", "re",   "trai",  "chu",
                               "vo",  "chong", "dau",  "hang",  "dong",   "sinh", "xuong", "khau",
                               "tau", "xu",    "cty",  "duong", "tuyen",  "dien", "phe",   "doan",
                               "ong", "luong", "thuc", "suat",  "slot",   "form",
                               "cu",  "may",   "truc", "thang", "thi",    "hoc",
-                              "nong", "bep",  "dinh", "tuong", "dong",   "ld"};
+                              "nong", "bep",  "dinh", "tuong", "dong",   "ld",
+                              "vu",   "pass"};
   const std::string_view before = field.Text(field.WordBefore(span.begin));
   const auto capitals = [&](Span word) {
     return word.end - word.begin >= 2 && field.Capital(word.begin) && field.Capital(word.begin + 1);
@@ -140,7 +141,7 @@ void ReadDestinations(const FieldText& field, const std::string& original,
     return false;
   };
   const auto add = [&](const PlaceName& place, Span span) {
-    if (place.iso == "VN" || known(place.iso, place.via)) return;
+    if (known(place.iso, place.via)) return;
     core::Fact fact = field.MakeFact(core::FactKind::kDestination, place.iso, span);
     fact.attrs["via"] = place.via;
     if (!place.zone.empty()) fact.attrs["zone"] = place.zone;
@@ -163,7 +164,7 @@ void ReadDestinations(const FieldText& field, const std::string& original,
     }
     std::size_t length = 0;
     const PlaceName* place = gazetteer.FindPlace(text, at, length);
-    if (place == nullptr) {
+    if (place == nullptr || place->iso == "VN") {
       at = field.WordEnd(at);
       continue;
     }
@@ -174,7 +175,8 @@ void ReadDestinations(const FieldText& field, const std::string& original,
     };
     const bool after_place = had_place && lists(gap_from(last_end));
     const std::string own = LowerVietnamese(place->name);
-    if (SpeltDifferently(field.LowerWritten(span), own) || NamesSomethingElse(field, span) ||
+    if (!gazetteer.MayBeWritten(*place, field.LowerWritten(span)) ||
+        NamesSomethingElse(field, span) ||
         EmploysAtHome(field, gazetteer, span))
       continue;
     const bool in_list = doubtful != nullptr && lists(gap_from(doubtful_span.end));

@@ -30,7 +30,7 @@ void ReadLicences(const FieldText& field, Taken& taken, std::vector<core::Fact>&
   const std::string_view text = field.text();
   // 3224/LĐTBXH-GP, 44/2024/SLĐTBXH-GP, 4003/BNV-GP, 12/GP-LĐTBXH; blanks and dashes as people set them.
   static const ScanPattern kLicence(
-      R"(\b(\d{1,5}) ?(?:/ ?(20\d\d) ?)?/ ?(?:gp ?- ?)?(s|b)?-? ?(l ?d ?[- .]?t ?b ?(?:[-&]|va)? ?x ?h|bnv|snv|noi vu)(?: ?[-/ ]? ?gp(?:dc)?)?\b)");
+      R"(\b(\d{1,5}) ?(?:/ ?(20\d\d) ?)?[/ ] ?(?:gp ?- ?)?(s|b)?-? ?(l ?d ?[- .]? ?t ?b ?(?:[-&]|va)? ?x ?h|bnv|snv|noi vu)(?: ?[-/ ]? ?gp(?:dc)?)?\b)");
   kLicence.ForEach(text, [&](const ScanPattern::Groups& groups) {
     const auto norm = core::NormaliseLicence(field.Text(groups[0]));
     if (!norm) return;
@@ -52,10 +52,13 @@ void ReadLicences(const FieldText& field, Taken& taken, std::vector<core::Fact>&
   });
 
   static const ScanPattern kTaxCode(
-      R"(\b(?:mst|ma so thue|ma so doanh nghiep|msdn|tax code|tax id)\b[^0-9]{0,12}(\d{10})(?: ?- ?(\d{3}))?\b)");
+      R"(\b(?:mst|ma so thue|ma so doanh nghiep|msdn|tax code|tax id)\b[^0-9]{0,12}(\d{10}|\d{2,4}(?:[. ]\d{2,4}){2,3})(?: ?- ?(\d{3}))?\b)");
   kTaxCode.ForEach(text, [&](const ScanPattern::Groups& groups) {
-    const std::string digits =
-        std::string(field.Text(groups[1])) + std::string(field.Text(groups[2]));
+    std::string digits;
+    for (const char c : field.Text(groups[1]))
+      if (c >= '0' && c <= '9') digits += c;
+    if (digits.size() != 10) return;
+    digits += field.Text(groups[2]);
     const Span span{groups[1].begin, groups[2].empty() ? groups[1].end : groups[2].end};
     core::Fact fact = field.MakeFact(core::FactKind::kTaxCode, digits, span);
     fact.attrs["checksum"] = TaxCodeChecks(digits) ? "ok" : "wrong";

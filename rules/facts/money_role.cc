@@ -11,6 +11,7 @@ namespace {
 // Keeps a hostile text linear.
 constexpr std::size_t kLongestClause = 240;
 constexpr std::size_t kLongestSentence = 240;
+constexpr std::size_t kLongestRow = 400;
 
 // Sums that stand alone in an order sheet are monthly wages when they look like one.
 bool LooksMonthly(std::string_view currency, std::int64_t units) {
@@ -55,7 +56,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       // deposits
       {"coc", S::kDeposit},
       {"dat coc", S::kDeposit},
-      {"mat coc", S::kDeposit, false},
+      {"mat coc", S::kDeposit},
       {"dat cho", S::kDeposit},
       {"giu cho", S::kDeposit},
       {"giu suat", S::kDeposit},
@@ -96,6 +97,17 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"down payment", S::kDeposit},
       {"top up", S::kDeposit},
       {"refundable", S::kDeposit},
+      {"dat", S::kDeposit, false, 12, "đặt"},
+      {"dua truoc", S::kDeposit},
+      {"gop truoc", S::kDeposit},
+      {"chot cho", S::kDeposit, true, 0, "chốt chỗ"},
+      {"bo von", S::kDeposit},
+      {"nap tai", S::kNeutral},
+      {"giu phieu", S::kDeposit},
+      {"giu ghe", S::kDeposit},
+      {"lock your", S::kDeposit},
+      {"book your", S::kDeposit},
+      {"to hold", S::kDeposit},
       // penalties
       {"phat", S::kPenalty, true, 0, "phạt"},
       {"phat trien", S::kNeutral},
@@ -124,6 +136,33 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"compensation", S::kPenalty},
       {"compensate", S::kPenalty},
       {"refund", S::kPenalty, false, 20},
+      {"chiu phi", S::kPenalty},
+      {"buoc tra lai", S::kPenalty},
+      {"buoc nop lai", S::kPenalty},
+      {"duoc tha", S::kPenalty},
+      {"moi tha", S::kPenalty},
+      {"moi cho ve", S::kPenalty},
+      {"release fee", S::kPenalty},
+      {"exit fee", S::kPenalty},
+      {"thi den", S::kPenalty, true, 12, "thì đền"},
+      {"han den", S::kPenalty, true, 12, "hạn đền"},
+      {"ngang den", S::kPenalty, true, 12, "ngang đền"},
+      {"tron den", S::kPenalty, true, 12, "trốn đền"},
+      {"phai bu", S::kPenalty, true, 24, "phải bù"},
+      {"muon nghi", S::kBreach},
+      {"nghi truoc", S::kBreach},
+      {"bo hoc", S::kBreach},
+      {"bo cuoc", S::kBreach},
+      {"khong du chi tieu", S::kBreach},
+      {"khong dat", S::kBreach},
+      {"breach", S::kBreach},
+      {"muon ra", S::kBreach},
+      {"bo ra ngoai", S::kBreach},
+      {"di tre", S::kBreach},
+      {"huy lich", S::kBreach},
+      {"huy bay", S::kBreach},
+      {"mat the", S::kBreach},
+      {"resign", S::kBreach},
       {"vi pham", S::kBreach},
       {"don phuong", S::kBreach},
       {"bo tron", S::kBreach},
@@ -136,6 +175,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"huy hop dong", S::kBreach},
       {"pha hop dong", S::kBreach},
       {"truoc han", S::kBreach},
+      {"truoc han den", S::kPenalty, true, 12, "trước hạn đền"},
       {"truoc thoi han", S::kBreach},
       {"bo viec", S::kBreach},
       {"di muon", S::kBreach},
@@ -173,7 +213,6 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"1 dua", S::kRecruit},
       {"moi dua", S::kRecruit},
       {"moi be", S::kRecruit, true, 0, "mỗi bé"},
-      {"ai co nguoi", S::kRecruit},
       {"nguoi tro len", S::kRecruit},
       {"cho ctv", S::kRecruit},
       {"cho cong tac vien", S::kRecruit},
@@ -182,11 +221,33 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"per candidate", S::kRecruit},
       {"per worker", S::kRecruit},
       {"per person", S::kRecruit},
+      {"keo them", S::kRecruit},
+      {"ba moi", S::kRecruit, true, 0, "bà mối"},
+      {"per recruit", S::kRecruit},
+      {"ru them", S::kRecruit},
+      {"moi ban be", S::kRecruit},
+      {"you bring", S::kRecruit},
+      {"per friend", S::kRecruit},
+      {"each friend", S::kRecruit},
+      {"every friend", S::kRecruit},
+      {"ctv", S::kAgent},
+      {"cong tac vien", S::kAgent},
+      {"nguon", S::kAgent},
+      {"dau moi", S::kAgent},
+      {"dai ly", S::kAgent},
+      {"agents", S::kAgent},
+      {"agent's cut", S::kCommission},
+      {"form", S::kHeads},
+      {"lao dong", S::kHeads},
+      {"ung vien", S::kHeads},
+      {"hoc vien", S::kHeads},
+      {"nguoi", S::kHeads},
+      {"worker", S::kHeads},
+      {"workers", S::kHeads},
       {"refer", S::kRecruit},
       {"referred", S::kRecruit},
       // loans
       {"ung", S::kLoan, true, 0, "ứng"},
-      {"ung vien", S::kNeutral},
       {"ung tuyen", S::kNeutral},
       {"ung dung", S::kNeutral},
       {"tuong ung", S::kNeutral},
@@ -195,6 +256,15 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"vay", S::kLoan, true, 0, "vay"},
       {"vay von", S::kLoan},
       {"muc vay", S::kLoan},
+      {"muon truoc", S::kLoan, true, 0, "mượn trước"},
+      {"cho muon", S::kLoan, true, 0, "cho mượn"},
+      {"tra dan", S::kLoan},
+      {"repaid", S::kLoan},
+      {"muon tien", S::kLoan, true, 0, "mượn tiền"},
+      {"xoa no", S::kLoan},
+      {"chu dua truoc", S::kLoan},
+      {"cong ty dua truoc", S::kLoan},
+      {"cty dua truoc", S::kLoan},
       {"no", S::kLoan, true, 40, "nợ"},
       {"cho no", S::kLoan},
       {"con no", S::kLoan},
@@ -259,6 +329,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ho tro lam", S::kNeutral},
       {"ho tro visa", S::kNeutral},
       {"phi ho tro", S::kFee},
+      {"quy ho tro", S::kFee},
       {"ho tro vay", S::kLoan},
       {"ho tro vay von", S::kLoan},
       {"thuong", S::kWage, false, 0, "thưởng"},
@@ -266,12 +337,31 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"tang", S::kWage, false, 12, "tặng"},
       {"qua tet", S::kWage, false},
       {"nhan", S::kWage, false, 0, "nhận"},
-      {"nhan vien", S::kNeutral},
       {"nhan luc", S::kNeutral},
       {"nhan ho", S::kNeutral},
       {"nhan form", S::kNeutral},
       {"nhan visa", S::kNeutral},
       {"chia", S::kWage, false},
+      {"an chia", S::kWage},
+      {"loi", S::kWage, false, 12, "lời"},
+      {"lai", S::kWage, false, 6, "lãi"},
+      {"huong", S::kWage, false, 24, "hưởng"},
+      {"hau ta", S::kWage},
+      {"chu cap", S::kWage},
+      {"du", S::kWage, false, 12, "dư"},
+      {"hoan", S::kWage, false, 6, "hoàn"},
+      {"khong dau hoan", S::kNothing},
+      {"khong bay hoan", S::kNothing},
+      {"rot hoan", S::kNothing},
+      {"gives", S::kWage, false},
+      {"get", S::kWage, false},
+      {"nop cho", S::kFee, false},
+      {"chuyen cho", S::kFee, false},
+      {"dua cho", S::kFee, false},
+      {"gui cho", S::kFee, false},
+      {"dong cho", S::kFee, false, 0, "đóng cho"},
+      {"xin", S::kFee, false, 24, "xin"},
+      {"ve", S::kFee, false, 12, "vé"},
       {"cho", S::kWage, false, 12, "cho", true},
       {"tra", S::kWage, false, 16, "trả"},
       {"mua", S::kWage, false, 24, "mua"},
@@ -306,7 +396,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"gross", S::kWage, false},
       {"stipend", S::kWage},
       {"allowance", S::kWage},
-      {"bonus", S::kWage},
+      {"bonus", S::kWage, false},
       {"remuneration", S::kWage},
       {"receive", S::kWage, false},
       // fees
@@ -368,12 +458,67 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ticket", S::kFee},
       {"insurance", S::kFee, false},
       {"tuition", S::kFee},
+      {"uniform", S::kFee, false},
+      {"medical", S::kFee, false},
+      {"thanh ly", S::kFee},
+      {"nhan lam", S::kFee, false},
+      {"giay phep lai xe", S::kNeutral},
+      {"may may", S::kNeutral},
       {"only pay", S::kFee, false},
       {"you pay", S::kFee, false},
       {"to pay", S::kFee, false},
       {"must pay", S::kFee, false},
       {"please pay", S::kFee, false},
       {"transfer", S::kFee, false},
+      // work
+      {"tho", S::kJob, true, 0, "thợ"},
+      {"phu bep", S::kJob},
+      {"bep", S::kJob},
+      {"phuc vu", S::kJob},
+      {"tap vu", S::kJob},
+      {"giup viec", S::kJob},
+      {"bao ve", S::kJob, true, 0, "bảo vệ"},
+      {"lai xe", S::kJob},
+      {"tai xe", S::kJob},
+      {"phu xe", S::kJob},
+      {"boc xep", S::kJob},
+      {"cong nhan", S::kJob},
+      {"nhan vien", S::kJob},
+      {"ban hang", S::kJob},
+      {"thu ngan", S::kJob},
+      {"don phong", S::kJob},
+      {"buong phong", S::kJob},
+      {"le tan", S::kJob},
+      {"shipper", S::kJob},
+      {"pha che", S::kJob},
+      {"dong goi", S::kJob},
+      {"rua bat", S::kJob},
+      {"chay ban", S::kJob},
+      {"nau an", S::kJob},
+      {"trong tre", S::kJob},
+      {"moi bua", S::kJob},
+      {"moi luot", S::kJob},
+      {"bao an", S::kJob},
+      {"ky su", S::kJob},
+      {"dieu duong", S::kJob},
+      {"phu ho", S::kJob},
+      {"may", S::kJob, true, 0, "may"},
+      {"ca", S::kJob, true, 0, "ca"},
+      {"thu viec", S::kJob},
+      {"chinh thuc", S::kJob},
+      {"full", S::kJob},
+      {"full time", S::kJob},
+      {"part time", S::kJob},
+      {"part-time", S::kJob},
+      {"bao an o", S::kJob},
+      {"an o free", S::kJob},
+      {"viec lam", S::kJob},
+      {"lam viec", S::kJob},
+      {"tuyen", S::kJob, true, 0, "tuyển"},
+      {"can nguoi", S::kJob},
+      {"them", S::kJob, true, 6, "thêm"},
+      {"hiring", S::kJob},
+      {"per task", S::kJob},
       // board
       {"tien nha", S::kBoard},
       {"nha o", S::kBoard, false},
@@ -388,6 +533,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ktx", S::kBoard, false},
       {"tien an", S::kBoard, false},
       {"tien phong", S::kBoard},
+      {"tien o", S::kBoard},
       {"dien nuoc", S::kBoard, false},
       {"tien dien", S::kBoard, false},
       {"dien", S::kBoard, false, 4, "điện", true},
@@ -399,7 +545,6 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"meals", S::kBoard, false},
       {"meal", S::kBoard, false},
       {"board", S::kBoard, false},
-      {"bao an o", S::kNeutral},
       {"bao an", S::kNeutral},
       // nothing that a person pays or gets
       {"doanh thu", S::kNothing},
@@ -412,6 +557,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"giam ngay", S::kNothing, true, 16},
       {"tri gia", S::kNothing},
       {"discount", S::kNothing},
+      {"bot", S::kNothing, true, 12, "bớt"},
       {"truot hoan", S::kNothing, true, 16},
       {"chiem doat", S::kNothing},
       {"thiet hai", S::kNothing},
@@ -467,7 +613,10 @@ std::optional<Role> RoleReader::RoleOf(Sense sense) {
     case Sense::kNothing:
       return Role::kNothing;
     case Sense::kNeutral:
+    case Sense::kJob:
     case Sense::kRecruit:
+    case Sense::kAgent:
+    case Sense::kHeads:
     case Sense::kBreach:
       return {};
   }
@@ -475,34 +624,52 @@ std::optional<Role> RoleReader::RoleOf(Sense sense) {
 }
 
 bool RoleReader::Has(Sense sense, Span in) const {
-  return std::any_of(cues_.begin(), cues_.end(), [&](const Cue& cue) {
-    return cue.sense == sense && cue.span.begin >= in.begin && cue.span.end <= in.end;
-  });
+  const auto first =
+      std::lower_bound(cues_.begin(), cues_.end(), in.begin,
+                       [](const Cue& cue, std::size_t begin) { return cue.span.begin < begin; });
+  for (auto cue = first; cue != cues_.end() && cue->span.end <= in.end; ++cue) {
+    if (cue->sense == sense) return true;
+  }
+  return false;
 }
 
 // The last strong cue that reaches `at`, else the last weak one.
 const RoleReader::Cue* RoleReader::LastBefore(Span in, std::size_t at) const {
   const Cue* weak = nullptr;
+  const Cue* fee = nullptr;
   auto cue = std::lower_bound(cues_.begin(), cues_.end(), in.end,
                               [](const Cue& c, std::size_t end) { return c.span.end <= end; });
   while (cue != cues_.begin()) {
     --cue;
     if (cue->span.begin < in.begin) break;
     if (!RoleOf(cue->sense) || (cue->reach != 0 && at - cue->span.end > cue->reach)) continue;
-    if (cue->strong) return &*cue;
-    if (weak == nullptr) weak = &*cue;
+    if (!cue->strong) {
+      if (weak == nullptr) weak = &*cue;
+    } else if (cue->sense == Sense::kFee) {
+      if (fee == nullptr) fee = &*cue;
+    } else if (fee == nullptr || cue->sense == Sense::kPenalty || cue->sense == Sense::kLoan) {
+      return &*cue;  // "bồi thường chi phí đào tạo", "nợ phí"
+    } else {
+      break;
+    }
   }
-  return weak;
+  return fee != nullptr ? fee : weak;
 }
 
 // The first strong cue behind a sum, else the first weak one.
 const RoleReader::Cue* RoleReader::FirstBehind(Span in, std::size_t at) const {
   const Cue* weak = nullptr;
+  const std::size_t next = std::min(text_.find_first_of("0123456789", at), text_.size());
+  // What is no money is said before the sum; a word nearer to the next number is that one's.
   for (auto cue =
            std::lower_bound(cues_.begin(), cues_.end(), in.begin,
                             [](const Cue& c, std::size_t begin) { return c.span.begin < begin; });
        cue != cues_.end() && cue->span.end <= in.end; ++cue) {
-    if (!RoleOf(cue->sense) || (cue->reach != 0 && cue->span.begin - at > cue->reach)) continue;
+    if (!RoleOf(cue->sense) || cue->sense == Sense::kNothing ||
+        (next < in.end && (cue->span.end > next ||
+                           next - cue->span.end <= cue->span.begin - at)) ||
+        (cue->reach != 0 && cue->span.begin - at > cue->reach))
+      continue;
     if (cue->strong) return &*cue;
     if (weak == nullptr) weak = &*cue;
   }
@@ -569,6 +736,7 @@ Span RoleReader::ListHeadOf(std::size_t at) const {
 std::optional<Span> RoleReader::ColumnHeadOf(std::size_t at) const {
   constexpr int kLines = 24;
   Span line = field_.LineOf(at);
+  if (line.end - line.begin > kLongestRow) return {};
   const auto bars = [&](std::size_t from, std::size_t to) {
     return std::count(text_.begin() + static_cast<std::ptrdiff_t>(from),
                       text_.begin() + static_cast<std::ptrdiff_t>(to), '|');
@@ -577,7 +745,7 @@ std::optional<Span> RoleReader::ColumnHeadOf(std::size_t at) const {
   auto column = bars(line.begin, at);
   for (int n = 0; n < kLines && line.begin > 0; ++n) {
     line = field_.LineOf(line.begin - 1);
-    if (bars(line.begin, line.end) < 2) continue;
+    if (line.end - line.begin > kLongestRow || bars(line.begin, line.end) < 2) continue;
     const std::string_view row = text_.substr(line.begin, line.end - line.begin);
     if (row.find_first_of("0123456789") != std::string_view::npos) continue;
     std::size_t begin = line.begin;
@@ -593,7 +761,8 @@ std::optional<Span> RoleReader::ColumnHeadOf(std::size_t at) const {
 
 Span RoleReader::HeadingOf(std::size_t at) const {
   if (const auto column = ColumnHeadOf(at)) return *column;
-  const Span line = field_.LineOf(at);
+  Span line = field_.LineOf(at);
+  if (at - line.begin > kLongestSentence) line.begin = at - kLongestSentence;
   const std::size_t colon = text_.substr(line.begin, at - line.begin).rfind(':');
   if (colon == std::string_view::npos) return {};
   Span label{line.begin, line.begin + colon};
@@ -620,28 +789,38 @@ bool RoleReader::PaySpokenOf(std::size_t at) const {
 
 // ---- the role ----
 
-Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool& cued) const {
+Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool piecework,
+                        bool& cued) const {
   const Span span = sum.span;
   const Span clause = ClauseOf(span);
   const Span sentence = SentenceOf(span);
   const bool foreign = sum.currency != "VND";
-  const bool timed = period == "month" || period == "day" || period == "hour";
+  const bool timed = period == "month" || period == "day" || period == "hour" || piecework;
   const bool monthly = LooksMonthly(sum.currency, sum.units);
   const Span said{sentence.begin, span.begin};
   const bool recruit =
-      Has(Sense::kRecruit, said) || Has(Sense::kRecruit, {span.begin, clause.end});
+      Has(Sense::kRecruit, said) || Has(Sense::kRecruit, {span.begin, clause.end}) ||
+      (Has(Sense::kAgent, {sentence.begin, clause.end}) &&
+       (period == "head" || Has(Sense::kHeads, {sentence.begin, clause.end})));
   cued = true;
 
-  // Words between the sum before and this one are its own.
-  const Span own{std::max(clause.begin, std::min(sum.previous_end, span.begin)), span.begin};
+  // Words between the sum before and this one are its own; those behind an "and" still more.
+  Span own{std::max(clause.begin, std::min(sum.previous_end, span.begin)), span.begin};
+  if (const std::size_t joint = field_.Text(own).rfind(" va ");
+      joint != std::string_view::npos && sum.previous_end > clause.begin)
+    own.begin += joint;
   const Cue* left = LastBefore(own, span.begin);
+  const bool own_word = left != nullptr;
   if (left == nullptr) left = LastBefore({clause.begin, span.begin}, span.begin);
   const Cue* right = FirstBehind({span.end, clause.end}, span.end);
 
   // Rent and food taken from a wage, or asked for abroad, are no fee.
   const Span near{std::max(sentence.begin, span.begin > 60 ? span.begin - 60 : 0),
                   std::min(sentence.end, span.end + 40)};
-  const bool pay = left != nullptr && left->strong && left->sense == Sense::kWage;
+  const auto is_pay = [](const Cue* cue) {
+    return cue != nullptr && cue->strong && cue->sense == Sense::kWage;
+  };
+  const bool pay = is_pay(left) || is_pay(right);
   if (Has(Sense::kDeduct, clause) && Has(Sense::kBoard, near) && !pay) return Role::kNothing;
   const bool board = (left != nullptr && left->sense == Sense::kBoard) ||
                      (left == nullptr && right != nullptr && right->sense == Sense::kBoard);
@@ -651,7 +830,8 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool& c
     const Role role = *RoleOf(cue.sense);
     if (role == Role::kWage && !cue.strong && recruit && !timed) return Role::kCommission;
     if (role == Role::kFee && Has(Sense::kLend, said)) return Role::kLoan;
-    if (role == Role::kFee && !cue.strong && Has(Sense::kBreach, said)) return Role::kPenalty;
+    if (role == Role::kFee && Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
+      return Role::kPenalty;
     if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
     if (role == Role::kLoan) {
       static const ScanPattern kBack(R"(^.{0,12}\b(?:nhan ve|hoan|nhan lai)\b)");
@@ -659,19 +839,23 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool& c
     }
     return role;
   };
-  // "trừ 500k tiền xe vào lương": what the sum taken is for stands behind it.
-  const bool taken_fee = left != nullptr && left->sense == Sense::kDeduct && right != nullptr &&
-                         right->strong && right->sense == Sense::kFee;
-  if (left != nullptr && left->strong && !taken_fee) return settle(*left);
+  // "trừ 500k tiền xe vào lương", "trừ ăn ở còn 38tr gửi về": what the sum is stands behind it.
+  const bool told_behind =
+      left != nullptr && left->sense == Sense::kDeduct && right != nullptr && right->strong &&
+      (right->sense == Sense::kFee || right->sense == Sense::kWage);
+  if (!own_word && right != nullptr && sum.previous_end > clause.begin) return settle(*right);
+  if (left != nullptr && left->strong && !told_behind) return settle(*left);
   if (right != nullptr && right->strong && right->sense != Sense::kRecruit) return settle(*right);
   if (left != nullptr) return settle(*left);
 
+  if (recruit && !timed && Has(Sense::kRecruit, clause)) return Role::kCommission;
   const Cue* far = CueInHeading(HeadingOf(span.begin));
   if (far == nullptr || !far->strong) {
     const Cue* before = LastBefore({sentence.begin, clause.begin}, span.begin);
     if (before != nullptr && (far == nullptr || before->strong)) far = before;
   }
   // A period or a foreign wage speaks louder than a word further off, unless that is a wage word too.
+  if (far != nullptr && !far->strong && right != nullptr) return settle(*right);
   if (far != nullptr && !((timed || (monthly && !far->strong)) && far->sense == Sense::kFee))
     return settle(*far);
   if (right != nullptr) return settle(*right);
@@ -679,7 +863,9 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool& c
   if (far == nullptr && !timed && !monthly) {
     if (const Cue* head = CueInHeading(ListHeadOf(span.begin))) return settle(*head);
   }
+  if (Has(Sense::kBreach, said)) return Role::kPenalty;
   cued = far != nullptr;
+  if (far == nullptr && Has(Sense::kJob, {sentence.begin, clause.end})) return Role::kWage;
   // A range of some millions is what people write of wages.
   const bool like_pay = !foreign && sum.range && sum.units >= 3'000'000 && sum.units <= 60'000'000;
   return timed || monthly || like_pay ? Role::kWage : Role::kFee;
@@ -719,23 +905,23 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
 // "ngày kiếm 500k", "mỗi tháng nộp": the period stands before; "visa 90 ngày 15tr" is none.
 std::string RoleReader::PeriodBefore(std::size_t at) const {
   static const ScanPattern kBefore(
-      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|gio|tieng|day|month|hour)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
+      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|gio|tieng|day|month|hour|hourly|daily|monthly)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
   ScanPattern::Groups groups;
   const Span clause = ClauseOf({at, at});
   const std::size_t begin = std::max(clause.begin, at > 44 ? at - 44 : 0);
   const std::string_view left = text_.substr(begin, at - begin);
   if (!kBefore.Find(left, 0, groups)) return {};
   const std::string_view word = left.substr(groups[1].begin, groups[1].end - groups[1].begin);
-  if (word == "month") return "month";
+  if (word == "month" || word == "monthly") return "month";
   if (word == "thang") {
     const Span place{begin + groups[1].begin, begin + groups[1].end};
-    return SpeltDifferently(field_.LowerWritten(place), "tháng") ? "" : "month";  // "bay thẳng"
+    return field_.Spelt(place, "tháng") ? "month" : "";  // "bay thẳng"
   }
   if (word == "ngay") {
     const Span place{begin + groups[1].begin, begin + groups[1].end};
-    return SpeltDifferently(field_.LowerWritten(place), "ngày") ? "" : "day";  // "nộp ngay"
+    return field_.Spelt(place, "ngày") ? "day" : "";  // "nộp ngay"
   }
-  return word == "day" ? "day" : "hour";
+  return word == "day" || word == "daily" ? "day" : "hour";
 }
 
 // How often a sum of this role is paid where nobody says so.
@@ -764,7 +950,7 @@ Purpose RoleReader::PurposeOf(const SumInText& sum) const {
   bool written = false;
   purpose.period = PeriodBehind(sum.span.end, purpose.end, written);
   if (!written) purpose.period = PeriodBefore(sum.span.begin);
-  purpose.role = RoleIn(sum, purpose.period, purpose.cued);
+  purpose.role = RoleIn(sum, purpose.period, written && purpose.period.empty(), purpose.cued);
   if (purpose.period.empty() && !written) purpose.period = UsualPeriod(sum, purpose.role);
   return purpose;
 }

@@ -49,7 +49,10 @@ class RoleReader {
     kNeutral,  // no cue; keeps a shorter word inside from being one
     kBoard,    // rent, food, power: a fee, unless it is taken from a wage
     kDeduct,   // taken from a wage: a loan paid back, unless it is board or a penalty
+    kJob,      // a kind of work: where nothing else speaks, the sum beside it is its pay
     kRecruit,  // for bringing people
+    kAgent,    // somebody who does, and is paid for each
+    kHeads,    // those who are brought
     kLend,     // who pays first
     kBreach    // leaving, breaking the contract
   };
@@ -79,7 +82,8 @@ class RoleReader {
   [[nodiscard]] Span ListHeadOf(std::size_t at) const;
   [[nodiscard]] std::optional<Span> ColumnHeadOf(std::size_t at) const;
 
-  [[nodiscard]] Role RoleIn(const SumInText& sum, const std::string& period, bool& cued) const;
+  [[nodiscard]] Role RoleIn(const SumInText& sum, const std::string& period, bool piecework,
+                            bool& cued) const;
   [[nodiscard]] std::string PeriodBehind(std::size_t at, std::size_t& end, bool& written) const;
   [[nodiscard]] std::string PeriodBefore(std::size_t at) const;
   [[nodiscard]] std::string UsualPeriod(const SumInText& sum, Role role) const;

@@ -216,7 +216,7 @@ bool BeginsAnotherWord(std::string_view phrase, std::string_view next) {
 }  // namespace
 
 UnitReader::UnitReader(const FieldText& field, const std::vector<std::string>& destinations)
-    : field_(field), text_(field.text()), destinations_(destinations) {}
+    : field_(field), text_(field.text()), destinations_(destinations), crypto_(text_.find("usdt") != std::string_view::npos) {}
 
 bool UnitReader::Heads(std::string_view iso) const {
   return std::find(destinations_.begin(), destinations_.end(), iso) != destinations_.end();
@@ -335,8 +335,7 @@ void UnitReader::CurrencyAt(std::size_t at, const Number& number, Unit& unit) co
     }
   }
   if (unit.currency == "TE") unit.currency = Heads("TW") ? "TWD" : "CNY";
-  if (unit.currency == "USD" && unit.end == at + 1 && text_[at] == 'u' &&
-      text_.find("usdt") != std::string_view::npos)
+  if (unit.currency == "USD" && unit.end == at + 1 && text_[at] == 'u' && crypto_)
     unit.currency = "USDT";
   if (unit.currency.empty() && !unit.has_scale) GoldAt(at, unit);
 }

@@ -51,6 +51,7 @@ class UnitReader {
   const FieldText& field_;
   std::string_view text_;
   const std::vector<std::string>& destinations_;
+  bool crypto_ = false;  // the text speaks of USDT: "100u" is USDT too
 };
 
 }  // namespace agencywatch::rules

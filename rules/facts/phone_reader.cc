@@ -50,17 +50,16 @@ std::string Modern(const std::string& national) {
   return national;
 }
 
-// The Vietnamese plan as libphonenumber knows it (a test holds the two together): asking it takes longer than
-// reading all other facts of an advert. nullopt: ask it.
-std::optional<bool> InVietnamesePlan(std::string_view national) {
+// Prefixes of mobiles that are assigned as a whole, as libphonenumber knows them too (a test holds the two
+// together): asking it takes longer than reading all other facts of an advert. Others are for it to judge.
+bool SurelyMobile(std::string_view national) {
   const auto second = static_cast<std::size_t>(national[1] - '0');
   if (national.size() == 10 && national[1] >= '3') {
     static constexpr std::array<std::string_view, 10> kThird = {
-        "", "", "", "23456789", "", "25689", "", "06789", "123456789", "0123456789"};
-    if (kThird[second].empty()) return {};
+        "", "", "", "23456789", "", "689", "", "06789", "12345678", "012345678"};
     return kThird[second].find(national[2]) != std::string_view::npos;
   }
-  return {};
+  return false;
 }
 
 // How many digits a Vietnamese number with this beginning may have, the likeliest first.
@@ -326,13 +325,11 @@ std::optional<PhoneNumber> ParsePhone(std::string_view digits) {
   if (number.empty()) return {};
   if (number[0] == '0') number = Modern(number);
   PhoneNumber phone;
-  if (number[0] == '0' && number.size() == 10) {
-    if (const auto valid = InVietnamesePlan(number)) {
-      phone.e164 = "+84" + number.substr(1);
-      phone.line = "mobile";
-      phone.valid = *valid;
-      return phone;
-    }
+  if (number[0] == '0' && number.size() == 10 && SurelyMobile(number)) {
+    phone.e164 = "+84" + number.substr(1);
+    phone.line = "mobile";
+    phone.valid = true;
+    return phone;
   }
   const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
   i18n::phonenumbers::PhoneNumber parsed;

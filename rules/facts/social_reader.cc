@@ -31,6 +31,7 @@ struct Platform {
   std::string_view channel;
   bool phone = false;   // its accounts are telephone numbers
   bool weak = false;    // an everyday word too: only with ':', '@', "id" or quotation marks
+  bool asks = false;    // asks to write, and only a name behind it tells where: "inbox Lan Anh vd"
 };
 constexpr std::array kPlatforms = {
     Platform{"telegram", "telegram", true},
@@ -45,6 +46,7 @@ constexpr std::array kPlatforms = {
     Platform{"za lo", "zalo", true},
     Platform{"za.lo", "zalo", true},
     Platform{"zl", "zalo", true},
+    Platform{"z l", "zalo", true},
     Platform{"zlo", "zalo", true},
     Platform{"zolo", "zalo", true},
     Platform{"zalu", "zalo", true},
@@ -92,6 +94,9 @@ constexpr std::array kPlatforms = {
     Platform{"threads", "threads"},
     Platform{"discord", "discord"},
     Platform{"youtube", "youtube"},
+    Platform{"inbox", "facebook", false, false, true},
+    Platform{"ib", "facebook", false, false, true},
+    Platform{"inb", "facebook", false, false, true},
     Platform{"potato", "potato", true, true},
 };
 
@@ -290,7 +295,7 @@ class Reader {
   void ReadBehind(const Platform& platform, Span name) {
     // What may stand between a network and its handle.
     static const ScanPattern kGlue(
-        R"(^(?: ?(?:ca nhan|cong ty|cua|chinh chu|ten la|ten|nick|user ?name|user|account|acc|nhom|group|gr|kenh|channel|oa|official|la|so|hr|admin|ad)\b){0,3} ?(id\b)? ?([:=>\-]+)? ?(id\b)? ?[:=]? ?(@|\(at\) ?|\[at\] ?|(?:a|@) cong )?(")?)");
+        R"(^(?: ?(?:ca nhan|cong ty|cua|chinh chu|ten la|ten|nick|user ?name|user|account|acc|nhom|group|gr|kenh|channel|oa|official|la|so|hr|admin|ad)\b){0,3} ?(id\b)? ?([:=>\-]+)? ?(id\b)? ?[:=]? ?(@|\(at\) ?|\[at\] ?|(?:a|@) cong )?(["'])?)");
     const std::string_view rest = text_.substr(name.end, std::min<std::size_t>(64, text_.size() - name.end));
     ScanPattern::Groups groups;
     if (!kGlue.Find(rest, 0, groups)) return;
@@ -313,6 +318,7 @@ class Reader {
       return;
     }
     if (platform.weak && !id && !colon && !sign) return;
+    if (platform.asks && sign) return;
     std::size_t begin = field_.OriginalBegin(at);
     std::size_t end = begin;
     std::string token = Token(end, [](char c) { return IsHandleChar(c); });
@@ -326,11 +332,12 @@ class Reader {
       return IsDigit(c) || c == '.' || c == '-';
     });
     const bool handle =
-        sign ? token.size() >= 3
+        IsDigit(text_[at]) ? false  // "O912…" is a telephone
+        : sign ? token.size() >= 3
              : token.size() >= 4 && !number &&
                    (LooksLikeHandle(token) ||
                     ((id || colon || IsMessenger(platform.channel)) && IsNoWord(token) &&
-                     !NameGoesOn(at)));
+                     !NameGoesOn(at) && !(platform.channel == "facebook" && field_.Capital(at))));
     if (handle && !number && !read_.Overlaps({begin, end})) {
       std::string stored = StoredHandle(platform.channel, token);
       if (sign && (platform.channel == "facebook" || platform.channel == "line")) stored = "@" + stored;
@@ -389,7 +396,7 @@ class Reader {
 
   void AddQuoted(const Platform& platform, std::size_t at) {
     constexpr std::size_t kLongest = 50;
-    const std::size_t close = text_.find('"', at);
+    const std::size_t close = text_.find(text_[at - 1], at);
     if (close == std::string_view::npos || close - at > kLongest || close == at) return;
     if (!field_.WordAt(at)) return;
     const Span place = Original({at, close});
@@ -401,47 +408,73 @@ class Reader {
   // "FB: Bờ Biển Xanh vd", "inbox page Rong Biển vd", "zalo tên Lan vd": names, not handles.
   void AddName(const Platform& platform, Span network, std::size_t at, bool colon) {
     if (!field_.WordAt(at) || !field_.Capital(at) || IsDigit(text_[at])) return;
+    // In a line of capitals a capital makes no name: "INBOX NGAY".
+    const bool shouted = field_.Capital(network.end - 1) && field_.Capital(network.begin);
+    if (shouted && network.end - network.begin > 2 && !colon &&
+        field_.Capital(field_.WordEnd(at) - 1))
+      return;
     static const ScanPattern kOther(
-        R"(^(?:messenger|fanpage|facebook|zalo|telegram|tiktok|tinder|youtube|instagram|page|whatsapp|viber|google|online|hr|admin|viet nam)\b)");
+        R"(^(?:messenger|fanpage|facebook|zalo|telegram|tiktok|tinder|youtube|instagram|page|whatsapp|viber|google|online|hr|admin|viet nam|chi|anh|em|minh|ngay|gap|cho|de|qua|nhanh|ad|ben|so)\b)");
     if (kOther.Contains(text_.substr(at, 16))) return;
-    std::size_t end = at;
-    int words = 0;
-    bool ends = false;  // the name fills what is left of its clause
-    for (std::size_t i = at; i < text_.size() && words < 8;) {
-      const std::size_t word_end = field_.WordEnd(i);
-      if (word_end == i) break;
-      const bool small = !field_.Capital(i);
-      // A short small word that is no syllable may end a name: "… vd".
-      const bool mark = small && words > 0 && word_end - i <= 3 &&
-                        (!core::IsVietnameseSyllable(text_.substr(i, word_end - i)) ||
-                         IsDigit(text_[i]));
-      if (small && !mark) break;
-      end = word_end;
-      ++words;
-      ends = word_end >= text_.size() || text_[word_end] != ' ' || field_.LineBreak(word_end) ||
-             !field_.WordAt(word_end + 1);
-      if (ends || mark) {
-        ends = true;
-        break;
-      }
-      i = word_end + 1;
-    }
-    if (words == 0 || (words < 2 && !colon)) return;
+    const Name written = NameAt(at, colon);
+    if (written.words == 0 || (written.words < 2 && !colon)) return;
+    const std::size_t end = written.end;
     const std::string_view between = text_.substr(network.end, at - network.end);
-    const bool named = between.find("ten") != std::string_view::npos ||
-                       between.find("nick") != std::string_view::npos ||
-                       between.find("oa") != std::string_view::npos ||
-                       between.find("nhom") != std::string_view::npos ||
-                       between.find("kenh") != std::string_view::npos;
+    static const ScanPattern kNamed(R"(\b(?:ten|nick|oa|nhom|kenh|group|gr|channel)\b)");
+    const std::string_view before = field_.Text(field_.WordBefore(network.begin));
+    const bool named = kNamed.Contains(between) || before == "nick" || before == "nhom" ||
+                       before == "group" || before == "kenh" || before == "ten";
     if (platform.channel == "facebook") {
-      if (!colon && !named && !Asked(network.begin) && !ends) return;
-    } else if (!named) {
+      if (!colon && !named && !Asked(network.begin) && !written.whole) return;
+    } else if (!named && !(colon && written.words >= 2 && !NumberFollows(end))) {
       return;  // "Zalo: Chị Hoa 0912…" is a telephone
     }
     const Span place = Original({at, end});
     if (!read_.Overlaps(place))
       Add(platform.channel,
           std::string(field_.original().substr(place.begin, place.end - place.begin)), place);
+  }
+  [[nodiscard]] bool NumberFollows(std::size_t at) const {
+    constexpr std::size_t kReach = 24;
+    const std::size_t end = std::min(field_.LineOf(at).end, at + kReach);
+    return end > at && text_.substr(at, end - at).find_first_of("0123456789") != std::string_view::npos;
+  }
+  struct Name {
+    std::size_t end = 0;
+    int words = 0;
+    bool whole = false;  // it fills what is left of its clause
+  };
+  // Capitalised words; a short one that is no syllable may end the name ("Bờ Biển Xanh vd") and then small
+  // words may stand inside. Behind a colon some small words up to the end of the clause belong to it too.
+  [[nodiscard]] Name NameAt(std::size_t at, bool colon) const {
+    constexpr int kMostWords = 8;
+    constexpr int kMostSmall = 6;
+    Name capitals;
+    Name clause;
+    bool capitals_go_on = true;
+    for (std::size_t i = at; i < text_.size() && clause.words < kMostWords;) {
+      const std::size_t end = field_.WordEnd(i);
+      if (end == i || (IsDigit(text_[i]) && end - i > 4)) break;
+      const bool small = !field_.Capital(i) && !IsDigit(text_[i]);
+      const bool last = end >= text_.size() || text_[end] != ' ' || field_.LineBreak(end) ||
+                        !field_.WordAt(end + 1);
+      clause.end = end;
+      ++clause.words;
+      if (small && clause.words > 1 && end - i <= 3 &&
+          !core::IsVietnameseSyllable(text_.substr(i, end - i))) {
+        clause.whole = true;
+        return clause;
+      }
+      capitals_go_on = capitals_go_on && !small;
+      if (capitals_go_on) capitals = {end, clause.words, last};
+      if (last) {
+        clause.whole = true;
+        break;
+      }
+      i = end + 1;
+    }
+    if (capitals.whole || !colon) return capitals;
+    return clause.whole && clause.words <= kMostSmall ? clause : capitals;
   }
   // Whether somebody is asked to write there: "inbox page X".
   [[nodiscard]] bool Asked(std::size_t at) const {
@@ -494,7 +527,7 @@ class Reader {
   // "zalo 0564 000 221", "Zl HR: 0968…", "WhatsApp/Zalo 0917…", "0912… (call/zalo)".
   void ReadPhonesOfApps() {
     static const ScanPattern kApp(
-        R"(\b(zalo|za lo|za\.lo|zl|zlo|zolo|zalu|da lo|zep lao|whatsapp|whats app|whatapp|wapp|wa|viber|wechat|we chat|imo|telegram|tele|tlg|signal|line|kakao|kakaotalk)\b)");
+        R"(\b(zalo|za lo|za\.lo|z ?l|zlo|zolo|zalu|da lo|zep lao|whatsapp|whats app|whatapp|wapp|wa|viber|wechat|we chat|imo|telegram|tele|tlg|signal|line|kakao|kakaotalk)\b)");
     // At most four words between, none of them behind a full stop or a comma: "zalo HR:", "zl em Vy".
     static const ScanPattern kBetween(R"(^[ :/&()+-]*(?:[a-z]{1,8}[ :/&()+-]+){0,4}$)");
     static const ScanPattern kBehind(

@@ -148,9 +148,9 @@ class Reader {
   }
   void ReadAges() {
     static const ScanPattern kRange(
-        R"(\b(\d{2}) ?(?:t|tuoi)? ?(?:-|~|den|toi|to|->) ?(\d{2}) ?(?:t|tuoi|years?(?: old)?)\b)");
+        R"(\b(\d{2}) ?(?:t|tuoi)? ?(?:-|~|den|toi|to|and|->) ?(\d{2}) ?(?:t|tuoi|years?(?: old)?)\b)");
     static const ScanPattern kLabelled(
-        R"(\b(?:do tuoi|tuoi|aged?|ages)\b ?:? ?(?:tu )?(?:du )?(\d{2})(?: ?(?:t|tuoi))? ?(?:(?:-|~|den|toi|to|->) ?(?:duoi )?(\d{2}))?\b)");
+        R"(\b(?:do tuoi|tuoi|aged?|ages)\b ?:? ?(?:tu |between |from )?(?:du )?(\d{2})(?: ?(?:t|tuoi))? ?(?:(?:-|~|den|toi|to|and|->) ?(?:duoi )?(\d{2}))?\b)");
     static const ScanPattern kAfterPeople(
         R"(\b(?:nam|nu|ban|em|co dau|nguoi|ban nu|ban nam|requirements:|lao dong) (\d{2}) ?- ?(\d{2})\b)");
     static const ScanPattern kBelow(R"(\b(?:duoi|khong qua|toi da|den) (\d{2}) ?(?:t|tuoi)\b)");
@@ -222,7 +222,7 @@ class Reader {
     static const ScanPattern kNow(
         R"(\b(?:bay|xuat canh|di|sang|qua|len duong)(?: luon)?(?: ngay)? ?(?:trong ngay|trong dem|dem nay|toi nay|hom nay|ngay mai|trong hom nay)\b)");
     static const ScanPattern kMonth(
-        R"(\b(?:bay|xuat canh|fly)(?: vao| du kien| trong)?(?: dau| cuoi| giua)? thang (\d{1,2})(?: ?[/.-] ?(20\d\d)| nam (20\d\d))?\b)");
+        R"(\b(?:bay|xuat canh|fly)(?: vao| du kien| trong)?(?: dau| cuoi| giua)? thang (\d{1,2})(?: ?[/.-] ?(20\d\d)| nam (20\d\d))?\b|\b(?:dau |cuoi |giua )?thang (\d{1,2}) (?:la )?(?:bay|xuat canh)\b)");
     kCounted.ForEach(text_, [&](const Groups& groups) {
       std::string unit(field_.Text(groups[2]));
       if (unit.back() == 's') unit.pop_back();
@@ -243,7 +243,7 @@ class Reader {
     });
     kNow.ForEach(text_, [&](const Groups& groups) { Add(FactKind::kDepartureDays, 0, groups[0]); });
     kMonth.ForEach(text_, [&](const Groups& groups) {
-      const int month = Int(groups[1]);
+      const int month = Int(groups[1].empty() ? groups[4] : groups[1]);
       if (month < 1 || month > 12) return;
       const Span year = groups[2].empty() ? groups[3] : groups[2];
       const auto day = year.empty() ? NearestYear(month, 1) : MakeDay(Int(year), month, 1);
@@ -258,7 +258,7 @@ class Reader {
         R"(\b(\d{1,2})(?: ?- ?(\d{1,2}))? ?(?:tieng|gio|h|hours?)(?: ?/ ?| mot | 1 | moi | per | a | tren )(?:ngay|ca|day|shift)\b)");
     static const ScanPattern kWork(
         R"(\b(?:lam|ngay lam|ngay|ca|work) (?:tu )?(\d{1,2})(?: ?- ?(\d{1,2}))? ?(?:tieng|gio dong ho|hours?)\b)");
-    static const ScanPattern kShift(R"(\bca (\d{1,2}) ?(?:gio|tieng)\b)");
+    static const ScanPattern kShift(R"(\bca (\d{1,2}) ?(?:gio|tieng|h)\b)");
     static const ScanPattern kClock(
         R"(\b(\d{1,2}) ?(?:h|g|gio|am|pm)(\d{2})?(?: (sang|trua|chieu|toi|dem))? ?(?:->|-|den|toi|to|~) ?(\d{1,2}) ?(?:h|g|gio|am|pm)(\d{2})?(?: (sang|trua|chieu|toi|dem))?\b)");
     const auto add = [&](int hours, Span span) {
@@ -360,11 +360,11 @@ class Reader {
 
   void ReadHeadcount() {
     static const ScanPattern kLabelled(
-        R"(\b(?:so luong(?: tuyen)?|chi tieu|quantity|vacancies):? ?(\d{1,4})\b)");
+        R"(\b(?:so luong(?: tuyen)?|sl|chi tieu|quantity|vacancies):? ?(\d{1,4})\b)");
     static const ScanPattern kCounted(
         R"(\b(\d{1,2}(?:\.\d{3})|\d{1,4}) (?:lao dong|nguoi|nam|nu|ban|em|cong nhan|cn|ung vien|thuc tap sinh|tho|ho ly|ky su|nhan vien|sale|welders|women|men|workers|staff|operators|room attendants|dieu duong|ngu phu|phu ho|shipper|don)\b)");
     static const ScanPattern kRecruits(
-        R"(\b(?:tuyen(?: dung| gap| them)?|can(?: gap| tuyen)?|recruits?|hiring|recruitment of|nhan)\b[^.;:0-9]{0,12}$)");
+        R"(\b(?:tuyen(?: dung| gap| them)?|can(?: gap| tuyen)?|recruits?|hiring|needs?|wanted|recruitment of|nhan)\b[^.;:0-9]{0,12}$)");
     kLabelled.ForEach(
         text_, [&](const Groups& groups) { Add(FactKind::kHeadcount, Int(groups[1]), groups[0]); });
     kCounted.ForEach(text_, [&](const Groups& groups) {
@@ -372,7 +372,7 @@ class Reader {
       const std::string_view left = Left(at, 40);
       const bool people = field_.Text(groups[0]).find(" nu") != std::string_view::npos ||
                           field_.Text(groups[0]).find(" nam") != std::string_view::npos;
-      static const ScanPattern kBeside(R"((?:[-,|:+(]|\bva|\d nam|\d nu) ?$)");
+      static const ScanPattern kBeside(R"((?:[-,|:+(/&]|\bva|\d nam|\d nu) ?$)");
       const bool years = people && field_.LowerWritten(groups[0]).find("năm") != std::string::npos;
       if (years ||
           !(kRecruits.Contains(left) || (people && (left.empty() || kBeside.Contains(left) ||
