@@ -11,7 +11,7 @@ namespace agencywatch::rules {
 namespace {
 
 constexpr std::size_t kLeastTests = 3;
-constexpr double kMostRuns = 4;  // places in an advert at which a pattern is worth trying
+constexpr double kMostRuns = 6;  // places in an advert at which a pattern is worth trying
 
 // A part of a word that has one or two letters stands in every advert.
 bool HasWeakChain(const Pattern& pattern) {
@@ -25,7 +25,7 @@ bool HasWeakChain(const Pattern& pattern) {
       pattern.chains().begin(), pattern.chains().end(), [&](const internal::LiteralChain& chain) {
         return !chain.exact &&
                std::all_of(chain.links.begin(), chain.links.end(), [&](const internal::ChainLink& link) {
-                 return std::any_of(link.literals.begin(), link.literals.end(), weak);
+                 return std::all_of(link.literals.begin(), link.literals.end(), weak);
                });
       });
 }

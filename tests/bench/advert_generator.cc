@@ -135,7 +135,7 @@ std::string AdvertGenerator::Advert() {
     // Squared, so that the first words come oftenest.
     const double share = static_cast<double>(random_() % 1000) / 1000;
     std::string word = words[static_cast<std::size_t>(share * share * static_cast<double>(words.size()))];
-    switch (random_() % 40) {
+    switch (random_() % 16) {
       case 0:
         word = Name();
         break;
