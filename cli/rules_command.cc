@@ -1,4 +1,4 @@
-// `agencywatch rules list|lint|test|explain`: the packs as people read and check them.
+// `agencywatch rules list|lint|test|explain|backtest`: the packs as people read and check them.
 #include <CLI/CLI.hpp>
 #include <iomanip>
 #include <iostream>
@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/rules_backtest.h"
 #include "core/errors.h"
 #include "rules/engine.h"
 #include "rules/explain.h"
@@ -89,6 +90,22 @@ void AddRulesCommand(CommandLine& line) {
   test->add_option("ID", *id, "Only this rule");
   test->callback([&line, packs, id] {
     line.Choose([packs, id](Context& context) { return Test(context, *packs, *id); });
+  });
+  auto backtest_options = std::make_shared<BacktestOptions>();
+  auto* backtest = add("backtest", "The rules against a labelled corpus: precision, recall, lift",
+                       "backtest --corpus labelled.jsonl --register register.csv");
+  backtest
+      ->add_option("--corpus", backtest_options->corpus,
+                   "JSON lines as for match, with \"verdict\" and \"codes\" as a person labelled them")
+      ->type_name("F")
+      ->required();
+  backtest->add_option("--register", backtest_options->register_file, "Licence register: CSV or JSON lines")
+      ->type_name("F");
+  backtest->add_flag("--json", backtest_options->json, "One JSON object");
+  backtest->callback([&line, packs, backtest_options] {
+    line.Choose([packs, backtest_options](Context& context) {
+      return RunBacktest(context, *packs, *backtest_options);
+    });
   });
   auto* explain = add("explain", "One rule in plain words", "explain vi.fee.upfront_deposit");
   explain->add_option("ID", *id, "The rule")->required();

@@ -363,6 +363,7 @@ const std::unordered_map<std::string_view, int>& NumberWords() {
 
 // Short words as numbers, eight letters in one: most words are in none of the lists above, and this tells so at once.
 constexpr std::size_t kPackedLetters = 8;
+constexpr std::size_t kLeastDigitWords = 9;  // in a row, to be read as digits
 
 class PackedWords {
  public:
@@ -476,12 +477,17 @@ class Folder {
     Read(true);
     if ((flags_seen_ & (kForeign | kStyled | kEmojiDigit)) != 0) ResolveScripts();
     if (HasAtomsTogether()) JoinSeparated();
-    ReadLettersAsDigits();
-    UndoLeet();
-    ShrinkRepeats();
-    ExpandTeencode();
-    ReadDigitWords();
-    JudgeMarks();
+    // Most texts have little of all this: one look at the words tells which of the passes have work.
+    Words words = LookAtWords();
+    if (words.numbers) {
+      ReadLettersAsDigits();
+      UndoLeet();
+    }
+    if (words.repeats) ShrinkRepeats();
+    if (changed_) words = LookAtWords();
+    if (words.teencode) ExpandTeencode();
+    if (words.most_number_words >= kLeastDigitWords || changed_) ReadDigitWords();
+    if (changed_ || words.marked * 20 <= words.letters_only) JudgeMarks();
     Folding folding;
     folding.folded = Build();
     for (std::size_t kind = 0; kind < kEvasionKinds; ++kind) {
@@ -673,6 +679,48 @@ class Folder {
     return false;
   }
 
+  struct Words {
+    bool numbers = false;  // some word has a digit
+    bool repeats = false;  // some letter stands three times in a row
+    bool teencode = false;
+    std::size_t most_number_words = 0;  // and single digits, in a row
+    std::size_t letters_only = 0;
+    std::size_t marked = 0;  // of those
+  };
+
+  [[nodiscard]] Words LookAtWords() const {
+    Words words;
+    std::size_t number_words = 0;
+    for (std::size_t i = 0; i < cells_.size();) {
+      if (!WordAt(i)) {
+        ++i;
+        continue;
+      }
+      const std::size_t begin = i;
+      std::uint64_t packed = 0;
+      unsigned flags = 0;
+      bool digits = false;
+      for (; WordAt(i); ++i) {
+        const char c = cells_[i].c;
+        packed = packed << 8 | static_cast<unsigned char>(c);
+        flags |= cells_[i].flags;
+        digits = digits || IsDigit(c);
+        if (i >= begin + 2 && c == cells_[i - 1].c && c == cells_[i - 2].c && IsLetter(c)) words.repeats = true;
+      }
+      const bool is_short = i - begin <= 5;
+      words.numbers = words.numbers || digits;
+      words.teencode = words.teencode || (is_short && TeencodeWords().Contains(packed));
+      const bool number = is_short && (PackedNumberWords().Contains(packed) || (digits && i - begin == 1));
+      number_words = number ? number_words + 1 : 0;
+      words.most_number_words = std::max(words.most_number_words, number_words);
+      if (!digits) {
+        ++words.letters_only;
+        if ((flags & kMarked) != 0) ++words.marked;
+      }
+    }
+    return words;
+  }
+
   // c ọ c, c.ọ.c, t-h-ậ-n, 0 9 1 2 . 0 0 0 …
   void JoinSeparated() {
     std::vector<Cell> out;
@@ -828,6 +876,7 @@ class Folder {
     if (digit(0) != '0' || std::string_view("35789").find(digit(1)) == std::string_view::npos)
       return false;
     SeeCells(kLeet, first, places.back());
+    changed_ = true;
     for (std::size_t n = 0; n < places.size(); ++n) cells_[places[n]].c = digit(n);
     return true;
   }
@@ -849,6 +898,7 @@ class Folder {
         "tr", "trieu", "cu", "k", "d", "vnd", "usd", "dong", "man", "yen"};
     if (kUnits.count(word) == 0 && At(unit) != '$') return;
     SeeCells(kLeet, first, end - 1);
+    changed_ = true;
     for (std::size_t i = first; i < end; ++i) {
       if (cells_[i].c == 'o') cells_[i].c = '0';
     }
@@ -880,6 +930,7 @@ class Folder {
       if (At(end) == '_' || At(end) == '@' || (At(end) == '.' && WordAt(end + 1)))
         continue;  // a handle or an address
       if (!ReadLeet(first, end, letters, groups)) continue;
+      changed_ = true;
       SeeCells(kLeet, first, end - 1);
     }
   }
@@ -925,6 +976,7 @@ class Folder {
       const bool identity_card = cells_[i].c == 'c' && same - i == 3 && At(same) == 'd' &&
                                  (i == 0 || !IsWord(cells_[i - 1].c)) && !WordAt(same + 1);
       if (same - i >= 3 && IsLetter(cells_[i].c) && !whole && !identity_card) {
+        changed_ = true;
         Cell cell = cells_[i];
         cell.end = cells_[same - 1].end;
         cells_[out++] = cell;
@@ -1022,6 +1074,7 @@ class Folder {
         const std::string word = Letters(i, end);
         if (const auto meaning = Teen(word, i, end)) {
           if (!IsAbbreviation(word)) SeeCells(kTeencode, i, end - 1);
+          changed_ = true;
           for (const char c : *meaning)
             out.push_back({cells_[i].start, cells_[end - 1].end, c, cells_[i].flags});
           i = end;
@@ -1035,7 +1088,6 @@ class Folder {
 
   // không chín một hai …: nine or more number words in a row are read as digits.
   void ReadDigitWords() {
-    constexpr std::size_t kLeast = 9;
     struct Word {
       std::size_t first;
       std::size_t end;
@@ -1047,7 +1099,7 @@ class Folder {
     const auto flush = [&] {
       std::size_t words = 0;
       for (const Word& word : run) words += IsLetter(cells_[word.first].c) ? 1 : 0;
-      if (run.size() >= kLeast && words * 3 >= run.size() * 2) {
+      if (run.size() >= kLeastDigitWords && words * 3 >= run.size() * 2) {
         SeeCells(kDigitWords, run.front().first, run.back().end - 1);
         out.insert(out.end(), cells_.begin() + static_cast<std::ptrdiff_t>(copied),
                    cells_.begin() + static_cast<std::ptrdiff_t>(run.front().first));
@@ -1166,6 +1218,7 @@ class Folder {
   Field field_;
   std::vector<Cell> cells_;
   std::uint8_t flags_seen_ = 0;  // of all cells
+  bool changed_ = false;         // a pass over the words had work
   std::array<std::optional<Place>, kEvasionKinds> seen_;
 };
 

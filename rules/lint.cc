@@ -11,7 +11,24 @@ namespace agencywatch::rules {
 namespace {
 
 constexpr std::size_t kLeastTests = 3;
-constexpr double kMostRuns = 2;  // places in an advert at which a pattern is worth trying
+constexpr double kMostRuns = 6;  // places in an advert at which a pattern is worth trying
+
+// A part of a word that has one or two letters stands in every advert.
+bool HasWeakChain(const Pattern& pattern) {
+  const auto weak = [](const internal::Literal& literal) {
+    const bool word = literal.border_before && literal.border_after;
+    return !word && std::count_if(literal.bytes.begin(), literal.bytes.end(), [](char c) {
+                      return internal::WordBytes().test(static_cast<unsigned char>(c));
+                    }) < 3;
+  };
+  return std::any_of(
+      pattern.chains().begin(), pattern.chains().end(), [&](const internal::LiteralChain& chain) {
+        return !chain.exact &&
+               std::all_of(chain.links.begin(), chain.links.end(), [&](const internal::ChainLink& link) {
+                 return std::all_of(link.literals.begin(), link.literals.end(), weak);
+               });
+      });
+}
 
 class Linter {
  public:
@@ -70,7 +87,7 @@ class Linter {
     }
     if (pattern.form() != Pattern::Form::kFolded) return;
     const bool in_rule = use.owner.find('.') != std::string::npos;
-    if (in_rule && pattern.RunsPerAdvert() > kMostRuns) {
+    if (in_rule && (pattern.RunsPerAdvert() > kMostRuns || HasWeakChain(pattern))) {
       Add(use.place, "the pattern '" + use.source + "' has no selective literal",
           "write out a word of three letters or more that every match must have");
     }

@@ -135,6 +135,7 @@ double Pattern::RunsPerAdvert() const {
   if (chains_.empty()) return kAdvertBytes;
   double runs = 0;
   for (const internal::LiteralChain& chain : chains_) {
+    if (chain.exact) continue;
     double rarest = 1;
     for (const internal::ChainLink& link : chain.links) {
       rarest = std::min(rarest, internal::ExpectedRate(link.literals));

@@ -68,8 +68,8 @@ class Pattern {
   [[nodiscard]] const std::string& regex() const { return regex_; }  // what RE2 runs
   // Every match follows one of these; empty: nothing is known, and the pattern always runs over the whole text.
   [[nodiscard]] const std::vector<internal::LiteralChain>& chains() const { return chains_; }
-  // At how many places of an advert of 1 KB the pattern is expected to be tried: the rarest literals of each chain
-  // decide. Without any literal, at every byte.
+  // At how many places of an advert of 1 KB RE2 is expected to be tried: the rarest literals of each chain decide.
+  // None where literals are all of the pattern; at every byte without any.
   [[nodiscard]] double RunsPerAdvert() const;
   // A border takes the byte beside it, and the match is group 1.
   [[nodiscard]] bool captures() const { return captures_; }

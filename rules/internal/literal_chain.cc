@@ -18,7 +18,7 @@ constexpr std::size_t kMaxClass = 4;   // letters of a class that are worth tryi
 constexpr std::size_t kMaxLiteral = 48;
 constexpr std::size_t kMaxRepeat = 4;  // copies of a repeat that are written out
 // A link that occurs more often than once in so many bytes only costs time, unless there is no better one.
-constexpr double kCommon = 1.0 / 60;
+constexpr double kCommon = 1.0 / 400;
 
 using Literals = std::vector<Literal>;
 

@@ -78,7 +78,7 @@ TEST(Matcher, IsLinearOnAHostileText) {
   matcher.Build();
   std::string text;
   while (text.size() < 1000000) text += "phi ";
-  text += "0 visa";
+  text += "0visa";
   const auto scanned = matcher.Scan(text);
   EXPECT_EQ(matcher.FindAll(near, text, scanned).size(), 1U);
   EXPECT_TRUE(matcher.FindAll(open, text, scanned).empty());
