@@ -55,7 +55,8 @@ class Gazetteer {
   static void Add(Index& index, const std::string& name, std::size_t row);
 
   std::vector<PlaceName> places_;
-  std::unordered_map<std::string, std::vector<std::string>> spellings_;  // by folded name, small letters
+  std::unordered_map<std::string, std::vector<std::string>>
+      spellings_;  // by folded name, small letters
   std::vector<BankName> banks_;
   Index place_index_;
   Index bank_index_;

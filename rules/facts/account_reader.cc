@@ -134,7 +134,8 @@ class Reader {
   [[nodiscard]] const BankName* BankOnNextLine(Span span) const {
     constexpr std::size_t kLongest = 60;
     const auto in_line = [&](Span line) -> const BankName* {
-      if (line.end - line.begin > kLongest || HasNumberBetween(line.begin, line.end)) return nullptr;
+      if (line.end - line.begin > kLongest || HasNumberBetween(line.begin, line.end))
+        return nullptr;
       for (std::size_t at = line.begin; at < line.end; ++at) {
         std::size_t length = 0;
         if (!field_.WordStart(at)) continue;

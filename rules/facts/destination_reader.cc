@@ -14,9 +14,9 @@ using Words = std::unordered_set<std::string_view>;
 
 // "tiếng Hàn", "nhà hàng Nhật", "mỹ phẩm Hàn Quốc", "tour Thái Lan": not a place to go to for work.
 bool NamesSomethingElse(const FieldText& field, Span place) {
-  static const Words kBefore = {"tieng", "von",  "hang", "mon",  "phim",  "quan",  "lau",
-                                "chuan", "kieu", "ngu",  "nghe", "pham",  "tour",  "thuoc",
-                                "nhac",  "spa",  "do",   "xe",   "sua",   "gao",  "may"};
+  static const Words kBefore = {"tieng", "von",  "hang", "mon",  "phim", "quan", "lau",
+                                "chuan", "kieu", "ngu",  "nghe", "pham", "tour", "thuoc",
+                                "nhac",  "spa",  "do",   "xe",   "sua",  "gao",  "may"};
   const Span word = field.WordBefore(place.begin);
   const std::string_view before = field.Text(word);
   if (kBefore.count(before) == 0) return false;
@@ -37,8 +37,8 @@ bool NamesSomethingElse(const FieldText& field, Span place) {
 // "công ty Hàn Quốc tại Bắc Ninh", "chủ Nhật, xưởng ở Long An": who employs, not where. A place in Vietnam
 // behind it in the line says so.
 bool EmploysAtHome(const FieldText& field, const Gazetteer& gazetteer, Span place) {
-  static const Words kEmployers = {"ty",   "cty", "chu",  "sep",  "nghiep", "doan", "may", "tnhh",
-                                   "xuong", "gia", "nguoi", "ctcp", "cp",    "hang"};
+  static const Words kEmployers = {"ty",   "cty",   "chu", "sep",   "nghiep", "doan", "may",
+                                   "tnhh", "xuong", "gia", "nguoi", "ctcp",   "cp",   "hang"};
   if (kEmployers.count(field.Text(field.WordBefore(place.begin))) == 0) return false;
   constexpr std::size_t kReach = 60;
   const std::string_view text = field.text();
@@ -90,16 +90,14 @@ bool BeginsAnotherWord(std::string_view place, std::string_view next) {
 
 // An everyday word counts as a country behind a word of going or of work, in its own spelling.
 bool IsGoal(const FieldText& field, Span span, const std::string& own, bool after_place) {
-  static const Words kGoing = {"di",   "sang", "qua", "tai",  "o",   "ben",
-                              "ve",   "nuoc", "toi", "xkld", "bay", "den",
-                              "xu",   "dat",  "phia", "vao"};
-  static const Words kWork = {"don", "viec",  "lam",  "visa",  "truong", "re",   "trai",  "chu",
-                              "vo",  "chong", "dau",  "hang",  "dong",   "sinh", "xuong", "khau",
-                              "tau", "xu",    "cty",  "duong", "tuyen",  "dien", "phe",   "doan",
-                              "ong", "luong", "thuc", "suat",  "slot",   "form",
-                              "cu",  "may",   "truc", "thang", "thi",    "hoc",
-                              "nong", "bep",  "dinh", "tuong", "dong",   "ld",
-                              "vu",   "pass"};
+  static const Words kGoing = {"di",  "sang", "qua", "tai", "o",  "ben", "ve",   "nuoc",
+                               "toi", "xkld", "bay", "den", "xu", "dat", "phia", "vao"};
+  static const Words kWork = {"don",  "viec",  "lam",  "visa",  "truong", "re",   "trai",  "chu",
+                              "vo",   "chong", "dau",  "hang",  "dong",   "sinh", "xuong", "khau",
+                              "tau",  "xu",    "cty",  "duong", "tuyen",  "dien", "phe",   "doan",
+                              "ong",  "luong", "thuc", "suat",  "slot",   "form", "cu",    "may",
+                              "truc", "thang", "thi",  "hoc",   "nong",   "bep",  "dinh",  "tuong",
+                              "dong", "ld",    "vu",   "pass"};
   const std::string_view before = field.Text(field.WordBefore(span.begin));
   const auto capitals = [&](Span word) {
     return word.end - word.begin >= 2 && field.Capital(word.begin) && field.Capital(word.begin + 1);
@@ -118,9 +116,9 @@ bool IsGoal(const FieldText& field, Span span, const std::string& own, bool afte
   const bool line_shouted = shouted && (capitals(field.WordBefore(span.begin)) || capitals(after));
   const bool cased = field.Capital(span.begin) && !line_shouted;
   // Everyday words in small letters even behind "đi" and "qua".
-  static const Words kNeedsCapital = {"anh", "trung", "can",  "cam",  "sin",  "xinh",  "tàu",
-                                      "mã",  "ý",     "hung", "tiệp", "miên", "jordan",
-                                      "bồ",  "thổ",   "phi",  "áo",   "bỉ",   "síp"};
+  static const Words kNeedsCapital = {"anh", "trung", "can",  "cam",  "sin",  "xinh",   "tàu",
+                                      "mã",  "ý",     "hung", "tiệp", "miên", "jordan", "bồ",
+                                      "thổ", "phi",   "áo",   "bỉ",   "síp"};
   const bool everyday = kNeedsCapital.count(own) != 0;
   if (before == "chu" && (own == "nhật")) return false;  // Sunday
   if (after_place && (cased || (shouted && !everyday))) return true;
@@ -153,8 +151,8 @@ void ReadDestinations(const FieldText& field, const std::string& original,
   const PlaceName* doubtful = nullptr;
   Span doubtful_span;
   const auto lists = [](std::string_view gap) {
-    static const Words kGaps = {"-", " - ", ", ", "/", " va ", " / ", " & ", ",", " hoac ", " (",
-                                " + ", "+", " | "};
+    static const Words kGaps = {"-", " - ",    ", ", "/",   " va ", " / ", " & ",
+                                ",", " hoac ", " (", " + ", "+",    " | "};
     return kGaps.count(gap) != 0;
   };
   for (std::size_t at = 0; at < text.size();) {
@@ -176,8 +174,7 @@ void ReadDestinations(const FieldText& field, const std::string& original,
     const bool after_place = had_place && lists(gap_from(last_end));
     const std::string own = LowerVietnamese(place->name);
     if (!gazetteer.MayBeWritten(*place, field.LowerWritten(span)) ||
-        NamesSomethingElse(field, span) ||
-        EmploysAtHome(field, gazetteer, span))
+        NamesSomethingElse(field, span) || EmploysAtHome(field, gazetteer, span))
       continue;
     const bool in_list = doubtful != nullptr && lists(gap_from(doubtful_span.end));
     if (place->context && !IsGoal(field, span, own, after_place || in_list)) {

@@ -129,10 +129,10 @@ std::optional<Number> ReadNumberWords(const FieldText& field, std::size_t at) {
   constexpr std::int64_t kMost = 1'000'000'000'000;
   const std::string_view text = field.text();
   Number number;
-  std::int64_t total = 0;     // what the scales have closed
-  std::int64_t group = 0;     // hundreds and tens of the group being read
-  std::int64_t digit = -1;    // its last digit, not yet added
-  std::int64_t scale = 0;     // of the group before
+  std::int64_t total = 0;   // what the scales have closed
+  std::int64_t group = 0;   // hundreds and tens of the group being read
+  std::int64_t digit = -1;  // its last digit, not yet added
+  std::int64_t scale = 0;   // of the group before
   std::size_t i = at;
   for (int words = 0; words < kMostWords; ++words) {
     const NumberWord* word = FindWord(field, i);

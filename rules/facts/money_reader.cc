@@ -77,8 +77,8 @@ class Reader {
 
  private:
   [[nodiscard]] bool MayHoldNumberWords() const {
-    static constexpr std::array<std::string_view, 8> kUnits = {
-        "trieu", "nghin", "ngan", " ty", " ti", "tram", "vang", "nua "};
+    static constexpr std::array<std::string_view, 8> kUnits = {"trieu", "nghin", "ngan", " ty",
+                                                               " ti",   "tram",  "vang", "nua "};
     return std::any_of(kUnits.begin(), kUnits.end(), [&](std::string_view unit) {
       return text_.find(unit) != std::string_view::npos;
     });
@@ -190,16 +190,16 @@ class Reader {
   [[nodiscard]] bool EndsThere(const Unit& behind, const Number& rest) const {
     if (!behind.currency.empty()) return true;
     const Span next = field_.WordAfter(rest.end);
-    return next.empty() && !(rest.end < text_.size() && (text_[rest.end] == '/' ||
-                                                         text_[rest.end] == '-' ||
-                                                         text_[rest.end] == '%'));
+    return next.empty() &&
+           !(rest.end < text_.size() &&
+             (text_[rest.end] == '/' || text_[rest.end] == '-' || text_[rest.end] == '%'));
   }
   // Digits at `at` are decimals of the number before the scale.
   bool AddDecimals(Amount& amount, std::size_t at) const {
     std::size_t digits = at;
     while (digits < text_.size() && IsDigit(text_[digits])) ++digits;
-    if (digits == at || digits - at > 3 || (digits < text_.size() && IsLetter(text_[digits]) &&
-                                            text_[digits] != 'd'))
+    if (digits == at || digits - at > 3 ||
+        (digits < text_.size() && IsLetter(text_[digits]) && text_[digits] != 'd'))
       return false;
     for (std::size_t k = at; k < digits; ++k) {
       amount.number.mantissa = amount.number.mantissa * 10 + (text_[k] - '0');
@@ -220,8 +220,8 @@ class Reader {
   // Where the second number of a range begins; 0 when there is none.
   [[nodiscard]] std::size_t RangeGap(std::size_t at) const {
     static constexpr std::array<std::string_view, 13> kGaps = {
-        " den ", " toi ", " to ", " up to ", " - ", " ~ ", " -> ", "->",
-        "-",     "~",     " -",   "- ",      " len "};
+        " den ", " toi ", " to ", " up to ", " - ", " ~ ",  " -> ",
+        "->",    "-",     "~",    " -",      "- ",  " len "};
     for (const std::string_view gap : kGaps) {
       if (text_.substr(at, gap.size()) != gap) continue;
       std::size_t next = at + gap.size();

@@ -663,11 +663,10 @@ const RoleReader::Cue* RoleReader::FirstBehind(Span in, std::size_t at) const {
   // What is no money is said before the sum; a word nearer to the next number is that one's.
   for (auto cue =
            std::lower_bound(cues_.begin(), cues_.end(), in.begin,
-                            [](const Cue& c, std::size_t begin) { return c.span.begin < begin; });
+                            [](const Cue&c, std::size_t begin) { return c.span.begin < begin; });
        cue != cues_.end() && cue->span.end <= in.end; ++cue) {
     if (!RoleOf(cue->sense) || cue->sense == Sense::kNothing ||
-        (next < in.end && (cue->span.end > next ||
-                           next - cue->span.end <= cue->span.begin - at)) ||
+        (next < in.end && (cue->span.end > next || next - cue->span.end <= cue->span.begin - at)) ||
         (cue->reach != 0 && cue->span.begin - at > cue->reach))
       continue;
     if (cue->strong) return &*cue;
@@ -711,9 +710,9 @@ Span RoleReader::SentenceOf(Span sum) const {
          !(text_[sentence.begin - 1] == ' ' && sentence.begin > 1 && ends(sentence.begin - 2)))
     --sentence.begin;
   const std::size_t last = field_.LineOf(sum.end).end;
-  while (sentence.end < last && sentence.end - sum.end < kBehind &&
-         !(text_[sentence.end] == '.' &&
-           (sentence.end + 1 >= last || text_[sentence.end + 1] == ' ')))
+  while (
+      sentence.end < last && sentence.end - sum.end < kBehind &&
+      !(text_[sentence.end] == '.' && (sentence.end + 1 >= last || text_[sentence.end + 1] == ' ')))
     ++sentence.end;
   return sentence;
 }
@@ -798,10 +797,10 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const bool timed = period == "month" || period == "day" || period == "hour" || piecework;
   const bool monthly = LooksMonthly(sum.currency, sum.units);
   const Span said{sentence.begin, span.begin};
-  const bool recruit =
-      Has(Sense::kRecruit, said) || Has(Sense::kRecruit, {span.begin, clause.end}) ||
-      (Has(Sense::kAgent, {sentence.begin, clause.end}) &&
-       (period == "head" || Has(Sense::kHeads, {sentence.begin, clause.end})));
+  const bool recruit = Has(Sense::kRecruit, said) ||
+                       Has(Sense::kRecruit, {span.begin, clause.end}) ||
+                       (Has(Sense::kAgent, {sentence.begin, clause.end}) &&
+                        (period == "head" || Has(Sense::kHeads, {sentence.begin, clause.end})));
   cued = true;
 
   // Words between the sum before and this one are its own; those behind an "and" still more.
@@ -824,13 +823,15 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (Has(Sense::kDeduct, clause) && Has(Sense::kBoard, near) && !pay) return Role::kNothing;
   const bool board = (left != nullptr && left->sense == Sense::kBoard) ||
                      (left == nullptr && right != nullptr && right->sense == Sense::kBoard);
-  if (board && foreign && !(right != nullptr && right->sense == Sense::kWage)) return Role::kNothing;
+  if (board && foreign && !(right != nullptr && right->sense == Sense::kWage))
+    return Role::kNothing;
 
   const auto settle = [&](const Cue& cue) {
     const Role role = *RoleOf(cue.sense);
     if (role == Role::kWage && !cue.strong && recruit && !timed) return Role::kCommission;
     if (role == Role::kFee && Has(Sense::kLend, said)) return Role::kLoan;
-    if (role == Role::kFee && Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
+    if (role == Role::kFee &&
+        Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
       return Role::kPenalty;
     if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
     if (role == Role::kLoan) {
@@ -840,9 +841,9 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     return role;
   };
   // "trừ 500k tiền xe vào lương", "trừ ăn ở còn 38tr gửi về": what the sum is stands behind it.
-  const bool told_behind =
-      left != nullptr && left->sense == Sense::kDeduct && right != nullptr && right->strong &&
-      (right->sense == Sense::kFee || right->sense == Sense::kWage);
+  const bool told_behind = left != nullptr && left->sense == Sense::kDeduct && right != nullptr &&
+                           right->strong &&
+                           (right->sense == Sense::kFee || right->sense == Sense::kWage);
   if (!own_word && right != nullptr && sum.previous_end > clause.begin) return settle(*right);
   if (left != nullptr && left->strong && !told_behind) return settle(*left);
   if (right != nullptr && right->strong && right->sense != Sense::kRecruit) return settle(*right);
@@ -932,8 +933,7 @@ std::string RoleReader::UsualPeriod(const SumInText& sum, Role role) const {
   static const ScanPattern kHead(R"(gioi thieu|nguoi|lao dong|candidate|head|worker|\b1 )");
   if (role == Role::kCommission) {
     const Span sentence = SentenceOf(sum.span);
-    const std::string_view said =
-        text_.substr(sentence.begin, sentence.end - sentence.begin);
+    const std::string_view said = text_.substr(sentence.begin, sentence.end - sentence.begin);
     return kHead.Contains(said) ? "head" : "once";
   }
   const Span clause = ClauseOf(sum.span);

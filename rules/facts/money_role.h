@@ -27,9 +27,9 @@ struct SumInText {
 
 struct Purpose {
   Role role = Role::kFee;
-  bool cued = false;   // a word says so; else it is the likeliest
-  std::string period;  // once, month, day, hour, head; empty: another or unknown
-  std::size_t end = 0; // behind the period, where it is written behind the sum: "/tháng"
+  bool cued = false;    // a word says so; else it is the likeliest
+  std::string period;   // once, month, day, hour, head; empty: another or unknown
+  std::size_t end = 0;  // behind the period, where it is written behind the sum: "/tháng"
 };
 
 // Finds the words of money in one field, which must outlive it.
@@ -45,7 +45,13 @@ class RoleReader {
 
  private:
   enum class Sense {
-    kFee, kDeposit, kWage, kPenalty, kCommission, kLoan, kNothing,
+    kFee,
+    kDeposit,
+    kWage,
+    kPenalty,
+    kCommission,
+    kLoan,
+    kNothing,
     kNeutral,  // no cue; keeps a shorter word inside from being one
     kBoard,    // rent, food, power: a fee, unless it is taken from a wage
     kDeduct,   // taken from a wage: a loan paid back, unless it is board or a penalty

@@ -177,10 +177,10 @@ struct Sign {
   std::string_view sign;
   std::string_view currency;
 };
-constexpr std::array kSigns = {
-    Sign{"nt$", "TWD"}, Sign{"us$", "USD"}, Sign{"usd$", "USD"}, Sign{"a$", "AUD"},
-    Sign{"au$", "AUD"}, Sign{"s$", "SGD"},  Sign{"hk$", "HKD"},  Sign{"ca$", "CAD"},
-    Sign{"c$", "CAD"},  Sign{"nz$", "NZD"}, Sign{"mop$", "MOP"}, Sign{"$", "USD"}};
+constexpr std::array kSigns = {Sign{"nt$", "TWD"}, Sign{"us$", "USD"},  Sign{"usd$", "USD"},
+                               Sign{"a$", "AUD"},  Sign{"au$", "AUD"},  Sign{"s$", "SGD"},
+                               Sign{"hk$", "HKD"}, Sign{"ca$", "CAD"},  Sign{"c$", "CAD"},
+                               Sign{"nz$", "NZD"}, Sign{"mop$", "MOP"}, Sign{"$", "USD"}};
 
 // Units written with one character that has no Latin form.
 struct Glyph {
@@ -188,11 +188,10 @@ struct Glyph {
   std::int64_t scale;
   std::string_view currency;
 };
-constexpr std::array kGlyphs = {Glyph{"万", 10'000, ""}, Glyph{"萬", 10'000, ""},
-                                Glyph{"만", 10'000, ""}, Glyph{"円", 1, "JPY"},
-                                Glyph{"元", 1, "TE"},    Glyph{"원", 1, "KRW"},
-                                Glyph{"₱", 1, "PHP"},    Glyph{"₺", 1, "TRY"},
-                                Glyph{"₪", 1, "ILS"}};
+constexpr std::array kGlyphs = {
+    Glyph{"万", 10'000, ""}, Glyph{"萬", 10'000, ""}, Glyph{"만", 10'000, ""},
+    Glyph{"円", 1, "JPY"},   Glyph{"元", 1, "TE"},    Glyph{"원", 1, "KRW"},
+    Glyph{"₱", 1, "PHP"},    Glyph{"₺", 1, "TRY"},    Glyph{"₪", 1, "ILS"}};
 const Glyph* FindGlyph(std::string_view written) {
   for (const Glyph& glyph : kGlyphs) {
     if (glyph.written == written) return &glyph;
@@ -216,7 +215,10 @@ bool BeginsAnotherWord(std::string_view phrase, std::string_view next) {
 }  // namespace
 
 UnitReader::UnitReader(const FieldText& field, const std::vector<std::string>& destinations)
-    : field_(field), text_(field.text()), destinations_(destinations), crypto_(text_.find("usdt") != std::string_view::npos) {}
+    : field_(field),
+      text_(field.text()),
+      destinations_(destinations),
+      crypto_(text_.find("usdt") != std::string_view::npos) {}
 
 bool UnitReader::Heads(std::string_view iso) const {
   return std::find(destinations_.begin(), destinations_.end(), iso) != destinations_.end();
@@ -395,15 +397,15 @@ std::optional<std::pair<std::string, std::size_t>> UnitReader::Before(std::size_
   const std::string_view word = text_.substr(begin, end - begin);
   if (word.empty()) return {};
   static const std::unordered_map<std::string_view, std::string_view> kPrefixes = {
-      {"usd", "USD"}, {"eur", "EUR"}, {"jpy", "JPY"}, {"pln", "PLN"}, {"huf", "HUF"},
-      {"mop", "MOP"}, {"ntd", "TWD"}, {"twd", "TWD"}, {"nt", "TWD"},  {"krw", "KRW"},
-      {"myr", "MYR"}, {"rm", "MYR"},  {"aud", "AUD"}, {"cad", "CAD"}, {"nzd", "NZD"},
-      {"gbp", "GBP"}, {"sgd", "SGD"}, {"hkd", "HKD"}, {"sar", "SAR"}, {"sr", "SAR"},
-      {"aed", "AED"}, {"thb", "THB"}, {"vnd", "VND"}, {"usdt", "USDT"}, {"btc", "BTC"},
-      {"cny", "CNY"}, {"rmb", "CNY"}, {"czk", "CZK"}, {"ron", "RON"}, {"qar", "QAR"},
-      {"kwd", "KWD"}, {"bhd", "BHD"}, {"omr", "OMR"}, {"php", "PHP"}, {"ils", "ILS"},
-      {"chf", "CHF"}, {"rub", "RUB"}, {"euro", "EUR"}, {"rsd", "RSD"}, {"sek", "SEK"},
-      {"nok", "NOK"}, {"dkk", "DKK"}, {"try", "TRY"}, {"dhs", "AED"}, {"idr", "IDR"}};
+      {"usd", "USD"}, {"eur", "EUR"}, {"jpy", "JPY"},  {"pln", "PLN"},   {"huf", "HUF"},
+      {"mop", "MOP"}, {"ntd", "TWD"}, {"twd", "TWD"},  {"nt", "TWD"},    {"krw", "KRW"},
+      {"myr", "MYR"}, {"rm", "MYR"},  {"aud", "AUD"},  {"cad", "CAD"},   {"nzd", "NZD"},
+      {"gbp", "GBP"}, {"sgd", "SGD"}, {"hkd", "HKD"},  {"sar", "SAR"},   {"sr", "SAR"},
+      {"aed", "AED"}, {"thb", "THB"}, {"vnd", "VND"},  {"usdt", "USDT"}, {"btc", "BTC"},
+      {"cny", "CNY"}, {"rmb", "CNY"}, {"czk", "CZK"},  {"ron", "RON"},   {"qar", "QAR"},
+      {"kwd", "KWD"}, {"bhd", "BHD"}, {"omr", "OMR"},  {"php", "PHP"},   {"ils", "ILS"},
+      {"chf", "CHF"}, {"rub", "RUB"}, {"euro", "EUR"}, {"rsd", "RSD"},   {"sek", "SEK"},
+      {"nok", "NOK"}, {"dkk", "DKK"}, {"try", "TRY"},  {"dhs", "AED"},   {"idr", "IDR"}};
   std::string currency;
   for (const Sign& sign : kSigns) {
     if (word == sign.sign) currency = sign.currency;

@@ -62,16 +62,17 @@ std::string Facebook(std::string_view path, const std::vector<std::string_view>&
     const std::string_view last = parts[std::min<std::size_t>(2, parts.size() - 1)];
     return std::string(AllDigits(last) ? last : parts[1]);
   }
-  if (Among(first, {"watch", "photo", "photo.php", "reel", "story.php", "sharer", "sharer.php",
-                    "hashtag", "marketplace", "events", "login", "permalink.php", "messages",
-                    "help", "policies"}))
+  if (Among(first,
+            {"watch", "photo", "photo.php", "reel", "story.php", "sharer", "sharer.php", "hashtag",
+             "marketplace", "events", "login", "permalink.php", "messages", "help", "policies"}))
     return {};
   return std::string(parts[0]);
 }
 
 std::string Telegram(const std::vector<std::string_view>& parts) {
   if (parts.empty()) return {};
-  if (parts[0][0] == '+' || parts[0].size() < 3) return parts[0][0] == '+' ? std::string(parts[0]) : "";
+  if (parts[0][0] == '+' || parts[0].size() < 3)
+    return parts[0][0] == '+' ? std::string(parts[0]) : "";
   const std::string first = Lower(parts[0]);
   if (first == "joinchat" || first == "addlist")
     return parts.size() > 1 ? first + "/" + std::string(parts[1]) : std::string();
@@ -120,20 +121,34 @@ std::string StoredHandle(std::string_view channel, std::string_view handle) {
 
 std::optional<NetworkAccount> ReadNetworkLink(std::string_view host, std::string_view path) {
   static const std::unordered_map<std::string_view, std::string_view> kNetworks = {
-      {"t.me", "telegram"},          {"telegram.me", "telegram"},
-      {"telegram.dog", "telegram"},  {"zalo.me", "zalo"},
-      {"chat.zalo.me", "zalo"},      {"m.me", "facebook"},
-      {"facebook.com", "facebook"},  {"m.facebook.com", "facebook"},
-      {"vi-vn.facebook.com", "facebook"}, {"web.facebook.com", "facebook"},
-      {"fb.com", "facebook"},        {"fb.me", "facebook"},
-      {"messenger.com", "facebook"}, {"wa.me", "whatsapp"},
-      {"api.whatsapp.com", "whatsapp"}, {"chat.whatsapp.com", "whatsapp"},
-      {"line.me", "line"},           {"tiktok.com", "tiktok"},
-      {"m.tiktok.com", "tiktok"},    {"instagram.com", "instagram"},
-      {"viber.me", "viber"},         {"open.kakao.com", "kakao"},
-      {"pf.kakao.com", "kakao"},     {"u.wechat.com", "wechat"},
-      {"join.skype.com", "skype"},   {"signal.me", "signal"},
-      {"signal.group", "signal"},    {"discord.gg", "discord"},
+      {"t.me", "telegram"},
+      {"telegram.me", "telegram"},
+      {"telegram.dog", "telegram"},
+      {"zalo.me", "zalo"},
+      {"chat.zalo.me", "zalo"},
+      {"m.me", "facebook"},
+      {"facebook.com", "facebook"},
+      {"m.facebook.com", "facebook"},
+      {"vi-vn.facebook.com", "facebook"},
+      {"web.facebook.com", "facebook"},
+      {"fb.com", "facebook"},
+      {"fb.me", "facebook"},
+      {"messenger.com", "facebook"},
+      {"wa.me", "whatsapp"},
+      {"api.whatsapp.com", "whatsapp"},
+      {"chat.whatsapp.com", "whatsapp"},
+      {"line.me", "line"},
+      {"tiktok.com", "tiktok"},
+      {"m.tiktok.com", "tiktok"},
+      {"instagram.com", "instagram"},
+      {"viber.me", "viber"},
+      {"open.kakao.com", "kakao"},
+      {"pf.kakao.com", "kakao"},
+      {"u.wechat.com", "wechat"},
+      {"join.skype.com", "skype"},
+      {"signal.me", "signal"},
+      {"signal.group", "signal"},
+      {"discord.gg", "discord"},
       {"invite.viber.com", "viber"}};
   const auto network = kNetworks.find(host);
   if (network == kNetworks.end()) return {};
@@ -141,8 +156,8 @@ std::optional<NetworkAccount> ReadNetworkLink(std::string_view host, std::string
   const auto parts = Segments(path);
   std::string handle;
   if (channel == "facebook") {
-    handle = host == "messenger.com" && parts.size() > 1 ? std::string(parts[1])
-                                                         : Facebook(path, parts);
+    handle =
+        host == "messenger.com" && parts.size() > 1 ? std::string(parts[1]) : Facebook(path, parts);
     if (handle == "t" || (host == "m.me" && handle == "j")) handle.clear();
   } else if (channel == "telegram") {
     handle = Telegram(parts);

@@ -8,8 +8,9 @@
 namespace agencywatch::rules {
 
 struct NetworkAccount {
-  std::string channel;  // telegram, zalo, facebook, whatsapp, line, tiktok, instagram, viber, wechat, kakao …
-  std::string handle;   // "@name", "+84…", "g/code"; empty: a page of the network, but nobody's
+  std::string
+      channel;  // telegram, zalo, facebook, whatsapp, line, tiktok, instagram, viber, wechat, kakao …
+  std::string handle;  // "@name", "+84…", "g/code"; empty: a page of the network, but nobody's
 };
 
 // `host` in small letters without "www."; `path` as written, with its query, without the leading '/'.

@@ -21,26 +21,35 @@ struct Renumbering {
   std::size_t length;  // of the old number
 };
 constexpr std::array kRenumberings = {
-    Renumbering{"0120", "070", 11}, Renumbering{"0121", "079", 11}, Renumbering{"0122", "077", 11},
-    Renumbering{"0126", "076", 11}, Renumbering{"0128", "078", 11}, Renumbering{"0123", "083", 11},
-    Renumbering{"0124", "084", 11}, Renumbering{"0125", "085", 11}, Renumbering{"0127", "081", 11},
-    Renumbering{"0129", "082", 11}, Renumbering{"0162", "032", 11}, Renumbering{"0163", "033", 11},
-    Renumbering{"0164", "034", 11}, Renumbering{"0165", "035", 11}, Renumbering{"0166", "036", 11},
-    Renumbering{"0167", "037", 11}, Renumbering{"0168", "038", 11}, Renumbering{"0169", "039", 11},
-    Renumbering{"0186", "056", 11}, Renumbering{"0188", "058", 11}, Renumbering{"0199", "059", 11},
-    Renumbering{"0182", "052", 11}, Renumbering{"0198", "059", 11}, Renumbering{"04", "024", 10},
-    Renumbering{"060", "0260", 10}, Renumbering{"061", "0251", 10}, Renumbering{"062", "0252", 10},
-    Renumbering{"063", "0263", 10}, Renumbering{"064", "0254", 10}, Renumbering{"066", "0276", 10},
-    Renumbering{"067", "0277", 10}, Renumbering{"068", "0259", 10}, Renumbering{"0650", "0274", 11},
-    Renumbering{"0651", "0271", 11}, Renumbering{"020", "0214", 10}, Renumbering{"022", "0212", 10},
-    Renumbering{"025", "0205", 10}, Renumbering{"026", "0206", 10}, Renumbering{"027", "0207", 10},
-    Renumbering{"029", "0216", 10}, Renumbering{"0230", "0215", 11}, Renumbering{"0231", "0213", 11},
-    Renumbering{"0240", "0204", 11}, Renumbering{"0241", "0222", 11}, Renumbering{"0280", "0208", 11},
-    Renumbering{"0281", "0209", 11}, Renumbering{"0320", "0220", 11}, Renumbering{"0321", "0221", 11},
-    Renumbering{"0350", "0228", 11}, Renumbering{"0351", "0226", 11}, Renumbering{"0500", "0262", 11},
-    Renumbering{"0501", "0261", 11}, Renumbering{"0510", "0235", 11}, Renumbering{"0511", "0236", 11},
-    Renumbering{"0710", "0292", 11}, Renumbering{"0711", "0293", 11}, Renumbering{"0780", "0290", 11},
-    Renumbering{"0781", "0291", 11}};
+    Renumbering{"0120", "070", 11},  Renumbering{"0121", "079", 11},
+    Renumbering{"0122", "077", 11},  Renumbering{"0126", "076", 11},
+    Renumbering{"0128", "078", 11},  Renumbering{"0123", "083", 11},
+    Renumbering{"0124", "084", 11},  Renumbering{"0125", "085", 11},
+    Renumbering{"0127", "081", 11},  Renumbering{"0129", "082", 11},
+    Renumbering{"0162", "032", 11},  Renumbering{"0163", "033", 11},
+    Renumbering{"0164", "034", 11},  Renumbering{"0165", "035", 11},
+    Renumbering{"0166", "036", 11},  Renumbering{"0167", "037", 11},
+    Renumbering{"0168", "038", 11},  Renumbering{"0169", "039", 11},
+    Renumbering{"0186", "056", 11},  Renumbering{"0188", "058", 11},
+    Renumbering{"0199", "059", 11},  Renumbering{"0182", "052", 11},
+    Renumbering{"0198", "059", 11},  Renumbering{"04", "024", 10},
+    Renumbering{"060", "0260", 10},  Renumbering{"061", "0251", 10},
+    Renumbering{"062", "0252", 10},  Renumbering{"063", "0263", 10},
+    Renumbering{"064", "0254", 10},  Renumbering{"066", "0276", 10},
+    Renumbering{"067", "0277", 10},  Renumbering{"068", "0259", 10},
+    Renumbering{"0650", "0274", 11}, Renumbering{"0651", "0271", 11},
+    Renumbering{"020", "0214", 10},  Renumbering{"022", "0212", 10},
+    Renumbering{"025", "0205", 10},  Renumbering{"026", "0206", 10},
+    Renumbering{"027", "0207", 10},  Renumbering{"029", "0216", 10},
+    Renumbering{"0230", "0215", 11}, Renumbering{"0231", "0213", 11},
+    Renumbering{"0240", "0204", 11}, Renumbering{"0241", "0222", 11},
+    Renumbering{"0280", "0208", 11}, Renumbering{"0281", "0209", 11},
+    Renumbering{"0320", "0220", 11}, Renumbering{"0321", "0221", 11},
+    Renumbering{"0350", "0228", 11}, Renumbering{"0351", "0226", 11},
+    Renumbering{"0500", "0262", 11}, Renumbering{"0501", "0261", 11},
+    Renumbering{"0510", "0235", 11}, Renumbering{"0511", "0236", 11},
+    Renumbering{"0710", "0292", 11}, Renumbering{"0711", "0293", 11},
+    Renumbering{"0780", "0290", 11}, Renumbering{"0781", "0291", 11}};
 
 std::string Modern(const std::string& national) {
   for (const Renumbering& change : kRenumberings) {
@@ -88,10 +97,21 @@ std::vector<std::size_t> Lengths(std::string_view digits) {
 }
 
 std::optional<char> DigitWord(std::string_view word) {
-  static constexpr std::array<std::pair<std::string_view, char>, 15> kWords = {
-      {{"khong", '0'}, {"mot", '1'}, {"hai", '2'}, {"ba", '3'}, {"bon", '4'}, {"tu", '4'},
-       {"nam", '5'}, {"lam", '5'}, {"sau", '6'}, {"bay", '7'}, {"tam", '8'}, {"chin", '9'},
-       {"zero", '0'}, {"o", '0'}, {"linh", '0'}}};
+  static constexpr std::array<std::pair<std::string_view, char>, 15> kWords = {{{"khong", '0'},
+                                                                                {"mot", '1'},
+                                                                                {"hai", '2'},
+                                                                                {"ba", '3'},
+                                                                                {"bon", '4'},
+                                                                                {"tu", '4'},
+                                                                                {"nam", '5'},
+                                                                                {"lam", '5'},
+                                                                                {"sau", '6'},
+                                                                                {"bay", '7'},
+                                                                                {"tam", '8'},
+                                                                                {"chin", '9'},
+                                                                                {"zero", '0'},
+                                                                                {"o", '0'},
+                                                                                {"linh", '0'}}};
   for (const auto& [name, digit] : kWords) {
     if (name == word) return digit;
   }
@@ -147,7 +167,7 @@ class Reader {
     while (begin > 0 && text_[begin - 1] >= 'a' && text_[begin - 1] <= 'z') --begin;
     if (begin > 0 && IsDigit(text_[begin - 1])) return false;
     static constexpr std::array<std::string_view, 16> kWords = {
-        "sdt", "dt",   "zalo", "zl",    "tel",  "hotline", "lh",    "phone",
+        "sdt", "dt",   "zalo", "zl",    "tel",    "hotline",  "lh",   "phone",
         "dd",  "call", "alo",  "viber", "mobile", "whatsapp", "tele", "goi"};
     return std::find(kWords.begin(), kWords.end(), text_.substr(begin, at - begin)) != kWords.end();
   }
@@ -260,12 +280,12 @@ class Reader {
     for (const std::size_t length : Lengths(national)) {
       if (national.size() < length) continue;
       // 1900 1234, not 180.000.000 nor "1900 - 2000"
-      if (national[0] == '1' && ((run.borders.front().first != 4 && run.borders.front().first < 8) ||
-                                 text_.substr(run.borders.front().second, 3) == " - "))
+      if (national[0] == '1' &&
+          ((run.borders.front().first != 4 && run.borders.front().first < 8) ||
+           text_.substr(run.borders.front().second, 3) == " - "))
         continue;
-      const auto border =
-          std::find_if(run.borders.begin(), run.borders.end(),
-                       [&](const auto& b) { return b.first == length + skipped; });
+      const auto border = std::find_if(run.borders.begin(), run.borders.end(),
+                                       [&](const auto& b) { return b.first == length + skipped; });
       if (border == run.borders.end()) continue;
       phone = ParsePhone(national.substr(0, length));
       used = border->second;

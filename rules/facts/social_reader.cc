@@ -29,9 +29,9 @@ bool IsUrlChar(char c) {
 struct Platform {
   std::string_view phrase;
   std::string_view channel;
-  bool phone = false;   // its accounts are telephone numbers
-  bool weak = false;    // an everyday word too: only with ':', '@', "id" or quotation marks
-  bool asks = false;    // asks to write, and only a name behind it tells where: "inbox Lan Anh vd"
+  bool phone = false;  // its accounts are telephone numbers
+  bool weak = false;   // an everyday word too: only with ':', '@', "id" or quotation marks
+  bool asks = false;   // asks to write, and only a name behind it tells where: "inbox Lan Anh vd"
 };
 constexpr std::array kPlatforms = {
     Platform{"telegram", "telegram", true},
@@ -138,8 +138,8 @@ class Reader {
   // moved behind them.
   template <class Allowed>
   std::string Token(std::size_t& at, Allowed&& allowed) const {
-    static constexpr std::array<std::string_view, 6> kInvisible = {
-        "\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF", "\u00AD"};
+    static constexpr std::array<std::string_view, 6> kInvisible = {"\u200B", "\u200C", "\u200D",
+                                                                   "\u2060", "\uFEFF", "\u00AD"};
     const std::string_view original = field_.original();
     std::string token;
     std::size_t end = at;
@@ -149,10 +149,9 @@ class Reader {
         end = i;
         continue;
       }
-      const auto hidden =
-          std::find_if(kInvisible.begin(), kInvisible.end(), [&](std::string_view mark) {
-            return original.substr(i, mark.size()) == mark;
-          });
+      const auto hidden = std::find_if(
+          kInvisible.begin(), kInvisible.end(),
+          [&](std::string_view mark) { return original.substr(i, mark.size()) == mark; });
       if (hidden == kInvisible.end()) break;
       i += hidden->size();
     }
@@ -196,12 +195,11 @@ class Reader {
       const std::string host(field_.Text(groups[1]));
       if (AddLink(host, place, !groups[2].empty())) return;
       // A bare "abc.vn" counts; a word that merely ran into the next after a full stop does not.
-      const bool linked = text_.substr(groups[0].begin, 4) == "http" ||
-                          text_.substr(groups[0].begin, 4) == "www.";
+      const bool linked =
+          text_.substr(groups[0].begin, 4) == "http" || text_.substr(groups[0].begin, 4) == "www.";
       const std::string_view written = field_.Written(groups[1]);
-      const bool spelt = std::none_of(written.begin(), written.end(), [](char c) {
-        return static_cast<unsigned char>(c) > 0x7F;
-      });
+      const bool spelt = std::none_of(written.begin(), written.end(),
+                                      [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
       if (!linked && (!spelt || host.size() < 6 || AfterPlatform(groups[0].begin))) return;
       if (!groups[2].empty()) {
         Token(place.end, IsUrlChar);
@@ -287,8 +285,7 @@ class Reader {
   // 微信: WeChat by its own name.
   void ReadHanName(std::size_t at) {
     static constexpr Platform kWeChat{"weixin", "wechat", true};
-    if (at + 2 <= text_.size() && text_[at + 1] == '\x01' &&
-        field_.Written({at, at + 2}) == "微信")
+    if (at + 2 <= text_.size() && text_[at + 1] == '\x01' && field_.Written({at, at + 2}) == "微信")
       ReadBehind(kWeChat, {at, at + 2});
   }
 
@@ -296,7 +293,8 @@ class Reader {
     // What may stand between a network and its handle.
     static const ScanPattern kGlue(
         R"(^(?: ?(?:ca nhan|cong ty|cua|chinh chu|ten la|ten|nick|user ?name|user|account|acc|nhom|group|gr|kenh|channel|oa|official|la|so|hr|admin|ad)\b){0,3} ?(id\b)? ?([:=>\-]+)? ?(id\b)? ?[:=]? ?(@|\(at\) ?|\[at\] ?|(?:a|@) cong )?(["'])?)");
-    const std::string_view rest = text_.substr(name.end, std::min<std::size_t>(64, text_.size() - name.end));
+    const std::string_view rest =
+        text_.substr(name.end, std::min<std::size_t>(64, text_.size() - name.end));
     ScanPattern::Groups groups;
     if (!kGlue.Find(rest, 0, groups)) return;
     std::size_t at = name.end + groups[0].end;
@@ -328,19 +326,19 @@ class Reader {
       token += ":" + Token(end, [](char c) { return IsHandleChar(c); });
     }
     TrimEnd(token, end);
-    const bool number = std::all_of(token.begin(), token.end(), [](char c) {
-      return IsDigit(c) || c == '.' || c == '-';
-    });
+    const bool number = std::all_of(token.begin(), token.end(),
+                                    [](char c) { return IsDigit(c) || c == '.' || c == '-'; });
     const bool handle =
         IsDigit(text_[at]) ? false  // "O912…" is a telephone
-        : sign ? token.size() >= 3
-             : token.size() >= 4 && !number &&
-                   (LooksLikeHandle(token) ||
-                    ((id || colon || IsMessenger(platform.channel)) && IsNoWord(token) &&
-                     !NameGoesOn(at) && !(platform.channel == "facebook" && field_.Capital(at))));
+        : sign             ? token.size() >= 3
+                           : token.size() >= 4 && !number &&
+                     (LooksLikeHandle(token) ||
+                      ((id || colon || IsMessenger(platform.channel)) && IsNoWord(token) &&
+                       !NameGoesOn(at) && !(platform.channel == "facebook" && field_.Capital(at))));
     if (handle && !number && !read_.Overlaps({begin, end})) {
       std::string stored = StoredHandle(platform.channel, token);
-      if (sign && (platform.channel == "facebook" || platform.channel == "line")) stored = "@" + stored;
+      if (sign && (platform.channel == "facebook" || platform.channel == "line"))
+        stored = "@" + stored;
       Add(platform.channel, stored, {begin, end});
       return;
     }
@@ -368,13 +366,14 @@ class Reader {
   [[nodiscard]] static bool IsNoWord(std::string_view token) {
     if (token.size() < 5) return false;
     static const Words kWords = {
-        "group",   "groups",   "marketing", "official", "channel", "admin",   "online",  "chat",
-        "video",   "account",  "number",    "contact",  "message", "business", "production",
-        "telegram", "facebook", "zalo",     "viber",    "whatsapp", "wechat", "tiktok",  "skype",
-        "instagram", "messenger", "fanpage", "youtube", "google",  "kakao",   "kakaotalk",
-        "please",  "private",  "public",    "profile",  "inbox",   "email",   "hotline", "phone",
-        "leader",  "manager",  "support",   "hiring",   "recruit", "recruiter", "company",
-        "website", "search",   "below",     "above",    "through", "payment", "dating", "crypto"};
+        "group",      "groups",    "marketing", "official",  "channel", "admin",    "online",
+        "chat",       "video",     "account",   "number",    "contact", "message",  "business",
+        "production", "telegram",  "facebook",  "zalo",      "viber",   "whatsapp", "wechat",
+        "tiktok",     "skype",     "instagram", "messenger", "fanpage", "youtube",  "google",
+        "kakao",      "kakaotalk", "please",    "private",   "public",  "profile",  "inbox",
+        "email",      "hotline",   "phone",     "leader",    "manager", "support",  "hiring",
+        "recruit",    "recruiter", "company",   "website",   "search",  "below",    "above",
+        "through",    "payment",   "dating",    "crypto"};
     std::string lower;
     for (const char c : token) {
       if (c >= 'A' && c <= 'Z') {
@@ -437,7 +436,8 @@ class Reader {
   [[nodiscard]] bool NumberFollows(std::size_t at) const {
     constexpr std::size_t kReach = 24;
     const std::size_t end = std::min(field_.LineOf(at).end, at + kReach);
-    return end > at && text_.substr(at, end - at).find_first_of("0123456789") != std::string_view::npos;
+    return end > at &&
+           text_.substr(at, end - at).find_first_of("0123456789") != std::string_view::npos;
   }
   struct Name {
     std::size_t end = 0;
@@ -497,7 +497,7 @@ class Reader {
       std::string token = Token(end, [](char c) { return IsHandleChar(c) && c != '-'; });
       TrimEnd(token, end);
       if (token.size() < 4 || read_.Overlaps({begin, end})) continue;
-      static const Words kEverybody = {"moinguoi", "everyone", "all", "tatca", "highlight",
+      static const Words kEverybody = {"moinguoi",  "everyone",     "all",  "tatca",  "highlight",
                                        "followers", "nguoitheodoi", "here", "channel"};
       if (kEverybody.count(StoredHandle("line", token)) != 0) continue;
       const std::string_view channel = ChannelBefore(at);

@@ -76,7 +76,7 @@ TEST_P(Sums, AreRead) {
 }
 INSTANTIATE_TEST_SUITE_P(InAdverts, Sums,
                          testing::ValuesIn(RowsOfAll({"money_spellings", "money_roles",
-                                                   "money_adverts", "money_more"})),
+                                                      "money_adverts", "money_more"})),
                          RowName);
 
 class Handles : public testing::TestWithParam<Row> {};
@@ -93,15 +93,15 @@ TEST_P(Destinations, AreRead) {
             Strings(GetParam().wanted.begin(), GetParam().wanted.end()));
 }
 INSTANTIATE_TEST_SUITE_P(InAdverts, Destinations,
-                         testing::ValuesIn(RowsOfAll({"destinations", "destinations_more"})), RowName);
+                         testing::ValuesIn(RowsOfAll({"destinations", "destinations_more"})),
+                         RowName);
 
 class Numbers : public testing::TestWithParam<Row> {};
 TEST_P(Numbers, AreReadAsTelephones) {
   EXPECT_EQ(Values(GetParam().text, core::FactKind::kPhone),
             Strings(GetParam().wanted.begin(), GetParam().wanted.end()));
 }
-INSTANTIATE_TEST_SUITE_P(InAdverts, Numbers,
-                         testing::ValuesIn(RowsOf("phones")), RowName);
+INSTANTIATE_TEST_SUITE_P(InAdverts, Numbers, testing::ValuesIn(RowsOf("phones")), RowName);
 
 class Accounts : public testing::TestWithParam<Row> {};
 TEST_P(Accounts, AreRead) {
@@ -116,8 +116,7 @@ TEST_P(Accounts, AreRead) {
   }
   EXPECT_EQ(read, Strings(GetParam().wanted.begin(), GetParam().wanted.end()));
 }
-INSTANTIATE_TEST_SUITE_P(InAdverts, Accounts,
-                         testing::ValuesIn(RowsOf("accounts")), RowName);
+INSTANTIATE_TEST_SUITE_P(InAdverts, Accounts, testing::ValuesIn(RowsOf("accounts")), RowName);
 
 }  // namespace
 }  // namespace agencywatch::rules

@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-
 #include <phonenumbers/phonenumberutil.h>
 
 #include <algorithm>
@@ -185,13 +184,12 @@ TEST(Phones, KnowTheKindOfLine) {
 TEST(Phones, OfVietnamAreJudgedAsLibphonenumberJudgesThem) {
   const auto& library = *i18n::phonenumbers::PhoneNumberUtil::GetInstance();
   for (int prefix = 300; prefix < 1000; ++prefix) {
-    const std::string number = "0" + std::to_string(prefix).substr(0, 2) +
-                               std::to_string(prefix).substr(2) + "000345";
+    const std::string number =
+        "0" + std::to_string(prefix).substr(0, 2) + std::to_string(prefix).substr(2) + "000345";
     i18n::phonenumbers::PhoneNumber parsed;
-    const bool possible =
-        library.Parse(number, "VN", &parsed) ==
-            i18n::phonenumbers::PhoneNumberUtil::NO_PARSING_ERROR &&
-        library.IsPossibleNumber(parsed);
+    const bool possible = library.Parse(number, "VN", &parsed) ==
+                              i18n::phonenumbers::PhoneNumberUtil::NO_PARSING_ERROR &&
+                          library.IsPossibleNumber(parsed);
     const bool valid = possible && library.IsValidNumber(parsed);
     const auto read = ParsePhone(number);
     if (prefix / 100 == 4 || prefix / 100 == 6) continue;  // old landlines: renumbered
