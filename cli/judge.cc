@@ -39,6 +39,7 @@ void Judge::Assess(pqxx::transaction_base& tx, const db::StoredVersion& version,
   input.text = posting.text;
   input.agency = posting.employer;
   input.url = posting.canonical_url;
+  input.channel = posting.channel;
   input.day_from = posting.date_posted ? std::min(*posting.date_posted, first) : first;
   input.day_to = std::max(input.day_from, core::VietnamDay(version.last_seen));
   input.posted_at = input.day_from;

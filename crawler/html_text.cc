@@ -92,14 +92,14 @@ constexpr std::array<std::string_view, 33> kMenuWords = {
     " modal ",      " login ",         " signin ",     " search form ", " searchform ",
     " searchbox ",  " advertisement ", " quangcao ",   " quang cao ",   " tagcloud ",
     " skip link ",  " toolbar ",       " offcanvas "};
-constexpr std::array<std::string_view, 31> kRelatedWords = {
-    " related ",         " lienquan ",     " lien quan ",   " similar ",         " suggest ",
-    " suggested ",       " suggestion ",   " suggestions ", " recommend ",       " recommended ",
-    " recommendations ", " goiy ",         " goi y ",       " tin khac ",        " tinkhac ",
-    " bai khac ",        " viec khac ",    " cung loai ",   " cung chuyen muc ", " other jobs ",
-    " other news ",      " othernews ",    " otherjobs ",   " more jobs ",       " hot jobs ",
-    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",       " doc nhieu ",
-    " tuong tu "};
+constexpr std::array<std::string_view, 32> kRelatedWords = {
+    " related ",     " relatedposts ",    " lienquan ",     " lien quan ",   " similar ",
+    " suggest ",     " suggested ",       " suggestion ",   " suggestions ", " recommend ",
+    " recommended ", " recommendations ", " goiy ",         " goi y ",       " tin khac ",
+    " tinkhac ",     " bai khac ",        " viec khac ",    " cung loai ",   " cung chuyen muc ",
+    " other jobs ",  " other news ",      " othernews ",    " otherjobs ",   " more jobs ",
+    " hot jobs ",    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",
+    " doc nhieu ",   " tuong tu "};
 constexpr std::array<std::string_view, 8> kCommentWords = {
     " comments ", " comment list ", " commentlist ", " binh luan ",
     " binhluan ", " fb comments ",  " disqus ",      " respond "};
@@ -110,10 +110,10 @@ constexpr std::array<std::string_view, 7> kAsideWords = {
 constexpr std::array<std::string_view, 5> kHeaderWords = {" header ", " masthead ", " topbar ",
                                                           " top bar ", " site branding "};
 // A "header" with one of these is that of a part of the page.
-constexpr std::array<std::string_view, 22> kPartWords = {
-    " post ", " entry ", " job ",    " article ", " page ",   " section ", " card ", " panel ",
-    " box ",  " block ", " detail ", " content ", " title ",  " table ",   " news ", " company ",
-    " list ", " item ",  " thread ", " topic ",   " widget ", " message "};
+constexpr std::array<std::string_view, 23> kPartWords = {
+    " date ",    " post ", " entry ", " job ",    " article ", " page ",   " section ", " card ",
+    " panel ",   " box ",  " block ", " detail ", " content ", " title ",  " table ",   " news ",
+    " company ", " list ", " item ",  " thread ", " topic ",   " widget ", " message "};
 constexpr std::array<std::string_view, 26> kMainWords = {
     " job detail ",      " jobdetail ",      " job description ", " job content ",
     " detail content ",  " post content ",   " entry content ",   " article body ",
@@ -148,6 +148,7 @@ class Walker {
   PageText Read(pugi::xml_node root) {
     if (with_regions_) {
       body_bytes_ = std::max<std::size_t>(TextBytes(root, kMaxTextBytes), 1);
+      FindFrame(root);
       FindTeasers(root);
     }
     Children(root, {});
@@ -162,12 +163,16 @@ class Walker {
     bool in_main = false;  // below main or article: a header or footer in there is theirs
     bool teaser = false;
     bool preformatted = false;
+    bool strong = false;
     int heading = 0;
     pugi::xml_node table;
   };
 
   // The region an element opens by itself; kMain when it does not say.
   Region OwnRegion(pugi::xml_node element, std::string_view words, const Context& context) {
+    if (!frame_.empty())
+      if (const auto found = frame_.find(element.internal_object()); found != frame_.end())
+        return found->second;
     const std::string_view name = element.name();
     const std::string_view role = AttributeOf(element, "role");
     if (name == "nav" || role == "navigation" || role == "search") {
@@ -193,8 +198,8 @@ class Walker {
       region = Region::kFooter;
     else if (!context.in_main && HasWord(words, kHeaderWords) && !HasWord(words, kPartWords))
       region = Region::kHeader;
-    else if (HasWord(words, kAsideWords))
-      region = Region::kAside;
+    else if (HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos)
+      region = Region::kAside;  // Elementor calls every part of a page a widget
     if (region == Region::kMain) return region;
     // A class on what holds most of the page, or its heading, is about something else ("has-sidebar", "menu-open").
     constexpr std::size_t kMostPercent = 60;
@@ -202,7 +207,106 @@ class Walker {
     if (body_bytes_ > 300 && TextBytes(element, most) >= most) return Region::kMain;
     if (region != Region::kHeader && region != Region::kFooter && Holds(element, "h1"))
       return Region::kMain;
+    // Blogger's posts stand in a widget.
+    if (region == Region::kAside && HoldsMainPart(element)) return Region::kMain;
     return region;
+  }
+
+  static bool HoldsMainPart(pugi::xml_node element) {
+    constexpr std::size_t kTextBytes = 100;
+    for (const pugi::xml_node child : element.children()) {
+      if (child.type() != pugi::node_element) continue;
+      if ((AttributeOf(child, "itemprop").ends_with("articleBody") ||
+           HasWord(ClassWords(child), kMainWords)) &&
+          TextBytes(child, kTextBytes) >= kTextBytes)
+        return true;
+      if (HoldsMainPart(child)) return true;
+    }
+    return false;
+  }
+
+  // Mostly links of a few words each.
+  static bool LooksLikeMenu(pugi::xml_node element) {
+    constexpr std::size_t kLongestBytes = 3000;
+    const std::size_t all = TextBytes(element, kLongestBytes);
+    if (all == 0 || all >= kLongestBytes) return false;
+    std::size_t links = 0;
+    std::size_t bytes = 0;
+    CountLinks(element, links, bytes);
+    constexpr std::size_t kWordsBytes = 45;
+    return links >= 3 && bytes * 10 >= all * 6 && bytes <= links * kWordsBytes;
+  }
+
+  static void CountLinks(pugi::xml_node element, std::size_t& links, std::size_t& bytes) {
+    constexpr std::size_t kLinkBytes = 400;
+    for (const pugi::xml_node child : element.children()) {
+      if (child.type() != pugi::node_element) continue;
+      if (std::string_view(child.name()) == "a") {
+        const std::size_t own = TextBytes(child, kLinkBytes);
+        links += own > 0 ? 1 : 0;
+        bytes += own;
+      } else {
+        CountLinks(child, links, bytes);
+      }
+    }
+  }
+
+  // Pages of the years before style sheets: a table lays out header, menu, main cell and footer. From the outside in,
+  // follows the element that holds most of the text, through rows and cells, and remembers what those beside it are:
+  // mostly links: a menu; before a menu was passed, or beside it: header; behind: footer.
+  void FindFrame(pugi::xml_node root) {
+    std::vector<pugi::xml_node> before;
+    std::vector<pugi::xml_node> behind;
+    bool menu = false;
+    pugi::xml_node at = root;
+    constexpr int kMaxFrameDepth = 16;
+    for (int depth = 0; depth < kMaxFrameDepth; ++depth) {
+      pugi::xml_node main;
+      std::size_t bytes = 0;
+      for (const pugi::xml_node child : at.children()) {
+        if (child.type() != pugi::node_element || IsOneOf(child.name(), NeverShown())) continue;
+        const std::size_t own = TextBytes(child, kMaxTextBytes);
+        if (own > bytes) {
+          bytes = own;
+          main = child;
+        }
+      }
+      constexpr std::size_t kMostPercent = 40;
+      if (!main || bytes * 100 < body_bytes_ * kMostPercent) break;
+      const std::string_view name = main.name();
+      if (name != "table" && name != "tbody" && name != "tr" && name != "td" && name != "center" &&
+          name != "div" && name != "font" && name != "form")
+        break;
+      // Where the text itself begins, no frame goes on.
+      if (menu && name != "tbody" && name != "tr" && name != "td") break;
+      bool passed = false;
+      std::vector<pugi::xml_node> menus;
+      for (const pugi::xml_node child : at.children()) {
+        passed |= child == main;
+        if (child.type() != pugi::node_element || child == main ||
+            IsOneOf(child.name(), NeverShown()))
+          continue;
+        const std::string_view beside = child.name();
+        if (beside != "table" && beside != "tr" && beside != "td" && beside != "center") continue;
+        if (LooksLikeMenu(child))
+          menus.push_back(child);
+        else
+          (passed ? behind : before).push_back(child);
+      }
+      for (const pugi::xml_node child : menus) {
+        frame_.emplace(child.internal_object(), Region::kAside);
+        menu = true;
+      }
+      at = main;
+    }
+    if (!menu) return;
+    constexpr std::size_t kShortBytes = 800;  // more is text
+    for (const pugi::xml_node part : before)
+      if (TextBytes(part, kShortBytes) < kShortBytes)
+        frame_.emplace(part.internal_object(), Region::kHeader);
+    for (const pugi::xml_node part : behind)
+      if (TextBytes(part, kShortBytes) < kShortBytes)
+        frame_.emplace(part.internal_object(), Region::kFooter);
   }
 
   // Rows of at least four (three) similar elements, each of them short and with a link in it.
@@ -234,6 +338,8 @@ class Walker {
         constexpr std::size_t kCardBytes = 700;
         const std::size_t own = TextBytes(card, kCardBytes);
         if (own >= kCardBytes) continue;
+        // Parts of the page that share a class are no cards.
+        if (Holds(card, "h1") || Holds(card, "nav")) continue;
         bytes += own;
         std::string_view target;
         const bool has = LinkWithText(card, target);
@@ -254,7 +360,7 @@ class Walker {
 
   // A link to another page with at least some words in it.
   static bool LinkWithText(pugi::xml_node element, std::string_view& target) {
-    constexpr std::size_t kTitleBytes = 8;
+    constexpr std::size_t kTitleBytes = 5;
     if (std::string_view(element.name()) == "a") {
       const std::string_view href = AttributeOf(element, "href");
       if (IsOtherPage(href) && TextBytes(element, kTitleBytes) >= kTitleBytes) {
@@ -373,6 +479,8 @@ class Walker {
     if (name == "a" && IsOtherPage(AttributeOf(element, "href"))) context.in_link = true;
     if (name == "pre") context.preformatted = true;
     if (const int level = HeadingLevel(name)) context.heading = level;
+    if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption")
+      context.strong = true;
     if (block)
       Flush(context);
     else
@@ -479,6 +587,7 @@ class Walker {
     if (context.in_link) link_bytes_ += line_.size() - before;
     if (context.heading != 0) heading_ = context.heading;
     if (context.teaser) teaser_ = true;
+    if (context.strong) strong_bytes_ += line_.size() - before;
     if (line_.size() > before) {
       region_ = context.region;
       table_ = context.table;
@@ -490,12 +599,16 @@ class Walker {
       text_bytes_ += line_.size();
       if (region_ == Region::kMain && !teaser_)
         main_bytes_ += line_.size() - std::min(link_bytes_, line_.size());
-      page_.lines.push_back({std::move(line_), region_, heading_, link_bytes_, teaser_, table_});
+      constexpr std::size_t kMarksBytes = 4;  // a bullet or colon beside the bold words
+      const bool strong = strong_bytes_ > 0 && strong_bytes_ + kMarksBytes >= line_.size();
+      page_.lines.push_back(
+          {std::move(line_), region_, heading_, strong, link_bytes_, teaser_, table_});
     }
     line_.clear();
     blank_ = false;
     heading_ = 0;
     link_bytes_ = 0;
+    strong_bytes_ = 0;
     teaser_ = false;
   }
 
@@ -553,6 +666,9 @@ class Walker {
       if (!row.empty()) {
         const pugi::xml_node tr = row.front().parent();
         if (IsHidden(tr)) continue;
+        if (const auto found = frame_.find(tr.internal_object());
+            found != frame_.end() && here.region == Region::kMain)
+          here.region = found->second;
         EnterTeaser(tr, here);
       }
       const bool layout = std::any_of(row.begin(), row.end(), IsLayoutCell);
@@ -592,6 +708,7 @@ class Walker {
 
   bool with_regions_;
   PageText page_;
+  std::unordered_map<pugi::xml_node_struct*, Region> frame_;  // of a page laid out by tables
   std::unordered_map<pugi::xml_node_struct*, bool> teasers_;  // to whether it is an entry of a menu
   std::size_t body_bytes_ = 1;
   std::size_t text_bytes_ = 0;
@@ -599,6 +716,7 @@ class Walker {
   bool blank_ = false;
   int heading_ = 0;
   std::size_t link_bytes_ = 0;
+  std::size_t strong_bytes_ = 0;
   bool teaser_ = false;
   Region region_ = Region::kMain;
   pugi::xml_node table_;

@@ -458,7 +458,10 @@ bool IsRelatedHeading(std::string_view folded) {
       const bool own = HasPhrase(folded, "kinh nghiem") || HasPhrase(folded, "thong tin") ||
                        HasPhrase(folded, "phi") || HasPhrase(folded, "experience") ||
                        HasPhrase(folded, "ho so");
-      return others && !own;
+      constexpr std::array<std::string_view, 5> kAlone = {"co lien quan", "lien quan", "related",
+                                                          "tuong tu", "tin lien quan"};
+      const bool alone = std::find(kAlone.begin(), kAlone.end(), folded) != kAlone.end();
+      return alone || (others && !own);
     }
     return true;
   }

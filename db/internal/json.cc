@@ -86,6 +86,7 @@ json PostingFieldsToJson(const core::Posting& posting) {
   if (posting.salary_max) fields["salary_max"] = *posting.salary_max;
   put("salary_currency", posting.salary_currency);
   put("salary_unit", posting.salary_unit);
+  put("channel", posting.channel);
   put("country", posting.country);
   put("region", posting.region);
   return fields;
@@ -98,6 +99,7 @@ void PostingFieldsFromJson(const json& value, core::Posting& posting) {
   if (value.contains("salary_max")) posting.salary_max = value.at("salary_max").get<double>();
   posting.salary_currency = TextAt(value, "salary_currency");
   posting.salary_unit = TextAt(value, "salary_unit");
+  posting.channel = TextAt(value, "channel");
   posting.country = TextAt(value, "country");
   posting.region = TextAt(value, "region");
 }

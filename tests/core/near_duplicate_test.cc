@@ -22,14 +22,9 @@ std::string Joined(const Words& words) {
 
 // Adverts of a few hundred frequent words, so that different ones share many words and some triples.
 Words MakeAdvert(std::mt19937& random, std::size_t words) {
-  static const Words kPhrases = {"tuyen",
-                                 "lao dong di",
-                                 "don hang co khi",
-                                 "luong co ban",
-                                 "khong qua trung gian",
-                                 "bao an o",
-                                 "lien he so",
-                                 "ho so gom"};
+  static const Words kPhrases = {
+      "tuyen",    "lao dong di", "don hang co khi", "luong co ban", "khong qua trung gian",
+      "bao an o", "lien he so",  "ho so gom"};
   Words advert;
   while (advert.size() < words) {
     if (random() % 8 == 0) {
@@ -93,7 +88,8 @@ TEST(NearDuplicate, AShortCopyWithOnePhoneChangedIsFound) {
       "tăng ca nhiều, bao ăn ở, không yêu cầu tay nghề, hồ sơ gồm hộ chiếu và sơ yếu lý lịch, "
       "bay trong tháng 12. Liên hệ Zalo 0912 000 345");
   const auto b = signature(
-      "TUYỂN 20 nam/nữ làm đóng gói bánh kẹo tại Đài Trung (Đài Loan): lương cơ bản 29.500 đài tệ - "
+      "TUYỂN 20 nam/nữ làm đóng gói bánh kẹo tại Đài Trung (Đài Loan): lương cơ bản 29.500 đài tệ "
+      "- "
       "tăng ca nhiều, bao ăn ở; không yêu cầu tay nghề. Hồ sơ gồm hộ chiếu và sơ yếu lý lịch, "
       "bay trong tháng 12! Liên hệ Zalo 0912 000 346");
   EXPECT_TRUE(AreTied(a, b)) << Similarity(a, b);
