@@ -17,28 +17,60 @@ namespace {
 constexpr std::size_t kMaxLines = 20'000;
 constexpr std::size_t kMaxTextBytes = 2UL * 1024 * 1024;
 
-bool IsOneOf(std::string_view name, const std::unordered_set<std::string_view>& names) {
-  return names.contains(name);
-}
+// What the name of an element says of how it is shown.
+enum class Shown { kInline, kBlock, kNever };
 
-const std::unordered_set<std::string_view>& NeverShown() {
-  static const std::unordered_set<std::string_view> kNames = {
-      "script", "style",  "template", "noscript", "svg",    "math",     "head",  "iframe",
-      "object", "embed",  "select",   "option",   "button", "textarea", "input", "video",
-      "audio",  "canvas", "map",      "datalist", "dialog", "rp"};
-  return kNames;
-}
+class ShownTable {
+ public:
+  ShownTable() {
+    for (const std::string_view name :
+         {"script", "style",  "template", "noscript", "svg",    "math",     "head",  "iframe",
+          "object", "embed",  "select",   "option",   "button", "textarea", "input", "video",
+          "audio",  "canvas", "map",      "datalist", "dialog", "rp"})
+      Add(name, Shown::kNever);
+    for (const std::string_view name :
+         {"html", "body",    "address", "article", "aside",    "blockquote", "center", "details",
+          "dd",   "div",     "dl",      "dt",      "fieldset", "figcaption", "figure", "footer",
+          "form", "h1",      "h2",      "h3",      "h4",       "h5",         "h6",     "header",
+          "hr",   "legend",  "li",      "main",    "menu",     "nav",        "ol",     "p",
+          "pre",  "section", "summary", "table",   "tbody",    "thead",      "tfoot",  "tr",
+          "td",   "th",      "caption", "ul",      "hgroup",   "search"})
+      Add(name, Shown::kBlock);
+  }
 
-const std::unordered_set<std::string_view>& Blocks() {
-  static const std::unordered_set<std::string_view> kNames = {
-      "html", "body",    "address", "article", "aside",    "blockquote", "center", "details",
-      "dd",   "div",     "dl",      "dt",      "fieldset", "figcaption", "figure", "footer",
-      "form", "h1",      "h2",      "h3",      "h4",       "h5",         "h6",     "header",
-      "hr",   "legend",  "li",      "main",    "menu",     "nav",        "ol",     "p",
-      "pre",  "section", "summary", "table",   "tbody",    "thead",      "tfoot",  "tr",
-      "td",   "th",      "caption", "ul",      "hgroup",   "search"};
-  return kNames;
+  [[nodiscard]] Shown Find(std::string_view name) const {
+    if (name.empty()) return Shown::kInline;
+    for (std::size_t at = HashOf(name);; ++at) {
+      const Entry& entry = entries_[at % entries_.size()];
+      if (entry.name.empty()) return Shown::kInline;
+      if (entry.name == name) return entry.shown;
+    }
+  }
+
+ private:
+  struct Entry {
+    std::string_view name;
+    Shown shown = Shown::kInline;
+  };
+
+  static std::size_t HashOf(std::string_view name) {
+    return name.size() * 37 + static_cast<unsigned char>(name.front()) * 11 +
+           static_cast<unsigned char>(name.back()) * 5;
+  }
+  void Add(std::string_view name, Shown shown) {
+    std::size_t at = HashOf(name);
+    while (!entries_[at % entries_.size()].name.empty()) ++at;
+    entries_[at % entries_.size()] = {name, shown};
+  }
+
+  std::array<Entry, 256> entries_;
+};
+
+Shown ShownAs(std::string_view name) {
+  static const ShownTable table;
+  return table.Find(name);
 }
+bool IsNeverShown(std::string_view name) { return ShownAs(name) == Shown::kNever; }
 
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 bool IsHidden(pugi::xml_node element) {
@@ -59,7 +91,7 @@ std::size_t TextBytes(pugi::xml_node element, std::size_t enough) {
     if (bytes >= enough) break;
     if (child.type() == pugi::node_pcdata)
       bytes += core::Trim(child.value()).size();
-    else if (!IsOneOf(child.name(), NeverShown()))
+    else if (!IsNeverShown(child.name()))
       bytes += TextBytes(child, enough - bytes);
   }
   return bytes;
@@ -123,22 +155,81 @@ constexpr std::array<std::string_view, 26> kMainWords = {
     " maincontent ",     " single content ", " fck detail ",      " order detail ",
     " ad detail ",       " description "};
 
+// What the words of an element's class and id say. Pages use the same few over and over, so the answer is kept.
+struct ClassSigns {
+  bool menu = false;
+  bool pager = false;
+  bool related = false;
+  bool comments = false;
+  bool footer = false;
+  bool header = false;
+  bool aside = false;
+  bool part = false;  // of the page: its header or footer is not the page's
+  bool main = false;
+  bool content = false;
+  bool any = false;  // there are words
+};
+
+class ClassBook {
+ public:
+  const ClassSigns& Of(pugi::xml_node element) {
+    const std::string words = WithoutNumbers(ClassWords(element));
+    const auto [found, is_new] = signs_.try_emplace(words);
+    if (is_new) found->second = Read(words);
+    return found->second;
+  }
+
+ private:
+  // " card card 17 " is " card card " for us.
+  static std::string WithoutNumbers(const std::string& words) {
+    std::string out = " ";
+    for (std::size_t begin = 1; begin < words.size();) {
+      const std::size_t end = std::min(words.find(' ', begin), words.size());
+      const std::string_view word = std::string_view(words).substr(begin, end - begin);
+      if (word.find_first_not_of("0123456789") != std::string_view::npos) {
+        out += word;
+        out += ' ';
+      }
+      begin = end + 1;
+    }
+    return out;
+  }
+
+  static ClassSigns Read(std::string_view words) {
+    constexpr std::array<std::string_view, 3> kPagerWords = {" pagination ", " pager ", " paging "};
+    ClassSigns signs;
+    signs.any = words.size() > 2;
+    signs.menu = HasWord(words, kMenuWords);
+    signs.pager = HasWord(words, kPagerWords);
+    signs.related = HasWord(words, kRelatedWords);
+    signs.comments = HasWord(words, kCommentWords);
+    signs.footer = HasWord(words, kFooterWords);
+    signs.header = HasWord(words, kHeaderWords);
+    // Elementor calls every part of a page a widget.
+    signs.aside =
+        HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
+    signs.part = HasWord(words, kPartWords);
+    signs.main = HasWord(words, kMainWords);
+    signs.content = words == " main " || words.find(" content ") != std::string_view::npos;
+    return signs;
+  }
+
+  std::unordered_map<std::string, ClassSigns> signs_;
+};
+
 std::string_view SchemaType(pugi::xml_node element) {
   const std::string_view item = AttributeOf(element, "itemtype");
   return item.empty() ? AttributeOf(element, "typeof") : item;
 }
 
-int MainStrength(pugi::xml_node element, std::string_view words) {
+int MainStrength(pugi::xml_node element, const ClassSigns& signs) {
   const std::string_view name = element.name();
   if (SchemaType(element).find("JobPosting") != std::string_view::npos) return 5;
   if (AttributeOf(element, "itemprop") == "articleBody") return 4;
   if (name == "main" || AttributeOf(element, "role") == "main") return 2;
   if (name == "article") return 3;
-  if (HasWord(words, kMainWords)) return 3;
-  if (words == " main " || words == " content " ||
-      words.find(" content ") != std::string_view::npos)
-    return 1;
-  return 0;
+  if (signs.main) return 3;
+  return signs.content ? 1 : 0;
 }
 
 class Walker {
@@ -169,7 +260,7 @@ class Walker {
   };
 
   // The region an element opens by itself; kMain when it does not say.
-  Region OwnRegion(pugi::xml_node element, std::string_view words, const Context& context) {
+  Region OwnRegion(pugi::xml_node element, const ClassSigns& signs, const Context& context) {
     if (!frame_.empty())
       if (const auto found = frame_.find(element.internal_object()); found != frame_.end())
         return found->second;
@@ -179,27 +270,27 @@ class Walker {
       return Region::kMenu;
     }
     if (name == "aside" || role == "complementary")
-      return HasWord(words, kRelatedWords) ? Region::kRelated : Region::kAside;
+      return signs.related ? Region::kRelated : Region::kAside;
     if (name == "footer" || role == "contentinfo")
       return context.in_main ? Region::kMain : Region::kFooter;
     if (name == "header" || role == "banner")
-      return context.in_main || HasWord(words, kPartWords) ? Region::kMain : Region::kHeader;
-    if (words.size() <= 2 || name == "html" || name == "body" || name == "main" ||
-        name == "article" || name == "form")
+      return context.in_main || signs.part ? Region::kMain : Region::kHeader;
+    if (!signs.any || name == "html" || name == "body" || name == "main" || name == "article" ||
+        name == "form")
       return Region::kMain;
     Region region = Region::kMain;
-    if (HasWord(words, kRelatedWords))
+    if (signs.related)
       region = Region::kRelated;
-    else if (HasWord(words, kMenuWords))
+    else if (signs.menu)
       region = Region::kMenu;
-    else if (HasWord(words, kCommentWords))
+    else if (signs.comments)
       region = Region::kComments;
-    else if (!context.in_main && HasWord(words, kFooterWords) && !HasWord(words, kPartWords))
+    else if (!context.in_main && signs.footer && !signs.part)
       region = Region::kFooter;
-    else if (!context.in_main && HasWord(words, kHeaderWords) && !HasWord(words, kPartWords))
+    else if (!context.in_main && signs.header && !signs.part)
       region = Region::kHeader;
-    else if (HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos)
-      region = Region::kAside;  // Elementor calls every part of a page a widget
+    else if (signs.aside)
+      region = Region::kAside;
     if (region == Region::kMain) return region;
     // A class on what holds most of the page, or its heading, is about something else ("has-sidebar", "menu-open").
     constexpr std::size_t kMostPercent = 60;
@@ -212,12 +303,11 @@ class Walker {
     return region;
   }
 
-  static bool HoldsMainPart(pugi::xml_node element) {
+  bool HoldsMainPart(pugi::xml_node element) {
     constexpr std::size_t kTextBytes = 100;
     for (const pugi::xml_node child : element.children()) {
       if (child.type() != pugi::node_element) continue;
-      if ((AttributeOf(child, "itemprop").ends_with("articleBody") ||
-           HasWord(ClassWords(child), kMainWords)) &&
+      if ((AttributeOf(child, "itemprop").ends_with("articleBody") || classes_.Of(child).main) &&
           TextBytes(child, kTextBytes) >= kTextBytes)
         return true;
       if (HoldsMainPart(child)) return true;
@@ -264,7 +354,7 @@ class Walker {
       pugi::xml_node main;
       std::size_t bytes = 0;
       for (const pugi::xml_node child : at.children()) {
-        if (child.type() != pugi::node_element || IsOneOf(child.name(), NeverShown())) continue;
+        if (child.type() != pugi::node_element || IsNeverShown(child.name())) continue;
         const std::size_t own = TextBytes(child, kMaxTextBytes);
         if (own > bytes) {
           bytes = own;
@@ -283,8 +373,7 @@ class Walker {
       std::vector<pugi::xml_node> menus;
       for (const pugi::xml_node child : at.children()) {
         passed |= child == main;
-        if (child.type() != pugi::node_element || child == main ||
-            IsOneOf(child.name(), NeverShown()))
+        if (child.type() != pugi::node_element || child == main || IsNeverShown(child.name()))
           continue;
         const std::string_view beside = child.name();
         if (beside != "table" && beside != "tr" && beside != "td" && beside != "center") continue;
@@ -353,7 +442,7 @@ class Walker {
       for (const pugi::xml_node card : group.cards) teasers_.emplace(card.internal_object(), menu);
     }
     for (const pugi::xml_node child : root.children())
-      if (child.type() == pugi::node_element && !IsOneOf(child.name(), NeverShown()) &&
+      if (child.type() == pugi::node_element && !IsNeverShown(child.name()) &&
           !teasers_.contains(child.internal_object()))
         FindTeasers(child);
   }
@@ -397,7 +486,8 @@ class Walker {
       }
       if (child.type() != pugi::node_element) continue;
       Context here = context;
-      if (with_regions_ && (context.region == Region::kMain || context.region == Region::kAside)) {
+      if (with_regions_ && !context.teaser &&
+          (context.region == Region::kMain || context.region == Region::kAside)) {
         int level = 0;
         const std::string heading = ShortHeading(child, level);
         if (!heading.empty()) {
@@ -410,7 +500,7 @@ class Walker {
             related_level = 0;
         }
         const bool ends =
-            related_level != 0 && OwnRegion(child, ClassWords(child), context) == Region::kFooter;
+            related_level != 0 && OwnRegion(child, classes_.Of(child), context) == Region::kFooter;
         if (related_level != 0 && !ends) here.region = Region::kRelated;
       }
       Element(child, here);
@@ -425,7 +515,7 @@ class Walker {
     const std::string_view name = element.name();
     if (name == "ul" || name == "ol" || name == "table" || name == "tr" || name == "td" ||
         name == "li" || name == "dd" || name == "a" || name == "br" || name == "img" ||
-        IsOneOf(name, NeverShown()))
+        IsNeverShown(name))
       return {};
     const std::size_t bytes = TextBytes(element, kHeadingBytes + kBesidesBytes);
     if (bytes < 5 || bytes >= kHeadingBytes + kBesidesBytes) return {};
@@ -453,26 +543,24 @@ class Walker {
 
   void Element(pugi::xml_node element, Context context) {
     const std::string_view name = element.name();
-    if (IsOneOf(name, NeverShown()) || IsHidden(element)) return;
+    if (IsNeverShown(name) || IsHidden(element)) return;
     if (name == "br") return Flush(context);
     if (name == "img") return Image(element, context);
     if (name == "wbr") return;
-    const bool block = IsOneOf(name, Blocks());
+    const bool block = ShownAs(name) == Shown::kBlock;
     std::size_t first = 0;
     int strength = 0;
     if (with_regions_) {
-      const std::string words = ClassWords(element);
+      const ClassSigns& signs = classes_.Of(element);
       if (context.region == Region::kMain || context.region == Region::kAside ||
           context.region == Region::kFooter || context.region == Region::kHeader) {
-        const Region own = OwnRegion(element, words, context);
+        const Region own = OwnRegion(element, signs, context);
         if (own != Region::kMain &&
             (context.region == Region::kMain || own == Region::kMenu || own == Region::kRelated))
           context.region = own;
-        if (own == Region::kMenu &&
-            HasWord(words, std::array<std::string_view, 3>{" pagination ", " pager ", " paging "}))
-          page_.has_page_numbers = true;
+        if (own == Region::kMenu && signs.pager) page_.has_page_numbers = true;
       }
-      if (context.region == Region::kMain) strength = MainStrength(element, words);
+      if (context.region == Region::kMain) strength = MainStrength(element, signs);
       EnterTeaser(element, context);
       if (name == "main" || name == "article" || strength >= 3) context.in_main = true;
     }
@@ -707,6 +795,7 @@ class Walker {
   }
 
   bool with_regions_;
+  ClassBook classes_;
   PageText page_;
   std::unordered_map<pugi::xml_node_struct*, Region> frame_;  // of a page laid out by tables
   std::unordered_map<pugi::xml_node_struct*, bool> teasers_;  // to whether it is an entry of a menu

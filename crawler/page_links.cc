@@ -24,8 +24,11 @@ void CollectLinks(pugi::xml_node element, const Url* base, std::unordered_set<st
           url->fragment.reset();
           std::string absolute = url->Href();
           if (seen.insert(absolute).second) {
-            const std::string rel = " " + core::FoldPlain(AttributeOf(child, "rel")) + " ";
-            links.push_back({std::move(absolute), rel.find(" nofollow ") != std::string::npos});
+            const std::string_view rel = AttributeOf(child, "rel");
+            const bool nofollow =
+                !rel.empty() &&
+                (" " + core::FoldPlain(rel) + " ").find(" nofollow ") != std::string::npos;
+            links.push_back({std::move(absolute), nofollow});
           }
         }
       }

@@ -99,18 +99,20 @@ bool Bears(char32_t vowel, const VniSign& sign) {
   return bearers.find(vowel) != std::u32string_view::npos;
 }
 
-std::string DecodeTcvn3(std::string_view utf8) {
+// `unknown` counts the Latin-1 letters that are none of the table's.
+std::string DecodeTcvn3(std::string_view utf8, std::size_t& unknown) {
   std::string out;
   out.reserve(utf8.size() + utf8.size() / 4);
   for (std::size_t at = 0; at < utf8.size();) {
     const char32_t c = core::NextCodePoint(utf8, at);
     const char32_t letter = c >= 0xA0 && c <= 0xFF ? kTcvn3[c - 0xA0] : 0;
+    unknown += letter == 0 && c > 0xA0 && c <= 0xFF ? 1 : 0;
     core::AppendUtf8(out, letter != 0 ? letter : c);
   }
   return out;
 }
 
-std::string DecodeVni(std::string_view utf8) {
+std::string DecodeVni(std::string_view utf8, std::size_t& unknown) {
   std::string out;
   out.reserve(utf8.size() + utf8.size() / 4);
   char32_t vowel = 0;  // the letter last written, while it may still take a sign
@@ -129,6 +131,7 @@ std::string DecodeVni(std::string_view utf8) {
       continue;
     }
     const char32_t own = c >= 0xC0 && c <= 0xFF ? FindLetter(c) : 0;
+    unknown += own == 0 && c > 0xA0 && c <= 0xFF ? 1 : 0;
     vowel = own != 0 ? own : c;
     vowel_at = out.size();
     core::AppendUtf8(out, vowel);
@@ -145,9 +148,15 @@ struct Count {
 
 bool IsAsciiLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-bool IsSyllable(std::string_view decoded) {
-  const std::string folded = core::FoldPlain(decoded);
-  return std::all_of(folded.begin(), folded.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
+std::string Decode(std::string_view utf8, VietnameseFont font, std::size_t& unknown) {
+  return font == VietnameseFont::kTcvn3 ? DecodeTcvn3(utf8, unknown) : DecodeVni(utf8, unknown);
+}
+
+bool IsSyllable(std::string_view word, VietnameseFont font) {
+  std::size_t unknown = 0;
+  const std::string folded = core::FoldPlain(Decode(word, font, unknown));
+  return unknown == 0 &&
+         std::all_of(folded.begin(), folded.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
          core::IsVietnameseSyllable(folded);
 }
 
@@ -189,8 +198,7 @@ Count CountSyllables(std::string_view utf8, VietnameseFont font) {
       ++count.others;
     } else if (latin) {
       ++count.words;
-      if (IsSyllable(DecodeVietnameseFont(utf8.substr(begin, end - begin), font)))
-        ++count.syllables;
+      if (IsSyllable(utf8.substr(begin, end - begin), font)) ++count.syllables;
     }
     at = end;
   }
@@ -223,7 +231,8 @@ std::optional<VietnameseFont> FindVietnameseFont(std::string_view utf8) {
 }
 
 std::string DecodeVietnameseFont(std::string_view utf8, VietnameseFont font) {
-  return font == VietnameseFont::kTcvn3 ? DecodeTcvn3(utf8) : DecodeVni(utf8);
+  std::size_t unknown = 0;
+  return Decode(utf8, font, unknown);
 }
 
 }  // namespace agencywatch::crawler

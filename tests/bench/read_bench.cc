@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -39,7 +40,7 @@ std::string Words(std::mt19937& random, int count) {
   return text;
 }
 
-std::string Number(unsigned value) { return std::to_string(value); }
+std::string Number(std::uint64_t value) { return std::to_string(value); }
 
 std::string MakePage(std::mt19937& random, unsigned number) {
   const std::string title = Words(random, 5) + " " + Number(number);
