@@ -2,6 +2,7 @@
 // behind them was not seen.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace agencywatch::crawler {
@@ -15,6 +16,7 @@ enum class PageBarrier {
   kNotFound,    // "no longer there", sent with status 200
   kJavascript,  // an empty page that a program fills in the browser
 };
+inline constexpr std::size_t kMaxBarrierBytes = 2500;  // of text: a page that shows more is itself
 [[nodiscard]] std::string_view PageBarrierName(
     PageBarrier barrier);  // "", captcha, rate-limit, blocked, log-in, soft-404, needs-javascript
 

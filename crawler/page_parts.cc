@@ -260,11 +260,15 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
         // What stands between the heading and the marked main part belongs to it: date, employer, wage.
         const bool under_heading = heading_line < i && i < first;
         const bool inside = (i >= first && i < last) || under_heading;
+        constexpr std::size_t kBottomLines = 4;
+        const bool bottom = main == nullptr && i + kBottomLines >= page.lines.size();
+        if (inside && !bottom && line.link_bytes == 0) {
+          body.push_back(line);
+          break;
+        }
         const std::string folded = core::FoldPlain(line.text);
         if (IsBreadcrumb(folded) && line.link_bytes > 0) break;
-        constexpr std::size_t kBottomLines = 4;
-        if (inside && main == nullptr && i + kBottomLines >= page.lines.size() &&
-            IsImprint(folded)) {
+        if (inside && bottom && IsImprint(folded)) {
           add_context(line, footer);
           break;
         }

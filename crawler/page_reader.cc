@@ -137,7 +137,7 @@ class Reader {
   }
 
   bool IsBarrier(std::string_view utf8) {
-    if (!markup_.jobs.empty()) return false;
+    if (!markup_.jobs.empty() || parts_.body.size() > kMaxBarrierBytes) return false;
     const std::string title = core::FoldPlain(head_.title);
     const std::string text = core::FoldPlain(parts_.body);
     content_.barrier =
