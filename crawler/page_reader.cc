@@ -273,7 +273,8 @@ class Reader {
     return core::FindPublishedOn(core::Utf8Prefix(parts_.body, kTop));
   }
 
-  std::string Path() const { return page_url_ ? page_url_->path : std::string(); }
+  // A saved page without an address is no home page.
+  std::string Path() const { return page_url_ ? page_url_->path : std::string("/saved"); }
   std::string FoldedTitle() const { return core::FoldPlain(parts_.heading + " " + content_.title); }
 
   void ReadFree() {
