@@ -1,4 +1,5 @@
-// `agencywatch import --tip`: reports by people go the way of a posting.
+// `agencywatch import`: archives, saved pages and lists that others gathered; with --tip, reports by people. All of it
+// goes the way of a posting.
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
@@ -9,6 +10,7 @@
 #include "alerts/alert_builder.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/import_reader.h"
 #include "cli/judge.h"
 #include "cli/version.h"
 #include "core/errors.h"
@@ -25,6 +27,7 @@ namespace {
 
 struct ImportOptions {
   bool tip = false;
+  std::string source = "import";
   std::string channel;
   std::string place;
   std::string informant_name;
@@ -108,54 +111,101 @@ std::vector<Tip> ReadTips(const ImportOptions& options, std::vector<core::InputP
   return tips;
 }
 
-int Import(Context& context, const ImportOptions& options) {
+// What came in, saved and judged in one transaction.
+class Store {
+ public:
+  Store(Context& context, const db::SourceConfig& source)
+      : now_(context.clock().Now()), connection_(context.database().Connect()), tx_(*connection_) {
+    const auto rules = context.LoadRules();
+    db::RefuseClockSetBack(tx_, now_);
+    SaveRules(tx_, *rules, ReadPack(context.config().packs), now_);
+    view_ = db::LoadRegister(tx_, now_);
+    if (view_) view_->set_max_age(context.config().register_max_age);
+    judge_.emplace(rules, view_, db::FindSnapshot(tx_, now_));
+    source_id_ = db::SaveSource(tx_, source, now_).id;
+  }
+
+  db::SavedPosting Save(const core::Posting& posting, core::Instant seen_at) {
+    const auto saved = db::SavePosting(tx_, source_id_, posting, seen_at, kVersion);
+    judge_->Assess(tx_, *db::FindCurrentVersion(tx_, saved.posting_id), now_);
+    return saved;
+  }
+
+  alerts::AlertCounts Finish() {
+    tx_.commit();
+    return alerts::BuildAlerts(*connection_, view_ ? &*view_ : nullptr, now_);
+  }
+
+  [[nodiscard]] pqxx::work& tx() { return tx_; }
+  [[nodiscard]] core::Instant now() const { return now_; }
+
+ private:
+  core::Instant now_;
+  std::unique_ptr<pqxx::connection> connection_;
+  pqxx::work tx_;
+  std::optional<core::RegisterView> view_;
+  std::optional<Judge> judge_;
+  std::int64_t source_id_ = 0;
+};
+
+void Say(const std::vector<core::InputProblem>& problems) {
+  for (const auto& problem : problems) std::cerr << problem.Text() << '\n';
+}
+
+int ImportTips(Context& context, const ImportOptions& options) {
   std::vector<core::InputProblem> problems;
   const std::vector<Tip> tips = ReadTips(options, problems);
-  for (const auto& problem : problems) std::cerr << problem.Text() << '\n';
+  Say(problems);
   if (tips.empty()) return problems.empty() ? kDone : kWrongUsage;
-
-  const auto files = ReadPack(context.config().packs);
-  const auto rules = context.LoadRules();
-  const core::Instant now = context.clock().Now();
-  const auto connection = context.database().Connect();
-  int added = 0;
-  std::optional<core::RegisterView> view;
-  {
-    pqxx::work tx(*connection);
-    db::RefuseClockSetBack(tx, now);
-    SaveRules(tx, *rules, files, now);
-    view = db::LoadRegister(tx, now);
-    if (view) view->set_max_age(context.config().register_max_age);
-    const Judge judge(rules, view, db::FindSnapshot(tx, now));
-    const auto source = db::SaveSource(tx, {"tip", "Tips", "tip", core::Sha256Hex("tip")}, now);
-    for (const auto& tip : tips) {
-      const auto saved = db::SavePosting(tx, source.id, tip.posting, now, kVersion);
-      if (saved.new_posting) {
-        ++added;
-        if (!tip.informant_name.empty() || !tip.informant_contact.empty()) {
-          db::SaveInformant(tx, saved.posting_id, tip.informant_name, tip.informant_contact,
-                            options.channel, now);
-        }
-      }
-      judge.Assess(tx, *db::FindCurrentVersion(tx, saved.posting_id), now);
+  Store store(context, {"tip", "Tips", "tip", core::Sha256Hex("tip")});
+  std::size_t added = 0;
+  for (const auto& tip : tips) {
+    const auto saved = store.Save(tip.posting, store.now());
+    if (!saved.new_posting) continue;
+    ++added;
+    if (!tip.informant_name.empty() || !tip.informant_contact.empty()) {
+      db::SaveInformant(store.tx(), saved.posting_id, tip.informant_name, tip.informant_contact,
+                        options.channel, store.now());
     }
-    tx.commit();
   }
-  const alerts::AlertCounts counts = alerts::BuildAlerts(*connection, view ? &*view : nullptr, now);
-  std::cout << tips.size() << " tips: " << added << " new, "
-            << tips.size() - static_cast<std::size_t>(added) << " known; alerts: " << counts.opened
-            << " opened, " << counts.updated << " updated\n";
+  const alerts::AlertCounts counts = store.Finish();
+  std::cout << tips.size() << " tips: " << added << " new, " << tips.size() - added
+            << " known; alerts: " << counts.opened << " opened, " << counts.updated << " updated\n";
+  return problems.empty() ? kDone : kDoneButLook;
+}
+
+int ImportFiles(Context& context, const ImportOptions& options) {
+  std::vector<core::InputProblem> problems;
+  ImportCounts counts;
+  std::size_t postings = 0;
+  std::size_t added = 0;
+  Store store(context, {options.source, options.source, "import", core::Sha256Hex("import")});
+  for (const auto& file : options.files) {
+    ReadImport(file, store.now(), counts, problems, [&](const ImportedPosting& imported) {
+      ++postings;
+      added += store.Save(imported.posting, imported.seen_at).new_posting ? 1 : 0;
+    });
+  }
+  const alerts::AlertCounts alerts = store.Finish();
+  Say(problems);
+  std::cout << counts.pages << " pages, " << counts.rows << " rows; " << counts.barriers
+            << " pages that stood for others, " << counts.skipped << " records without a page\n"
+            << postings << " postings: " << added << " new, " << postings - added
+            << " known; alerts: " << alerts.opened << " opened, " << alerts.updated << " updated\n";
   return problems.empty() ? kDone : kDoneButLook;
 }
 
 }  // namespace
 
 void AddImportCommand(CommandLine& line) {
-  auto* command =
-      line.app().add_subcommand("import", "Take in tips: a pasted message, or JSON lines");
+  auto* command = line.app().add_subcommand(
+      "import", "Take in WARC archives, saved pages, CSV and JSON lines; or tips");
   auto options = std::make_shared<ImportOptions>();
-  command->add_flag("--tip", options->tip, "What comes in was reported by a person")->required();
-  command->add_option("FILE", options->files, "Text or JSON lines; - reads from stdin")->required();
+  command->add_flag("--tip", options->tip,
+                    "What comes in was reported by a person: text or JSON lines");
+  command->add_option("--source", options->source,
+                      "Under which key the postings are kept (default: import)");
+  command->add_option("FILE", options->files, "Files or folders; - reads from stdin")->required();
   command->add_option("--channel", options->channel,
                       "How it came in: hotline 111, letter, facebook, zalo …");
   command->add_option("--place", options->place, "Where the informant is, or where it happens");
@@ -163,9 +213,13 @@ void AddImportCommand(CommandLine& line) {
                       "Who reported it; stored apart, and never shown");
   command->add_option("--informant-contact", options->informant_contact,
                       "How to reach them; stored apart");
-  command->footer("Example: wl-paste | agencywatch import --tip --channel zalo -");
+  command->footer(
+      "Examples: agencywatch import crawl.warc.gz saved-pages/ posts.jsonl\n"
+      "          wl-paste | agencywatch import --tip --channel zalo -");
   command->callback([&line, options] {
-    line.Choose([options](Context& context) { return Import(context, *options); });
+    line.Choose([options](Context& context) {
+      return options->tip ? ImportTips(context, *options) : ImportFiles(context, *options);
+    });
   });
 }
 

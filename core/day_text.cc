@@ -80,6 +80,17 @@ int MonthOf(std::string_view word) {
   return 0;
 }
 
+// "11", or "muoi mot" as WordPress writes it; 0 for neither.
+int VietnameseMonth(Reader& reader) {
+  int digits = 0;
+  if (const int month = reader.Number(digits); digits != 0) return digits <= 2 ? month : 0;
+  static constexpr std::array<std::string_view, 12> kWords = {
+      "muoi hai", "muoi mot", "muoi", "chin", "tam", "bay", "sau", "nam", "tu", "ba", "hai", "mot"};
+  for (std::size_t i = 0; i < kWords.size(); ++i)
+    if (reader.Skip(kWords.at(i))) return 12 - static_cast<int>(i);
+  return reader.Skip("gieng") ? 1 : 0;
+}
+
 // A date that begins with the number at `at`.
 std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
   Reader reader(text, at);
@@ -115,8 +126,8 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
   int month = 0;
   if (word == "thang") {
     reader.SkipBlanks();
-    month = reader.Number(digits);
-    if (digits < 1 || digits > 2) return std::nullopt;
+    month = VietnameseMonth(reader);
+    if (month == 0) return std::nullopt;
     reader.SkipBlanksAndCommas();
     if (reader.Peek() == '/') reader.Next();
     if (reader.Skip("nam")) reader.SkipBlanks();
@@ -129,10 +140,15 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
   return digits == 4 ? MakeDay(year, month, first) : std::nullopt;
 }
 
-// "November 12, 2026", beginning with the word at `at`.
+// "November 12, 2026", "Tháng Mười Một 12, 2026", beginning with the word at `at`.
 std::optional<Day> FromMonthName(std::string_view text, std::size_t at) {
   Reader reader(text, at);
-  const int month = MonthOf(reader.Word());
+  const std::string_view word = reader.Word();
+  int month = MonthOf(word);
+  if (word == "thang") {
+    reader.SkipBlanks();
+    month = VietnameseMonth(reader);
+  }
   if (month == 0) return std::nullopt;
   reader.SkipBlanksAndCommas();
   int digits = 0;

@@ -62,7 +62,7 @@ struct Posting {
   std::string salary_unit;
   std::string country;  // ISO 3166 alpha-2 where the page says so, else as written
   std::string region;
-  std::string channel;  // "newspaper" where the page calls itself a news article; else empty
+  std::string channel;  // what kind of place published it, where that is plain: newspaper, official
   std::string locator;  // where on the page it stood: "json-ld:0", "table:1:3", "main"
 };
 

@@ -492,8 +492,9 @@ std::optional<RegisterColumn> FindRegisterColumn(std::string_view heading) {
   constexpr std::size_t kMaxHeadingBytes = 200;  // more is a paragraph, not a heading
   if (heading.size() > kMaxHeadingBytes) return std::nullopt;
   const std::string words = Words(heading);
-  // "Số, ngày cấp giấy phép": both in one cell.
-  if (Has(words, "giay phep") && Has(words, "so") && Has(words, "ngay cap"))
+  // "Số, ngày cấp giấy phép", "Số, ngày giấy phép": both in one cell.
+  if (Has(words, "giay phep") && Has(words, "so") &&
+      (Has(words, "ngay cap") || (words.starts_with(" so ") && Has(words, "ngay"))))
     return RegisterColumn::kLicenceNo;
   for (const Synonym& synonym : kSynonyms)
     if (Has(words, synonym.phrase)) return synonym.column;

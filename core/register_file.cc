@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "core/csv_reader.h"
 #include "core/register_columns.h"
 #include "core/utf8.h"
 
@@ -67,74 +68,13 @@ std::string ToUtf8(std::string_view bytes, Problems& problems) {
   return MakeValidUtf8(bytes);
 }
 
-struct Record {
-  int line = 0;
-  std::vector<std::string> cells;
-};
-
-// RFC 4180, and kinder: a quote inside an unquoted cell is a letter; CR, LF and CRLF end a line.
-class CsvReader {
- public:
-  CsvReader(std::string_view text, char separator) : text_(text), separator_(separator) {}
-
-  bool Next(Record& record) {
-    if (at_ >= text_.size()) return false;
-    record.line = line_;
-    record.cells.clear();
-    std::string cell;
-    while (true) {
-      if (at_ < text_.size() && text_[at_] == '"') {
-        Quoted(cell);
-      }
-      while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' &&
-             text_[at_] != '\r')
-        cell += text_[at_++];
-      if (record.cells.size() < kMaxCells) record.cells.push_back(std::move(cell));
-      cell.clear();
-      if (at_ >= text_.size()) return true;
-      if (text_[at_] == separator_) {
-        ++at_;
-        continue;
-      }
-      EndLine();
-      return true;
-    }
-  }
-
- private:
-  static constexpr std::size_t kMaxCells = 200;
-
-  void Quoted(std::string& cell) {
-    ++at_;
-    while (at_ < text_.size()) {
-      const char c = text_[at_++];
-      if (c == '"') {
-        if (at_ >= text_.size() || text_[at_] != '"') return;
-        ++at_;
-      }
-      if (c == '\n') ++line_;
-      cell += c;
-    }
-  }
-  void EndLine() {
-    if (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n') ++at_;
-    ++at_;
-    ++line_;
-  }
-
-  std::string_view text_;
-  char separator_;
-  std::size_t at_ = 0;
-  int line_ = 1;
-};
-
 struct Heading {
   std::vector<std::optional<RegisterColumn>> columns;
   int known = 0;
   bool useful = false;  // has a name or a licence number
 };
 
-Heading ReadHeading(const Record& record) {
+Heading ReadHeading(const CsvReader::Record& record) {
   Heading heading;
   for (const std::string& cell : record.cells) {
     auto column = FindRegisterColumn(cell);
@@ -157,7 +97,7 @@ std::optional<std::pair<char, int>> FindHeading(std::string_view text, Heading& 
   std::optional<std::pair<char, int>> found;
   for (const char separator : {',', ';', '\t', '|'}) {
     CsvReader reader(text, separator);
-    Record record;
+    CsvReader::Record record;
     for (int n = 0; n < kHeadingWithin && reader.Next(record); ++n) {
       Heading heading = ReadHeading(record);
       if (!heading.useful || heading.known < 2 || heading.known <= best.known) continue;
@@ -178,7 +118,7 @@ void ReadCsv(std::string_view text, Problems& problems, RegisterFile& file) {
     return;
   }
   CsvReader reader(text, found->first);
-  Record record;
+  CsvReader::Record record;
   std::string above;
   for (int n = 0; n <= found->second && reader.Next(record); ++n)
     if (n < found->second)

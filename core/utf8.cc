@@ -1,5 +1,7 @@
 #include "core/utf8.h"
 
+#include <cstring>
+
 namespace agencywatch::core {
 namespace {
 
@@ -49,6 +51,16 @@ bool Read(std::string_view text, std::size_t at, char32_t& code_point, std::size
   return true;
 }
 
+// The next eight bytes are ASCII, and none of them is NUL.
+bool IsPlainAscii8(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  if (text.size() - at < 8) return false;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, 8);
+  return ((bytes | (bytes - kOnes)) & kHighBits) == 0;
+}
+
 bool IsBlank(char32_t c) {
   return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
          (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
@@ -59,6 +71,10 @@ bool IsBlank(char32_t c) {
 
 bool IsValidUtf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    if (IsPlainAscii8(text, at)) {
+      at += 8;
+      continue;
+    }
     char32_t code_point = 0;
     std::size_t length = 0;
     if (!Read(text, at, code_point, length)) return false;
@@ -68,6 +84,7 @@ bool IsValidUtf8(std::string_view text) {
 }
 
 std::string MakeValidUtf8(std::string_view text) {
+  if (IsValidUtf8(text)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {

@@ -13,9 +13,11 @@
 #include <memory>
 #include <optional>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "core/utf8.h"
+#include "crawler/vietnamese_fonts.h"
 
 namespace agencywatch::crawler {
 namespace {
@@ -258,6 +260,26 @@ Charset Choose(std::string_view bytes, std::string_view content_type) {
 
 }  // namespace
 
+namespace {
+
+// Letters of a Vietnamese font, whatever the page declares: read as Latin-1, they make Vietnamese.
+std::optional<DecodedPage> DecodeAsFont(std::string_view latin1) {
+  const auto font = FindVietnameseFont(latin1);
+  if (!font) return std::nullopt;
+  return DecodedPage{DecodeVietnameseFont(latin1, *font), std::string(VietnameseFontName(*font))};
+}
+
+std::string FromLatin1(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size() + bytes.size() / 4);
+  for (const char c : bytes)
+    core::AppendUtf8(
+        out, c == '\0' ? char32_t{0xFFFD} : static_cast<char32_t>(static_cast<unsigned char>(c)));
+  return out;
+}
+
+}  // namespace
+
 DecodedPage DecodePage(std::string_view bytes, std::string_view content_type) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return {core::MakeValidUtf8(bytes.substr(3)), "utf-8"};
   Charset charset = kUtf8;
@@ -270,12 +292,18 @@ DecodedPage DecodePage(std::string_view bytes, std::string_view content_type) {
   } else {
     charset = Choose(bytes, content_type);
   }
+  if (charset.icu != nullptr && !charset.name.starts_with("utf-16") && HasNonAscii(bytes))
+    if (auto page = DecodeAsFont(FromLatin1(bytes))) return *page;
   if (charset.icu != nullptr) {
     if (auto text = Convert(bytes, charset.icu))
       return {core::MakeValidUtf8(*text), std::string(charset.name)};
     charset = kUtf8;  // a converter that this ICU was built without
   }
-  return {core::MakeValidUtf8(bytes), std::string(charset.name)};
+  std::string text = core::MakeValidUtf8(bytes);
+  // Typed into a form in such a font: the letters are Latin-1, each encoded as UTF-8.
+  if (HasNonAscii(bytes))
+    if (auto page = DecodeAsFont(text)) return *page;
+  return {std::move(text), std::string(charset.name)};
 }
 
 }  // namespace agencywatch::crawler

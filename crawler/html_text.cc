@@ -17,28 +17,60 @@ namespace {
 constexpr std::size_t kMaxLines = 20'000;
 constexpr std::size_t kMaxTextBytes = 2UL * 1024 * 1024;
 
-bool IsOneOf(std::string_view name, const std::unordered_set<std::string_view>& names) {
-  return names.contains(name);
-}
+// What the name of an element says of how it is shown.
+enum class Shown { kInline, kBlock, kNever };
 
-const std::unordered_set<std::string_view>& NeverShown() {
-  static const std::unordered_set<std::string_view> kNames = {
-      "script", "style",  "template", "noscript", "svg",    "math",     "head",  "iframe",
-      "object", "embed",  "select",   "option",   "button", "textarea", "input", "video",
-      "audio",  "canvas", "map",      "datalist", "dialog", "rp"};
-  return kNames;
-}
+class ShownTable {
+ public:
+  ShownTable() {
+    for (const std::string_view name :
+         {"script", "style",  "template", "noscript", "svg",    "math",     "head",  "iframe",
+          "object", "embed",  "select",   "option",   "button", "textarea", "input", "video",
+          "audio",  "canvas", "map",      "datalist", "dialog", "rp"})
+      Add(name, Shown::kNever);
+    for (const std::string_view name :
+         {"html", "body",    "address", "article", "aside",    "blockquote", "center", "details",
+          "dd",   "div",     "dl",      "dt",      "fieldset", "figcaption", "figure", "footer",
+          "form", "h1",      "h2",      "h3",      "h4",       "h5",         "h6",     "header",
+          "hr",   "legend",  "li",      "main",    "menu",     "nav",        "ol",     "p",
+          "pre",  "section", "summary", "table",   "tbody",    "thead",      "tfoot",  "tr",
+          "td",   "th",      "caption", "ul",      "hgroup",   "search"})
+      Add(name, Shown::kBlock);
+  }
 
-const std::unordered_set<std::string_view>& Blocks() {
-  static const std::unordered_set<std::string_view> kNames = {
-      "html", "body",    "address", "article", "aside",    "blockquote", "center", "details",
-      "dd",   "div",     "dl",      "dt",      "fieldset", "figcaption", "figure", "footer",
-      "form", "h1",      "h2",      "h3",      "h4",       "h5",         "h6",     "header",
-      "hr",   "legend",  "li",      "main",    "menu",     "nav",        "ol",     "p",
-      "pre",  "section", "summary", "table",   "tbody",    "thead",      "tfoot",  "tr",
-      "td",   "th",      "caption", "ul",      "hgroup",   "search"};
-  return kNames;
+  [[nodiscard]] Shown Find(std::string_view name) const {
+    if (name.empty()) return Shown::kInline;
+    for (std::size_t at = HashOf(name);; ++at) {
+      const Entry& entry = entries_[at % entries_.size()];
+      if (entry.name.empty()) return Shown::kInline;
+      if (entry.name == name) return entry.shown;
+    }
+  }
+
+ private:
+  struct Entry {
+    std::string_view name;
+    Shown shown = Shown::kInline;
+  };
+
+  static std::size_t HashOf(std::string_view name) {
+    return name.size() * 37 + static_cast<unsigned char>(name.front()) * 11 +
+           static_cast<unsigned char>(name.back()) * 5;
+  }
+  void Add(std::string_view name, Shown shown) {
+    std::size_t at = HashOf(name);
+    while (!entries_[at % entries_.size()].name.empty()) ++at;
+    entries_[at % entries_.size()] = {name, shown};
+  }
+
+  std::array<Entry, 256> entries_;
+};
+
+Shown ShownAs(std::string_view name) {
+  static const ShownTable table;
+  return table.Find(name);
 }
+bool IsNeverShown(std::string_view name) { return ShownAs(name) == Shown::kNever; }
 
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 bool IsHidden(pugi::xml_node element) {
@@ -59,7 +91,7 @@ std::size_t TextBytes(pugi::xml_node element, std::size_t enough) {
     if (bytes >= enough) break;
     if (child.type() == pugi::node_pcdata)
       bytes += core::Trim(child.value()).size();
-    else if (!IsOneOf(child.name(), NeverShown()))
+    else if (!IsNeverShown(child.name()))
       bytes += TextBytes(child, enough - bytes);
   }
   return bytes;
@@ -92,14 +124,14 @@ constexpr std::array<std::string_view, 33> kMenuWords = {
     " modal ",      " login ",         " signin ",     " search form ", " searchform ",
     " searchbox ",  " advertisement ", " quangcao ",   " quang cao ",   " tagcloud ",
     " skip link ",  " toolbar ",       " offcanvas "};
-constexpr std::array<std::string_view, 31> kRelatedWords = {
-    " related ",         " lienquan ",     " lien quan ",   " similar ",         " suggest ",
-    " suggested ",       " suggestion ",   " suggestions ", " recommend ",       " recommended ",
-    " recommendations ", " goiy ",         " goi y ",       " tin khac ",        " tinkhac ",
-    " bai khac ",        " viec khac ",    " cung loai ",   " cung chuyen muc ", " other jobs ",
-    " other news ",      " othernews ",    " otherjobs ",   " more jobs ",       " hot jobs ",
-    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",       " doc nhieu ",
-    " tuong tu "};
+constexpr std::array<std::string_view, 32> kRelatedWords = {
+    " related ",     " relatedposts ",    " lienquan ",     " lien quan ",   " similar ",
+    " suggest ",     " suggested ",       " suggestion ",   " suggestions ", " recommend ",
+    " recommended ", " recommendations ", " goiy ",         " goi y ",       " tin khac ",
+    " tinkhac ",     " bai khac ",        " viec khac ",    " cung loai ",   " cung chuyen muc ",
+    " other jobs ",  " other news ",      " othernews ",    " otherjobs ",   " more jobs ",
+    " hot jobs ",    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",
+    " doc nhieu ",   " tuong tu "};
 constexpr std::array<std::string_view, 8> kCommentWords = {
     " comments ", " comment list ", " commentlist ", " binh luan ",
     " binhluan ", " fb comments ",  " disqus ",      " respond "};
@@ -110,10 +142,10 @@ constexpr std::array<std::string_view, 7> kAsideWords = {
 constexpr std::array<std::string_view, 5> kHeaderWords = {" header ", " masthead ", " topbar ",
                                                           " top bar ", " site branding "};
 // A "header" with one of these is that of a part of the page.
-constexpr std::array<std::string_view, 22> kPartWords = {
-    " post ", " entry ", " job ",    " article ", " page ",   " section ", " card ", " panel ",
-    " box ",  " block ", " detail ", " content ", " title ",  " table ",   " news ", " company ",
-    " list ", " item ",  " thread ", " topic ",   " widget ", " message "};
+constexpr std::array<std::string_view, 23> kPartWords = {
+    " date ",    " post ", " entry ", " job ",    " article ", " page ",   " section ", " card ",
+    " panel ",   " box ",  " block ", " detail ", " content ", " title ",  " table ",   " news ",
+    " company ", " list ", " item ",  " thread ", " topic ",   " widget ", " message "};
 constexpr std::array<std::string_view, 26> kMainWords = {
     " job detail ",      " jobdetail ",      " job description ", " job content ",
     " detail content ",  " post content ",   " entry content ",   " article body ",
@@ -123,22 +155,81 @@ constexpr std::array<std::string_view, 26> kMainWords = {
     " maincontent ",     " single content ", " fck detail ",      " order detail ",
     " ad detail ",       " description "};
 
+// What the words of an element's class and id say. Pages use the same few over and over, so the answer is kept.
+struct ClassSigns {
+  bool menu = false;
+  bool pager = false;
+  bool related = false;
+  bool comments = false;
+  bool footer = false;
+  bool header = false;
+  bool aside = false;
+  bool part = false;  // of the page: its header or footer is not the page's
+  bool main = false;
+  bool content = false;
+  bool any = false;  // there are words
+};
+
+class ClassBook {
+ public:
+  const ClassSigns& Of(pugi::xml_node element) {
+    const std::string words = WithoutNumbers(ClassWords(element));
+    const auto [found, is_new] = signs_.try_emplace(words);
+    if (is_new) found->second = Read(words);
+    return found->second;
+  }
+
+ private:
+  // " card card 17 " is " card card " for us.
+  static std::string WithoutNumbers(const std::string& words) {
+    std::string out = " ";
+    for (std::size_t begin = 1; begin < words.size();) {
+      const std::size_t end = std::min(words.find(' ', begin), words.size());
+      const std::string_view word = std::string_view(words).substr(begin, end - begin);
+      if (word.find_first_not_of("0123456789") != std::string_view::npos) {
+        out += word;
+        out += ' ';
+      }
+      begin = end + 1;
+    }
+    return out;
+  }
+
+  static ClassSigns Read(std::string_view words) {
+    constexpr std::array<std::string_view, 3> kPagerWords = {" pagination ", " pager ", " paging "};
+    ClassSigns signs;
+    signs.any = words.size() > 2;
+    signs.menu = HasWord(words, kMenuWords);
+    signs.pager = HasWord(words, kPagerWords);
+    signs.related = HasWord(words, kRelatedWords);
+    signs.comments = HasWord(words, kCommentWords);
+    signs.footer = HasWord(words, kFooterWords);
+    signs.header = HasWord(words, kHeaderWords);
+    // Elementor calls every part of a page a widget.
+    signs.aside =
+        HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
+    signs.part = HasWord(words, kPartWords);
+    signs.main = HasWord(words, kMainWords);
+    signs.content = words == " main " || words.find(" content ") != std::string_view::npos;
+    return signs;
+  }
+
+  std::unordered_map<std::string, ClassSigns> signs_;
+};
+
 std::string_view SchemaType(pugi::xml_node element) {
   const std::string_view item = AttributeOf(element, "itemtype");
   return item.empty() ? AttributeOf(element, "typeof") : item;
 }
 
-int MainStrength(pugi::xml_node element, std::string_view words) {
+int MainStrength(pugi::xml_node element, const ClassSigns& signs) {
   const std::string_view name = element.name();
   if (SchemaType(element).find("JobPosting") != std::string_view::npos) return 5;
   if (AttributeOf(element, "itemprop") == "articleBody") return 4;
   if (name == "main" || AttributeOf(element, "role") == "main") return 2;
   if (name == "article") return 3;
-  if (HasWord(words, kMainWords)) return 3;
-  if (words == " main " || words == " content " ||
-      words.find(" content ") != std::string_view::npos)
-    return 1;
-  return 0;
+  if (signs.main) return 3;
+  return signs.content ? 1 : 0;
 }
 
 class Walker {
@@ -148,6 +239,7 @@ class Walker {
   PageText Read(pugi::xml_node root) {
     if (with_regions_) {
       body_bytes_ = std::max<std::size_t>(TextBytes(root, kMaxTextBytes), 1);
+      FindFrame(root);
       FindTeasers(root);
     }
     Children(root, {});
@@ -162,38 +254,42 @@ class Walker {
     bool in_main = false;  // below main or article: a header or footer in there is theirs
     bool teaser = false;
     bool preformatted = false;
+    bool strong = false;
     int heading = 0;
     pugi::xml_node table;
   };
 
   // The region an element opens by itself; kMain when it does not say.
-  Region OwnRegion(pugi::xml_node element, std::string_view words, const Context& context) {
+  Region OwnRegion(pugi::xml_node element, const ClassSigns& signs, const Context& context) {
+    if (!frame_.empty())
+      if (const auto found = frame_.find(element.internal_object()); found != frame_.end())
+        return found->second;
     const std::string_view name = element.name();
     const std::string_view role = AttributeOf(element, "role");
     if (name == "nav" || role == "navigation" || role == "search") {
       return Region::kMenu;
     }
     if (name == "aside" || role == "complementary")
-      return HasWord(words, kRelatedWords) ? Region::kRelated : Region::kAside;
+      return signs.related ? Region::kRelated : Region::kAside;
     if (name == "footer" || role == "contentinfo")
       return context.in_main ? Region::kMain : Region::kFooter;
     if (name == "header" || role == "banner")
-      return context.in_main || HasWord(words, kPartWords) ? Region::kMain : Region::kHeader;
-    if (words.size() <= 2 || name == "html" || name == "body" || name == "main" ||
-        name == "article" || name == "form")
+      return context.in_main || signs.part ? Region::kMain : Region::kHeader;
+    if (!signs.any || name == "html" || name == "body" || name == "main" || name == "article" ||
+        name == "form")
       return Region::kMain;
     Region region = Region::kMain;
-    if (HasWord(words, kRelatedWords))
+    if (signs.related)
       region = Region::kRelated;
-    else if (HasWord(words, kMenuWords))
+    else if (signs.menu)
       region = Region::kMenu;
-    else if (HasWord(words, kCommentWords))
+    else if (signs.comments)
       region = Region::kComments;
-    else if (!context.in_main && HasWord(words, kFooterWords) && !HasWord(words, kPartWords))
+    else if (!context.in_main && signs.footer && !signs.part)
       region = Region::kFooter;
-    else if (!context.in_main && HasWord(words, kHeaderWords) && !HasWord(words, kPartWords))
+    else if (!context.in_main && signs.header && !signs.part)
       region = Region::kHeader;
-    else if (HasWord(words, kAsideWords))
+    else if (signs.aside)
       region = Region::kAside;
     if (region == Region::kMain) return region;
     // A class on what holds most of the page, or its heading, is about something else ("has-sidebar", "menu-open").
@@ -202,7 +298,104 @@ class Walker {
     if (body_bytes_ > 300 && TextBytes(element, most) >= most) return Region::kMain;
     if (region != Region::kHeader && region != Region::kFooter && Holds(element, "h1"))
       return Region::kMain;
+    // Blogger's posts stand in a widget.
+    if (region == Region::kAside && HoldsMainPart(element)) return Region::kMain;
     return region;
+  }
+
+  bool HoldsMainPart(pugi::xml_node element) {
+    constexpr std::size_t kTextBytes = 100;
+    for (const pugi::xml_node child : element.children()) {
+      if (child.type() != pugi::node_element) continue;
+      if ((AttributeOf(child, "itemprop").ends_with("articleBody") || classes_.Of(child).main) &&
+          TextBytes(child, kTextBytes) >= kTextBytes)
+        return true;
+      if (HoldsMainPart(child)) return true;
+    }
+    return false;
+  }
+
+  // Mostly links of a few words each.
+  static bool LooksLikeMenu(pugi::xml_node element) {
+    constexpr std::size_t kLongestBytes = 3000;
+    const std::size_t all = TextBytes(element, kLongestBytes);
+    if (all == 0 || all >= kLongestBytes) return false;
+    std::size_t links = 0;
+    std::size_t bytes = 0;
+    CountLinks(element, links, bytes);
+    constexpr std::size_t kWordsBytes = 45;
+    return links >= 3 && bytes * 10 >= all * 6 && bytes <= links * kWordsBytes;
+  }
+
+  static void CountLinks(pugi::xml_node element, std::size_t& links, std::size_t& bytes) {
+    constexpr std::size_t kLinkBytes = 400;
+    for (const pugi::xml_node child : element.children()) {
+      if (child.type() != pugi::node_element) continue;
+      if (std::string_view(child.name()) == "a") {
+        const std::size_t own = TextBytes(child, kLinkBytes);
+        links += own > 0 ? 1 : 0;
+        bytes += own;
+      } else {
+        CountLinks(child, links, bytes);
+      }
+    }
+  }
+
+  // Pages of the years before style sheets: a table lays out header, menu, main cell and footer. From the outside in,
+  // follows the element that holds most of the text, through rows and cells, and remembers what those beside it are:
+  // mostly links: a menu; before a menu was passed, or beside it: header; behind: footer.
+  void FindFrame(pugi::xml_node root) {
+    std::vector<pugi::xml_node> before;
+    std::vector<pugi::xml_node> behind;
+    bool menu = false;
+    pugi::xml_node at = root;
+    constexpr int kMaxFrameDepth = 16;
+    for (int depth = 0; depth < kMaxFrameDepth; ++depth) {
+      pugi::xml_node main;
+      std::size_t bytes = 0;
+      for (const pugi::xml_node child : at.children()) {
+        if (child.type() != pugi::node_element || IsNeverShown(child.name())) continue;
+        const std::size_t own = TextBytes(child, kMaxTextBytes);
+        if (own > bytes) {
+          bytes = own;
+          main = child;
+        }
+      }
+      constexpr std::size_t kMostPercent = 40;
+      if (!main || bytes * 100 < body_bytes_ * kMostPercent) break;
+      const std::string_view name = main.name();
+      if (name != "table" && name != "tbody" && name != "tr" && name != "td" && name != "center" &&
+          name != "div" && name != "font" && name != "form")
+        break;
+      // Where the text itself begins, no frame goes on.
+      if (menu && name != "tbody" && name != "tr" && name != "td") break;
+      bool passed = false;
+      std::vector<pugi::xml_node> menus;
+      for (const pugi::xml_node child : at.children()) {
+        passed |= child == main;
+        if (child.type() != pugi::node_element || child == main || IsNeverShown(child.name()))
+          continue;
+        const std::string_view beside = child.name();
+        if (beside != "table" && beside != "tr" && beside != "td" && beside != "center") continue;
+        if (LooksLikeMenu(child))
+          menus.push_back(child);
+        else
+          (passed ? behind : before).push_back(child);
+      }
+      for (const pugi::xml_node child : menus) {
+        frame_.emplace(child.internal_object(), Region::kAside);
+        menu = true;
+      }
+      at = main;
+    }
+    if (!menu) return;
+    constexpr std::size_t kShortBytes = 800;  // more is text
+    for (const pugi::xml_node part : before)
+      if (TextBytes(part, kShortBytes) < kShortBytes)
+        frame_.emplace(part.internal_object(), Region::kHeader);
+    for (const pugi::xml_node part : behind)
+      if (TextBytes(part, kShortBytes) < kShortBytes)
+        frame_.emplace(part.internal_object(), Region::kFooter);
   }
 
   // Rows of at least four (three) similar elements, each of them short and with a link in it.
@@ -234,6 +427,8 @@ class Walker {
         constexpr std::size_t kCardBytes = 700;
         const std::size_t own = TextBytes(card, kCardBytes);
         if (own >= kCardBytes) continue;
+        // Parts of the page that share a class are no cards.
+        if (Holds(card, "h1") || Holds(card, "nav")) continue;
         bytes += own;
         std::string_view target;
         const bool has = LinkWithText(card, target);
@@ -247,14 +442,14 @@ class Walker {
       for (const pugi::xml_node card : group.cards) teasers_.emplace(card.internal_object(), menu);
     }
     for (const pugi::xml_node child : root.children())
-      if (child.type() == pugi::node_element && !IsOneOf(child.name(), NeverShown()) &&
+      if (child.type() == pugi::node_element && !IsNeverShown(child.name()) &&
           !teasers_.contains(child.internal_object()))
         FindTeasers(child);
   }
 
   // A link to another page with at least some words in it.
   static bool LinkWithText(pugi::xml_node element, std::string_view& target) {
-    constexpr std::size_t kTitleBytes = 8;
+    constexpr std::size_t kTitleBytes = 5;
     if (std::string_view(element.name()) == "a") {
       const std::string_view href = AttributeOf(element, "href");
       if (IsOtherPage(href) && TextBytes(element, kTitleBytes) >= kTitleBytes) {
@@ -291,7 +486,8 @@ class Walker {
       }
       if (child.type() != pugi::node_element) continue;
       Context here = context;
-      if (with_regions_ && (context.region == Region::kMain || context.region == Region::kAside)) {
+      if (with_regions_ && !context.teaser &&
+          (context.region == Region::kMain || context.region == Region::kAside)) {
         int level = 0;
         const std::string heading = ShortHeading(child, level);
         if (!heading.empty()) {
@@ -304,7 +500,7 @@ class Walker {
             related_level = 0;
         }
         const bool ends =
-            related_level != 0 && OwnRegion(child, ClassWords(child), context) == Region::kFooter;
+            related_level != 0 && OwnRegion(child, classes_.Of(child), context) == Region::kFooter;
         if (related_level != 0 && !ends) here.region = Region::kRelated;
       }
       Element(child, here);
@@ -319,7 +515,7 @@ class Walker {
     const std::string_view name = element.name();
     if (name == "ul" || name == "ol" || name == "table" || name == "tr" || name == "td" ||
         name == "li" || name == "dd" || name == "a" || name == "br" || name == "img" ||
-        IsOneOf(name, NeverShown()))
+        IsNeverShown(name))
       return {};
     const std::size_t bytes = TextBytes(element, kHeadingBytes + kBesidesBytes);
     if (bytes < 5 || bytes >= kHeadingBytes + kBesidesBytes) return {};
@@ -347,32 +543,32 @@ class Walker {
 
   void Element(pugi::xml_node element, Context context) {
     const std::string_view name = element.name();
-    if (IsOneOf(name, NeverShown()) || IsHidden(element)) return;
+    if (IsNeverShown(name) || IsHidden(element)) return;
     if (name == "br") return Flush(context);
     if (name == "img") return Image(element, context);
     if (name == "wbr") return;
-    const bool block = IsOneOf(name, Blocks());
+    const bool block = ShownAs(name) == Shown::kBlock;
     std::size_t first = 0;
     int strength = 0;
     if (with_regions_) {
-      const std::string words = ClassWords(element);
+      const ClassSigns& signs = classes_.Of(element);
       if (context.region == Region::kMain || context.region == Region::kAside ||
           context.region == Region::kFooter || context.region == Region::kHeader) {
-        const Region own = OwnRegion(element, words, context);
+        const Region own = OwnRegion(element, signs, context);
         if (own != Region::kMain &&
             (context.region == Region::kMain || own == Region::kMenu || own == Region::kRelated))
           context.region = own;
-        if (own == Region::kMenu &&
-            HasWord(words, std::array<std::string_view, 3>{" pagination ", " pager ", " paging "}))
-          page_.has_page_numbers = true;
+        if (own == Region::kMenu && signs.pager) page_.has_page_numbers = true;
       }
-      if (context.region == Region::kMain) strength = MainStrength(element, words);
+      if (context.region == Region::kMain) strength = MainStrength(element, signs);
       EnterTeaser(element, context);
       if (name == "main" || name == "article" || strength >= 3) context.in_main = true;
     }
     if (name == "a" && IsOtherPage(AttributeOf(element, "href"))) context.in_link = true;
     if (name == "pre") context.preformatted = true;
     if (const int level = HeadingLevel(name)) context.heading = level;
+    if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption")
+      context.strong = true;
     if (block)
       Flush(context);
     else
@@ -479,6 +675,7 @@ class Walker {
     if (context.in_link) link_bytes_ += line_.size() - before;
     if (context.heading != 0) heading_ = context.heading;
     if (context.teaser) teaser_ = true;
+    if (context.strong) strong_bytes_ += line_.size() - before;
     if (line_.size() > before) {
       region_ = context.region;
       table_ = context.table;
@@ -490,12 +687,16 @@ class Walker {
       text_bytes_ += line_.size();
       if (region_ == Region::kMain && !teaser_)
         main_bytes_ += line_.size() - std::min(link_bytes_, line_.size());
-      page_.lines.push_back({std::move(line_), region_, heading_, link_bytes_, teaser_, table_});
+      constexpr std::size_t kMarksBytes = 4;  // a bullet or colon beside the bold words
+      const bool strong = strong_bytes_ > 0 && strong_bytes_ + kMarksBytes >= line_.size();
+      page_.lines.push_back(
+          {std::move(line_), region_, heading_, strong, link_bytes_, teaser_, table_});
     }
     line_.clear();
     blank_ = false;
     heading_ = 0;
     link_bytes_ = 0;
+    strong_bytes_ = 0;
     teaser_ = false;
   }
 
@@ -553,6 +754,9 @@ class Walker {
       if (!row.empty()) {
         const pugi::xml_node tr = row.front().parent();
         if (IsHidden(tr)) continue;
+        if (const auto found = frame_.find(tr.internal_object());
+            found != frame_.end() && here.region == Region::kMain)
+          here.region = found->second;
         EnterTeaser(tr, here);
       }
       const bool layout = std::any_of(row.begin(), row.end(), IsLayoutCell);
@@ -591,7 +795,9 @@ class Walker {
   }
 
   bool with_regions_;
+  ClassBook classes_;
   PageText page_;
+  std::unordered_map<pugi::xml_node_struct*, Region> frame_;  // of a page laid out by tables
   std::unordered_map<pugi::xml_node_struct*, bool> teasers_;  // to whether it is an entry of a menu
   std::size_t body_bytes_ = 1;
   std::size_t text_bytes_ = 0;
@@ -599,6 +805,7 @@ class Walker {
   bool blank_ = false;
   int heading_ = 0;
   std::size_t link_bytes_ = 0;
+  std::size_t strong_bytes_ = 0;
   bool teaser_ = false;
   Region region_ = Region::kMain;
   pugi::xml_node table_;

@@ -22,7 +22,8 @@ enum class Region {
 struct TextLine {
   std::string text;  // trimmed, blanks collapsed, not empty
   Region region = Region::kMain;
-  int heading = 0;  // 1 … 6 for h1 … h6
+  int heading = 0;      // 1 … 6 for h1 … h6
+  bool strong = false;  // all of it is bold, a summary, or the heading of a table
   std::size_t link_bytes =
       0;  // how many bytes of `text` are links to other pages (not tel:, mailto:, chats)
   bool in_teaser = false;  // part of a row of similar cards or links

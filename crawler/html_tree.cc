@@ -31,6 +31,19 @@ myhtml_t* Engine() {
   return engine.get();
 }
 
+// A tree of this thread, empty. It is kept for the next page, for making one takes longer than parsing a small page.
+// Its memory grows to what the largest page needed, and stays there.
+myhtml_tree_t* Tree() {
+  myhtml_t* const engine = Engine();  // made first, so that it goes last
+  thread_local const std::unique_ptr<myhtml_tree_t, TreeDeleter> tree = [engine] {
+    std::unique_ptr<myhtml_tree_t, TreeDeleter> made(myhtml_tree_create());
+    if (!made || myhtml_tree_init(made.get(), engine) != 0) throw std::bad_alloc();
+    return made;
+  }();
+  myhtml_tree_clean(tree.get());
+  return tree.get();
+}
+
 struct Bounds {
   std::size_t nodes = 0;
   bool cut = false;
@@ -193,13 +206,12 @@ HtmlTree ParseHtml(std::string_view utf8, pugi::xml_document& document) {
   document.reset();
   Bounds bounds;
   utf8 = Within(utf8, bounds);
-  const std::unique_ptr<myhtml_tree_t, TreeDeleter> tree(myhtml_tree_create());
-  if (!tree || myhtml_tree_init(tree.get(), Engine()) != 0) throw std::bad_alloc();
-  myhtml_callback_before_token_done_set(tree.get(), BeforeToken, &bounds);
-  myhtml_callback_tree_node_insert_set(tree.get(), NodeInserted, &bounds);
+  myhtml_tree_t* const tree = Tree();
+  myhtml_callback_before_token_done_set(tree, BeforeToken, &bounds);
+  myhtml_callback_tree_node_insert_set(tree, NodeInserted, &bounds);
   // The only failures are those of memory; what was built until then is kept.
-  if (myhtml_parse(tree.get(), MyENCODING_UTF_8, utf8.data(), utf8.size()) != 0) bounds.cut = true;
-  Copy(tree.get(), document);
+  if (myhtml_parse(tree, MyENCODING_UTF_8, utf8.data(), utf8.size()) != 0) bounds.cut = true;
+  Copy(tree, document);
   return {bounds.cut};
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string>
+#include <unordered_map>
 
 #include "core/fold.h"
 #include "core/utf8.h"
@@ -267,6 +269,15 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"working hours", JobLabel::kOther},
 });
 
+const std::unordered_map<std::string_view, JobLabel>& LabelsByWords() {
+  static const auto labels = [] {
+    std::unordered_map<std::string_view, JobLabel> made;
+    for (const LabelWords& known : kLabels) made.emplace(known.words, known.label);
+    return made;
+  }();
+  return labels;
+}
+
 std::string LabelWordsOf(std::string_view text) {
   std::string out;
   for (const char c : core::FoldPlain(text)) {
@@ -298,19 +309,19 @@ std::optional<JobLabel> FindJobLabel(std::string_view text) {
   if (text.size() > kMaxLabelBytes || text.empty()) return std::nullopt;
   std::string words = LabelWordsOf(text);
   if (words.empty() && !text.empty()) return std::nullopt;
-  for (const LabelWords& known : kLabels)
-    if (words == known.words) return known.label;
-  // "Lương yên/tháng", "Phí dự kiến", "Số lượng (người)", "Mức lương hấp dẫn" as a heading of a column: the first
-  // words decide, if only a few follow.
-  constexpr std::size_t kMaxWordsBehind = 14;
-  const LabelWords* longest = nullptr;
-  for (const LabelWords& known : kLabels)
-    if (words.size() > known.words.size() && words.size() - known.words.size() <= kMaxWordsBehind &&
-        words.starts_with(known.words) && words[known.words.size()] == ' ' &&
-        (longest == nullptr || known.words.size() > longest->words.size()))
-      longest = &known;
-  if (longest == nullptr || longest->words.size() < 3) return std::nullopt;
-  return longest->label;
+  const auto& labels = LabelsByWords();
+  if (const auto found = labels.find(words); found != labels.end()) return found->second;
+  // "Lương yên/tháng", "Phí dự kiến", "Số lượng (người)", "Mức lương hấp dẫn" as a heading of a column: the longest
+  // label that its first words make decides, if only a few follow.
+  constexpr std::size_t kMaxBytesBehind = 14;
+  constexpr std::size_t kLeastBytes = 3;
+  const std::string_view view = words;
+  for (std::size_t end = view.rfind(' ');
+       end != std::string_view::npos && end >= kLeastBytes && view.size() - end <= kMaxBytesBehind;
+       end = view.rfind(' ', end - 1))
+    if (const auto found = labels.find(view.substr(0, end)); found != labels.end())
+      return found->second;
+  return std::nullopt;
 }
 
 std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(std::string_view line) {
@@ -318,9 +329,10 @@ std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(std::stri
   while (!line.empty() &&
          (line.front() == '-' || line.front() == '+' || line.front() == '*' || line.front() == ' '))
     line.remove_prefix(1);
-  std::size_t colon = line.find(':');
+  const std::string_view start = line.substr(0, kMaxLabelBytes + 3);
+  std::size_t colon = start.find(':');
   std::size_t behind = colon + 1;
-  const std::size_t wide = line.find("：");
+  const std::size_t wide = start.find("：");
   if (wide != std::string_view::npos && wide < colon) {
     colon = wide;
     behind = wide + 3;
@@ -458,7 +470,10 @@ bool IsRelatedHeading(std::string_view folded) {
       const bool own = HasPhrase(folded, "kinh nghiem") || HasPhrase(folded, "thong tin") ||
                        HasPhrase(folded, "phi") || HasPhrase(folded, "experience") ||
                        HasPhrase(folded, "ho so");
-      return others && !own;
+      constexpr std::array<std::string_view, 5> kAlone = {"co lien quan", "lien quan", "related",
+                                                          "tuong tu", "tin lien quan"};
+      const bool alone = std::find(kAlone.begin(), kAlone.end(), folded) != kAlone.end();
+      return alone || (others && !own);
     }
     return true;
   }

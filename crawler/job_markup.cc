@@ -1,6 +1,7 @@
 #include "crawler/job_markup.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -263,6 +264,27 @@ void AmountsOfText(std::string_view text, MarkedUpJob& job) {
   if (!job.salary_max) job.salary_max = job.salary_min;
 }
 
+// HOUR, DAY, WEEK, MONTH, YEAR for the spellings that occur: schema.org's, UN/CEFACT codes, ISO 8601 durations.
+std::string UnitOf(const std::string& written) {
+  struct Unit {
+    std::string_view word;
+    std::string_view unit;
+  };
+  static constexpr std::array kUnits = std::to_array<Unit>({
+      {"hour", "HOUR"},     {"hourly", "HOUR"}, {"hur", "HOUR"},    {"pt1h", "HOUR"},
+      {"gio", "HOUR"},      {"day", "DAY"},     {"daily", "DAY"},   {"p1d", "DAY"},
+      {"ngay", "DAY"},      {"week", "WEEK"},   {"weekly", "WEEK"}, {"wee", "WEEK"},
+      {"p1w", "WEEK"},      {"p7d", "WEEK"},    {"tuan", "WEEK"},   {"month", "MONTH"},
+      {"monthly", "MONTH"}, {"mon", "MONTH"},   {"p1m", "MONTH"},   {"thang", "MONTH"},
+      {"year", "YEAR"},     {"yearly", "YEAR"}, {"annual", "YEAR"}, {"ann", "YEAR"},
+      {"p1y", "YEAR"},      {"nam", "YEAR"},
+  });
+  const std::string folded = core::FoldPlain(written);
+  for (const Unit& unit : kUnits)
+    if (folded == unit.word) return std::string(unit.unit);
+  return written;
+}
+
 void ReadSalary(const json* salary, MarkedUpJob& job, int depth = 0) {
   if (salary == nullptr || depth > 4) return;
   if (salary->is_array()) {
@@ -281,7 +303,12 @@ void ReadSalary(const json* salary, MarkedUpJob& job, int depth = 0) {
   for (const char* name : {"currency", "priceCurrency"})
     if (job.salary_currency.empty()) job.salary_currency = OneLine(TextIn(Member(*salary, name)));
   for (const char* name : {"unitText", "unitCode", "duration"})
-    if (job.salary_unit.empty()) job.salary_unit = OneLine(TextIn(Member(*salary, name)));
+    if (job.salary_unit.empty()) job.salary_unit = UnitOf(OneLine(TextIn(Member(*salary, name))));
+  // A MonetaryAmountDistribution: from the tenth percentile to the ninetieth, or what of them is given.
+  for (const char* name : {"percentile10", "percentile25", "median"})
+    if (!job.salary_min) job.salary_min = AmountIn(Member(*salary, name));
+  for (const char* name : {"percentile90", "percentile75", "median"})
+    if (!job.salary_max) job.salary_max = AmountIn(Member(*salary, name));
   if (const auto min = AmountIn(Member(*salary, "minValue"))) job.salary_min = min;
   if (const auto max = AmountIn(Member(*salary, "maxValue"))) job.salary_max = max;
   for (const char* name : {"value", "price"}) {
@@ -360,6 +387,9 @@ MarkedUpJob ReadJob(const json& object, std::string locator) {
     job.employer = OneLine(TextIn(organisation));
   }
   ReadLocation(Member(object, "jobLocation"), job);
+  // Work from home is done where applicants must live.
+  if (job.region.empty() && job.country.empty())
+    ReadLocation(Member(object, "applicantLocationRequirements"), job);
   ReadSalary(Member(object, "baseSalary"), job);
   if (!job.salary_min && !job.salary_max) ReadSalary(Member(object, "estimatedSalary"), job);
   if (job.salary_currency.empty())

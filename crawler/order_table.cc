@@ -3,37 +3,50 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <string_view>
+#include <utility>
 
 #include "core/fold.h"
 #include "core/utf8.h"
-#include "crawler/html_text.h"
 #include "crawler/job_labels.h"
+#include "crawler/table_grid.h"
 
 namespace agencywatch::crawler {
 namespace {
 
-struct Column {
-  std::string heading;
+struct Heading {
+  std::string text;
   std::optional<JobLabel> label;
 };
 
-// Headings in lists of vacancies that mean something else under an advert's label.
-std::optional<JobLabel> ColumnLabel(std::string_view heading) {
+bool IsRowNumber(std::string_view heading) {
   const std::string folded = core::FoldPlain(heading);
-  if (folded == "stt" || folded == "tt" || folded == "no." || folded == "no" || folded == "#")
-    return std::nullopt;
-  return FindJobLabel(heading);
+  return folded == "stt" || folded == "tt" || folded == "no." || folded == "no" || folded == "#";
 }
 
-bool IsOrderHeading(const std::vector<Column>& columns) {
+Heading MakeHeading(std::string text) {
+  constexpr std::size_t kMaxHeadingBytes = 80;
+  while (!text.empty() && (text.back() == ':' || text.back() == ' ')) text.pop_back();
+  std::optional<JobLabel> label;
+  if (text.size() <= kMaxHeadingBytes && !IsRowNumber(text)) label = FindJobLabel(text);
+  return {std::move(text), label};
+}
+
+// Under "Tài chính", "Lương" stands for itself; under "Số lượng", "Nam" does not.
+Heading JoinHeadings(const std::string& upper, const std::string& lower) {
+  if (lower.empty() || lower == upper) return MakeHeading(upper);
+  Heading own = MakeHeading(lower);
+  if (upper.empty() || own.label) return own;
+  return MakeHeading(upper + " " + lower);
+}
+
+bool AreOrderHeadings(const std::vector<Heading>& headings) {
   int known = 0;
   bool what = false;
   bool terms = false;
-  for (const Column& column : columns) {
-    if (!column.label) continue;
+  for (const Heading& heading : headings) {
+    if (!heading.label) continue;
     ++known;
-    switch (*column.label) {
+    switch (*heading.label) {
       case JobLabel::kJob:
       case JobLabel::kCode:
         what = true;
@@ -52,111 +65,167 @@ bool IsOrderHeading(const std::vector<Column>& columns) {
   return known >= 3 && what && terms;
 }
 
-std::vector<Column> ReadHeading(const std::vector<pugi::xml_node>& row) {
-  std::vector<Column> columns;
-  for (const pugi::xml_node cell : row) {
-    constexpr std::size_t kMaxHeadingBytes = 80;
-    std::string heading = LineOf(cell);
-    while (!heading.empty() && (heading.back() == ':' || heading.back() == ' ')) heading.pop_back();
-    auto label = heading.size() <= kMaxHeadingBytes ? ColumnLabel(heading) : std::nullopt;
-    columns.push_back({std::move(heading), label});
-    const int span = std::clamp(cell.attribute("colspan").as_int(1), 1, 20);
-    for (int i = 1; i < span; ++i) columns.push_back(columns.back());
-  }
-  return columns;
-}
-
-// A cell that reaches down into the rows below.
-struct Hanging {
-  std::string text;
-  int rows = 0;
-};
-
 std::string Title(const std::string& job, const std::string& country, const std::string& place,
                   const std::string& code) {
   std::string title = job;
   const std::string& where = country.empty() ? place : country;
   if (!where.empty() && core::FoldPlain(title).find(core::FoldPlain(where)) == std::string::npos)
     title += (title.empty() ? "" : " - ") + where;
-  if (title.empty()) title = code;
-  return title;
+  return title.empty() ? code : title;
+}
+
+// An order out of its cells; `cells[i]` stands under `headings[i]`.
+OrderRow MakeOrder(const std::vector<Heading>& headings, const std::vector<std::string>& cells,
+                   const std::string& group) {
+  OrderRow order;
+  std::string country;
+  std::string place;
+  if (!group.empty()) order.body = group;
+  for (std::size_t i = 0; i < headings.size(); ++i) {
+    if (cells[i].empty()) continue;
+    const Heading& heading = headings[i];
+    if (IsRowNumber(heading.text)) {
+      if (order.number.empty()) order.number = cells[i];
+      continue;
+    }
+    if (heading.label == JobLabel::kCode && order.code.empty()) order.code = cells[i];
+    if (heading.label == JobLabel::kJob && order.job.empty()) order.job = cells[i];
+    if (heading.label == JobLabel::kCountry && country.empty()) country = cells[i];
+    if (heading.label == JobLabel::kPlace && place.empty()) place = cells[i];
+    if (!order.body.empty()) order.body += '\n';
+    order.body += heading.text.empty() ? cells[i] : heading.text + ": " + cells[i];
+  }
+  order.title = Title(order.job, country, place, order.code);
+  return order;
+}
+
+// The headings in `row`, joined with those in the row below where cells divide there.
+struct HeadingRows {
+  std::vector<Heading> headings;
+  std::size_t rows = 1;
+};
+
+std::optional<HeadingRows> FindHeadingRows(const TableGrid& grid, std::size_t row) {
+  HeadingRows found;
+  if (grid.DividesBelow(row)) {
+    for (std::size_t c = 0; c < grid.columns(); ++c)
+      found.headings.push_back(JoinHeadings(grid.Text(row, c), grid.Text(row + 1, c)));
+    found.rows = 2;
+    if (AreOrderHeadings(found.headings)) return found;
+  }
+  found.headings.clear();
+  found.rows = 1;
+  for (std::size_t c = 0; c < grid.columns(); ++c)
+    found.headings.push_back(MakeHeading(grid.Text(row, c)));
+  if (AreOrderHeadings(found.headings)) return found;
+  return std::nullopt;
+}
+
+std::vector<OrderRow> ReadRows(const TableGrid& grid, const HeadingRows& heading,
+                               std::size_t heading_row) {
+  std::vector<OrderRow> orders;
+  std::string group;  // "ĐƠN HÀNG NHẬT BẢN" across all columns
+  for (std::size_t r = heading_row + heading.rows; r < grid.rows(); ++r) {
+    if (grid.IsOneCell(r)) {
+      group = grid.Text(r, 0);
+      continue;
+    }
+    std::vector<std::string> cells(heading.headings.size());
+    std::size_t filled = 0;
+    bool is_heading_again = true;
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      if (!grid.FromLeft(r, c)) cells[c] = grid.Text(r, c);
+      if (!cells[c].empty() && !grid.FromAbove(r, c)) ++filled;
+      is_heading_again &=
+          cells[c].empty() || MakeHeading(cells[c]).text == heading.headings[c].text;
+    }
+    if (filled < 2 || is_heading_again) continue;
+    OrderRow order = MakeOrder(heading.headings, cells, group);
+    if (!order.title.empty()) orders.push_back(std::move(order));
+  }
+  return orders;
+}
+
+// One order a column, the headings in the first.
+std::vector<OrderRow> ReadColumns(const TableGrid& grid) {
+  std::vector<OrderRow> orders;
+  std::vector<Heading> headings;
+  std::size_t labels_in_third = 0;
+  for (std::size_t r = 0; r < grid.rows(); ++r) {
+    headings.push_back(grid.IsOneCell(r) ? Heading() : MakeHeading(grid.Text(r, 0)));
+    labels_in_third += FindJobLabel(grid.Text(r, 2)) ? 1 : 0;
+  }
+  // Label, value, label, value: the particulars of one advert in two columns.
+  if (!AreOrderHeadings(headings) || labels_in_third * 2 >= grid.rows()) return orders;
+  for (std::size_t c = 1; c < grid.columns(); ++c) {
+    std::vector<std::string> cells;
+    std::size_t filled = 0;
+    for (std::size_t r = 0; r < grid.rows(); ++r) {
+      cells.push_back(headings[r].text.empty() ? std::string() : grid.Text(r, c));
+      filled += cells.back().empty() ? 0 : 1;
+    }
+    if (filled < 3) continue;
+    OrderRow order = MakeOrder(headings, cells, {});
+    if (!order.title.empty()) orders.push_back(std::move(order));
+  }
+  if (orders.size() < 2) orders.clear();
+  return orders;
+}
+
+// "(*)", "**", "(1)", "[2]" at the beginning of a note.
+std::string_view LeadingMark(std::string_view note) {
+  std::size_t end = 0;
+  while (end < note.size() && note[end] == '*') ++end;
+  if (end > 0) return note.substr(0, end);
+  if (note.empty() || (note[0] != '(' && note[0] != '[')) return {};
+  const std::size_t close = note.find_first_of(")]");
+  constexpr std::size_t kMaxMarkBytes = 5;
+  if (close == std::string_view::npos || close + 1 > kMaxMarkBytes) return {};
+  return note.substr(0, close + 1);
+}
+
+bool HasMark(std::string_view text, std::string_view mark) {
+  for (std::size_t at = text.find(mark); at != std::string_view::npos;
+       at = text.find(mark, at + 1)) {
+    const std::size_t end = at + mark.size();
+    const bool longer = mark[0] == '*' && ((at > 0 && text[at - 1] == '*') ||
+                                           (end < text.size() && text[end] == '*'));
+    if (!longer) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 OrderTable ReadOrderTable(pugi::xml_node table) {
-  OrderTable orders;
-  const auto rows = RowsOf(table);
+  constexpr std::size_t kLeastColumns = 3;
   constexpr std::size_t kHeadingWithin = 4;
-  std::vector<Column> columns;
-  std::size_t heading = 0;
-  for (; heading < rows.size() && heading < kHeadingWithin; ++heading) {
-    columns = ReadHeading(rows[heading]);
-    if (IsOrderHeading(columns)) break;
-    columns.clear();
-  }
-  if (columns.empty()) return orders;
-  std::vector<Hanging> hanging(columns.size());
-  std::string group;  // "ĐƠN HÀNG NHẬT BẢN" across all columns
-  for (std::size_t r = heading + 1; r < rows.size(); ++r) {
-    const auto& row = rows[r];
-    if (row.size() == 1) {
-      group = LineOf(row.front());
-      continue;
-    }
-    std::vector<std::string> cells(columns.size());
-    std::size_t at = 0;
-    std::size_t filled = 0;
-    const auto take_hanging = [&] {
-      while (at < columns.size() && hanging[at].rows > 0) {
-        --hanging[at].rows;
-        cells[at] = hanging[at].text;
-        ++at;
-      }
+  if (WidestRow(table) < kLeastColumns) return {};
+  const TableGrid grid(table);
+  for (std::size_t row = 0; row < std::min(grid.rows(), kHeadingWithin); ++row)
+    if (const auto heading = FindHeadingRows(grid, row)) return {ReadRows(grid, *heading, row)};
+  return {ReadColumns(grid)};
+}
+
+bool SpeaksOf(std::string_view note, const OrderRow& order) {
+  const std::string_view mark = LeadingMark(note);
+  if (!mark.empty()) return HasMark(order.title + "\n" + order.body, mark);
+  const std::string folded = core::FoldPlain(note);
+  if (!order.code.empty() && HasPhrase(folded, core::FoldPlain(order.code))) return true;
+  constexpr std::size_t kNearTheBeginning = 20;
+  for (const std::string_view word :
+       {"don hang so ", "don so ", "don hang ", "don ", "stt ", "order "}) {
+    const std::size_t at = folded.find(word);
+    if (at > kNearTheBeginning) continue;
+    const std::string_view behind = std::string_view(folded).substr(at + word.size());
+    const auto begins_with = [&](const std::string& name) {
+      return !name.empty() && HasPhrase(behind.substr(0, name.size() + 1), name) &&
+             behind.starts_with(name);
     };
-    take_hanging();
-    for (const pugi::xml_node cell : row) {
-      if (at >= columns.size()) break;
-      std::string text = LineOf(cell);
-      filled += text.empty() ? 0 : 1;
-      const int down = std::clamp(cell.attribute("rowspan").as_int(1), 1, 1000);
-      const int across = std::clamp(cell.attribute("colspan").as_int(1), 1, 20);
-      for (int i = 0; i < across && at < columns.size(); ++i) {
-        if (i == 0) cells[at] = text;
-        if (down > 1) hanging[at] = {i == 0 ? text : std::string(), down - 1};
-        ++at;
-      }
-      take_hanging();
-    }
-    if (filled < 2) continue;
-    // The headings again, in the middle of a long table.
-    if (std::equal(
-            cells.begin(), cells.end(), columns.begin(),
-            [](const std::string& cell, const Column& column) { return cell == column.heading; }))
-      continue;
-    OrderRow order;
-    std::string job;
-    std::string country;
-    std::string place;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (cells[i].empty()) continue;
-      const auto& label = columns[i].label;
-      if (label == JobLabel::kCode && order.code.empty()) order.code = cells[i];
-      if (label == JobLabel::kJob && job.empty()) job = cells[i];
-      if (label == JobLabel::kCountry && country.empty()) country = cells[i];
-      if (label == JobLabel::kPlace && place.empty()) place = cells[i];
-      const std::string folded = core::FoldPlain(columns[i].heading);
-      if (folded == "stt" || folded == "tt" || folded == "no." || folded == "no" || folded == "#")
-        continue;
-      if (!order.body.empty()) order.body += '\n';
-      order.body += columns[i].heading.empty() ? cells[i] : columns[i].heading + ": " + cells[i];
-    }
-    if (!group.empty()) order.body = group + "\n" + order.body;
-    order.title = Title(job, country, place, order.code);
-    if (order.title.empty()) continue;
-    orders.rows.push_back(std::move(order));
+    if (begins_with(core::FoldPlain(order.number)) || begins_with(core::FoldPlain(order.job)))
+      return true;
   }
-  return orders;
+  return false;
 }
 
 }  // namespace agencywatch::crawler

@@ -39,6 +39,7 @@ Json PostingJson(const core::Posting& posting, std::string_view url) {
   json["salary_max"] = AmountJson(posting.salary_max);
   json["salary_currency"] = TextJson(posting.salary_currency);
   json["salary_unit"] = TextJson(posting.salary_unit);
+  json["channel"] = TextJson(posting.channel);
   json["country"] = TextJson(posting.country);
   json["region"] = TextJson(posting.region);
   json["body"] = posting.text.body;
@@ -80,6 +81,7 @@ Json RowJson(const core::RegisterRow& row) {
 std::string PageJson(const PageContent& content, std::string_view url) {
   Json json;
   json["kind"] = PageKindName(content.kind);
+  json["barrier"] = TextJson(std::string(PageBarrierName(content.barrier)));
   json["charset"] = content.charset;
   json["title"] = content.title;
   json["canonical"] = TextJson(content.canonical);

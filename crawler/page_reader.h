@@ -12,6 +12,8 @@
 #include "core/posting.h"
 #include "core/register_view.h"
 #include "core/time.h"
+#include "crawler/page_barrier.h"
+#include "crawler/page_links.h"
 #include "crawler/sources.h"
 
 namespace agencywatch::crawler {
@@ -29,12 +31,6 @@ enum class PageKind {
 [[nodiscard]] std::string_view PageKindName(
     PageKind kind);  // posting, list, listing, register, article …
 
-struct PageLink {
-  std::string url;        // absolute, http or https, without fragment
-  bool nofollow = false;  // rel=nofollow
-  friend bool operator==(const PageLink&, const PageLink&) = default;
-};
-
 // One entry of a feed or sitemap.
 struct PageEntry {
   std::string url;
@@ -47,6 +43,8 @@ struct PageEntry {
 
 struct PageContent {
   PageKind kind = PageKind::kOther;
+  PageBarrier barrier =
+      PageBarrier::kNone;  // not the page that was asked for; kind kOther, no postings
   std::string charset;
   std::string title;      // the page's own (<title>, else og:title, else h1), as one line
   std::string canonical;  // absolute; the page's URL where it names none, or one on another site
@@ -57,16 +55,16 @@ struct PageContent {
   std::vector<std::string> register_problems;  // cells that were not understood, one sentence each
   std::optional<core::Day> register_published_on;  // "Cập nhật đến ngày …"
   std::vector<PageEntry> entries;
+  std::size_t foreign_entries = 0;  // URLs in a sitemap that are on other sites: not kept
   std::string
       text;  // what the page shows without menus and other adverts: main text, then its surroundings
   bool cut = false;  // a bound was met: the page was not read to its end
 };
 
 inline constexpr std::size_t kMaxPostingsPerPage = 500;
-inline constexpr std::size_t kMaxLinksPerPage = 5000;
 inline constexpr std::size_t kMaxEntriesPerPage = 50'000;  // as many as a sitemap may have
-inline constexpr std::size_t kMaxBodyBytes =
-    256UL * 1024;  // of one posting's body, and of its context
+inline constexpr std::size_t kMaxInflatedBytes =
+    50UL * 1024 * 1024;  // of a sitemap.xml.gz: sitemaps.org's own limit
 
 // `bytes` is the decoded body of a response (no content coding), `url` where it came from (after redirects; may be
 // empty), `content_type` the header or empty. `extract`, where given, wins over everything the page says; its XPaths

@@ -829,13 +829,15 @@ bool IsDropped(std::string_view parameter) {
          parameter.size() - equals - 1 >= kShortestSessionId;
 }
 
-std::string WithoutPathSession(const std::string& path) {
-  std::string lower = path;
-  std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
-  const std::size_t begin = lower.find(";jsessionid=");
-  if (begin == std::string::npos) return path;
-  const std::size_t end = std::min(path.find_first_of("/;", begin + 1), path.size());
-  return path.substr(0, begin) + path.substr(end);
+std::string WithoutPathSession(std::string path) {
+  for (;;) {
+    std::string lower = path;
+    std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
+    const std::size_t begin = lower.find(";jsessionid=");
+    if (begin == std::string::npos) return path;
+    const std::size_t end = std::min(path.find_first_of("/;", begin + 1), path.size());
+    path.erase(begin, end - begin);
+  }
 }
 
 bool IsC0OrSpace(char c) { return static_cast<unsigned char>(c) <= 0x20; }

@@ -32,6 +32,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Words", "Hà Nội, ngày 03 tháng 9 năm 2026", "2026-09-03"},
         Case{"WordsWithoutMarks", "ngay 3 thang 9 nam 2026", "2026-09-03"},
         Case{"WordsDecomposed", "ngày 3 tha\xCC\x81ng 9, 2026", "2026-09-03"},
+        Case{"MonthInWords", "10 Tháng Mười Một, 2026", "2026-11-10"},
+        Case{"MonthInWordsFirst", "Tháng Mười Hai 5, 2026", "2026-12-05"},
         Case{"EnglishDayFirst", "Posted 12 Nov 2026", "2026-11-12"},
         Case{"EnglishMonthFirst", "Posted: November 12th, 2026", "2026-11-12"},
         Case{"MonthFirstWhenNothingElseIsPossible", "11/22/2026", "2026-11-22"},

@@ -1,0 +1,41 @@
+// Postings out of files that somebody else gathered: WARC archives, saved pages and folders of them, CSV and JSON
+// lines. Pages go through the same reading as those of a scan.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/errors.h"
+#include "core/posting.h"
+#include "core/time.h"
+
+namespace agencywatch::cli {
+
+struct ImportedPosting {
+  core::Posting posting;
+  core::Instant seen_at;  // when the archive's record was made; else the time of the import
+};
+
+struct ImportCounts {
+  std::size_t pages = 0;     // of HTML or feeds, in archives and files
+  std::size_t rows = 0;      // of CSV and JSON lines
+  std::size_t barriers = 0;  // pages that stand for others: CAPTCHA, log-in …
+  std::size_t skipped =
+      0;  // records and files that hold no page: images, requests, answers with an error
+};
+
+// Reads one path of any of these kinds, told by its first bytes; a folder is read with all below it, in the order of
+// names. `use` gets every posting as it is read. What is wrong with single records or lines goes to `problems`; the
+// rest is read on. Throws core::InputError when the path itself cannot be read.
+//
+// JSON lines and CSV have at least `title` and `body`, or `html` for a page as it was; and perhaps url, agency or
+// employer, context, posted_at or date_posted, valid_through, country, region, channel. The export of this program is
+// among them.
+void ReadImport(const std::filesystem::path& path, core::Instant now, ImportCounts& counts,
+                std::vector<core::InputProblem>& problems,
+                const std::function<void(ImportedPosting)>& use);
+
+}  // namespace agencywatch::cli

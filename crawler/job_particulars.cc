@@ -1,0 +1,99 @@
+#include "crawler/job_particulars.h"
+
+#include <string>
+
+#include "core/day_text.h"
+#include "core/fold.h"
+#include "core/register_columns.h"
+#include "crawler/html_text.h"
+#include "crawler/page_head.h"
+#include "crawler/text_lines.h"
+#include "crawler/wage_text.h"
+
+namespace agencywatch::crawler {
+void ReadParticulars(std::string_view body, core::Posting& posting) {
+  std::size_t begin = 0;
+  while (begin < body.size()) {
+    std::size_t end = body.find('\n', begin);
+    if (end == std::string_view::npos) end = body.size();
+    const std::string_view line = body.substr(begin, end - begin);
+    begin = end + 1;
+    // A line of details may hold several: "Ngày đăng: 12/11/2026 | Hạn nộp: 30/11/2026".
+    std::size_t from = 0;
+    while (from < line.size()) {
+      std::size_t to = line.find(" | ", from);
+      if (to == std::string_view::npos) to = line.size();
+      const auto labelled = SplitLabelledLine(line.substr(from, to - from));
+      from = to + 3;
+      if (!labelled || labelled->second.empty()) continue;
+      const auto& [label, value] = *labelled;
+      switch (label) {
+        case JobLabel::kPosted:
+          if (!posting.date_posted) posting.date_posted = core::FindDayInText(value);
+          break;
+        case JobLabel::kDeadline:
+          if (!posting.valid_through) posting.valid_through = core::FindDayInText(value);
+          break;
+        case JobLabel::kEmployer:
+          if (posting.employer.empty() && value.size() <= 200) posting.employer = value;
+          break;
+        case JobLabel::kCountry:
+          if (posting.country.empty() && value.size() <= 100)
+            posting.country = core::FindMarket(value).value_or(std::string(value));
+          break;
+        case JobLabel::kPlace:
+          if (posting.region.empty() && value.size() <= 200) posting.region = value;
+          break;
+        case JobLabel::kSalary:
+          if (!posting.salary_min && !posting.salary_max) ReadWage(value, posting);
+          break;
+        default:
+          break;
+      }
+    }
+  }
+  // "Nơi làm việc: Nhật Bản" names the country.
+  if (posting.country.empty() && !posting.region.empty()) {
+    std::string_view region = posting.region;
+    const std::size_t comma = region.rfind(',');
+    if (comma != std::string_view::npos) region = core::Trim(region.substr(comma + 1));
+    if (auto market = core::FindMarket(region)) posting.country = *market;
+  }
+}
+
+std::optional<core::Day> FindTimeElement(pugi::xml_node element) {
+  for (const pugi::xml_node child : element.children()) {
+    if (child.type() != pugi::node_element) continue;
+    if (std::string_view(child.name()) == "time") {
+      const std::string_view value = AttributeOf(child, "datetime");
+      if (auto day = value.empty() ? core::FindDayInText(LineOf(child)) : FindMarkedDay(value))
+        return day;
+    }
+    if (auto day = FindTimeElement(child)) return day;
+  }
+  return std::nullopt;
+}
+
+std::optional<core::Day> FindDateLine(std::string_view body) {
+  std::size_t begin = 0;
+  for (int lines = 0; lines < 6 && begin < body.size(); ++lines) {
+    std::size_t end = body.find('\n', begin);
+    if (end == std::string_view::npos) end = body.size();
+    const std::string_view line = body.substr(begin, end - begin);
+    begin = end + 1;
+    constexpr std::size_t kShortBytes = 140;
+    if (line.size() > kShortBytes) continue;
+    const std::string folded = core::FoldPlain(line);
+    const bool says_so =
+        HasAnyPhrase(folded, {"dang ngay", "ngay dang", "cap nhat", "thu hai", "thu ba", "thu tu",
+                              "thu nam", "thu sau", "thu bay", "chu nhat", "posted", "published",
+                              "dang luc", "tin dang", "submitted", "updated"});
+    std::size_t letters = 0;
+    for (const char c : folded) letters += c >= 'a' && c <= 'z' ? 1 : 0;
+    if (says_so || letters <= 8)
+      if (auto day = core::FindDayInText(line)) return day;
+  }
+  return std::nullopt;
+}
+
+}  // namespace agencywatch::crawler

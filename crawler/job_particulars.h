@@ -1,0 +1,22 @@
+// The particulars that an advert gives in labelled lines ("Mức lương: 30 triệu"), and the day it was posted.
+#pragma once
+
+#include <optional>
+#include <pugixml.hpp>
+#include <string_view>
+
+#include "core/posting.h"
+#include "core/time.h"
+
+namespace agencywatch::crawler {
+
+// Fills those of the posting's fields that are empty from the labelled lines of `body`.
+void ReadParticulars(std::string_view body, core::Posting& posting);
+
+// The day of the first <time> below `element`.
+[[nodiscard]] std::optional<core::Day> FindTimeElement(pugi::xml_node element);
+
+// "(Đăng ngày 12/11/2026)", "Thứ Năm, 12/11/2026 - 08:30": a short line near the top that is a date.
+[[nodiscard]] std::optional<core::Day> FindDateLine(std::string_view body);
+
+}  // namespace agencywatch::crawler

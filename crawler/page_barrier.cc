@@ -1,0 +1,153 @@
+#include "crawler/page_barrier.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "crawler/text_lines.h"
+
+namespace agencywatch::crawler {
+namespace {
+
+// In the source of challenge pages and of no others, in lower case. From the vendors' own pages.
+constexpr std::array kChallengeMarks = std::to_array<std::string_view>({
+    "_cf_chl_opt",              // Cloudflare, managed challenge
+    "cf-browser-verification",  // Cloudflare, older
+    "cf_captcha_kind",          // Cloudflare
+    "id=\"challenge-form\"",    // Cloudflare
+    "captcha-delivery.com",     // DataDome
+    "px-captcha",               // HUMAN (PerimeterX)
+    "_incapsula_resource",      // Imperva
+    "sec-if-cpt-container",     // Akamai
+    "/_sec/cp_challenge",       // Akamai
+    "bm-verify=",               // Akamai
+    "awswafcookiedomainlist",   // AWS WAF
+    "token.awswaf.com",         // AWS WAF
+    "check.ddos-guard.net",     // DDoS-Guard
+    "sucuri_cloudproxy_js",     // Sucuri
+    "kpsdk",                    // Kasada
+    "geo.captcha",              // DataDome
+    "__ddg",                    // DDoS-Guard
+    "wsidchk",                  // Imunify360
+});
+// Also on pages with a form: they count beside words that ask for a proof.
+constexpr std::array kCaptchaMarks = std::to_array<std::string_view>(
+    {"g-recaptcha", "recaptcha/api", "h-captcha", "hcaptcha.com", "cf-turnstile", "geetest",
+     "funcaptcha", "arkoselabs", "captcha"});
+constexpr std::array kProofPhrases =
+    std::to_array<std::string_view>({"just a moment",
+                                     "checking your browser",
+                                     "verify you are human",
+                                     "verifying you are human",
+                                     "are you human",
+                                     "are you a robot",
+                                     "not a robot",
+                                     "i am human",
+                                     "unusual traffic",
+                                     "security check",
+                                     "attention required",
+                                     "khong phai la robot",
+                                     "khong phai robot",
+                                     "ban la nguoi",
+                                     "xac minh ban",
+                                     "xac nhan ban",
+                                     "ma xac nhan",
+                                     "nhap ma captcha",
+                                     "luu luong truy cap bat thuong",
+                                     "kiem tra bao mat",
+                                     "dang kiem tra trinh duyet",
+                                     "xac thuc nguoi dung"});
+constexpr std::array kRatePhrases = std::to_array<std::string_view>(
+    {"too many requests", "rate limit", "rate limited", "rate limit exceeded", "error 1015",
+     "request limit", "slow down", "qua nhieu yeu cau", "truy cap qua nhanh", "truy cap qua nhieu",
+     "truy cap lien tuc", "vuot qua gioi han truy cap", "thao tac qua nhanh", "gioi han truy cap"});
+constexpr std::array kBlockedPhrases = std::to_array<std::string_view>(
+    {"access denied", "403 forbidden", "forbidden", "you have been blocked", "request blocked",
+     "access to this page has been denied", "ip address has been blocked", "da bi chan",
+     "bi chan truy cap", "tu choi truy cap", "khong co quyen truy cap", "truy cap bi tu choi"});
+constexpr std::array kLoginPhrases = std::to_array<std::string_view>(
+    {"dang nhap", "log in", "login", "sign in", "danh cho thanh vien", "thanh vien moi xem duoc",
+     "members only", "you must be logged in", "can dang nhap"});
+constexpr std::array kMissingPhrases = std::to_array<std::string_view>(
+    {"404", "khong tim thay", "khong ton tai", "khong con ton tai", "da bi xoa", "da bi go",
+     "not found", "page not found", "no longer available", "does not exist", "has been removed",
+     "trang ban tim", "duong dan khong dung", "co loi xay ra", "khong con hieu luc hien thi",
+     "expired and removed"});
+constexpr std::array kScriptPhrases = std::to_array<std::string_view>(
+    {"enable javascript", "requires javascript", "javascript is required", "javascript is disabled",
+     "turn on javascript", "bat javascript", "can javascript", "ho tro javascript",
+     "without javascript"});
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
+}
+
+template <class Marks>
+bool HoldsAny(std::string_view text, const Marks& marks) {
+  return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
+    return text.find(mark) != std::string_view::npos;
+  });
+}
+
+// The element that a program in the browser fills: <div id="root"></div>.
+bool HasEmptyMount(std::string_view lower) {
+  for (const std::string_view id : {"root", "app", "__next", "__nuxt", "main-app", "react-root"})
+    for (const std::string_view mark : {"id=\"", "id='", "id="})
+      for (const std::string_view end : {"\"></", "'></", "></"})
+        if (lower.find(std::string(mark) + std::string(id) + std::string(end)) != std::string::npos)
+          return true;
+  return lower.find("<app-root></app-root>") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view PageBarrierName(PageBarrier barrier) {
+  switch (barrier) {
+    case PageBarrier::kNone:
+      return "";
+    case PageBarrier::kCaptcha:
+      return "captcha";
+    case PageBarrier::kRateLimit:
+      return "rate-limit";
+    case PageBarrier::kBlocked:
+      return "blocked";
+    case PageBarrier::kLogin:
+      return "log-in";
+    case PageBarrier::kNotFound:
+      return "soft-404";
+    case PageBarrier::kJavascript:
+      return "needs-javascript";
+  }
+  return "";
+}
+
+PageBarrier FindBarrier(const BarrierSigns& page) {
+  constexpr std::size_t kShortBytes = 1500;  // a page that holds an advert shows more, or labels
+  constexpr std::size_t kMaxLabels = 1;
+  if (page.text.size() > kShortBytes || page.labels > kMaxLabels) return PageBarrier::kNone;
+  constexpr std::size_t kSourceBytes = 256UL * 1024;
+  const std::string source = Lower(page.html.substr(0, kSourceBytes));
+  const std::string front = std::string(page.heading) + "\n" + std::string(page.title);
+  const bool asks = HasAnyOf(front, kProofPhrases) || HasAnyOf(page.text, kProofPhrases);
+  if (HoldsAny(source, kChallengeMarks) || (asks && HoldsAny(source, kCaptchaMarks)))
+    return PageBarrier::kCaptcha;
+  if (HasAnyOf(front, kRatePhrases)) return PageBarrier::kRateLimit;
+  constexpr std::size_t kSentenceBytes = 400;  // a page that says this and nothing more
+  if (page.text.size() < kSentenceBytes && HasAnyOf(page.text, kRatePhrases))
+    return PageBarrier::kRateLimit;
+  if (HasAnyOf(front, kBlockedPhrases)) return PageBarrier::kBlocked;
+  if (HasAnyOf(front, kMissingPhrases)) return PageBarrier::kNotFound;
+  if (HasAnyOf(front, kLoginPhrases) && (page.has_password || page.text.size() < kSentenceBytes))
+    return PageBarrier::kLogin;
+  constexpr std::size_t kNothingBytes = 120;
+  const bool empty = page.text.size() < kNothingBytes;
+  if (empty && source.find("<script") != std::string::npos &&
+      (HoldsAny(source, kScriptPhrases) || HasEmptyMount(source)))
+    return PageBarrier::kJavascript;
+  return PageBarrier::kNone;
+}
+
+}  // namespace agencywatch::crawler

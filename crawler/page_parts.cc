@@ -1,0 +1,319 @@
+#include "crawler/page_parts.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+#include <utility>
+
+#include "core/day_text.h"
+#include "core/fold.h"
+#include "core/utf8.h"
+#include "crawler/job_labels.h"
+#include "crawler/text_lines.h"
+
+namespace agencywatch::crawler {
+namespace {
+
+bool IsLinkLine(const TextLine& line) { return line.link_bytes * 10 >= line.text.size() * 8; }
+
+// "Giới thiệu · Liên hệ · Tin tức": mostly links, and no number in it.
+bool IsLinkRow(const TextLine& line) {
+  return line.link_bytes * 10 >= line.text.size() * 6 &&
+         line.text.find_first_of("0123456789@") == std::string::npos;
+}
+
+const MainCandidate* ChooseMain(const PageText& page) {
+  std::vector<std::size_t> bytes(page.lines.size() + 1, 0);
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const TextLine& line = page.lines[i];
+    const bool counts = line.region == Region::kMain && !line.in_teaser && !IsLinkLine(line);
+    bytes[i + 1] = bytes[i] + (counts ? line.text.size() : 0);
+  }
+  const std::size_t total = bytes.back();
+  const MainCandidate* best = nullptr;
+  std::size_t best_score = 0;
+  for (const MainCandidate& candidate : page.candidates) {
+    const std::size_t own = bytes[candidate.last] - bytes[candidate.first];
+    // What says plainly that it is the main part may be the smaller one beside untitled sidebars.
+    const std::size_t least = candidate.strength >= 3 ? total * 3 / 10 : total / 2;
+    if (own < least || own < 60) continue;
+    const std::size_t share = own * 10 / std::max<std::size_t>(total, 1);  // tenths
+    const std::size_t score = share + static_cast<std::size_t>(candidate.strength) * 2;
+    // Of equal ones the inner one comes first in the list (elements end before those around them).
+    if (best == nullptr || score > best_score) {
+      best = &candidate;
+      best_score = score;
+    }
+  }
+  return best;
+}
+
+// Values that stand on the line below their label are joined with it: "Mức lương" / "30 triệu".
+bool TakesValueBelow(JobLabel label) {
+  switch (label) {
+    case JobLabel::kSalary:
+    case JobLabel::kPlace:
+    case JobLabel::kCountry:
+    case JobLabel::kDeadline:
+    case JobLabel::kPosted:
+    case JobLabel::kCode:
+    case JobLabel::kQuantity:
+    case JobLabel::kAge:
+    case JobLabel::kSex:
+    case JobLabel::kFee:
+    case JobLabel::kEmployer:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void JoinLabels(std::vector<TextLine>& lines) {
+  constexpr std::size_t kMaxLabelBytes = 40;
+  constexpr std::size_t kMaxValueBytes = 120;
+  std::vector<TextLine> joined;
+  joined.reserve(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    TextLine& line = lines[i];
+    std::string_view name = line.text;
+    if (name.ends_with(':')) name.remove_suffix(1);
+    if (i + 1 < lines.size() && line.text.size() <= kMaxLabelBytes &&
+        !line.text.starts_with("- ") &&
+        name.find_first_of(":|0123456789") == std::string_view::npos) {
+      const auto label = FindJobLabel(name);
+      TextLine& next = lines[i + 1];
+      if (label && TakesValueBelow(*label) && line.region == next.region &&
+          next.text.size() <= kMaxValueBytes && next.heading == 0 && !next.text.starts_with("- ") &&
+          next.text.find(':') == std::string::npos && !FindJobLabel(next.text)) {
+        line.text = std::string(name) + ": " + next.text;
+        line.link_bytes += next.link_bytes;
+        joined.push_back(std::move(line));
+        ++i;
+        continue;
+      }
+    }
+    joined.push_back(std::move(line));
+  }
+  lines = std::move(joined);
+}
+
+bool IsBreadcrumb(std::string_view folded) {
+  return (folded.starts_with("trang chu") || folded.starts_with("home ") ||
+          folded.starts_with("home/")) &&
+         folded.size() < 200;
+}
+
+// Who made the software.
+bool IsPlatformLine(std::string_view folded) {
+  constexpr std::size_t kLineBytes = 80;
+  return folded.size() < kLineBytes &&
+         HasAnyPhrase(folded, {"duoc tao boi", "powered by", "theme by", "proudly powered",
+                               "designed by", "thiet ke boi"});
+}
+
+// What sites say of themselves at their very bottom, marked as a footer or not.
+bool IsImprint(std::string_view folded) {
+  constexpr std::array<std::string_view, 9> kPhrases = {
+      "ban quan tri",           "ban quyen", "copyright",     "all rights reserved",
+      "khong chiu trach nhiem", "toa soan",  "tong bien tap", "powered by",
+      "not responsible for"};
+  return std::any_of(kPhrases.begin(), kPhrases.end(),
+                     [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
+}
+
+// The same below the marked main part, where names and numbers of the site's firm stand, too.
+bool IsFirmLine(std::string_view folded) {
+  constexpr std::array<std::string_view, 9> kPhrases = {"van hanh",
+                                                        "gop y",
+                                                        "thiet ke boi",
+                                                        "tru so",
+                                                        "gpkd",
+                                                        "ma so doanh nghiep",
+                                                        "ma so thue",
+                                                        "van phong dai dien",
+                                                        "so dang ky kinh doanh"};
+  return CountJobWords(folded) == 0 &&
+         std::any_of(kPhrases.begin(), kPhrases.end(),
+                     [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
+}
+
+// The pieces of a document's title: "Bến Mẫu - Tuyển 25 công nhân".
+std::vector<std::string> TitlePieces(std::string_view title) {
+  std::vector<std::string> pieces;
+  std::string rest(title);
+  while (!rest.empty()) {
+    const std::string suffix = TitleSuffix(rest);
+    if (suffix.empty()) break;
+    rest = WithoutTitleSuffix(rest);
+    pieces.push_back(core::FoldPlain(suffix));
+  }
+  pieces.push_back(core::FoldPlain(rest));
+  return pieces;
+}
+
+// The line that is the page's heading: an h1 that is not the site's own name; else a heading or a bold line that the
+// document's title speaks of; else the first heading of the main part; else a bold line at its top. The number of lines
+// when there is none.
+std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t first,
+                        std::size_t last) {
+  const std::string site = core::FoldPlain(head.site_name);
+  const std::vector<std::string> pieces = TitlePieces(head.title);
+  constexpr std::size_t kLeastBytes = 10;
+  const auto in_title = [&](const TextLine& line) {
+    if ((line.heading == 0 && !line.strong) || line.text.size() < kLeastBytes) return false;
+    const std::string folded = core::FoldPlain(line.text);
+    return std::any_of(pieces.begin(), pieces.end(), [&](const std::string& piece) {
+      return piece.size() >= kLeastBytes && (HasPhrase(folded, piece) || HasPhrase(piece, folded));
+    });
+  };
+  const auto is_day = [](const TextLine& line) {
+    constexpr std::size_t kDayBytes = 60;
+    return line.text.size() <= kDayBytes && core::FindDayInText(line.text).has_value();
+  };
+  constexpr std::size_t kTopLines = 4;
+  enum Pass { kMainH1, kAnyH1, kInTitle, kH2, kH3, kStrongAtTop, kPasses };
+  for (int pass = kMainH1; pass < kPasses; ++pass) {
+    std::size_t lines_of_main = 0;
+    for (std::size_t i = 0; i < page.lines.size(); ++i) {
+      const TextLine& line = page.lines[i];
+      if (line.region != Region::kMain) continue;
+      const bool inside = i >= first && i < last;
+      if (inside && !line.in_teaser) ++lines_of_main;
+      if (!inside && pass != kAnyH1 && pass != kInTitle) continue;
+      if (pass > kAnyH1 && line.in_teaser) continue;
+      const bool fits = pass <= kAnyH1     ? line.heading == 1
+                        : pass == kInTitle ? in_title(line)
+                        : pass == kH2      ? line.heading == 2 && !is_day(line)
+                        : pass == kH3
+                            ? line.heading == 3 && !is_day(line)
+                            : line.strong && lines_of_main <= kTopLines && !is_day(line) &&
+                                  line.text.size() >= kLeastBytes && !SplitLabelledLine(line.text);
+      if (fits && (site.empty() || core::FoldPlain(line.text) != site)) return i;
+    }
+  }
+  return page.lines.size();
+}
+
+}  // namespace
+
+PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view publisher_marked,
+                    bool is_thread) {
+  PageParts parts;
+  // The posts of a thread stand side by side: none of them is the main part alone.
+  const MainCandidate* main = is_thread ? nullptr : ChooseMain(page);
+  std::size_t first = 0;
+  std::size_t last = page.lines.size();
+  if (main != nullptr) {
+    first = main->first;
+    last = main->last;
+    parts.main = main->element;
+  }
+  const std::size_t heading_line = FindHeading(page, head, first, last);
+  if (heading_line < page.lines.size()) {
+    parts.heading_line = page.lines[heading_line];
+    parts.heading = parts.heading_line.text;
+    constexpr std::size_t kNearLines = 3;
+    const std::size_t from = heading_line - std::min(heading_line, kNearLines);
+    for (std::size_t i = from; i < std::min(heading_line + kNearLines + 1, page.lines.size()); ++i)
+      if (page.lines[i].region == Region::kMain && !page.lines[i].in_teaser)
+        Append(parts.near_heading, page.lines[i].text);
+  } else {
+    parts.heading = head.og_title.empty() ? WithoutTitleSuffix(head.title) : head.og_title;
+  }
+
+  std::vector<TextLine> body;
+  std::string header;
+  std::string aside;
+  std::string footer;
+  std::unordered_set<std::string> in_context;
+  const auto add_context = [&](const TextLine& line, std::string& to) {
+    if (IsPlatformLine(core::FoldPlain(line.text))) return;
+    if (to.size() < kMaxBodyBytes && in_context.insert(line.text).second) Append(to, line.text);
+  };
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const TextLine& line = page.lines[i];
+    switch (line.region) {
+      case Region::kMenu:
+      case Region::kRelated:
+      case Region::kComments:
+        break;
+      case Region::kHeader:
+        if (i == heading_line) break;
+        if (!IsLinkLine(line) || HasIdentity(core::FoldPlain(line.text))) add_context(line, header);
+        break;
+      case Region::kFooter:
+        if (!IsLinkLine(line) && !IsLinkRow(line))
+          add_context(line, footer);
+        else if (HasIdentity(core::FoldPlain(line.text)) && !IsLinkRow(line))
+          add_context(line, footer);
+        break;
+      case Region::kAside:
+        if (!line.in_teaser && !IsLinkLine(line) && HasIdentity(core::FoldPlain(line.text)))
+          add_context(line, aside);
+        break;
+      case Region::kMain: {
+        if (line.in_teaser) {
+          parts.teaser_bytes += line.text.size();
+          break;
+        }
+        if (i == heading_line) break;
+        // What stands between the heading and the marked main part belongs to it: date, employer, wage.
+        const bool under_heading = heading_line < i && i < first;
+        const bool inside = (i >= first && i < last) || under_heading;
+        constexpr std::size_t kBottomLines = 4;
+        const bool bottom = main == nullptr && i + kBottomLines >= page.lines.size();
+        if (inside && !bottom && line.link_bytes == 0) {
+          body.push_back(line);
+          break;
+        }
+        const std::string folded = core::FoldPlain(line.text);
+        if (IsBreadcrumb(folded) && line.link_bytes > 0) break;
+        if (inside && bottom && IsImprint(folded)) {
+          add_context(line, footer);
+          break;
+        }
+        if (inside) {
+          body.push_back(line);
+        } else if (i >= last && !IsLinkLine(line) && !IsImprint(folded) && !IsFirmLine(folded) &&
+                   (line.text.size() >= 60 || SplitLabelledLine(line.text))) {
+          // Below the marked main part, and no teaser: the bottom of the advert.
+          body.push_back(line);
+        } else if (HasIdentity(folded)) {
+          add_context(line, i < first ? header : footer);
+        }
+        break;
+      }
+    }
+  }
+  // Three lines of links in a row are a menu that nobody marked.
+  for (std::size_t i = 0; i < body.size();) {
+    std::size_t end = i;
+    while (end < body.size() && IsLinkLine(body[end])) ++end;
+    if (end - i >= 3)
+      body.erase(body.begin() + static_cast<std::ptrdiff_t>(i),
+                 body.begin() + static_cast<std::ptrdiff_t>(end));
+    else
+      i = std::max(end, i + 1);
+  }
+  JoinLabels(body);
+  std::unordered_set<std::string> long_lines;
+  for (const TextLine& line : body) {
+    // The same card above and below the text.
+    if (line.text.size() >= 40 && !long_lines.insert(line.text).second) continue;
+    if (SplitLabelledLine(line.text)) ++parts.labels;
+    if (line.text.size() >= 80 && !IsLinkLine(line)) parts.prose_bytes += line.text.size();
+    if (parts.body.size() >= kMaxBodyBytes) continue;
+    Append(parts.body, line.text);
+    parts.lines.push_back(line);
+  }
+  std::string publisher = head.site_name;
+  if (publisher.empty()) publisher = publisher_marked;
+  if (publisher.empty()) publisher = TitleSuffix(head.title);
+  Append(parts.context, publisher);
+  Append(parts.context, header);
+  Append(parts.context, aside);
+  Append(parts.context, footer);
+  return parts;
+}
+
+}  // namespace agencywatch::crawler

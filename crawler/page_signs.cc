@@ -1,0 +1,219 @@
+#include "crawler/page_signs.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/fold.h"
+#include "core/utf8.h"
+#include "crawler/job_labels.h"
+#include "crawler/text_lines.h"
+
+namespace agencywatch::crawler {
+namespace {
+
+constexpr std::array<std::string_view, 19> kAboutPhrases = {"gioi thieu",
+                                                            "gioi thieu chung",
+                                                            "gioi thieu cong ty",
+                                                            "ve chung toi",
+                                                            "lien he",
+                                                            "lien he voi chung toi",
+                                                            "thong tin cong ty",
+                                                            "thong tin doanh nghiep",
+                                                            "thong tin lien he",
+                                                            "ho so doanh nghiep",
+                                                            "ho so cong ty",
+                                                            "ho so nang luc",
+                                                            "giay phep hoat dong",
+                                                            "about us",
+                                                            "about",
+                                                            "contact us",
+                                                            "contact",
+                                                            "who we are",
+                                                            "company profile"};
+
+// Menus of sites where others advertise.
+constexpr std::array kBoardPhrases = std::to_array<std::string_view>({"dang tin",
+                                                                      "dang tin tuyen dung",
+                                                                      "dang tuyen",
+                                                                      "tao cv",
+                                                                      "mau cv",
+                                                                      "nha tuyen dung",
+                                                                      "ung vien",
+                                                                      "ho so ung vien",
+                                                                      "tim ung vien",
+                                                                      "rao vat",
+                                                                      "mua ban",
+                                                                      "dien dan",
+                                                                      "cam nang nghe nghiep",
+                                                                      "viec lam theo nganh",
+                                                                      "post a job",
+                                                                      "for employers",
+                                                                      "employers",
+                                                                      "job seekers",
+                                                                      "candidates",
+                                                                      "find jobs",
+                                                                      "browse jobs",
+                                                                      "upload cv",
+                                                                      "create cv",
+                                                                      "forum",
+                                                                      "forums"});
+// Imprints of the same.
+constexpr std::array kBoardImprints = std::to_array<std::string_view>(
+    {"van hanh", "san giao dich", "dich vu viec lam", "mang tuyen dung", "trang tuyen dung",
+     "khong chiu trach nhiem", "not responsible for", "quy che hoat dong", "mang xa hoi",
+     "powered by xenforo", "powered by vbulletin", "duoc tao boi blogger", "powered by blogger"});
+constexpr std::array kPressImprints = std::to_array<std::string_view>(
+    {"tong bien tap", "toa soan", "gp-btttt", "giay phep bao chi", "hoat dong bao chi",
+     "bao dien tu", "tap chi dien tu", "co quan ngon luan", "editor-in-chief", "editor in chief",
+     "press licence"});
+constexpr std::array kPressNames = std::to_array<std::string_view>(
+    {"bao ", "tap chi ", "dai truyen hinh", "dai phat thanh", "thong tan xa"});
+constexpr std::array kAuthorities =
+    std::to_array<std::string_view>({"so lao dong",
+                                     "so noi vu",
+                                     "bo lao dong",
+                                     "bo noi vu",
+                                     "bo ngoai giao",
+                                     "bo cong an",
+                                     "cuc quan ly",
+                                     "uy ban nhan dan",
+                                     "ubnd ",
+                                     "cong an tinh",
+                                     "cong an thanh pho",
+                                     "cong an huyen",
+                                     "cong thong tin dien tu",
+                                     "cong dich vu cong",
+                                     "dai su quan",
+                                     "tong lanh su quan",
+                                     "trung tam dich vu viec lam tinh",
+                                     "trung tam dich vu viec lam thanh pho",
+                                     "ministry of",
+                                     "department of labour",
+                                     "department of overseas",
+                                     "embassy of",
+                                     "people's committee"});
+
+template <class Phrases>
+bool StartsWithAny(std::string_view folded, const Phrases& phrases) {
+  return std::any_of(phrases.begin(), phrases.end(),
+                     [&](std::string_view phrase) { return folded.starts_with(phrase); });
+}
+
+bool IsStateHost(std::string_view host) {
+  return host.ends_with(".gov.vn") || host.ends_with(".gov") || host.find(".gov.") != host.npos;
+}
+
+}  // namespace
+
+// The heading is such a phrase and hardly more ("Giới thiệu công ty Mẫu Đơn"), or the address says so. An advert that
+// begins with "Giới thiệu việc làm …" is none.
+bool IsAboutPage(std::string_view folded_heading, std::string_view folded_path) {
+  const bool heading =
+      std::any_of(kAboutPhrases.begin(), kAboutPhrases.end(), [&](std::string_view phrase) {
+        if (!folded_heading.starts_with(phrase)) return false;
+        const std::string_view rest = core::Trim(folded_heading.substr(phrase.size()));
+        return rest.empty() || HasPhrase(rest, "cong ty") || HasPhrase(rest, "ctcp") ||
+               rest.size() < 25;
+      });
+  return (heading && CountJobWords(folded_heading) == 0) ||
+         HasAnyPhrase(folded_path, {"gioi-thieu", "lien-he", "ve-chung-toi", "about", "about-us",
+                                    "contact", "contact-us", "gioithieu", "lienhe",
+                                    "ho-so-doanh-nghiep", "company-profile"});
+}
+
+bool IsHousekeeping(std::string_view folded_title) {
+  return HasAnyPhrase(folded_title, {"chinh sach",
+                                     "dieu khoan",
+                                     "bao mat",
+                                     "dang nhap",
+                                     "dang ky tai khoan",
+                                     "quen mat khau",
+                                     "404",
+                                     "khong tim thay",
+                                     "not found",
+                                     "privacy",
+                                     "terms of use",
+                                     "terms of service",
+                                     "terms and conditions",
+                                     "login",
+                                     "log in",
+                                     "sign in",
+                                     "sitemap",
+                                     "so do trang",
+                                     "quy che hoat dong",
+                                     "cau hoi thuong gap",
+                                     "hoi dap",
+                                     "faq"});
+}
+
+bool IsListTitle(std::string_view folded_title) {
+  constexpr std::array<std::string_view, 12> kWhole = {
+      "tin tuc",         "viec lam", "tuyen dung", "don hang",  "news",    "jobs",
+      "tin tuc su kien", "careers",  "blog",       "thong bao", "su kien", "bai viet"};
+  for (const std::string_view whole : kWhole)
+    if (folded_title.starts_with(whole) && (folded_title.size() == whole.size() ||
+                                            folded_title.substr(whole.size()).starts_with(" - ")))
+      return true;
+  return HasAnyPhrase(
+      folded_title,
+      {"danh sach", "tim thay", "ket qua tim", "tat ca", "trang chu", "chuyen muc", "danh muc",
+       "tin tuyen dung", "search results", "all jobs", "job list", "jobs in", "home", "category",
+       "archive", "luu tru", "viec lam moi", "viec lam tai", "tuyen dung viec lam"});
+}
+
+bool IsHomePath(std::string_view path) {
+  return path.empty() || path == "/" || path == "/index.html" || path == "/index.php" ||
+         path == "/index.asp" || path == "/default.aspx";
+}
+
+bool LooksLikeList(const PageText& page, const PageParts& parts, std::string_view folded_title,
+                   std::string_view path) {
+  if (page.teasers < 3) return false;
+  const bool home = IsHomePath(path);
+  if (parts.labels >= 3 && !home) return false;
+  if (home || page.has_page_numbers || IsListTitle(folded_title))
+    return parts.labels < 3 || page.teasers >= 6;
+  if (parts.prose_bytes >= 400 && parts.prose_bytes > parts.teaser_bytes) return false;
+  return !(parts.labels >= 2 && parts.prose_bytes >= 150);
+}
+
+SiteKind FindSiteKind(std::string_view host, std::string_view site_name, const PageText& page) {
+  const std::string name = core::FoldPlain(site_name);
+  if (IsStateHost(host) || StartsWithAny(name, kAuthorities)) return SiteKind::kOfficial;
+  if (StartsWithAny(name, kPressNames)) return SiteKind::kNewspaper;
+  // The imprint stands at the bottom, where it is not marked as a footer, too.
+  constexpr std::size_t kBottomLines = 6;
+  int board_words = 0;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const TextLine& line = page.lines[i];
+    const bool bottom = line.region == Region::kFooter || i + kBottomLines >= page.lines.size();
+    const bool top = line.region == Region::kHeader || line.region == Region::kMenu;
+    if (!bottom && !top) continue;
+    const std::string folded = core::FoldPlain(line.text);
+    if (top && line.region == Region::kHeader && StartsWithAny(folded, kAuthorities))
+      return SiteKind::kOfficial;
+    if (line.region == Region::kFooter && HasPhrase(folded, "co quan chu quan") &&
+        HasAnyPhrase(folded, {"uy ban", "so", "bo", "cuc"}))
+      return SiteKind::kOfficial;
+    if (bottom && HasAnyOf(folded, kPressImprints)) return SiteKind::kNewspaper;
+    for (const std::string_view phrase : kBoardPhrases) board_words += HasPhrase(folded, phrase);
+    constexpr int kEnough = 2;
+    if (bottom && HasAnyOf(folded, kBoardImprints)) board_words += kEnough;
+  }
+  return board_words >= 2 ? SiteKind::kBoard : SiteKind::kUnknown;
+}
+
+std::string ChannelOf(SiteKind kind) {
+  switch (kind) {
+    case SiteKind::kNewspaper:
+      return "newspaper";
+    case SiteKind::kOfficial:
+      return "official";
+    case SiteKind::kBoard:
+    case SiteKind::kUnknown:
+      return "";
+  }
+  return "";
+}
+
+}  // namespace agencywatch::crawler

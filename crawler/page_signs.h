@@ -1,0 +1,41 @@
+// Signs of what kind of page this is, and of what kind of site it stands on. `folded` texts are core::FoldPlain text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "crawler/html_text.h"
+#include "crawler/page_parts.h"
+
+namespace agencywatch::crawler {
+
+// "Giới thiệu công ty Mẫu Đơn", "Liên hệ", "About us": an enterprise presents itself, by heading or address.
+[[nodiscard]] bool IsAboutPage(std::string_view folded_heading, std::string_view folded_path);
+
+// Terms of use, log-in, help, search: no subject of ours.
+[[nodiscard]] bool IsHousekeeping(std::string_view folded_title);
+
+// "Tin tuyển dụng", "Việc làm tại …", "Search results".
+[[nodiscard]] bool IsListTitle(std::string_view folded_title);
+
+[[nodiscard]] bool IsHomePath(std::string_view path);
+
+// Teasers that lead elsewhere are what the page is about.
+[[nodiscard]] bool LooksLikeList(const PageText& page, const PageParts& parts,
+                                 std::string_view folded_title, std::string_view path);
+
+enum class SiteKind {
+  kUnknown,  // most likely the advertiser's own
+  kBoard,  // job boards, classifieds, forums: their own names say nothing about the adverts on them
+  kNewspaper,  // has an editor-in-chief or a press licence
+  kOfficial    // an authority
+};
+
+// By the host, by what the site calls itself (`site_name`), and by its menus, header and imprint.
+[[nodiscard]] SiteKind FindSiteKind(std::string_view host, std::string_view site_name,
+                                    const PageText& page);
+
+// As core::Posting::channel has it: newspaper, official or "".
+[[nodiscard]] std::string ChannelOf(SiteKind kind);
+
+}  // namespace agencywatch::crawler

@@ -1,0 +1,140 @@
+#include "crawler/register_table.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "core/fold.h"
+#include "core/register_columns.h"
+#include "crawler/advertiser_text.h"
+#include "crawler/html_text.h"
+#include "crawler/table_grid.h"
+#include "crawler/text_lines.h"
+
+namespace agencywatch::crawler {
+namespace {
+
+using core::RegisterColumn;
+using Columns = std::vector<std::optional<RegisterColumn>>;
+
+constexpr std::size_t kLeastColumns = 3;
+
+bool Names(const Columns& columns, RegisterColumn wanted) {
+  return std::find(columns.begin(), columns.end(), wanted) != columns.end();
+}
+
+Columns ColumnsIn(const TableGrid& grid, std::size_t row, bool two_rows) {
+  Columns columns(grid.columns());
+  for (std::size_t c = 0; c < grid.columns(); ++c) {
+    std::optional<RegisterColumn> column;
+    if (two_rows && !grid.FromAbove(row + 1, c))
+      column = core::FindRegisterColumn(grid.Text(row + 1, c));
+    if (!column && (!grid.FromLeft(row, c) || two_rows))
+      column = core::FindRegisterColumn(grid.Text(row, c));
+    if (column && !Names(columns, *column)) columns[c] = column;
+    // A row of the list is no heading, though "Công ty …" is the name of a column, too.
+    if (HasLicenceNumber(core::FoldPlain(grid.Text(row, c)))) return Columns(grid.columns());
+  }
+  return columns;
+}
+
+struct Headings {
+  Columns columns;
+  std::size_t first_row = 0;  // below them
+};
+
+std::optional<Headings> FindHeadings(const TableGrid& grid) {
+  constexpr std::size_t kHeadingWithin = 6;
+  for (std::size_t row = 0; row < std::min(grid.rows(), kHeadingWithin); ++row) {
+    for (const bool two_rows : {true, false}) {
+      if (two_rows && !grid.DividesBelow(row)) continue;
+      Columns columns = ColumnsIn(grid, row, two_rows);
+      if (Names(columns, RegisterColumn::kName) && Names(columns, RegisterColumn::kLicenceNo))
+        return Headings{std::move(columns), row + (two_rows ? 2 : 1)};
+    }
+  }
+  return std::nullopt;
+}
+
+// Without headings: most rows show an enterprise in one column and a licence number in another.
+std::optional<Headings> GuessHeadings(const TableGrid& grid) {
+  constexpr std::size_t kLeastRows = 3;
+  if (grid.rows() < kLeastRows) return std::nullopt;
+  std::vector<std::size_t> names(grid.columns());
+  std::vector<std::size_t> licences(grid.columns());
+  for (std::size_t r = 0; r < grid.rows(); ++r)
+    for (std::size_t c = 0; c < grid.columns(); ++c) {
+      if (HasLicenceNumber(core::FoldPlain(grid.Text(r, c))))
+        ++licences[c];
+      else if (!FindEnterprise(grid.Text(r, c)).empty())
+        ++names[c];
+    }
+  const auto name = std::max_element(names.begin(), names.end());
+  const auto licence = std::max_element(licences.begin(), licences.end());
+  if (*name * 10 < grid.rows() * 7 || *licence * 10 < grid.rows() * 7) return std::nullopt;
+  Headings found;
+  found.columns.resize(grid.columns());
+  found.columns[static_cast<std::size_t>(name - names.begin())] = RegisterColumn::kName;
+  found.columns[static_cast<std::size_t>(licence - licences.begin())] = RegisterColumn::kLicenceNo;
+  return found;
+}
+
+// The words above a table say what holds for all of it.
+std::string WordsAbove(pugi::xml_node table) {
+  std::string above = LineOf(table.child("caption"));
+  for (pugi::xml_node before = table.previous_sibling(); before;
+       before = before.previous_sibling()) {
+    const std::string_view name = before.name();
+    if (name.size() == 2 && name[0] == 'h' && name[1] != 'r') {
+      Append(above, LineOf(before));
+      break;
+    }
+    if (name == "table") break;
+  }
+  return above;
+}
+
+void ReadTable(pugi::xml_node table, std::string_view heading, RegisterTables& found) {
+  if (WidestRow(table) < kLeastColumns) return;
+  const TableGrid grid(table);
+  auto headings = FindHeadings(grid);
+  if (!headings) headings = GuessHeadings(grid);
+  if (!headings) return;
+  std::string above = WordsAbove(table);
+  if (above.empty()) above = heading;
+  const core::LicenceStatus status =
+      core::FindStatusInText(above).value_or(core::LicenceStatus::kActive);
+  std::vector<core::RegisterRow> rows;
+  std::vector<std::string> problems;
+  std::size_t with_licence = 0;
+  for (std::size_t r = headings->first_row; r < grid.rows(); ++r) {
+    core::RegisterCells cells;
+    for (std::size_t c = 0; c < grid.columns(); ++c)
+      if (headings->columns[c] && !grid.FromLeft(r, c))
+        cells.emplace_back(*headings->columns[c], grid.Text(r, c));
+    std::vector<std::string> sentences;
+    auto row = core::RowFromCells(cells, status, sentences);
+    if (!row) continue;
+    with_licence += row->licence_no.find('/') != std::string::npos ? 1 : 0;
+    rows.push_back(std::move(*row));
+    constexpr std::size_t kMaxProblems = 1000;
+    for (const std::string& sentence : sentences)
+      if (problems.size() < kMaxProblems)
+        problems.push_back("row " + std::to_string(r) + ": " + sentence);
+  }
+  if (with_licence == 0) return;
+  std::move(rows.begin(), rows.end(), std::back_inserter(found.rows));
+  std::move(problems.begin(), problems.end(), std::back_inserter(found.problems));
+}
+
+}  // namespace
+
+RegisterTables ReadRegisterTables(pugi::xml_node root, std::string_view heading) {
+  RegisterTables found;
+  for (const pugi::xml_node table : TablesBelow(root)) ReadTable(table, heading, found);
+  return found;
+}
+
+}  // namespace agencywatch::crawler

@@ -1,0 +1,115 @@
+#include "crawler/table_grid.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "crawler/html_text.h"
+
+namespace agencywatch::crawler {
+namespace {
+
+void CollectTables(pugi::xml_node element, std::vector<pugi::xml_node>& tables) {
+  constexpr std::size_t kMaxTables = 200;
+  for (const pugi::xml_node child : element.children()) {
+    if (child.type() != pugi::node_element || tables.size() >= kMaxTables) continue;
+    if (std::string_view(child.name()) == "table") tables.push_back(child);
+    CollectTables(child, tables);
+  }
+}
+
+std::size_t Span(pugi::xml_node cell, const char* attribute, int most) {
+  return static_cast<std::size_t>(std::clamp(cell.attribute(attribute).as_int(1), 1, most));
+}
+
+}  // namespace
+
+TableGrid::TableGrid(pugi::xml_node table) {
+  struct Hanging {
+    std::size_t text = 0;
+    std::size_t rows = 0;  // that it still reaches into
+    bool from_left = false;
+  };
+  std::vector<Hanging> hanging(kMaxGridColumns);
+  for (const auto& row : RowsOf(table)) {
+    std::vector<Place> places;
+    const auto take_hanging = [&] {
+      while (places.size() < kMaxGridColumns && hanging[places.size()].rows > 0) {
+        Hanging& above = hanging[places.size()];
+        --above.rows;
+        places.push_back({above.text, true, above.from_left});
+      }
+    };
+    take_hanging();
+    for (const pugi::xml_node cell : row) {
+      if (places.size() >= kMaxGridColumns) break;
+      std::string line = LineOf(cell);
+      std::size_t text = 0;
+      if (!line.empty()) {
+        text = texts_.size();
+        texts_.push_back(std::move(line));
+      }
+      const std::size_t across = Span(cell, "colspan", kMaxGridColumns);
+      const std::size_t down = Span(cell, "rowspan", 1000);
+      for (std::size_t i = 0; i < across && places.size() < kMaxGridColumns; ++i) {
+        hanging[places.size()] = {text, down - 1, i > 0};
+        places.push_back({text, false, i > 0});
+      }
+      take_hanging();
+    }
+    one_cell_.push_back(row.size() == 1);
+    columns_ = std::max(columns_, places.size());
+    grid_.push_back(std::move(places));
+  }
+}
+
+const TableGrid::Place* TableGrid::At(std::size_t row, std::size_t column) const {
+  return row < grid_.size() && column < grid_[row].size() ? &grid_[row][column] : nullptr;
+}
+
+const std::string& TableGrid::Text(std::size_t row, std::size_t column) const {
+  const Place* place = At(row, column);
+  return texts_[place != nullptr ? place->text : 0];
+}
+
+bool TableGrid::FromAbove(std::size_t row, std::size_t column) const {
+  const Place* place = At(row, column);
+  return place != nullptr && place->from_above;
+}
+
+bool TableGrid::FromLeft(std::size_t row, std::size_t column) const {
+  const Place* place = At(row, column);
+  return place != nullptr && place->from_left;
+}
+
+bool TableGrid::IsOneCell(std::size_t row) const {
+  return row < one_cell_.size() && one_cell_[row];
+}
+
+bool TableGrid::DividesBelow(std::size_t row) const {
+  if (IsOneCell(row) || row + 1 >= grid_.size()) return false;
+  bool divides = false;
+  for (std::size_t column = 0; column < columns_; ++column) {
+    if (FromAbove(row + 1, column)) continue;
+    if (Text(row + 1, column).find_first_of("0123456789") != std::string::npos) return false;
+    divides |= FromLeft(row, column) && !FromLeft(row + 1, column);
+  }
+  return divides;
+}
+
+std::size_t WidestRow(pugi::xml_node table) {
+  std::size_t widest = 0;
+  for (const auto& row : RowsOf(table)) {
+    std::size_t cells = 0;
+    for (const pugi::xml_node cell : row) cells += Span(cell, "colspan", kMaxGridColumns);
+    widest = std::max(widest, cells);
+  }
+  return widest;
+}
+
+std::vector<pugi::xml_node> TablesBelow(pugi::xml_node element) {
+  std::vector<pugi::xml_node> tables;
+  CollectTables(element, tables);
+  return tables;
+}
+
+}  // namespace agencywatch::crawler

@@ -1,0 +1,56 @@
+// Small things that readers of pages do with text: join its parts, walk its lines, look for phrases in it.
+#pragma once
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "core/utf8.h"
+#include "crawler/job_labels.h"
+
+namespace agencywatch::crawler {
+
+// Adds `part`, trimmed, behind a separator; nothing for an empty part.
+inline void Append(std::string& to, std::string_view part, std::string_view separator = "\n") {
+  part = core::Trim(part);
+  if (part.empty()) return;
+  if (!to.empty()) to += separator;
+  to += part;
+}
+
+// As one line: every run of white space becomes one blank.
+[[nodiscard]] inline std::string OneLine(std::string_view text) {
+  std::string out;
+  for (const char c : core::Trim(text)) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!blank)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
+  return out;
+}
+
+// Calls `use` with every line of `text`, empty ones too.
+template <class Use>
+void ForEachLine(std::string_view text, const Use& use) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    use(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+}
+
+// One of the phrases occurs as whole words; `folded` is core::FoldPlain text.
+template <class Phrases>
+[[nodiscard]] bool HasAnyOf(std::string_view folded, const Phrases& phrases) {
+  return std::any_of(phrases.begin(), phrases.end(),
+                     [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
+}
+[[nodiscard]] inline bool HasAnyPhrase(std::string_view folded,
+                                       std::initializer_list<std::string_view> phrases) {
+  return HasAnyOf(folded, phrases);
+}
+
+}  // namespace agencywatch::crawler
