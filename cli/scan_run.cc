@@ -5,9 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
+#include <thread>
 
+#include "cli/blind_spots.h"
 #include "cli/judge.h"
 #include "cli/page_store.h"
 #include "cli/version.h"
@@ -64,10 +68,11 @@ void SeedSources(pqxx::connection& connection, std::vector<CrawlSource>& sources
 
 // Takes in what the register pages showed; a list that was not seen whole is not taken.
 RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& source,
-                            const PageStore& store, const Config& config, core::Instant now) {
+                            const std::map<std::string, RegisterPages>& registers,
+                            const Config& config, core::Instant now) {
   RegisterOutcome outcome;
   outcome.source = source.source->key;
-  const auto found = store.registers().find(source.source->key);
+  const auto found = registers.find(source.source->key);
   if (source.counts.failed + source.counts.gone > 0 || source.counts.budget_reached) {
     outcome.failure = source.counts.budget_reached
                           ? "it has more pages than max_pages; the last list stays in force"
@@ -77,7 +82,7 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
   db::RegisterImport import;
   std::vector<core::RegisterRow> rows;
   std::string hashes;
-  if (found != store.registers().end()) {
+  if (found != registers.end()) {
     for (const auto& [url, page] : found->second.pages) {
       rows.insert(rows.end(), page.rows.begin(), page.rows.end());
       hashes += page.body_sha256;
@@ -139,35 +144,104 @@ bool ScanReport::NeedsLook() const {
                      [](const RegisterOutcome& outcome) { return !outcome.failure.empty(); });
 }
 
-ScanReport RunScan(Context& context, const crawler::SourceList& list) {
-  Progress progress(context.quiet());
-  const auto files = ReadPack(context.config().packs);
-  const auto rules = context.LoadRules();
-  const auto connection = context.database().Connect();
-  const core::Instant started = context.clock().Now();
+namespace {
 
-  ScanReport report;
-  for (const auto& source : list.sources) report.sources.push_back({&source, 0, {}});
-  {
-    pqxx::work tx(*connection);
+constexpr std::chrono::minutes kLongestOutage{30};
+
+// A run's connection to the database, and what to do when it breaks.
+class RunConnection {
+ public:
+  // Opens the run.
+  RunConnection(Context& context, db::NewRun run,
+                const std::function<void(pqxx::work&, db::NewRun&)>& prepare)
+      : context_(context), connection_(context.database().Connect()) {
+    pqxx::work tx(*connection_);
     if (!db::TakeScanLock(tx)) {
       throw core::CannotRun("another scan is running on " + context.database().description() +
                             "; wait for its end, or stop it");
     }
-    db::RefuseClockSetBack(tx, started);
-    SaveRules(tx, *rules, files, started);
-    db::NewRun run;
-    run.kind = "scan";
-    run.started = started;
-    run.program_version = kVersion;
-    run.pack_sha256 = rules->sha256();
-    run.snapshot_id = db::FindSnapshot(tx, started);
-    report.run_id = db::StartRun(tx, run);
+    db::RefuseClockSetBack(tx, run.started);
+    prepare(tx, run);
+    id_ = db::StartRun(tx, run);
     tx.commit();
   }
-  SeedSources(*connection, report.sources, started);
 
-  const std::string node = HostName();
+  [[nodiscard]] std::int64_t id() const { return id_; }
+  [[nodiscard]] pqxx::connection& get() { return *connection_; }
+
+  // Runs a part of the night; when the database goes away in between, waits for it and runs it again. So it must
+  // be safe to repeat.
+  template <typename Part>
+  void Run(Part part) {
+    while (!context_.stop().stop_requested()) {
+      try {
+        part(*connection_);
+        return;
+      } catch (const core::RetryLater& error) {
+        Reconnect(error.what());
+      } catch (const pqxx::failure& error) {
+        if (!db::IsConnectionLost(error)) throw;
+        Reconnect(error.what());
+      }
+    }
+  }
+
+ private:
+  void Reconnect(const std::string& why) {
+    context_.log().Warn("database_away", {{"run", std::to_string(id_)}, {"why", why}});
+    const auto deadline = std::chrono::steady_clock::now() + kLongestOutage;
+    connection_.reset();
+    while (!context_.stop().stop_requested()) {
+      try {
+        db::Database& database = context_.database();
+        if (database.private_server()) database.private_server()->EnsureRunning();
+        connection_ = database.Connect();
+        pqxx::work tx(*connection_);
+        if (!db::TakeScanLock(tx)) {  // the server may not have noticed yet that our old connection is gone
+          throw core::CannotRun("another scan has started on " + database.description());
+        }
+        db::ResumeRun(tx, id_);
+        tx.commit();
+        context_.log().Warn("database_back", {{"run", std::to_string(id_)}});
+        return;
+      } catch (const core::CannotRun&) {
+        if (std::chrono::steady_clock::now() > deadline) throw;
+      } catch (const pqxx::failure&) {
+        if (std::chrono::steady_clock::now() > deadline) throw;
+      }
+      connection_.reset();
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+    throw core::RetryLater("stopped while the database was away");
+  }
+
+  Context& context_;
+  std::unique_ptr<pqxx::connection> connection_;
+  std::int64_t id_ = 0;
+};
+
+}  // namespace
+
+ScanReport RunScan(Context& context, const crawler::SourceList& list) {
+  Progress progress(context.quiet());
+  const auto files = ReadPack(context.config().packs);
+  const auto rules = context.LoadRules();
+  const core::Instant started = context.clock().Now();
+
+  ScanReport report;
+  for (const auto& source : list.sources) report.sources.push_back({&source, 0, {}});
+  db::NewRun new_run;
+  new_run.kind = "scan";
+  new_run.started = started;
+  new_run.program_version = kVersion;
+  new_run.pack_sha256 = rules->sha256();
+  RunConnection run(context, new_run, [&](pqxx::work& tx, db::NewRun& opened) {
+    SaveRules(tx, *rules, files, started);
+    opened.snapshot_id = db::FindSnapshot(tx, started);
+  });
+  report.run_id = run.id();
+  run.Run([&](pqxx::connection& connection) { SeedSources(connection, report.sources, started); });
+
   const std::filesystem::path warc_dir = context.data_dir() / "warc";
   crawler::WarcWriterOptions warc_options;
   warc_options.directory = warc_dir.string();
@@ -178,32 +252,54 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
     context.log().Warn("warc_repaired",
                        {{"file", tail.file}, {"cut_bytes", std::to_string(tail.cut_bytes)}});
   }
-  PageStore store(report.run_id, started, node, warc_dir.string(), warc, *connection,
-                  context.clock(), context.log());
-  Crawl crawl({list.user_agent, list.contact_email, db::WorkerOfRun(report.run_id), started},
-              *connection, store, context.clock(), context.log(), progress);
+  // Crawls these sources, with connections of its own for fetching and storing.
+  const auto crawl = [&](pqxx::connection& connection, std::vector<CrawlSource>& sources,
+                         const Judge* judge) {
+    if (sources.empty()) return std::map<std::string, RegisterPages>{};
+    const auto store_connection = context.database().Connect();
+    PageStore store({report.run_id, started, HostName(), warc_dir.string()}, warc,
+                    *store_connection, context.clock(), context.log());
+    store.SetJudge(judge);
+    Crawl run_crawl({list.user_agent, list.contact_email, db::WorkerOfRun(report.run_id),
+                     report.run_id, started},
+                    connection, store, context.clock(), context.log(), progress);
+    run_crawl.Run(sources, context.stop());
+    return store.registers();
+  };
 
   // Registers first: whether somebody may recruit is asked of the newest list.
   std::vector<CrawlSource> registers;
   std::vector<CrawlSource> others;
   for (const auto& source : report.sources)
     (IsRegister(source) ? registers : others).push_back(source);
-  crawl.Run(registers, context.stop());
-  for (const auto& source : registers) {
-    if (context.stop().stop_requested()) break;
-    report.registers.push_back(
-        ImportPages(*connection, source, store, context.config(), context.clock().Now()));
-  }
-  const core::Instant known_at = context.clock().Now();
-  const Judge judge = db::InTransaction(*connection, [&](pqxx::work& tx) {
-    return Judge(rules, db::LoadRegister(tx, known_at), db::FindSnapshot(tx, known_at));
+  run.Run([&](pqxx::connection& connection) {
+    report.registers.clear();
+    for (auto& source : registers) {  // a register is read whole: what an outage cut off begins again
+      source.counts = {};
+      db::InTransaction(connection, [&](pqxx::work& tx) { db::MakeDue(tx, source.id, started); });
+    }
+    const auto pages = crawl(connection, registers, nullptr);
+    for (const auto& source : registers) {
+      if (context.stop().stop_requested()) break;
+      report.registers.push_back(
+          ImportPages(connection, source, pages, context.config(), context.clock().Now()));
+    }
   });
-  report.register_known = judge.register_view() != nullptr;
-  report.register_stale = report.register_known && core::DaysBetween(judge.register_view()->as_of(),
-                                                                     core::VietnamDay(started)) >
-                                                       context.config().register_max_age.count();
-  store.SetJudge(&judge);
-  crawl.Run(others, context.stop());
+  std::optional<Judge> judge;
+  run.Run([&](pqxx::connection& connection) {
+    const core::Instant known_at = context.clock().Now();
+    judge.emplace(db::InTransaction(connection, [&](pqxx::work& tx) {
+      return Judge(rules, db::LoadRegister(tx, known_at), db::FindSnapshot(tx, known_at));
+    }));
+  });
+  if (judge) {
+    report.register_known = judge->register_view() != nullptr;
+    report.register_stale = report.register_known &&
+                            core::DaysBetween(judge->register_view()->as_of(),
+                                              core::VietnamDay(started)) >
+                                context.config().register_max_age.count();
+    run.Run([&](pqxx::connection& connection) { crawl(connection, others, &*judge); });
+  }
   for (auto& source : report.sources) {
     for (const auto* crawled : {&registers, &others}) {
       for (const auto& done : *crawled) {
@@ -212,15 +308,20 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
     }
   }
   progress.Show(context.english() ? "judging" : "đang đánh giá");
-  report.assessed_again = AssessAgain(*connection, judge, context.clock().Now(), context.stop());
-  report.interrupted = context.stop().stop_requested();
-  if (!report.interrupted) {
+  run.Run([&](pqxx::connection& connection) {
+    report.assessed_again +=
+        AssessAgain(connection, *judge, context.clock().Now(), context.stop());
+  });
+  run.Run([&](pqxx::connection& connection) {
     progress.Show(context.english() ? "building alerts" : "đang lập cảnh báo");
-    report.alerts = alerts::BuildAlerts(*connection, judge.register_view(), context.clock().Now());
-    db::InTransaction(*connection, [&](pqxx::work& tx) {
+    report.alerts = alerts::BuildAlerts(connection, judge->register_view(), context.clock().Now());
+  });
+  run.Run([&](pqxx::connection& connection) {
+    db::InTransaction(connection, [&](pqxx::work& tx) {
       db::EndRun(tx, report.run_id, context.clock().Now(), ReportJson(report));
     });
-  }
+  });
+  report.interrupted = context.stop().stop_requested();
   return report;
 }
 
@@ -241,7 +342,15 @@ std::string ReportJson(const ScanReport& report) {
                                {"new_postings", counts.new_postings},
                                {"new_versions", counts.new_versions},
                                {"withdrawn", counts.withdrawn},
+                               {"traps", counts.traps},
+                               {"bounds", counts.bounds},
                                {"budget_reached", counts.budget_reached}});
+  }
+  for (const auto& spot : FindBlindSpots(report.sources)) {
+    json["blind_spots"].push_back({{"source", spot.source},
+                                   {"kind", BlindSpotName(spot.spot)},
+                                   {"pages", spot.pages},
+                                   {"why", spot.why}});
   }
   for (const auto& outcome : report.registers) {
     json["registers"].push_back({{"source", outcome.source},
@@ -309,14 +418,18 @@ std::string ReportText(const ScanReport& report, bool english) {
   }
   text += Row("=", sum);
   for (const auto& source : report.sources) {
-    for (const auto& [name, count] : source.counts.failures) {
-      text += "  ! " + source.source->key + ": " + std::to_string(count) + " × " + name + "\n";
-    }
-    if (source.counts.budget_reached) {
-      text += "  ! " + source.source->key +
-              (english ? ": max_pages reached; the rest waits for the next run\n"
-                       : ": đã đến max_pages; phần còn lại chờ lượt sau\n");
-    }
+    const auto named = [&](const std::map<std::string, int>& counts, const char* what) {
+      if (counts.empty()) return;
+      text += "  · " + source.source->key + ": " + what;
+      const char* between = " ";
+      for (const auto& [name, count] : counts) {
+        text += between + std::to_string(count) + " × " + name;
+        between = ", ";
+      }
+      text += "\n";
+    };
+    named(source.counts.traps, english ? "links not followed (traps):" : "liên kết bẫy không theo:");
+    named(source.counts.bounds, english ? "bounds met:" : "chạm giới hạn:");
     if (NothingSeen(source.counts)) {
       text += "  ! " + source.source->key +
               (english ? ": no page could be read; has the site moved? look at its `start`\n"
@@ -330,6 +443,7 @@ std::string ReportText(const ScanReport& report, bool english) {
                          "không? địa chỉ nội bộ cần `private: true`\n");
     }
   }
+  text += BlindSpotText(FindBlindSpots(report.sources), english);
   for (const auto& outcome : report.registers) {
     text += (english ? "Register " : "Danh sách giấy phép ") + outcome.source + ": " +
             std::to_string(outcome.rows) + (english ? " enterprises, " : " doanh nghiệp, ") +
