@@ -539,7 +539,9 @@ void Crawl::TakeRobots(OriginState& state, FetchResult& result, Queue& queue) {
 std::chrono::milliseconds Crawl::UntilNextStart() const {
   const auto now = Steady::now();
   auto next = now + seconds(1);
+  const bool room = sink_.HasRoom();
   for (const auto& queue : queues_) {
+    if (room && queue.stale && queue.waiting.empty() && !queue.exhausted) next = now;
     for (const auto& [state, items] : queue.waiting) {
       const auto start = politeness_.NextStart(state->origin, state->pinned_ip);
       if (start && *start > now && *start < next) next = *start;

@@ -1,69 +1,31 @@
 #include "cli/scan_run.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
-#include <thread>
 
 #include "cli/blind_spots.h"
+#include "cli/evidence.h"
 #include "cli/judge.h"
-#include "cli/page_store.h"
+#include "cli/run_connection.h"
+#include "cli/source_crawl.h"
 #include "cli/version.h"
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
 #include "db/database.h"
 #include "db/run_store.h"
-#include "db/source_store.h"
 #include "db/transaction.h"
 #include "rules/engine.h"
 
 namespace agencywatch::cli {
 namespace {
 
-std::string HostName() {
-  char name[256] = {};
-  return gethostname(name, sizeof name - 1) == 0 && name[0] != 0 ? name : "localhost";
-}
-
 bool IsRegister(const CrawlSource& source) {
   return source.source->kind == crawler::SourceKind::kRegister;
-}
-
-std::string ConfigSha256(const crawler::Source& source) {
-  std::string text = source.name + "\n" + std::string{crawler::SourceKindName(source.kind)};
-  for (const auto& url : source.start) text += "\nstart " + url.Href();
-  for (const auto& pattern : source.follow) text += "\nfollow " + pattern;
-  for (const auto& pattern : source.skip) text += "\nskip " + pattern;
-  text += "\n" + std::to_string(source.max_pages) + " " + std::to_string(source.max_depth) + " " +
-          std::to_string(source.every.count()) + " " + std::to_string(source.delay.count()) + " " +
-          std::to_string(source.connections) + (source.is_private ? " private" : "");
-  return core::Sha256Hex(text);
-}
-
-void SeedSources(pqxx::connection& connection, std::vector<CrawlSource>& sources,
-                 core::Instant now) {
-  db::InTransaction(connection, [&](pqxx::work& tx) {
-    for (auto& source : sources) {
-      source.id = db::SaveSource(tx,
-                                 {source.source->key, source.source->name,
-                                  std::string{crawler::SourceKindName(source.source->kind)},
-                                  ConfigSha256(*source.source)},
-                                 now)
-                      .id;
-      for (const auto& start : source.source->start) {
-        const crawler::Url url = crawler::Normalise(start);
-        const crawler::Origin origin = url.origin();
-        db::SeedUrl(tx, source.id, {url.Href(), {origin.scheme, origin.host, origin.port}}, now);
-      }
-    }
-  });
 }
 
 // Takes in what the register pages showed; a list that was not seen whole is not taken.
@@ -144,84 +106,6 @@ bool ScanReport::NeedsLook() const {
                      [](const RegisterOutcome& outcome) { return !outcome.failure.empty(); });
 }
 
-namespace {
-
-constexpr std::chrono::minutes kLongestOutage{30};
-
-// A run's connection to the database, and what to do when it breaks.
-class RunConnection {
- public:
-  // Opens the run.
-  RunConnection(Context& context, db::NewRun run,
-                const std::function<void(pqxx::work&, db::NewRun&)>& prepare)
-      : context_(context), connection_(context.database().Connect()) {
-    pqxx::work tx(*connection_);
-    if (!db::TakeScanLock(tx)) {
-      throw core::CannotRun("another scan is running on " + context.database().description() +
-                            "; wait for its end, or stop it");
-    }
-    db::RefuseClockSetBack(tx, run.started);
-    prepare(tx, run);
-    id_ = db::StartRun(tx, run);
-    tx.commit();
-  }
-
-  [[nodiscard]] std::int64_t id() const { return id_; }
-  [[nodiscard]] pqxx::connection& get() { return *connection_; }
-
-  // Runs a part of the night; when the database goes away in between, waits for it and runs it again. So it must
-  // be safe to repeat.
-  template <typename Part>
-  void Run(Part part) {
-    while (!context_.stop().stop_requested()) {
-      try {
-        part(*connection_);
-        return;
-      } catch (const core::RetryLater& error) {
-        Reconnect(error.what());
-      } catch (const pqxx::failure& error) {
-        if (!db::IsConnectionLost(error)) throw;
-        Reconnect(error.what());
-      }
-    }
-  }
-
- private:
-  void Reconnect(const std::string& why) {
-    context_.log().Warn("database_away", {{"run", std::to_string(id_)}, {"why", why}});
-    const auto deadline = std::chrono::steady_clock::now() + kLongestOutage;
-    connection_.reset();
-    while (!context_.stop().stop_requested()) {
-      try {
-        db::Database& database = context_.database();
-        if (database.private_server()) database.private_server()->EnsureRunning();
-        connection_ = database.Connect();
-        pqxx::work tx(*connection_);
-        if (!db::TakeScanLock(tx)) {  // the server may not have noticed yet that our old connection is gone
-          throw core::CannotRun("another scan has started on " + database.description());
-        }
-        db::ResumeRun(tx, id_);
-        tx.commit();
-        context_.log().Warn("database_back", {{"run", std::to_string(id_)}});
-        return;
-      } catch (const core::CannotRun&) {
-        if (std::chrono::steady_clock::now() > deadline) throw;
-      } catch (const pqxx::failure&) {
-        if (std::chrono::steady_clock::now() > deadline) throw;
-      }
-      connection_.reset();
-      std::this_thread::sleep_for(std::chrono::seconds(1));
-    }
-    throw core::RetryLater("stopped while the database was away");
-  }
-
-  Context& context_;
-  std::unique_ptr<pqxx::connection> connection_;
-  std::int64_t id_ = 0;
-};
-
-}  // namespace
-
 ScanReport RunScan(Context& context, const crawler::SourceList& list) {
   Progress progress(context.quiet());
   const auto files = ReadPack(context.config().packs);
@@ -235,38 +119,15 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
   new_run.started = started;
   new_run.program_version = kVersion;
   new_run.pack_sha256 = rules->sha256();
-  RunConnection run(context, new_run, [&](pqxx::work& tx, db::NewRun& opened) {
+  RunConnection run(context, new_run, RunShare::kAlone, [&](pqxx::work& tx, db::NewRun& opened) {
     SaveRules(tx, *rules, files, started);
     opened.snapshot_id = db::FindSnapshot(tx, started);
   });
   report.run_id = run.id();
   run.Run([&](pqxx::connection& connection) { SeedSources(connection, report.sources, started); });
 
-  const std::filesystem::path warc_dir = context.data_dir() / "warc";
-  crawler::WarcWriterOptions warc_options;
-  warc_options.directory = warc_dir.string();
-  warc_options.software = std::string{"agencywatch/"} + kVersion;
-  warc_options.user_agent = list.user_agent;
-  crawler::WarcWriter warc(warc_options, context.clock());
-  for (const auto& tail : warc.repaired()) {
-    context.log().Warn("warc_repaired",
-                       {{"file", tail.file}, {"cut_bytes", std::to_string(tail.cut_bytes)}});
-  }
-  // Crawls these sources, with connections of its own for fetching and storing.
-  const auto crawl = [&](pqxx::connection& connection, std::vector<CrawlSource>& sources,
-                         const Judge* judge) {
-    if (sources.empty()) return std::map<std::string, RegisterPages>{};
-    const auto store_connection = context.database().Connect();
-    PageStore store({report.run_id, started, HostName(), warc_dir.string()}, warc,
-                    *store_connection, context.clock(), context.log());
-    store.SetJudge(judge);
-    Crawl run_crawl({list.user_agent, list.contact_email, db::WorkerOfRun(report.run_id),
-                     report.run_id, started},
-                    connection, store, context.clock(), context.log(), progress);
-    run_crawl.Run(sources, context.stop());
-    return store.registers();
-  };
-
+  SourceCrawl source_crawl(context, list, {run.id(), run.started(), db::WorkerOfRun(run.id())},
+                           progress);
   // Registers first: whether somebody may recruit is asked of the newest list.
   std::vector<CrawlSource> registers;
   std::vector<CrawlSource> others;
@@ -278,7 +139,7 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
       source.counts = {};
       db::InTransaction(connection, [&](pqxx::work& tx) { db::MakeDue(tx, source.id, started); });
     }
-    const auto pages = crawl(connection, registers, nullptr);
+    const auto pages = source_crawl.Run(connection, registers, nullptr);
     for (const auto& source : registers) {
       if (context.stop().stop_requested()) break;
       report.registers.push_back(
@@ -298,7 +159,7 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
                             core::DaysBetween(judge->register_view()->as_of(),
                                               core::VietnamDay(started)) >
                                 context.config().register_max_age.count();
-    run.Run([&](pqxx::connection& connection) { crawl(connection, others, &*judge); });
+    run.Run([&](pqxx::connection& connection) { source_crawl.Run(connection, others, &*judge); });
   }
   for (auto& source : report.sources) {
     for (const auto* crawled : {&registers, &others}) {
@@ -315,6 +176,13 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
   run.Run([&](pqxx::connection& connection) {
     progress.Show(context.english() ? "building alerts" : "đang lập cảnh báo");
     report.alerts = alerts::BuildAlerts(connection, judge->register_view(), context.clock().Now());
+  });
+  run.Run([&](pqxx::connection& connection) {
+    const EvidenceFolder folder{context.data_dir(), NodeName(),
+                                std::string{"agencywatch/"} + kVersion, list.user_agent};
+    report.evidence_kept += KeepEvidence(connection, folder, context.clock());
+    report.spool_purged +=
+        PurgeSpool(connection, folder, context.config().spool_keep, context.clock().Now());
   });
   run.Run([&](pqxx::connection& connection) {
     db::InTransaction(connection, [&](pqxx::work& tx) {
@@ -359,6 +227,8 @@ std::string ReportJson(const ScanReport& report) {
                                  {"changes", outcome.diff.changes.size()},
                                  {"failure", outcome.failure}});
   }
+  json["evidence_kept"] = report.evidence_kept;
+  json["spool_purged"] = report.spool_purged;
   json["register_stale"] = report.register_stale;
   json["assessed_again"] = report.assessed_again;
   json["alerts"] = {{"flagged", report.alerts.flagged},   {"subjects", report.alerts.subjects},

@@ -54,6 +54,9 @@ constexpr Statement kEnsurePartitions{"run.ensure_partitions", R"(
 constexpr Statement kEnd{"run.end", R"(
   UPDATE run SET ended = $2, outcome = 'done', counts = $3 WHERE id = $1 AND outcome IS NULL
     RETURNING id)"};
+constexpr Statement kEndCrawl{"run.end_crawl", R"(
+  UPDATE run SET ended = $2, outcome = 'done', counts = $3
+  WHERE id = $1 AND outcome IS NULL AND kind = 'crawl' RETURNING id)"};
 constexpr Statement kLatest{"run.latest", R"(
   SELECT id, kind, extract(epoch FROM started)::bigint, extract(epoch FROM ended)::bigint,
     outcome, counts
@@ -117,9 +120,11 @@ std::optional<JoinedRun> JoinRun(pqxx::transaction_base& tx) {
   return run;
 }
 
-bool LeaveRun(pqxx::transaction_base& tx, std::int64_t run_id) {
+bool LeaveRun(pqxx::transaction_base& tx, std::int64_t run_id, core::Instant ended,
+              std::string_view counts) {
   Exec(tx, kForget, run_id);
-  return ExecOne(tx, kAlone, run_id)[0].as<bool>();
+  return ExecOne(tx, kAlone, run_id)[0].as<bool>() &&
+         !Exec(tx, kEndCrawl, run_id, ended, counts).empty();
 }
 
 std::string WorkerOfRun(std::int64_t run_id, const std::string& name) {

@@ -47,8 +47,10 @@ struct JoinedRun {
   core::Instant started;
 };
 [[nodiscard]] std::optional<JoinedRun> JoinRun(pqxx::transaction_base& tx);
-// Gives up this connection's part in a run. True when nobody else takes part in it any more.
-[[nodiscard]] bool LeaveRun(pqxx::transaction_base& tx, std::int64_t run_id);
+// Gives up this connection's part in a run. When nobody else takes part in it any more, a run of
+// kind crawl ends with that, and the answer is true.
+bool LeaveRun(pqxx::transaction_base& tx, std::int64_t run_id, core::Instant ended,
+              std::string_view counts);
 // `counts` is a JSON object. Throws std::logic_error when the run is not open.
 void EndRun(pqxx::transaction_base& tx, std::int64_t run_id, core::Instant ended,
             std::string_view counts);
