@@ -388,7 +388,7 @@ struct Fetcher::Impl {
     if (!request.last_modified.empty())
       AddHeader(transfer.headers, "If-Modified-Since", request.last_modified);
 
-    if (!request.pinned_ip.empty()) {
+    if (!request.pinned_ip.empty() && !ParseIpAddress(*request.url.host)) {
       const Origin origin = request.url.origin();
       const bool v6 = request.pinned_ip.find(':') != std::string::npos;
       const std::string entry = origin.host + ":" + std::to_string(origin.port) + ":" +

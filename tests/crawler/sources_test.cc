@@ -107,7 +107,7 @@ TEST(SourcesFile, UnknownKeyIsNamedWithItsPlace) {
 }
 
 TEST(SourcesFile, LimitsOfTheFileHoldForEachSourceUnlessItHasItsOwn) {
-  const SourceList list = ParseSources(R"(user_agent: "a/1 (+https://a.vn)"
+  const SourceList list = ParseSources(R"yaml(user_agent: "a/1 (+https://a.vn)"
 sources:
   - key: a
     start: https://a.vn/
@@ -115,7 +115,7 @@ sources:
     start: https://b.vn/
     limits: {body_bytes: 20MB}
 limits: {body_bytes: 2MB, total: 30s, redirects: 2}
-)",
+)yaml",
                                        "s.yaml");
   EXPECT_EQ(list.sources[0].limits.fetch.body_bytes, 2U << 20U);
   EXPECT_EQ(list.sources[0].limits.fetch.total, std::chrono::seconds(30));

@@ -166,7 +166,7 @@ bool Serve(const std::string& request, TestConnection& connection) {
   }
   if (path == "/la-charset")
     return connection.Send("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=klingon\r\n"
-                           "Content-Length: 4\r\n\r\n\xFF\xFE\x00\x80");
+                           "Content-Length: 4\r\n\r\n\xFF\xFE\x01\x80");
   if (path == "/sau") {
     std::string deep;
     for (int i = 0; i < 20'000; ++i) deep += "<div>";
