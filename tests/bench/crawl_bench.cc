@@ -212,14 +212,14 @@ WholeCrawl CrawlWhole(const fs::path& folder, int pages) {
                          << "  - {key: board, start: [\"" << Base() << "index.html\"], private: true, delay: 0s, "
                          << "connections: 2, max_pages: 1000000, max_depth: 10}\n";
   Run({AW_PROGRAM, "--data-dir", data.string(), "alerts", "list"});  // makes the store
-  const Ended ended = Run({AW_PROGRAM, "--data-dir", data.string(), "--lang", "en", "--quiet", "scan",
-                           "--sources", sources.string()});
+  const Ended ended = Run({AW_PROGRAM, "--data-dir", data.string(), "--lang", "en", "--quiet", "crawl",
+                           "--worker", "--sources", sources.string()});
   int visited = 0;
   std::istringstream lines(ended.out);
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     std::string key;
-    if (words >> key && key == "board") words >> visited;
+    if (words >> key && key == "board:") words >> visited;
   }
   if (visited < pages) std::cerr << "only " << visited << " of " << pages << " pages were visited\n" << ended.out;
   return {visited / ended.seconds, ended.most_kb};
