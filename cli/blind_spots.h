@@ -22,8 +22,8 @@ enum class BlindSpot {
 struct BlindSpotOfSource {
   std::string source;
   BlindSpot spot = BlindSpot::kSilent;
-  int pages = 0;     // that were not seen; 0: not known
-  std::string why;   // outcomes by name: "3 × http-503, 1 × failed-too-slow"
+  int pages = 0;    // that were not seen; 0: not known
+  std::string why;  // outcomes by name: "3 × http-503, 1 × failed-too-slow"
 };
 [[nodiscard]] std::vector<BlindSpotOfSource> FindBlindSpots(
     const std::vector<CrawlSource>& sources);

@@ -180,9 +180,8 @@ void Crawl::Refill(Queue& queue) {
     if (state->id != 0 && (state->closed || state->busy_until > now)) without.push_back(state->id);
   }
   pqxx::work tx(connection_);
-  queue.visited =
-      std::max(queue.visited, db::VisitedInRun(tx, options_.run_id, queue.source->id) +
-                                  static_cast<std::int64_t>(queue.started.size()));
+  queue.visited = std::max(queue.visited, db::VisitedInRun(tx, options_.run_id, queue.source->id) +
+                                              static_cast<std::int64_t>(queue.started.size()));
   const auto due = db::NextDue(tx, queue.source->id, options_.run_started,
                                kRefillUrls + static_cast<int>(queue.started.size()), without);
   tx.commit();
@@ -468,8 +467,7 @@ void Crawl::TakeResults(std::vector<FetchResult> results) {
     visit.token = *state.token;
     visit.robots_line = flight.robots_line;
     const auto pause = politeness_.PauseEnd(state.origin) - now;
-    if (pause > seconds(1))
-      visit.next_request = clock_.Now() + std::chrono::ceil<seconds>(pause);
+    if (pause > seconds(1)) visit.next_request = clock_.Now() + std::chrono::ceil<seconds>(pause);
     const int status = result.exchange.head.status;
     visit.retry_in_this_run =
         (status == 429 || status == 503) && visit.url.attempts < 2 && pause <= kPatience;

@@ -41,9 +41,10 @@ struct Visit {
   db::LeaseKey lease;
   std::int64_t token = 0;
   int robots_line = 0;
-  std::optional<crawler::FetchResult> result;  // nullopt: robots.txt forbids it, and nothing was sent
-  bool retry_in_this_run = false;              // it asked for a little patience
-  std::optional<core::Instant> next_request;   // nothing may be sent to the origin before
+  std::optional<crawler::FetchResult>
+      result;                      // nullopt: robots.txt forbids it, and nothing was sent
+  bool retry_in_this_run = false;  // it asked for a little patience
+  std::optional<core::Instant> next_request;  // nothing may be sent to the origin before
 };
 
 // An answer to a robots.txt, as it is kept.
@@ -112,7 +113,8 @@ class Crawl {
   void StartPage(Queue& queue, OriginState& state);
   void StartRobots(Queue& queue, OriginState& state);
   void Submit(OriginState& state, InFlight flight, crawler::FetchRequest request);
-  OriginState& StateOf(const db::DueUrl& due, const crawler::Url& url, const crawler::Source& source);
+  OriginState& StateOf(const db::DueUrl& due, const crawler::Url& url,
+                       const crawler::Source& source);
   bool HoldLeases(Queue& queue, OriginState& state);
   bool Hold(const db::LeaseKey& lease, std::optional<std::int64_t>& token, SteadyTime& renew_at,
             std::chrono::seconds longest_request, bool& taken);

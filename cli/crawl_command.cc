@@ -51,8 +51,7 @@ int Work(Context& context, const std::filesystem::path& file) {
     opened.snapshot_id = db::FindSnapshot(tx, now);
   });
   report.run_id = run.id();
-  const std::string worker =
-      db::WorkerOfRun(run.id(), NodeName() + ":" + std::to_string(getpid()));
+  const std::string worker = db::WorkerOfRun(run.id(), NodeName() + ":" + std::to_string(getpid()));
   std::optional<Judge> judge;
   run.Run([&](pqxx::connection& connection) {
     SeedSources(connection, report.sources, run.started());
@@ -92,13 +91,15 @@ void AddCrawlCommand(CommandLine& line) {
   command->add_option("--sources", *file, "What is crawled (default: sources.yaml of the settings)")
       ->type_name("F");
   command->footer(
-      "Any number of workers, on any number of machines, share one database: each takes sites that no other has, and "
+      "Any number of workers, on any number of machines, share one database: each takes sites that "
+      "no other has, and "
       "judges\n"
-      "what it reads. Registers and alerts are left to `agencywatch scan`, which may run at the same time.\n"
-      "Example: agencywatch --database postgresql://aw@db.example.gov.vn/agencywatch crawl --worker");
-  command->callback([&line, file] {
-    line.Choose([file](Context& context) { return Work(context, *file); });
-  });
+      "what it reads. Registers and alerts are left to `agencywatch scan`, which may run at the "
+      "same time.\n"
+      "Example: agencywatch --database postgresql://aw@db.example.gov.vn/agencywatch crawl "
+      "--worker");
+  command->callback(
+      [&line, file] { line.Choose([file](Context& context) { return Work(context, *file); }); });
 }
 
 }  // namespace agencywatch::cli

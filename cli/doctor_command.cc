@@ -47,11 +47,10 @@ void CheckEvidenceOf(Context& context, Checkup& checkup) {
   static constexpr std::size_t kShown = 20;
   const auto connection = context.database().Connect();
   const EvidenceCheck check = CheckEvidence(*connection, context.data_dir(), NodeName());
-  const std::string what =
-      "evidence: " + std::to_string(check.captures) + " captures in " +
-      std::to_string(check.files) + " WARC files are there and unaltered, " +
-      std::to_string(check.orphans) + " orphan records, " + std::to_string(check.purged_files) +
-      " purged files";
+  const std::string what = "evidence: " + std::to_string(check.captures) + " captures in " +
+                           std::to_string(check.files) + " WARC files are there and unaltered, " +
+                           std::to_string(check.orphans) + " orphan records, " +
+                           std::to_string(check.purged_files) + " purged files";
   if (check.problems.empty()) {
     checkup.Good(what);
     return;
@@ -133,7 +132,8 @@ void AddDoctorCommand(CommandLine& line) {
   auto evidence = std::make_shared<bool>(false);
   command->add_flag("--evidence", *evidence,
                     "Re-read every WARC file: is each capture there, and unaltered?");
-  command->footer("Exit code 1 when something wants a look.\nExample: agencywatch doctor --evidence");
+  command->footer(
+      "Exit code 1 when something wants a look.\nExample: agencywatch doctor --evidence");
   command->callback([&line, evidence] {
     line.Choose([evidence](Context& context) { return Doctor(context, *evidence); });
   });

@@ -77,8 +77,7 @@ int KeepEvidence(pqxx::connection& connection, const EvidenceFolder& folder,
       for (std::size_t i = 0; i < captures.size(); ++i) {
         const auto file = db::EnsureWarcFile(tx, "evidence/" + places[i].file,
                                              db::WarcClass::kEvidence, folder.node);
-        db::AddPlace(tx, captures[i].capture_id, file,
-                     static_cast<std::int64_t>(places[i].offset),
+        db::AddPlace(tx, captures[i].capture_id, file, static_cast<std::int64_t>(places[i].offset),
                      static_cast<std::int64_t>(places[i].length));
       }
     });
@@ -88,9 +87,8 @@ int KeepEvidence(pqxx::connection& connection, const EvidenceFolder& folder,
 
 int PurgeSpool(pqxx::connection& connection, const EvidenceFolder& folder, std::chrono::days keep,
                core::Instant now) {
-  const auto files = db::InTransaction(connection, [&](pqxx::work& tx) {
-    return db::SpoolToPurge(tx, folder.node, now - keep);
-  });
+  const auto files = db::InTransaction(
+      connection, [&](pqxx::work& tx) { return db::SpoolToPurge(tx, folder.node, now - keep); });
   for (const auto& file : files) {
     db::InTransaction(connection, [&](pqxx::work& tx) { db::MarkPurged(tx, file.id, now); });
     std::error_code ignored;  // one that stays is named by doctor --evidence

@@ -10,9 +10,9 @@ namespace agencywatch::cli {
 
 struct EvidenceCheck {
   int files = 0;
-  int captures = 0;                   // found, and their digests are right
-  int orphans = 0;                    // answers that no capture names: a process was killed in between; allowed
-  int purged_files = 0;               // tombstones
+  int captures = 0;      // found, and their digests are right
+  int orphans = 0;       // answers that no capture names: a process was killed in between; allowed
+  int purged_files = 0;  // tombstones
   std::vector<std::string> problems;  // one sentence each: which record, which file, what is wrong
 };
 

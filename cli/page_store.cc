@@ -34,8 +34,8 @@ constexpr std::size_t kMaxKnownLinks = 200'000;
 std::size_t BytesOf(const FetchResult& result) {
   std::size_t bytes = result.exchange.response_body.size();
   if (const auto* page = std::get_if<crawler::Page>(&result.outcome)) {
-    bytes += (page->payload ? page->payload->size() : 0) +
-             (page->decoded ? page->decoded->size() : 0);
+    bytes +=
+        (page->payload ? page->payload->size() : 0) + (page->decoded ? page->decoded->size() : 0);
   }
   return bytes;
 }
@@ -84,7 +84,7 @@ core::Instant NextVisit(const Visit& visit, const db::UrlOutcome& outcome,
 
 struct PageStore::Page {
   PageWork work;
-  std::optional<db::EvidencePlace> last;              // what a 304 confirms
+  std::optional<db::EvidencePlace> last;  // what a 304 confirms
   std::optional<crawler::WrittenCapture> written;
   std::optional<std::int64_t> capture_id;
   // Of the transaction under way.
@@ -189,7 +189,8 @@ void PageStore::StoreAll() {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return ending_ || failure_ || !to_store_.empty(); });
         if (ending_ || failure_) return;
-        while (!to_store_.empty() && !robots && pages.size() < kMaxBatch && bytes < kMaxBatchBytes) {
+        while (!to_store_.empty() && !robots && pages.size() < kMaxBatch &&
+               bytes < kMaxBatchBytes) {
           if (auto* visit = std::get_if<RobotsVisit>(&to_store_.front())) {
             if (!pages.empty()) break;
             bytes += BytesOf(to_store_.front());
@@ -280,8 +281,8 @@ std::optional<db::NewCapture> PageStore::CaptureOf(
   capture.block_sha256 = written->block_sha256;
   capture.payload_sha256 = written->payload_sha256;
   if (written->revisit && last) capture.revisit_of = last->capture_id;
-  capture.warc_file_id = db::EnsureWarcFile(tx, "warc/" + written->place.file,
-                                            db::WarcClass::kSpool, options_.node);
+  capture.warc_file_id =
+      db::EnsureWarcFile(tx, "warc/" + written->place.file, db::WarcClass::kSpool, options_.node);
   capture.offset = static_cast<std::int64_t>(written->place.offset);
   capture.length = static_cast<std::int64_t>(written->place.length);
   return capture;
@@ -309,8 +310,8 @@ void PageStore::Commit(std::vector<Page>& pages) {
   for (std::size_t i = 0; i < pages.size(); ++i) core::CrashPoint("before_commit");
   const auto links = db::InTransaction(connection_, [&](pqxx::work& tx) {
     std::map<std::string, std::pair<db::LeaseKey, std::int64_t>> leases;
-    std::map<std::int64_t, std::int64_t> visited;              // by source
-    std::map<std::int64_t, core::Instant> next_request;        // by origin
+    std::map<std::int64_t, std::int64_t> visited;        // by source
+    std::map<std::int64_t, core::Instant> next_request;  // by origin
     std::vector<db::NewCapture> captures;
     std::vector<Page*> captured;
     for (auto& page : pages) {
@@ -358,8 +359,7 @@ void PageStore::Commit(std::vector<Page>& pages) {
     db::AddFetches(tx, fetches);
     auto saved_links = SaveLinks(tx, pages);
     db::RecordOutcomes(tx, outcomes);
-    for (const auto& [source, count] : visited)
-      db::AddVisited(tx, options_.run_id, source, count);
+    for (const auto& [source, count] : visited) db::AddVisited(tx, options_.run_id, source, count);
     for (const auto& [origin, at] : next_request) db::SetNextRequest(tx, origin, at);
     return saved_links;
   });
@@ -393,8 +393,7 @@ void PageStore::SavePostings(pqxx::transaction_base& tx, Page& page) {
   if (!page.work.content || !page.capture_id) return;
   page.url.body_sha256 = page.written->payload_sha256;
   const bool seen_before = !visit.url.body_sha256.empty();
-  page.url.unchanged =
-      page.url.body_sha256 == visit.url.body_sha256 ? visit.url.unchanged + 1 : 0;
+  page.url.unchanged = page.url.body_sha256 == visit.url.body_sha256 ? visit.url.unchanged + 1 : 0;
   if (visit.source->source->kind == crawler::SourceKind::kRegister) return;
 
   const crawler::PageContent& content = *page.work.content;
@@ -418,8 +417,7 @@ void PageStore::SavePostings(pqxx::transaction_base& tx, Page& page) {
       }
     }
   }
-  if (seen_before)
-    page.counts.withdrawn += db::WithdrawMissingPostings(tx, url_id, shown, now);
+  if (seen_before) page.counts.withdrawn += db::WithdrawMissingPostings(tx, url_id, shown, now);
 }
 
 // Links that are known to be as near already are left out: on most pages that is nearly all.
@@ -517,7 +515,8 @@ void PageStore::SaveRegister(const Page& page) {
     if (!head) return;
     const std::size_t most = visit.source->source->limits.fetch.decoded_bytes;
     auto payload = crawler::RemoveTransferCoding(
-        *head, std::string_view{record->block}.substr(crawler::HttpBodyOffset(record->block)), most);
+        *head, std::string_view{record->block}.substr(crawler::HttpBodyOffset(record->block)),
+        most);
     const auto body = crawler::RemoveContentCoding(*head, std::move(payload.bytes), most);
     body_sha256 = core::Sha256Hex(body.bytes);
     unchanged = crawler::ReadPage(body.bytes, visit.url.url, head->Get("content-type"));

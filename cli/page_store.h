@@ -74,7 +74,8 @@ class PageStore : public VisitSink {
   using Work = std::variant<Visit, RobotsVisit>;
   using Read = std::variant<PageWork, RobotsVisit>;
 
-  using KnownLinks = std::unordered_map<std::size_t, int>;  // hash of an address in the frontier -> its depth
+  using KnownLinks =
+      std::unordered_map<std::size_t, int>;  // hash of an address in the frontier -> its depth
 
   void PutWork(Work work);
   void ReadAll();
@@ -111,7 +112,7 @@ class PageStore : public VisitSink {
   std::condition_variable changed_;
   std::deque<Work> to_read_;
   std::deque<Read> to_store_;
-  std::size_t bytes_ = 0;   // of answers in both
+  std::size_t bytes_ = 0;    // of answers in both
   std::size_t pending_ = 0;  // put, and neither committed nor lost
   std::vector<StoredVisit> stored_;
   std::function<void()> wake_;

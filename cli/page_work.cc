@@ -56,8 +56,7 @@ class Reader {
       const int status = result.exchange.head.status;
       if (status == 401 || status == 403 || status == 407) ++work_.counts.walls["log-in"];
       if (status == 429) ++work_.counts.walls["rate-limit"];
-      Fail(status >= 400 ? "http-" + std::to_string(status)
-                         : crawler::OutcomeName(result.outcome));
+      Fail(status >= 400 ? "http-" + std::to_string(status) : crawler::OutcomeName(result.outcome));
     }
     ++(work_.counts.*work_.kind);
   }
@@ -112,8 +111,8 @@ class Reader {
     outcome.etag = core::MakeValidUtf8(head.Get("etag"));
     outcome.last_modified = core::MakeValidUtf8(head.Get("last-modified"));
     const auto* extract = source_.extract ? &*source_.extract : nullptr;
-    work_.content = crawler::ReadPage(result.body(), work_.visit.url.url, head.Get("content-type"),
-                                      extract);
+    work_.content =
+        crawler::ReadPage(result.body(), work_.visit.url.url, head.Get("content-type"), extract);
     crawler::PageContent& content = *work_.content;
     Bound(content);
     outcome.keen = content.kind == PageKind::kFeed || content.kind == PageKind::kSitemap ||
@@ -167,9 +166,10 @@ class Reader {
     std::string href = url.Href();
     if (!seen_.insert(href).second) return;
     const crawler::Origin origin = url.origin();
-    work_.links.push_back(
-        {{std::move(href), {origin.scheme, origin.host, origin.port}}, work_.visit.url.id, step,
-         hops});
+    work_.links.push_back({{std::move(href), {origin.scheme, origin.host, origin.port}},
+                           work_.visit.url.id,
+                           step,
+                           hops});
   }
 
   PageWork& work_;

@@ -135,7 +135,8 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
     (IsRegister(source) ? registers : others).push_back(source);
   run.Run([&](pqxx::connection& connection) {
     report.registers.clear();
-    for (auto& source : registers) {  // a register is read whole: what an outage cut off begins again
+    for (auto& source :
+         registers) {  // a register is read whole: what an outage cut off begins again
       source.counts = {};
       db::InTransaction(connection, [&](pqxx::work& tx) { db::MakeDue(tx, source.id, started); });
     }
@@ -155,10 +156,10 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
   });
   if (judge) {
     report.register_known = judge->register_view() != nullptr;
-    report.register_stale = report.register_known &&
-                            core::DaysBetween(judge->register_view()->as_of(),
-                                              core::VietnamDay(started)) >
-                                context.config().register_max_age.count();
+    report.register_stale =
+        report.register_known &&
+        core::DaysBetween(judge->register_view()->as_of(), core::VietnamDay(started)) >
+            context.config().register_max_age.count();
     run.Run([&](pqxx::connection& connection) { source_crawl.Run(connection, others, &*judge); });
   }
   for (auto& source : report.sources) {
@@ -170,8 +171,7 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
   }
   progress.Show(context.english() ? "judging" : "đang đánh giá");
   run.Run([&](pqxx::connection& connection) {
-    report.assessed_again +=
-        AssessAgain(connection, *judge, context.clock().Now(), context.stop());
+    report.assessed_again += AssessAgain(connection, *judge, context.clock().Now(), context.stop());
   });
   run.Run([&](pqxx::connection& connection) {
     progress.Show(context.english() ? "building alerts" : "đang lập cảnh báo");
@@ -298,7 +298,8 @@ std::string ReportText(const ScanReport& report, bool english) {
       }
       text += "\n";
     };
-    named(source.counts.traps, english ? "links not followed (traps):" : "liên kết bẫy không theo:");
+    named(source.counts.traps,
+          english ? "links not followed (traps):" : "liên kết bẫy không theo:");
     named(source.counts.bounds, english ? "bounds met:" : "chạm giới hạn:");
     if (NothingSeen(source.counts)) {
       text += "  ! " + source.source->key +

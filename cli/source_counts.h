@@ -16,10 +16,11 @@ struct SourceCounts {
   int gone = 0;     // 404, 410
   int failed = 0;
   std::map<std::string, int> failures;  // by name of outcome
-  std::map<std::string, int> walls;     // pages that stand for others: "captcha", "log-in" …; they are failures, too
-  std::map<std::string, int> traps;     // links that were not followed, by name of rule
-  std::map<std::string, int> bounds;    // answers of which only a part was taken, by name of bound
-  int postings = 0;                     // seen on pages read anew
+  std::map<std::string, int>
+      walls;  // pages that stand for others: "captcha", "log-in" …; they are failures, too
+  std::map<std::string, int> traps;   // links that were not followed, by name of rule
+  std::map<std::string, int> bounds;  // answers of which only a part was taken, by name of bound
+  int postings = 0;                   // seen on pages read anew
   int new_postings = 0;
   int new_versions = 0;
   int withdrawn = 0;

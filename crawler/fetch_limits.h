@@ -23,8 +23,9 @@ struct CrawlLimits {
   FetchLimits fetch;
   int redirects = 5;        // in a row; "too-many-redirects"
   int feed_entries = 5000;  // the rest of a feed is left; "feed-entries"
-  int sitemap_urls = 50'000;  // the rest of a sitemap is left (sitemaps.org allows no more); "sitemap-urls"
-  int sitemap_depth = 3;      // sitemaps within sitemaps; "sitemap-depth"
+  int sitemap_urls =
+      50'000;  // the rest of a sitemap is left (sitemaps.org allows no more); "sitemap-urls"
+  int sitemap_depth = 3;  // sitemaps within sitemaps; "sitemap-depth"
 };
 
 }  // namespace agencywatch::crawler

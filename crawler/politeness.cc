@@ -11,8 +11,8 @@ std::chrono::milliseconds Manners::Pause() const {
 Manners Manners::Gentler(const Manners& other) const {
   Manners both = *this;
   both.delay = std::max(delay, other.delay);
-  if (other.crawl_delay) both.crawl_delay = std::max(crawl_delay.value_or(*other.crawl_delay),
-                                                     *other.crawl_delay);
+  if (other.crawl_delay)
+    both.crawl_delay = std::max(crawl_delay.value_or(*other.crawl_delay), *other.crawl_delay);
   both.connections = std::min(connections, other.connections);
   both.is_private = is_private && other.is_private;
   return both;

@@ -28,8 +28,8 @@ struct Manners {
 
 // What ended, for OnEnd.
 struct Answer {
-  std::string started_ip;  // what OnStart was told
-  std::string used_ip;     // the address the socket used; may be empty, or another one
+  std::string started_ip;          // what OnStart was told
+  std::string used_ip;             // the address the socket used; may be empty, or another one
   const HttpHead* head = nullptr;  // of the answer; null or with status 0 when there was none
   std::chrono::milliseconds latency{0};  // until the first byte
   bool no_connection = false;            // nobody listens, or no such name

@@ -8,10 +8,10 @@ namespace agencywatch::crawler {
 
 struct VisitHistory {
   std::chrono::seconds every{0};  // of the source
-  int unchanged = 0;  // visits in a row, this one included, that found the same bytes
-  int failures = 0;   // visits in a row, this one included, without a usable answer
-  bool gone = false;  // 404 or 410, twice
-  bool keen = false;  // a list, a feed, or a page with an advert that is not clear
+  int unchanged = 0;              // visits in a row, this one included, that found the same bytes
+  int failures = 0;               // visits in a row, this one included, without a usable answer
+  bool gone = false;              // 404 or 410, twice
+  bool keen = false;              // a list, a feed, or a page with an advert that is not clear
 };
 
 // `every`; half of it for keen pages; two, four and at most seven times as long after 3, 6 and 12

@@ -258,10 +258,9 @@ class Reader {
     std::optional<YAML::Mark> delay_mark;
     std::optional<YAML::Mark> every_mark;
     bool start_seen = false;
-    const auto entries =
-        Entries(map, {"key", "name", "start", "kind", "follow", "skip", "max_pages", "max_depth",
-                      "max_time", "every", "delay", "connections", "private", "tls", "limits",
-                      "extract"});
+    const auto entries = Entries(
+        map, {"key", "name", "start", "kind", "follow", "skip", "max_pages", "max_depth",
+              "max_time", "every", "delay", "connections", "private", "tls", "limits", "extract"});
     for (const auto& [key, value] : entries) {
       if (key == "key") {
         ReadKey(value, source, keys);

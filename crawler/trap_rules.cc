@@ -38,8 +38,8 @@ std::vector<Parameter> ParametersOf(const Url& url) {
   if (!url.query) return parameters;
   for (const std::string_view part : Split(*url.query, "&;")) {
     const std::size_t equals = std::min(part.find('='), part.size());
-    parameters.push_back({Lower(part.substr(0, equals)),
-                          part.substr(std::min(equals + 1, part.size()))});
+    parameters.push_back(
+        {Lower(part.substr(0, equals)), part.substr(std::min(equals + 1, part.size()))});
   }
   return parameters;
 }
@@ -156,8 +156,8 @@ std::optional<core::Day> MonthOf(const Url& url) {
 
 // A parameter for a visitor, not for a page: adverts may well have random ids.
 bool IsSessionName(const std::string& name) {
-  for (const std::string_view part : {"sess", "sid", "token", "nonce", "rand", "rnd", "csrf",
-                                      "ticket", "cache", "visit"}) {
+  for (const std::string_view part :
+       {"sess", "sid", "token", "nonce", "rand", "rnd", "csrf", "ticket", "cache", "visit"}) {
     if (name.find(part) != std::string::npos) return true;
   }
   return false;
@@ -166,8 +166,8 @@ bool IsSessionName(const std::string& name) {
 // Letters and digits mixed, and long: a token that somebody drew.
 bool IsRandom(std::string_view value) {
   if (value.size() < 12 || value.size() > 200) return false;
-  const auto digits = std::count_if(value.begin(), value.end(),
-                                    [](char c) { return c >= '0' && c <= '9'; });
+  const auto digits =
+      std::count_if(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
   const auto others = std::count_if(value.begin(), value.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   });

@@ -17,10 +17,10 @@
 namespace agencywatch::crawler {
 
 enum class Trap {
-  kRepeating,   // a path segment three times, or a path that is its own beginning again and again
-  kDeepPath,    // more than kMaxSegments segments
-  kCalendar,    // a day or month of a calendar that lies far off
-  kFacets,      // more than kMaxParameters filters at once, or kMaxFacetsPerPath of them on one path
+  kRepeating,  // a path segment three times, or a path that is its own beginning again and again
+  kDeepPath,   // more than kMaxSegments segments
+  kCalendar,   // a day or month of a calendar that lies far off
+  kFacets,     // more than kMaxParameters filters at once, or kMaxFacetsPerPath of them on one path
   kPagination,  // a page number beyond kMaxListPages
   kSession      // one parameter with ever new random values
 };

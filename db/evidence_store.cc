@@ -5,8 +5,8 @@
 namespace agencywatch::db {
 namespace {
 
-#define AW_PLACED                                                                              \
-  "c.id, c.record_id, f.name, p.\"offset\", p.length, c.block_sha256, c.payload_sha256,"       \
+#define AW_PLACED                                                                        \
+  "c.id, c.record_id, f.name, p.\"offset\", p.length, c.block_sha256, c.payload_sha256," \
   " c.revisit_of IS NOT NULL"
 
 constexpr Statement kToKeep{"evidence.to_keep", R"(

@@ -13,8 +13,8 @@ constexpr std::chrono::minutes kClockTolerance{5};
 
 // Advisory locks in two halves: ours ('aw' and a number of its use), and the object.
 constexpr Statement kTakeScanLock{"run.take_scan_lock", "SELECT pg_try_advisory_lock(24951001, 0)"};
-constexpr Statement kMarkAlive{"run.mark_alive",
-                               "SELECT pg_advisory_lock_shared(24951002, ($1::bigint % 2147483647)::int)"};
+constexpr Statement kMarkAlive{
+    "run.mark_alive", "SELECT pg_advisory_lock_shared(24951002, ($1::bigint % 2147483647)::int)"};
 // The lock is taken before the run's row can be seen: a run whose lock nobody holds has lost its
 // process.
 constexpr Statement kDeadRuns{"run.dead", R"(
@@ -23,8 +23,8 @@ constexpr Statement kDeadRuns{"run.dead", R"(
    AND l.objid = (run.id % 2147483647)::oid
    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) ORDER BY
      id)"};
-constexpr Statement kForget{"run.forget",
-                            "SELECT pg_advisory_unlock_shared(24951002, ($1::bigint % 2147483647)::int)"};
+constexpr Statement kForget{
+    "run.forget", "SELECT pg_advisory_unlock_shared(24951002, ($1::bigint % 2147483647)::int)"};
 constexpr Statement kOpen{"run.open", "SELECT FROM run WHERE id = $1 AND outcome IS NULL"};
 constexpr Statement kNewestOpen{"run.newest_open", R"(
   SELECT id, extract(epoch FROM started)::bigint FROM run

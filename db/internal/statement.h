@@ -124,7 +124,8 @@ pqxx::result ExecColumns(pqxx::transaction_base& tx, const Statement& statement,
                          const std::array<ArrayText, N>& columns) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     return Exec(tx, statement, columns[I].Text()...);
-  }(std::make_index_sequence<N>{});
+  }
+  (std::make_index_sequence<N>{});
 }
 
 std::string ArrayOf(const std::vector<std::int64_t>& values);

@@ -84,9 +84,10 @@ bool Has(const std::string& program) {
 // A job board: an index, lists of 50, adverts of some 17 KB with JSON-LD, tables and 40 links.
 void MakeSite(const fs::path& folder, int adverts) {
   static constexpr const char* kWords[] = {
-      "tuyển", "công", "nhân", "lương", "tháng", "hợp", "đồng", "xưởng", "may", "điện", "tử", "ca",
-      "ngày", "bảo", "hiểm", "ký", "túc", "xá", "thưởng", "tết", "phụ", "cấp", "ăn", "trưa", "xe",
-      "đưa", "đón", "kinh", "nghiệm", "học", "việc", "hồ", "sơ", "phỏng", "vấn", "tỉnh", "huyện"};
+      "tuyển", "công", "nhân", "lương", "tháng", "hợp",  "đồng", "xưởng", "may",    "điện",
+      "tử",    "ca",   "ngày", "bảo",   "hiểm",  "ký",   "túc",  "xá",    "thưởng", "tết",
+      "phụ",   "cấp",  "ăn",   "trưa",  "xe",    "đưa",  "đón",  "kinh",  "nghiệm", "học",
+      "việc",  "hồ",   "sơ",   "phỏng", "vấn",   "tỉnh", "huyện"};
   std::mt19937 random(7);
   const auto words = [&](int count) {
     std::string text;
@@ -95,7 +96,8 @@ void MakeSite(const fs::path& folder, int adverts) {
     return text;
   };
   const auto write = [&](const std::string& name, const std::string& html) {
-    std::ofstream(folder / name) << "<!DOCTYPE html>\n<html lang=\"vi\"><meta charset=utf-8>" << html;
+    std::ofstream(folder / name) << "<!DOCTYPE html>\n<html lang=\"vi\"><meta charset=utf-8>"
+                                 << html;
   };
   const int lists = (adverts + 49) / 50;
   std::string index = "<title>Việc làm</title><ul>";
@@ -110,26 +112,32 @@ void MakeSite(const fs::path& folder, int adverts) {
   for (int i = 1; i <= adverts; ++i) {
     const std::string title = words(7) + " " + std::to_string(i);
     const std::string text = words(190);
-    std::string html = "<title>" + title + "</title><script type=\"application/ld+json\">{\"@context\":"
-                       "\"https://schema.org\",\"@type\":\"JobPosting\",\"title\":\"" + title +
-                       "\",\"description\":\"" + text +
+    std::string html = "<title>" + title +
+                       "</title><script type=\"application/ld+json\">{\"@context\":"
+                       "\"https://schema.org\",\"@type\":\"JobPosting\",\"title\":\"" +
+                       title + "\",\"description\":\"" + text +
                        "\",\"datePosted\":\"2026-10-01\",\"hiringOrganization\":{\"@type\":"
-                       "\"Organization\",\"name\":\"Công ty " + words(3) + "\"}}</script><style>";
+                       "\"Organization\",\"name\":\"Công ty " +
+                       words(3) + "\"}}</script><style>";
     for (int j = 0; j < 40; ++j)
-      html += ".c-" + std::to_string(j) + "{display:flex;padding:" + std::to_string(j) + "px;margin:0 auto}";
+      html += ".c-" + std::to_string(j) + "{display:flex;padding:" + std::to_string(j) +
+              "px;margin:0 auto}";
     html += "</style><header><nav><ul>";
     for (int j = 0; j < 18; ++j)
-      html += "<li class=\"menu-item\"><a href='list-" + std::to_string(j % lists + 1) + ".html'>" + words(2) + "</a>\n";
+      html += "<li class=\"menu-item\"><a href='list-" + std::to_string(j % lists + 1) + ".html'>" +
+              words(2) + "</a>\n";
     html += "</ul></nav></header><main><article><h1>" + title + "</h1><table>";
     for (const char* label : {"Mức lương", "Địa điểm", "Kinh nghiệm", "Số lượng"})
       html += std::string("<tr><th>") + label + "<td>" + words(3) + "\n";
     html += "</table><p>" + text + "</article><aside><h2>Việc làm tương tự</h2>";
     for (int j = 0; j < 20; ++j)
       html += "<div class=\"card\"><div class=\"card-body\"><a href='ad-" +
-              std::to_string((i * 7 + j * 13) % adverts + 1) + ".html'><span class=\"t\">" + words(6) +
-              "</span></a><div class=\"meta\"><span>" + words(2) + "</span></div></div></div>\n";
+              std::to_string((i * 7 + j * 13) % adverts + 1) + ".html'><span class=\"t\">" +
+              words(6) + "</span></a><div class=\"meta\"><span>" + words(2) +
+              "</span></div></div></div>\n";
     html += "</aside></main><footer>";
-    for (int j = 0; j < 60; ++j) html += "<div class='col'><h4>" + words(2) + "</h4>" + words(12) + "</div>\n";
+    for (int j = 0; j < 60; ++j)
+      html += "<div class='col'><h4>" + words(2) + "</h4>" + words(12) + "</div>\n";
     write("ad-" + std::to_string(i) + ".html", html + "</footer></html>\n");
   }
 }
@@ -138,14 +146,14 @@ class Nginx {
  public:
   Nginx(const fs::path& folder, const fs::path& site) {
     const fs::path config = folder / "nginx.conf";
-    std::ofstream(config) << "daemon off; master_process off; worker_processes 1; pid " << folder.string()
-                          << "/nginx.pid; error_log /dev/null; events { worker_connections 1024; }\n"
-                          << "http { access_log off; types { text/html html; } keepalive_requests 100000; "
-                          << "client_body_temp_path " << folder.string() << "/t1; proxy_temp_path "
-                          << folder.string() << "/t2; fastcgi_temp_path " << folder.string()
-                          << "/t3; uwsgi_temp_path " << folder.string() << "/t4; scgi_temp_path "
-                          << folder.string() << "/t5;\n server { listen 127.0.0.1:" << kPort
-                          << "; root " << site.string() << "; } }\n";
+    std::ofstream(config)
+        << "daemon off; master_process off; worker_processes 1; pid " << folder.string()
+        << "/nginx.pid; error_log /dev/null; events { worker_connections 1024; }\n"
+        << "http { access_log off; types { text/html html; } keepalive_requests 100000; "
+        << "client_body_temp_path " << folder.string() << "/t1; proxy_temp_path " << folder.string()
+        << "/t2; fastcgi_temp_path " << folder.string() << "/t3; uwsgi_temp_path "
+        << folder.string() << "/t4; scgi_temp_path " << folder.string()
+        << "/t5;\n server { listen 127.0.0.1:" << kPort << "; root " << site.string() << "; } }\n";
     child_ = fork();
     if (child_ == 0) {
       const int null = open("/dev/null", O_RDWR);
@@ -155,7 +163,8 @@ class Nginx {
       _exit(127);
     }
     for (int i = 0; i < 100; ++i) {
-      if (Run({"bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + std::to_string(kPort)}).code == 0) return;
+      if (Run({"bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + std::to_string(kPort)}).code == 0)
+        return;
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
     std::cerr << "nginx does not start\n";
@@ -184,7 +193,8 @@ double FetchAlone(int adverts, int rounds) {
   while (ended < total) {
     while (submitted < total && fetcher.HasRoom()) {
       agencywatch::crawler::FetchRequest request;
-      request.url = *agencywatch::crawler::ParseUrl(Base() + "ad-" + std::to_string(submitted % adverts + 1) + ".html");
+      request.url = *agencywatch::crawler::ParseUrl(
+          Base() + "ad-" + std::to_string(submitted % adverts + 1) + ".html");
       request.may_be_private = true;
       fetcher.Submit(std::move(request));
       ++submitted;
@@ -208,12 +218,13 @@ struct WholeCrawl {
 WholeCrawl CrawlWhole(const fs::path& folder, int pages) {
   const fs::path data = folder / ("data-" + std::to_string(pages));
   const fs::path sources = folder / "sources.yaml";
-  std::ofstream(sources) << "user_agent: \"agencywatch-bench/1 (+https://example.gov.vn)\"\nsources:\n"
-                         << "  - {key: board, start: [\"" << Base() << "index.html\"], private: true, delay: 0s, "
-                         << "connections: 2, max_pages: 1000000, max_depth: 10}\n";
+  std::ofstream(sources)
+      << "user_agent: \"agencywatch-bench/1 (+https://example.gov.vn)\"\nsources:\n"
+      << "  - {key: board, start: [\"" << Base() << "index.html\"], private: true, delay: 0s, "
+      << "connections: 2, max_pages: 1000000, max_depth: 10}\n";
   Run({AW_PROGRAM, "--data-dir", data.string(), "alerts", "list"});  // makes the store
-  const Ended ended = Run({AW_PROGRAM, "--data-dir", data.string(), "--lang", "en", "--quiet", "crawl",
-                           "--worker", "--sources", sources.string()});
+  const Ended ended = Run({AW_PROGRAM, "--data-dir", data.string(), "--lang", "en", "--quiet",
+                           "crawl", "--worker", "--sources", sources.string()});
   int visited = 0;
   std::istringstream lines(ended.out);
   for (std::string line; std::getline(lines, line);) {
@@ -221,16 +232,18 @@ WholeCrawl CrawlWhole(const fs::path& folder, int pages) {
     std::string key;
     if (words >> key && key == "board:") words >> visited;
   }
-  if (visited < pages) std::cerr << "only " << visited << " of " << pages << " pages were visited\n" << ended.out;
+  if (visited < pages)
+    std::cerr << "only " << visited << " of " << pages << " pages were visited\n" << ended.out;
   return {visited / ended.seconds, ended.most_kb};
 }
 
 double Wget2(const fs::path& folder) {
   const fs::path into = folder / "wget2";
-  const Ended ended = Run({"wget2", "-q", "-r", "-l", "10", "--robots=off", "--max-threads=16", "-P",
-                           into.string(), Base() + "index.html"});
+  const Ended ended = Run({"wget2", "-q", "-r", "-l", "10", "--robots=off", "--max-threads=16",
+                           "-P", into.string(), Base() + "index.html"});
   int pages = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(into)) pages += entry.is_regular_file() ? 1 : 0;
+  for (const auto& entry : fs::recursive_directory_iterator(into))
+    pages += entry.is_regular_file() ? 1 : 0;
   fs::remove_all(into);
   return pages / ended.seconds;
 }
@@ -260,7 +273,9 @@ process.crawl(Board)
 process.start()
 print(Board.pages / (time.time() - start))
 )py";
-  return std::atof(Run({"/usr/bin/python3", spider.string(), Base() + "index.html", std::to_string(kScrapyPages)}).out.c_str());
+  return std::atof(Run({"/usr/bin/python3", spider.string(), Base() + "index.html",
+                        std::to_string(kScrapyPages)})
+                       .out.c_str());
 }
 
 double Wrk(const fs::path& folder, int adverts) {
@@ -274,17 +289,19 @@ double Wrk(const fs::path& folder, int adverts) {
 
 int missed = 0;
 
-void Row(const std::string& what, double ours, const std::string& peer, double theirs, double target,
-         bool at_most = false) {
+void Row(const std::string& what, double ours, const std::string& peer, double theirs,
+         double target, bool at_most = false) {
   if (theirs <= 0) {
-    std::printf("%-28s %10.0f   %-22s %10s   peer is missing\n", what.c_str(), ours, peer.c_str(), "-");
+    std::printf("%-28s %10.0f   %-22s %10s   peer is missing\n", what.c_str(), ours, peer.c_str(),
+                "-");
     return;
   }
   const double ratio = ours / theirs;
   const bool met = at_most ? ratio <= target : ratio >= target;
   missed += met ? 0 : 1;
-  std::printf("%-28s %10.0f   %-22s %10.0f   ratio %6.2f   target %s %.2f   %s\n", what.c_str(), ours, peer.c_str(),
-              theirs, ratio, at_most ? "<=" : ">=", target, met ? "met" : "MISSED");
+  std::printf("%-28s %10.0f   %-22s %10.0f   ratio %6.2f   target %s %.2f   %s\n", what.c_str(),
+              ours, peer.c_str(), theirs, ratio, at_most ? "<=" : ">=", target,
+              met ? "met" : "MISSED");
 }
 
 }  // namespace

@@ -248,8 +248,7 @@ TEST_F(FrontierStore, LinksAreAddedOnceAndComeNearerButNeverFarther) {
   pqxx::work tx(connection());
   const auto source = Source(tx);
   const auto start = SeedUrl(tx, source, Url("/"), now_);
-  EXPECT_EQ(
-      Add(tx, source, {Url("/b"), Url("/a"), Url("/b"), Url("/", "127.0.0.3")}, start, 3), 3);
+  EXPECT_EQ(Add(tx, source, {Url("/b"), Url("/a"), Url("/b"), Url("/", "127.0.0.3")}, start, 3), 3);
   EXPECT_EQ(Add(tx, source, {Url("/a"), Url("/")}, start), 0);
   EXPECT_EQ(Add(tx, source, {Url("/a")}, start, 2), 0);
   const auto due = NextDue(tx, source, now_, 10);

@@ -122,12 +122,9 @@ TEST_F(PostingStore, RowsThatAPageShowsNoMoreAreWithdrawnAtOnceAnEmptyPageCounts
         "SELECT extract(epoch FROM withdrawn_after)::bigint, extract(epoch FROM "
         "withdrawn_by)::bigint FROM posting WHERE id = $1",
         posting);
-    return row[1].is_null() ? std::string{}
-                            : std::string{row[0].c_str()} + " " + row[1].c_str();
+    return row[1].is_null() ? std::string{} : std::string{row[0].c_str()} + " " + row[1].c_str();
   };
-  const auto text = [](core::Instant at) {
-    return std::to_string(at.time_since_epoch().count());
-  };
+  const auto text = [](core::Instant at) { return std::to_string(at.time_since_epoch().count()); };
   EXPECT_EQ(WithdrawMissingPostings(tx, url, {a.posting_id}, now_ + 24h), 1);
   EXPECT_EQ(withdrawn(b.posting_id), text(now_) + " " + text(now_ + 24h));
   EXPECT_EQ(withdrawn(a.posting_id), "");

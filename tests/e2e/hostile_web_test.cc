@@ -92,14 +92,15 @@ bool Serve(const std::string& request, TestConnection& connection) {
                            "\r\nContent-Length: 0\r\n\r\n");
   };
   if (path == "/robots.txt") {
-    return connection.SendPage("\xEF\xBB\xBFUser-agent: *\rDisallow: /cam\r\nAllow: /cam/tru\n"
-                               "Disallow: /*.php$\n");
+    return connection.SendPage(
+        "\xEF\xBB\xBFUser-agent: *\rDisallow: /cam\r\nAllow: /cam/tru\n"
+        "Disallow: /*.php$\n");
   }
   if (path == "/") {
     std::vector<std::string> paths = {"/cam/a", "/cam/tru", "/x.php", "/lich/2026/12"};
     for (const auto& [target, outcome] : Outcomes()) paths.push_back(target);
-    paths.insert(paths.end(), {"/bay/a/", "/phien?sesskey=aaaa1111bbbb0", "/loc?a=1&b=1",
-                               "/ds?page=1"});
+    paths.insert(paths.end(),
+                 {"/bay/a/", "/phien?sesskey=aaaa1111bbbb0", "/loc?a=1&b=1", "/ds?page=1"});
     return connection.SendPage(Links(paths));
   }
   if (path == "/cham") {
@@ -133,9 +134,9 @@ bool Serve(const std::string& request, TestConnection& connection) {
     return false;
   }
   if (path == "/bom-gzip") {
-    return connection.Send(head("Content-Encoding: gzip\r\nContent-Length: " +
-                                std::to_string(kBomb.size()) + "\r\n") +
-                           kBomb);
+    return connection.Send(
+        head("Content-Encoding: gzip\r\nContent-Length: " + std::to_string(kBomb.size()) + "\r\n") +
+        kBomb);
   }
   if (path == "/gzip-hong") {
     return connection.SendPage("\x1F\x8B\x08 day khong phai gzip", "Content-Encoding: gzip\r\n");
@@ -165,8 +166,9 @@ bool Serve(const std::string& request, TestConnection& connection) {
                            "\r\nContent-Length: 2\r\n\r\nno");
   }
   if (path == "/la-charset")
-    return connection.Send("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=klingon\r\n"
-                           "Content-Length: 4\r\n\r\n\xFF\xFE\x01\x80");
+    return connection.Send(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=klingon\r\n"
+        "Content-Length: 4\r\n\r\n\xFF\xFE\x01\x80");
   if (path == "/sau") {
     std::string deep;
     for (int i = 0; i < 20'000; ++i) deep += "<div>";
@@ -215,10 +217,10 @@ TEST(HostileWeb, IsCrawledToTheEndWithEveryPageAccountedForAndNothingForbiddenAs
                             "sources:\n  - key: thu-dich\n    start: ["
                          << server.Url("/") << "]\n    private: true\n    delay: 0s\n"
                          << "    connections: 2\n    max_depth: 100\n";
-  const Ended ended = RunProgram({"--data-dir", data, "--lang", "en", "--quiet", "--now",
-                                  "2026-11-21T06:00:00+07:00", "scan", "--sources", sources},
-                                 {{"http_proxy", "http://127.0.0.1:1"},
-                                  {"all_proxy", "http://127.0.0.1:1"}});
+  const Ended ended =
+      RunProgram({"--data-dir", data, "--lang", "en", "--quiet", "--now",
+                  "2026-11-21T06:00:00+07:00", "scan", "--sources", sources},
+                 {{"http_proxy", "http://127.0.0.1:1"}, {"all_proxy", "http://127.0.0.1:1"}});
   EXPECT_EQ(ended.code, 1) << ended.out << ended.err;
   rusage usage{};
   getrusage(RUSAGE_CHILDREN, &usage);
@@ -242,9 +244,9 @@ TEST(HostileWeb, IsCrawledToTheEndWithEveryPageAccountedForAndNothingForbiddenAs
     ASSERT_EQ(rows.size(), 1U) << path;
     EXPECT_EQ(rows[0][0].c_str(), outcome) << path;
   }
-  EXPECT_EQ(tx.exec1("SELECT count(*) FROM url WHERE state = 'due' AND due_at IS NOT NULL")[0]
-                .as<int>(),
-            0)
+  EXPECT_EQ(
+      tx.exec1("SELECT count(*) FROM url WHERE state = 'due' AND due_at IS NOT NULL")[0].as<int>(),
+      0)
       << "an address was forgotten";
   for (const char* expected :
        {"too-many-redirects", "redirect-off-site", "repeating", "calendar", "session", "facets",

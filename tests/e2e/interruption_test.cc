@@ -126,7 +126,8 @@ TEST_F(Interruption, AScanWaitsForItsDatabaseAndGoesOn) {
   const std::string data = Data("outage");
   const pid_t scan = Start(Arguments(data, "scan"));
   // Once pages are being fetched, the server is told to stop at once.
-  for (int i = 0; i < 3000 && sites_->Requests().size() < 40; ++i) std::this_thread::sleep_for(10ms);
+  for (int i = 0; i < 3000 && sites_->Requests().size() < 40; ++i)
+    std::this_thread::sleep_for(10ms);
   ASSERT_GE(sites_->Requests().size(), 40U);
   std::ifstream pid_file(data + "/postgres/cluster/postmaster.pid");
   pid_t postmaster = 0;

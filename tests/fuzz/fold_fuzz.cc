@@ -33,8 +33,8 @@ bool IsFoldedByte(char c) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string original = agencywatch::core::MakeValidUtf8(
-      std::string_view(reinterpret_cast<const char*>(data), size));
+  const std::string original =
+      agencywatch::core::MakeValidUtf8(std::string_view(reinterpret_cast<const char*>(data), size));
   Check(agencywatch::core::IsValidUtf8(original), "MakeValidUtf8 makes valid UTF-8");
 
   const Folding folding = Fold(original, Field::kBody);

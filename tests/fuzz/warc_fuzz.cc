@@ -52,8 +52,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       auto payload = agencywatch::crawler::RemoveTransferCoding(
           *head, std::string_view{record->block}.substr(body), 1U << 16U);
       Check(payload.bytes.size() <= 1U << 16U, "a payload beyond the limit");
-      const auto decoded = agencywatch::crawler::RemoveContentCoding(
-          *head, std::move(payload.bytes), 1U << 18U);
+      const auto decoded =
+          agencywatch::crawler::RemoveContentCoding(*head, std::move(payload.bytes), 1U << 18U);
       Check(decoded.bytes.size() <= 1U << 18U, "a body beyond the limit");
     }
   }
