@@ -246,9 +246,8 @@ int CheckUrl(Context& context, const std::string& text, const core::RegisterView
     const auto robots = FetchOne(fetcher, *robots_url, context.stop());
     const auto* robots_page = std::get_if<crawler::Page>(&robots.outcome);
     const auto policy = crawler::RobotsPolicy::FromResponse(
-        robots.exchange.head.status,
-        robots_page != nullptr ? robots_page->body : std::string_view{}, kAgent,
-        context.clock().Now());
+        robots.exchange.head.status, robots_page != nullptr ? robots.body() : std::string_view{},
+        kAgent, context.clock().Now());
     if (!policy.Check(url->PathAndQuery()).allowed) {
       throw core::CannotRun(url->Href() +
                             ": robots.txt does not let us read it; paste the text instead");
@@ -268,7 +267,7 @@ int CheckUrl(Context& context, const std::string& text, const core::RegisterView
                             "; paste the text instead");
     }
     const auto content =
-        crawler::ReadPage(page->body, url->Href(), result.exchange.head.Get("content-type"));
+        crawler::ReadPage(result.body(), url->Href(), result.exchange.head.Get("content-type"));
     if (content.postings.empty()) {
       std::cout << Line("Trang này không có tin tuyển dụng nào.",
                         "This page holds no advertisement.", context.english());

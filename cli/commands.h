@@ -38,6 +38,7 @@ class CommandLine {
 void AddInitCommand(CommandLine& line);
 void AddDemoCommand(CommandLine& line);
 void AddScanCommand(CommandLine& line);
+void AddCrawlCommand(CommandLine& line);
 void AddMatchCommand(CommandLine& line);
 void AddCheckCommand(CommandLine& line);
 void AddInspectCommand(CommandLine& line);

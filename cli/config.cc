@@ -54,21 +54,23 @@ class Reader {
         Complain(value.Mark(), "unknown language '" + text + "'", "write vi or en");
       config_.lang = text;
     } else if (key == "register_max_age") {
-      ReadDays(value, text);
+      ReadDays(value, text, config_.register_max_age);
+    } else if (key == "spool_keep") {
+      ReadDays(value, text, config_.spool_keep);
     } else {
       Complain(name.Mark(), "unknown setting '" + key + "'",
-               "known are database, data_dir, sources, packs, register_max_age, lang");
+               "known are database, data_dir, sources, packs, register_max_age, spool_keep, lang");
     }
   }
 
-  void ReadDays(const YAML::Node& value, const std::string& text) {
+  void ReadDays(const YAML::Node& value, const std::string& text, std::chrono::days& out) {
     const bool digits = text.size() >= 2 && text.size() <= 5 && text.back() == 'd' &&
                         text.find_first_not_of("0123456789") == text.size() - 1;
     if (!digits || std::stoi(text) == 0) {
       Complain(value.Mark(), "'" + text + "' is no number of days", "write for example 14d");
       return;
     }
-    config_.register_max_age = std::chrono::days{std::stoi(text)};
+    out = std::chrono::days{std::stoi(text)};
   }
 
   [[nodiscard]] std::filesystem::path Absolute(const std::filesystem::path& path) const {
@@ -137,6 +139,9 @@ sources: sources.yaml
 
 # A licence register older than this says nothing any more: no enterprise is called unlisted by it.
 register_max_age: 14d
+
+# Captured pages are kept so long; those of adverts that are not clear are copied to evidence files and stay.
+spool_keep: 90d
 
 # Language of what is printed: vi or en.
 lang: vi

@@ -16,6 +16,7 @@ struct Config {
   std::filesystem::path sources = "sources.yaml";
   std::vector<std::filesystem::path> packs;  // empty: the packs built into the program
   std::chrono::days register_max_age{14};
+  std::chrono::days spool_keep{90};
   std::string lang = "vi";
 };
 

@@ -4,46 +4,29 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <pqxx/connection>
-#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "cli/progress.h"
+#include "cli/source_counts.h"
 #include "core/log.h"
 #include "core/time.h"
 #include "crawler/fetcher.h"
 #include "crawler/politeness.h"
+#include "crawler/resolver.h"
 #include "crawler/robots_policy.h"
 #include "crawler/sources.h"
 #include "db/frontier_store.h"
 #include "db/lease_store.h"
+#include "db/robots_store.h"
 
 namespace agencywatch::cli {
-
-// What happened at one source in one run; every visited address is in exactly one of the outcome counts.
-struct SourceCounts {
-  int visited = 0;
-  int pages = 0;
-  int unchanged = 0;  // 304
-  int redirects = 0;
-  int refused = 0;  // by robots.txt
-  int gone = 0;     // 404, 410
-  int failed = 0;
-  std::map<std::string, int> failures;  // by name of outcome
-  int postings = 0;                     // seen on pages read anew
-  int new_postings = 0;
-  int new_versions = 0;
-  int withdrawn = 0;
-  bool budget_reached = false;  // max_pages
-  bool robots_unreachable = false;
-};
 
 struct CrawlSource {
   const crawler::Source* source = nullptr;
@@ -51,43 +34,66 @@ struct CrawlSource {
   SourceCounts counts;
 };
 
-// An answer to a page of a source, with all that its commit needs.
+// What came of an address of a source, with all that its commit needs.
 struct Visit {
   CrawlSource* source = nullptr;
   db::DueUrl url;
   db::LeaseKey lease;
   std::int64_t token = 0;
   int robots_line = 0;
-  crawler::FetchResult result;
+  std::optional<crawler::FetchResult>
+      result;                      // nullopt: robots.txt forbids it, and nothing was sent
+  bool retry_in_this_run = false;  // it asked for a little patience
+  std::optional<core::Instant> next_request;  // nothing may be sent to the origin before
 };
 
 // An answer to a robots.txt, as it is kept.
 struct RobotsVisit {
   CrawlSource* source = nullptr;
-  crawler::Origin origin;
+  std::int64_t origin_id = 0;
   crawler::FetchResult result;
+  std::optional<db::StoredRobots> robots;  // nullopt: a redirect, or the copy we have is still good
+  std::vector<crawler::Url> sitemaps;      // of the same site
 };
 
-// Where answers go. Called on the crawl's thread, in batches, so that evidence is synced once for several.
+// What a visit did, once it is committed.
+struct StoredVisit {
+  CrawlSource* source = nullptr;
+  std::int64_t url_id = 0;
+  SourceCounts counts;
+};
+
+// Where answers go. Works on threads of its own; these functions are called on the crawl's thread.
 class VisitSink {
  public:
   virtual ~VisitSink() = default;
-  virtual void Take(std::vector<Visit> visits, std::vector<RobotsVisit> robots) = 0;
-  // robots.txt forbids it: nothing was sent.
-  virtual void TakeRefusal(CrawlSource& source, const db::DueUrl& url, const db::LeaseKey& lease,
-                           std::int64_t token, int robots_line) = 0;
+  // False while there is enough to do: fetch no more.
+  [[nodiscard]] virtual bool HasRoom() const = 0;
+  virtual void Put(Visit visit) = 0;
+  virtual void Put(RobotsVisit visit) = 0;
+  // What was committed since the last call. Throws what went wrong in committing.
+  [[nodiscard]] virtual std::vector<StoredVisit> TakeStored() = 0;
+  // Waits until everything that was put is committed.
+  virtual void Finish() = 0;
+  // `wake` is called whenever TakeStored has something new, on any thread.
+  virtual void OnStored(std::function<void()> wake) = 0;
 };
 
 struct CrawlOptions {
   std::string user_agent;
   std::string contact_email;
-  std::string worker;         // under which leases are taken
+  std::string worker;  // under which leases are taken
+  std::int64_t run_id = 0;
   core::Instant run_started;  // what is due by then is visited
 };
 
-// Visits everything due in `sources`, or until `stop`. Throws core::RetryLater when a lease was lost.
+// Visits everything due in `sources`, or until `stop`; what other workers have leased is waited for. Throws
+// core::RetryLater when a lease was lost, or the database: what was not committed is due as before.
 class Crawl {
  public:
+  // A site that asks for more patience in one go is left for the next run.
+  static constexpr std::chrono::minutes kPatience{2};
+
   // Everything passed by reference outlives the crawl.
   Crawl(CrawlOptions options, pqxx::connection& connection, VisitSink& sink,
         const core::Clock& clock, core::Log& log, Progress& progress);
@@ -96,19 +102,32 @@ class Crawl {
   void Run(std::vector<CrawlSource>& sources, const std::stop_token& stop);
 
  private:
+  using SteadyTime = crawler::SteadyTime;
   struct OriginState;
   struct Queue;
   struct InFlight;
 
   void Refill(Queue& queue);
   bool StartNext(Queue& queue);
-  void StartRobots(OriginState& state, Queue& queue, const crawler::Url& url);
+  bool MayStart(Queue& queue, OriginState& state);
+  void StartPage(Queue& queue, OriginState& state);
+  void StartRobots(Queue& queue, OriginState& state);
   void Submit(OriginState& state, InFlight flight, crawler::FetchRequest request);
-  OriginState& StateOf(const crawler::Origin& origin);
-  bool HoldLease(OriginState& state);
+  OriginState& StateOf(const db::DueUrl& due, const crawler::Url& url,
+                       const crawler::Source& source);
+  bool HoldLeases(Queue& queue, OriginState& state);
+  bool Hold(const db::LeaseKey& lease, std::optional<std::int64_t>& token, SteadyTime& renew_at,
+            std::chrono::seconds longest_request, bool& taken);
+  void TakeUp(OriginState& state);
+  void GiveUp(OriginState& state);
+  void Close(Queue& queue, OriginState& state, const char* why);
+  void DropWaiting(OriginState& state);
+  bool OverBudget(Queue& queue);
   void TakeResults(std::vector<crawler::FetchResult> results);
-  void TakeRobots(OriginState& state, crawler::FetchResult& result,
-                  std::vector<RobotsVisit>& robots, Queue& queue);
+  void TakeRobots(OriginState& state, crawler::FetchResult& result, Queue& queue);
+  void UseRobots(OriginState& state, const db::StoredRobots& robots);
+  void TakeStored();
+  [[nodiscard]] bool IsDone(const Queue& queue) const;
   [[nodiscard]] std::chrono::milliseconds UntilNextStart() const;
   void ReleaseLeases();
 
@@ -119,8 +138,9 @@ class Crawl {
   core::Log& log_;
   Progress& progress_;
   crawler::Fetcher fetcher_;
+  crawler::Resolver resolver_;
   crawler::Politeness politeness_;
-  std::map<crawler::Origin, OriginState> origins_;
+  std::map<crawler::Origin, std::unique_ptr<OriginState>> origins_;
   std::vector<Queue> queues_;
   std::map<std::uint64_t, InFlight> in_flight_;
   std::uint64_t next_id_ = 1;

@@ -69,8 +69,8 @@ int Demo(Context& context) {
       crawler::ParseSources(demo::DemoSourcesYaml(*sites), "demo/sources.yaml");
   if (!context.quiet()) {
     std::cout << (context.english()
-                      ? "Five fictional sites on this machine, as they stood on the morning of "
-                      : "Năm trang hư cấu chạy trên máy này, như vào sáng ngày ")
+                      ? "Eight fictional sites on this machine, as they stood on the morning of "
+                      : "Tám trang hư cấu chạy trên máy này, như vào sáng ngày ")
               << core::FormatVietnamTime(now).substr(0, 10) << ":\n";
     for (const auto& source : sources.sources) {
       std::cout << "  " << source.start.front().Href() << "  " << source.name << '\n';
@@ -89,7 +89,7 @@ void AddDemoCommand(CommandLine& line) {
   auto* command =
       line.app().add_subcommand("demo", "The whole thing on bundled demo sites, offline");
   command->footer(
-      "Serves five fictional sites on 127.0.0.2 and following, scans them as of 21 November 2026, "
+      "Serves eight fictional sites on 127.0.0.2 and following, scans them as of 21 November 2026, "
       "prints the queue.\n"
       "The data stay (--data-dir; default: the usual folder with -demo behind it), so that a "
       "second demo shows what\n"

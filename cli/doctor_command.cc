@@ -1,11 +1,14 @@
 // `agencywatch doctor`: what is wrong, and how to mend it.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
 #include <pqxx/pqxx>
 
 #include "cli/commands.h"
+#include "cli/evidence.h"
+#include "cli/evidence_check.h"
 #include "cli/exit_code.h"
 #include "core/errors.h"
 #include "crawler/sources.h"
@@ -40,7 +43,24 @@ class Checkup {
   bool bad_ = false;
 };
 
-int Doctor(Context& context) {
+void CheckEvidenceOf(Context& context, Checkup& checkup) {
+  static constexpr std::size_t kShown = 20;
+  const auto connection = context.database().Connect();
+  const EvidenceCheck check = CheckEvidence(*connection, context.data_dir(), NodeName());
+  const std::string what = "evidence: " + std::to_string(check.captures) + " captures in " +
+                           std::to_string(check.files) + " WARC files are there and unaltered, " +
+                           std::to_string(check.orphans) + " orphan records, " +
+                           std::to_string(check.purged_files) + " purged files";
+  if (check.problems.empty()) {
+    checkup.Good(what);
+    return;
+  }
+  checkup.Bad(what + "; " + std::to_string(check.problems.size()) + " problems:");
+  for (std::size_t i = 0; i < std::min(kShown, check.problems.size()); ++i)
+    checkup.Bad(check.problems[i]);
+}
+
+int Doctor(Context& context, bool evidence) {
   Checkup checkup;
   checkup.Try([&] {
     const auto rules = context.LoadRules();
@@ -100,6 +120,7 @@ int Doctor(Context& context) {
       checkup.Good(what);
     }
   });
+  if (evidence) checkup.Try([&] { CheckEvidenceOf(context, checkup); });
   return checkup.bad() ? kDoneButLook : kDone;
 }
 
@@ -108,8 +129,14 @@ int Doctor(Context& context) {
 void AddDoctorCommand(CommandLine& line) {
   auto* command = line.app().add_subcommand(
       "doctor", "What is wrong with database, register, rules, sources, disk");
-  command->footer("Exit code 1 when something wants a look.\nExample: agencywatch doctor");
-  command->callback([&line] { line.Choose(Doctor); });
+  auto evidence = std::make_shared<bool>(false);
+  command->add_flag("--evidence", *evidence,
+                    "Re-read every WARC file: is each capture there, and unaltered?");
+  command->footer(
+      "Exit code 1 when something wants a look.\nExample: agencywatch doctor --evidence");
+  command->callback([&line, evidence] {
+    line.Choose([evidence](Context& context) { return Doctor(context, *evidence); });
+  });
 }
 
 }  // namespace agencywatch::cli

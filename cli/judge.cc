@@ -31,8 +31,8 @@ Judge::Judge(std::shared_ptr<const rules::RuleSet> rules,
   with_.snapshot_id = snapshot_id;
 }
 
-void Judge::Assess(pqxx::transaction_base& tx, const db::StoredVersion& version,
-                   core::Instant now) const {
+core::Verdict Judge::Assess(pqxx::transaction_base& tx, const db::StoredVersion& version,
+                            core::Instant now) const {
   const core::Posting& posting = version.posting;
   const core::Day first = core::VietnamDay(version.first_seen);
   rules::AssessInput input;
@@ -49,6 +49,7 @@ void Judge::Assess(pqxx::transaction_base& tx, const db::StoredVersion& version,
   inputs.day_from = input.day_from;
   inputs.day_to = input.day_to;
   db::SaveAssessment(tx, version.version_id, inputs, assessment, now);
+  return assessment.verdict;
 }
 
 }  // namespace agencywatch::cli

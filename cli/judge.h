@@ -29,9 +29,9 @@ class Judge {
         std::optional<core::RegisterView> register_view, std::optional<std::int64_t> snapshot_id);
 
   // Judged on every Vietnamese day from the stated date (the first sight, where it says none or a later one)
-  // to the last sight.
-  void Assess(pqxx::transaction_base& tx, const db::StoredVersion& version,
-              core::Instant now) const;
+  // to the last sight. Returns the verdict.
+  core::Verdict Assess(pqxx::transaction_base& tx, const db::StoredVersion& version,
+                       core::Instant now) const;
 
   [[nodiscard]] const db::JudgedWith& with() const { return with_; }
   [[nodiscard]] const core::RegisterView* register_view() const {

@@ -92,6 +92,7 @@ void AddCommands(CommandLine& line) {
   AddInitCommand(line);
   AddDemoCommand(line);
   AddScanCommand(line);
+  AddCrawlCommand(line);
   AddMatchCommand(line);
   AddCheckCommand(line);
   AddInspectCommand(line);

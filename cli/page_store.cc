@@ -1,17 +1,20 @@
 #include "cli/page_store.h"
 
+#include <algorithm>
+#include <array>
 #include <pqxx/pqxx>
+#include <set>
 #include <utility>
-#include <variant>
 
 #include "cli/version.h"
 #include "core/crash_point.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
 #include "crawler/page_reader.h"
+#include "crawler/revisit.h"
 #include "crawler/warc_reader.h"
-#include "db/capture_store.h"
 #include "db/posting_store.h"
+#include "db/run_store.h"
 #include "db/source_store.h"
 #include "db/transaction.h"
 
@@ -20,21 +23,33 @@ namespace {
 
 using crawler::FetchResult;
 using crawler::NotModified;
-using crawler::Page;
-using crawler::Redirect;
 
-// The next visit: `every` after the run's start, with a tenth (an hour at most) to spare, so that a nightly run
-// that starts a little earlier than the last one still finds its pages due. Never twice in one run. A register is
-// read whole or not at all, so each of its pages is due in every run.
-core::Instant NextVisit(const crawler::Source& source, core::Instant run_started) {
-  using std::chrono::seconds;
-  if (source.kind == crawler::SourceKind::kRegister) return run_started + seconds(1);
-  const auto every = std::chrono::ceil<seconds>(source.every);
-  return run_started + std::max(every - std::min(every / 10, seconds(3600)), seconds(1));
+// What may wait between the threads, and what is committed together.
+constexpr std::size_t kMaxWaiting = 256;
+constexpr std::size_t kMaxWaitingBytes = 48UL << 20U;
+constexpr std::size_t kMaxBatch = 64;
+constexpr std::size_t kMaxBatchBytes = 8UL << 20U;
+constexpr std::size_t kMaxKnownLinks = 200'000;
+
+std::size_t BytesOf(const FetchResult& result) {
+  std::size_t bytes = result.exchange.response_body.size();
+  if (const auto* page = std::get_if<crawler::Page>(&result.outcome)) {
+    bytes +=
+        (page->payload ? page->payload->size() : 0) + (page->decoded ? page->decoded->size() : 0);
+  }
+  return bytes;
 }
 
-db::Origin StoredOrigin(const crawler::Origin& origin) {
-  return {origin.scheme, origin.host, origin.port};
+template <typename Work>
+std::size_t BytesOf(const Work& work) {
+  struct Counter {
+    std::size_t operator()(const Visit& visit) const {
+      return visit.result ? BytesOf(*visit.result) : 0;
+    }
+    std::size_t operator()(const PageWork& page) const { return (*this)(page.visit); }
+    std::size_t operator()(const RobotsVisit& visit) const { return BytesOf(visit.result); }
+  };
+  return std::visit(Counter{}, work);
 }
 
 // "failed-first-byte-timeout" as the table spells it.
@@ -45,66 +60,213 @@ std::string ColumnName(std::string name) {
   return name;
 }
 
-bool IsGone(int status) { return status == 404 || status == 410; }
-
 std::string StripBrackets(std::string id) {
   if (id.size() > 1 && id.front() == '<' && id.back() == '>') return id.substr(1, id.size() - 2);
   return id;
 }
 
+// The next visit. A register is read whole or not at all, so each of its pages is due in every run.
+core::Instant NextVisit(const Visit& visit, const db::UrlOutcome& outcome,
+                        core::Instant run_started) {
+  const crawler::Source& source = *visit.source->source;
+  if (visit.retry_in_this_run) return run_started;
+  crawler::VisitHistory history;
+  if (source.kind != crawler::SourceKind::kRegister)
+    history.every = std::chrono::ceil<std::chrono::seconds>(source.every);
+  history.unchanged = outcome.unchanged;
+  history.failures = outcome.attempts;
+  history.gone = outcome.state == db::UrlState::kGone;
+  history.keen = outcome.keen;
+  return run_started + crawler::RevisitAfter(history);
+}
+
 }  // namespace
 
-// What a commit would change outside the database, applied once it has gone through.
-struct PageStore::Outcome {
+struct PageStore::Page {
+  PageWork work;
+  std::optional<db::EvidencePlace> last;  // what a 304 confirms
+  std::optional<crawler::WrittenCapture> written;
+  std::optional<std::int64_t> capture_id;
+  // Of the transaction under way.
   db::UrlOutcome url;
-  int postings = 0;
-  int new_postings = 0;
-  int new_versions = 0;
-  int withdrawn = 0;
-  int SourceCounts::*kind = &SourceCounts::failed;
-  std::string failure;
+  SourceCounts counts;
 };
 
-PageStore::PageStore(std::int64_t run_id, core::Instant run_started, std::string node,
-                     std::string warc_dir, crawler::WarcWriter& warc, pqxx::connection& connection,
-                     const core::Clock& clock, core::Log& log)
-    : run_id_(run_id),
-      run_started_(run_started),
-      node_(std::move(node)),
-      warc_dir_(std::move(warc_dir)),
+PageStore::PageStore(PageStoreOptions options, crawler::WarcWriter& warc,
+                     pqxx::connection& connection, const core::Clock& clock, core::Log& log)
+    : options_(std::move(options)),
       warc_(warc),
       connection_(connection),
       clock_(clock),
-      log_(log) {}
+      log_(log),
+      reader_([this] { ReadAll(); }),
+      storer_([this] { StoreAll(); }) {}
 
-void PageStore::Take(std::vector<Visit> visits, std::vector<RobotsVisit> robots) {
-  std::vector<std::optional<db::EvidencePlace>> last;
-  std::vector<std::optional<crawler::WrittenCapture>> pages;
-  std::vector<std::optional<crawler::WrittenCapture>> policies;
-  for (const auto& visit : visits) {
-    last.push_back(LastCapture(visit));
-    std::optional<crawler::RevisitOf> revisit;
-    if (last.back()) {
-      revisit = crawler::RevisitOf{"<" + last.back()->record_id + ">", last.back()->final_url,
-                                   last.back()->at, last.back()->payload_sha256};
+PageStore::~PageStore() {
+  const std::lock_guard lock(mutex_);
+  ending_ = true;
+  changed_.notify_all();
+}
+
+bool PageStore::HasRoom() const {
+  const std::lock_guard lock(mutex_);
+  return pending_ < kMaxWaiting && bytes_ < kMaxWaitingBytes;
+}
+
+void PageStore::PutWork(Work work) {
+  const std::lock_guard lock(mutex_);
+  bytes_ += BytesOf(work);
+  ++pending_;
+  to_read_.push_back(std::move(work));
+  changed_.notify_all();
+}
+
+void PageStore::Put(Visit visit) { PutWork(std::move(visit)); }
+void PageStore::Put(RobotsVisit visit) { PutWork(std::move(visit)); }
+
+std::vector<StoredVisit> PageStore::TakeStored() {
+  const std::lock_guard lock(mutex_);
+  if (failure_) std::rethrow_exception(failure_);
+  return std::exchange(stored_, {});
+}
+
+void PageStore::Finish() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return pending_ == 0 || failure_; });
+  if (failure_) std::rethrow_exception(failure_);
+}
+
+void PageStore::OnStored(std::function<void()> wake) {
+  const std::lock_guard lock(mutex_);
+  wake_ = std::move(wake);
+}
+
+// No exception leaves a thread: the crawl meets it at its next TakeStored.
+void PageStore::Fail() noexcept {
+  const std::lock_guard lock(mutex_);
+  if (!failure_) failure_ = std::current_exception();
+  changed_.notify_all();
+  if (wake_) wake_();
+}
+
+void PageStore::ReadAll() {
+  try {
+    std::map<const crawler::Source*, crawler::TrapRules> traps;
+    for (;;) {
+      std::optional<Work> work;
+      {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return ending_ || failure_ || !to_read_.empty(); });
+        if (ending_ || failure_) return;
+        work = std::move(to_read_.front());
+        to_read_.pop_front();
+      }
+      std::optional<Read> read;
+      if (auto* visit = std::get_if<Visit>(&*work)) {
+        auto& rules =
+            traps.try_emplace(visit->source->source, core::VietnamDay(options_.run_started))
+                .first->second;
+        read = ReadVisit(std::move(*visit), rules);
+      } else {
+        read = std::move(std::get<RobotsVisit>(*work));
+      }
+      const std::lock_guard lock(mutex_);
+      to_store_.push_back(std::move(*read));
+      changed_.notify_all();
     }
-    pages.push_back(warc_.AppendFetch(visit.result, revisit));
+  } catch (...) {
+    Fail();
   }
-  for (const auto& visit : robots) policies.push_back(warc_.AppendFetch(visit.result, {}));
-  warc_.Sync();  // the database never names evidence that is not on disk
-  for (std::size_t i = 0; i < robots.size(); ++i) CommitRobots(robots[i], policies[i]);
-  for (std::size_t i = 0; i < visits.size(); ++i) Commit(visits[i], pages[i], last[i]);
+}
+
+void PageStore::StoreAll() {
+  try {
+    for (;;) {
+      std::vector<Page> pages;
+      std::optional<RobotsVisit> robots;
+      std::size_t bytes = 0;
+      {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return ending_ || failure_ || !to_store_.empty(); });
+        if (ending_ || failure_) return;
+        while (!to_store_.empty() && !robots && pages.size() < kMaxBatch &&
+               bytes < kMaxBatchBytes) {
+          if (auto* visit = std::get_if<RobotsVisit>(&to_store_.front())) {
+            if (!pages.empty()) break;
+            bytes += BytesOf(to_store_.front());
+            robots = std::move(*visit);
+          } else {
+            bytes += BytesOf(to_store_.front());
+            pages.emplace_back().work = std::move(std::get<PageWork>(to_store_.front()));
+          }
+          to_store_.pop_front();
+        }
+      }
+      if (robots) CommitRobots(*robots);
+      if (!pages.empty()) Store(pages);
+      const std::lock_guard lock(mutex_);
+      bytes_ -= bytes;
+      pending_ -= pages.size() + (robots ? 1 : 0);
+      for (const auto& page : pages)
+        stored_.push_back({page.work.visit.source, page.work.visit.url.id, page.counts});
+      changed_.notify_all();
+      if (wake_) wake_();
+    }
+  } catch (...) {
+    Fail();
+  }
+}
+
+void PageStore::Store(std::vector<Page>& pages) {
+  WriteEvidence(pages);
+  const auto one_by_one = [&](const char* why) {
+    if (pages.size() == 1) {
+      CommitUnstorable(pages.front(), why);
+      return;
+    }
+    for (auto& page : pages) {  // one page that the database refuses holds up no other
+      std::vector<Page> alone;
+      alone.push_back(std::move(page));
+      Store(alone);
+      page = std::move(alone.front());
+    }
+  };
+  try {
+    Commit(pages);
+  } catch (const pqxx::data_exception& error) {
+    one_by_one(error.what());
+  } catch (const pqxx::integrity_constraint_violation& error) {
+    one_by_one(error.what());
+  } catch (const std::invalid_argument& error) {
+    one_by_one(error.what());
+  }
+}
+
+// The database never names evidence that is not on disk.
+void PageStore::WriteEvidence(std::vector<Page>& pages) {
+  for (auto& page : pages) {
+    const Visit& visit = page.work.visit;
+    if (!visit.result || page.written) continue;
+    page.last = LastCapture(visit);
+    std::optional<crawler::RevisitOf> revisit;
+    if (page.last) {
+      revisit = crawler::RevisitOf{"<" + page.last->record_id + ">", page.last->final_url,
+                                   page.last->at, page.last->payload_sha256};
+    }
+    page.written = warc_.AppendFetch(*visit.result, revisit);
+  }
+  warc_.Sync();
 }
 
 std::optional<db::EvidencePlace> PageStore::LastCapture(const Visit& visit) {
-  if (!std::holds_alternative<NotModified>(visit.result.outcome)) return {};
+  if (!std::holds_alternative<NotModified>(visit.result->outcome)) return {};
   pqxx::work tx(connection_);
   auto place = db::FindCaptureOfPayload(tx, visit.url.id, visit.url.body_sha256);
   tx.commit();
   return place;
 }
 
-std::optional<std::int64_t> PageStore::SaveCapture(
+std::optional<db::NewCapture> PageStore::CaptureOf(
     pqxx::transaction_base& tx, std::int64_t url_id, const FetchResult& result,
     const std::optional<crawler::WrittenCapture>& written,
     const std::optional<db::EvidencePlace>& last) {
@@ -120,208 +282,258 @@ std::optional<std::int64_t> PageStore::SaveCapture(
   capture.payload_sha256 = written->payload_sha256;
   if (written->revisit && last) capture.revisit_of = last->capture_id;
   capture.warc_file_id =
-      db::EnsureWarcFile(tx, "warc/" + written->place.file, db::WarcClass::kSpool, node_);
+      db::EnsureWarcFile(tx, "warc/" + written->place.file, db::WarcClass::kSpool, options_.node);
   capture.offset = static_cast<std::int64_t>(written->place.offset);
   capture.length = static_cast<std::int64_t>(written->place.length);
-  return db::AddCapture(tx, capture);
+  return capture;
 }
 
-void PageStore::SaveFetch(pqxx::transaction_base& tx, std::int64_t url_id,
-                          const FetchResult& result, std::optional<int> robots_line,
-                          std::optional<std::int64_t> capture_id) {
+db::NewFetch PageStore::FetchOf(std::int64_t url_id, const FetchResult& result) const {
   db::NewFetch fetch;
   fetch.at = result.exchange.at;
-  fetch.run_id = run_id_;
+  fetch.run_id = options_.run_id;
   fetch.url_id = url_id;
   fetch.outcome = ColumnName(crawler::OutcomeName(result.outcome));
   if (result.exchange.head.status > 0) fetch.status = result.exchange.head.status;
-  fetch.robots_line = robots_line;
   fetch.ip = result.exchange.ip;
   fetch.ms = static_cast<int>(result.exchange.total.count());
   fetch.bytes = static_cast<std::int64_t>(result.exchange.response_body.size());
-  fetch.capture_id = capture_id;
   if (const auto* failed = std::get_if<crawler::Failed>(&result.outcome)) {
     fetch.detail = core::MakeValidUtf8(failed->detail);
   } else if (const auto* refused = std::get_if<crawler::Refused>(&result.outcome)) {
     fetch.detail = core::MakeValidUtf8(refused->detail);
   }
-  db::AddFetch(tx, fetch);
+  return fetch;
 }
 
-void PageStore::SaveLinks(pqxx::transaction_base& tx, const Visit& visit,
-                          const std::vector<std::string>& links, int depth) {
-  const crawler::Source& source = *visit.source->source;
-  if (depth > source.max_depth) return;
-  std::vector<db::NewUrl> wanted;
-  for (const auto& link : links) {
-    const auto parsed = crawler::ParseUrl(link);
-    if (!parsed || !parsed->IsHttp()) continue;
-    const crawler::Url url = crawler::Normalise(*parsed);
-    if (source.IsOnSite(url) && source.filter.Wants(url.PathAndQuery())) {
-      wanted.push_back({url.Href(), StoredOrigin(url.origin())});
+void PageStore::Commit(std::vector<Page>& pages) {
+  for (std::size_t i = 0; i < pages.size(); ++i) core::CrashPoint("before_commit");
+  const auto links = db::InTransaction(connection_, [&](pqxx::work& tx) {
+    std::map<std::string, std::pair<db::LeaseKey, std::int64_t>> leases;
+    std::map<std::int64_t, std::int64_t> visited;        // by source
+    std::map<std::int64_t, core::Instant> next_request;  // by origin
+    std::vector<db::NewCapture> captures;
+    std::vector<Page*> captured;
+    for (auto& page : pages) {
+      const Visit& visit = page.work.visit;
+      leases.try_emplace(visit.lease.key, visit.lease, visit.token);
+      ++visited[visit.source->id];
+      if (visit.next_request) {
+        auto& next = next_request[visit.url.origin_id];
+        next = std::max(next, *visit.next_request);
+      }
+      page.url = page.work.url;
+      page.counts = page.work.counts;
+      page.capture_id.reset();
+      if (!visit.result) continue;
+      if (auto capture = CaptureOf(tx, visit.url.id, *visit.result, page.written, page.last)) {
+        captures.push_back(std::move(*capture));
+        captured.push_back(&page);
+      }
+    }
+    for (const auto& [key, lease] : leases) db::CheckToken(tx, lease.first, lease.second);
+    const auto ids = db::AddCaptures(tx, captures);
+    for (std::size_t i = 0; i < ids.size(); ++i) captured[i]->capture_id = ids[i];
+
+    std::vector<db::NewFetch> fetches;
+    std::vector<db::UrlOutcome> outcomes;
+    for (auto& page : pages) {
+      const Visit& visit = page.work.visit;
+      db::NewFetch fetch;
+      if (visit.result) {
+        fetch = FetchOf(visit.url.id, *visit.result);
+        fetch.capture_id = page.capture_id;
+      } else {
+        fetch.at = clock_.Now();
+        fetch.run_id = options_.run_id;
+        fetch.url_id = visit.url.id;
+        fetch.outcome =
+            page.work.kind == &SourceCounts::refused ? "refused_robots" : "robots_unreachable";
+      }
+      if (visit.robots_line > 0) fetch.robots_line = visit.robots_line;
+      fetches.push_back(std::move(fetch));
+      SavePostings(tx, page);
+      page.url.due_at = NextVisit(visit, page.url, options_.run_started);
+      outcomes.push_back(page.url);
+    }
+    db::AddFetches(tx, fetches);
+    auto saved_links = SaveLinks(tx, pages);
+    db::RecordOutcomes(tx, outcomes);
+    for (const auto& [source, count] : visited) db::AddVisited(tx, options_.run_id, source, count);
+    for (const auto& [origin, at] : next_request) db::SetNextRequest(tx, origin, at);
+    return saved_links;
+  });
+  for (const auto& [link, depth] : links) known_links_[link] = depth;
+  for (std::size_t i = 0; i < pages.size(); ++i) core::CrashPoint("after_commit");
+  for (const auto& page : pages) {
+    const Visit& visit = page.work.visit;
+    for (const auto& [outcome, count] : page.counts.failures) {
+      log_.Warn("fetch_failed", {{"run", std::to_string(options_.run_id)},
+                                 {"source", visit.source->source->key},
+                                 {"outcome", outcome}});
+    }
+    if (visit.source->source->kind == crawler::SourceKind::kRegister) SaveRegister(page);
+  }
+}
+
+// What a page showed, or that it shows it no more.
+void PageStore::SavePostings(pqxx::transaction_base& tx, Page& page) {
+  const Visit& visit = page.work.visit;
+  const std::int64_t url_id = visit.url.id;
+  if (page.work.kind == &SourceCounts::unchanged) {
+    const core::Instant at = visit.result->exchange.at;
+    if (db::TouchPostingsOf(tx, url_id, at) == 0)
+      page.counts.withdrawn += db::WithdrawMissingPostings(tx, url_id, {}, at);
+    return;
+  }
+  if (page.url.state == db::UrlState::kGone) {
+    page.counts.withdrawn += db::WithdrawPostingsOf(tx, url_id, *page.url.gone_since);
+    return;
+  }
+  if (!page.work.content || !page.capture_id) return;
+  page.url.body_sha256 = page.written->payload_sha256;
+  const bool seen_before = !visit.url.body_sha256.empty();
+  page.url.unchanged = page.url.body_sha256 == visit.url.body_sha256 ? visit.url.unchanged + 1 : 0;
+  if (visit.source->source->kind == crawler::SourceKind::kRegister) return;
+
+  const crawler::PageContent& content = *page.work.content;
+  const core::Instant now = visit.result->exchange.at;
+  std::vector<std::int64_t> shown;
+  for (const auto* read : {&content.postings, &content.listings}) {
+    for (core::Posting posting : *read) {
+      if (posting.canonical_url.empty()) posting.canonical_url = content.canonical;
+      const auto saved = db::SavePosting(tx, visit.source->id, posting, now, kVersion);
+      shown.push_back(saved.posting_id);
+      db::AddSighting(tx, saved.version_id, *page.capture_id, posting.locator);
+      ++page.counts.postings;
+      page.counts.new_postings += saved.new_posting ? 1 : 0;
+      page.counts.new_versions += saved.new_version ? 1 : 0;
+      if (saved.new_version) {
+        const core::Verdict verdict =
+            judge_->Assess(tx, *db::FindCurrentVersion(tx, saved.posting_id), now);
+        page.url.keen = page.url.keen || verdict != core::Verdict::kClear;
+      } else {
+        page.url.keen = page.url.keen || visit.url.keen;
+      }
     }
   }
-  db::AddUrls(tx, visit.source->id, wanted, depth, visit.url.id, run_started_);
+  if (seen_before) page.counts.withdrawn += db::WithdrawMissingPostings(tx, url_id, shown, now);
 }
 
-void PageStore::ReadRegister(const Visit& visit, std::string_view body,
-                             std::string_view content_type) {
+// Links that are known to be as near already are left out: on most pages that is nearly all.
+PageStore::KnownLinks PageStore::SaveLinks(pqxx::transaction_base& tx,
+                                           const std::vector<Page>& pages) {
+  if (known_links_.size() > kMaxKnownLinks) known_links_.clear();
+  std::vector<std::int64_t> ids;
+  for (const auto& page : pages) ids.push_back(page.work.visit.url.id);
+  const auto depths = db::DepthsOf(tx, ids);  // may have come nearer since they were taken up
+  std::map<std::int64_t, std::vector<db::NewLink>> wanted;  // by source
+  KnownLinks saved;
+  for (const auto& page : pages) {
+    const int depth = depths.at(page.work.visit.url.id);
+    auto& links = wanted[page.work.visit.source->id];
+    for (const auto& link : page.work.links) {
+      const std::size_t hash = std::hash<std::string>{}(link.url.url);
+      const int link_depth = depth + link.step;
+      const auto known = known_links_.find(hash);
+      if (known != known_links_.end() && known->second <= link_depth) continue;
+      const auto [here, added] = saved.try_emplace(hash, link_depth);
+      if (!added && here->second <= link_depth) continue;
+      here->second = link_depth;
+      links.push_back(link);
+    }
+  }
+  for (const auto& [source, links] : wanted)
+    static_cast<void>(db::AddLinks(tx, source, links, options_.run_started));
+  return saved;
+}
+
+void PageStore::CommitUnstorable(Page& page, const char* why) {
+  const Visit& visit = page.work.visit;
+  log_.Error("page_not_stored", {{"run", std::to_string(options_.run_id)},
+                                 {"source", visit.source->source->key},
+                                 {"url", visit.url.url},
+                                 {"why", why}});
+  db::InTransaction(connection_, [&](pqxx::work& tx) {
+    db::CheckToken(tx, visit.lease, visit.token);
+    page.counts = {};
+    page.counts.visited = page.counts.failed = 1;
+    page.counts.failures["not-stored"] = 1;
+    db::NewFetch fetch;
+    fetch.at = clock_.Now();
+    fetch.run_id = options_.run_id;
+    fetch.url_id = visit.url.id;
+    fetch.outcome = "failed_not_stored";
+    fetch.detail = core::MakeValidUtf8(why);
+    db::AddFetches(tx, {fetch});
+    db::UrlOutcome outcome;
+    outcome.url_id = visit.url.id;
+    outcome.state = db::UrlState::kFailed;
+    outcome.attempts = visit.url.attempts + 1;
+    outcome.due_at = NextVisit(visit, outcome, options_.run_started);
+    db::RecordOutcomes(tx, {outcome});
+    db::AddVisited(tx, options_.run_id, visit.source->id, 1);
+  });
+}
+
+void PageStore::CommitRobots(RobotsVisit& visit) {
+  const auto written = warc_.AppendFetch(visit.result, {});
+  warc_.Sync();
+  db::InTransaction(connection_, [&](pqxx::work& tx) {
+    const crawler::Origin origin = visit.result.url.origin();
+    const db::Origin stored{origin.scheme, origin.host, origin.port};
+    const auto url = db::EnsureUrl(tx, visit.source->id, {visit.result.url.Href(), stored});
+    auto fetch = FetchOf(url, visit.result);
+    if (const auto capture = CaptureOf(tx, url, visit.result, written, {})) {
+      fetch.capture_id = db::AddCapture(tx, *capture);
+      if (visit.robots) db::SetRobotsCapture(tx, visit.origin_id, *fetch.capture_id);
+    }
+    db::AddFetches(tx, {fetch});
+    if (visit.robots) db::SaveRobots(tx, visit.origin_id, *visit.robots);
+    std::vector<db::NewLink> links;
+    for (const auto& sitemap : visit.sitemaps) {
+      const crawler::Url address = crawler::Normalise(sitemap);
+      const crawler::Origin at = address.origin();
+      links.push_back({{address.Href(), {at.scheme, at.host, at.port}}, url, 1, 0});
+    }
+    static_cast<void>(db::AddLinks(tx, visit.source->id, links, options_.run_started));
+  });
+}
+
+void PageStore::SaveRegister(const Page& page) {
+  const Visit& visit = page.work.visit;
+  std::optional<crawler::PageContent> unchanged;
+  std::string body_sha256;
+  if (page.work.content && page.capture_id) {
+    body_sha256 = core::Sha256Hex(visit.result->body());
+  } else if (page.work.kind == &SourceCounts::unchanged && page.last) {
+    // Its rows are read out of the capture that the answer confirms.
+    const auto record = crawler::ReadRecordAt(
+        options_.warc_dir + "/" + page.last->file.substr(page.last->file.find('/') + 1),
+        static_cast<std::uint64_t>(page.last->offset));
+    const auto head = record ? crawler::ParseHttpHead(record->block) : std::nullopt;
+    if (!head) return;
+    const std::size_t most = visit.source->source->limits.fetch.decoded_bytes;
+    auto payload = crawler::RemoveTransferCoding(
+        *head, std::string_view{record->block}.substr(crawler::HttpBodyOffset(record->block)),
+        most);
+    const auto body = crawler::RemoveContentCoding(*head, std::move(payload.bytes), most);
+    body_sha256 = core::Sha256Hex(body.bytes);
+    unchanged = crawler::ReadPage(body.bytes, visit.url.url, head->Get("content-type"));
+  } else {
+    return;
+  }
+  const crawler::PageContent& content = unchanged ? *unchanged : *page.work.content;
   RegisterPages& pages = registers_[visit.source->source->key];
-  const auto content = crawler::ReadPage(body, visit.url.url, content_type);
-  auto& page = pages.pages[visit.url.url];
-  page.body_sha256 = core::Sha256Hex(body);
-  page.rows = content.register_rows;
+  auto& saved = pages.pages[visit.url.url];
+  saved.body_sha256 = body_sha256;
+  saved.rows = content.register_rows;
   if (content.register_published_on &&
       (!pages.published_on || *pages.published_on < *content.register_published_on)) {
     pages.published_on = content.register_published_on;
   }
   pages.problems.insert(pages.problems.end(), content.register_problems.begin(),
                         content.register_problems.end());
-}
-
-void PageStore::SavePage(pqxx::transaction_base& tx, Visit& visit, std::int64_t capture_id,
-                         Outcome& outcome) {
-  const crawler::Source& source = *visit.source->source;
-  const auto& page = std::get<Page>(visit.result.outcome);
-  const std::string_view type = visit.result.exchange.head.Get("content-type");
-  const auto* extract = source.extract ? &*source.extract : nullptr;
-  const crawler::PageContent content = crawler::ReadPage(page.body, visit.url.url, type, extract);
-  std::vector<std::string> links;
-  for (const auto& link : content.links) links.push_back(link.url);
-  for (const auto& entry : content.entries) links.push_back(entry.url);
-  SaveLinks(tx, visit, links, visit.url.depth + 1);
-  if (source.kind == crawler::SourceKind::kRegister) return;
-
-  const core::Instant now = visit.result.exchange.at;
-  for (const auto* read : {&content.postings, &content.listings}) {
-    for (core::Posting posting : *read) {
-      if (posting.canonical_url.empty()) posting.canonical_url = content.canonical;
-      const auto saved = db::SavePosting(tx, visit.source->id, posting, now, kVersion);
-      db::AddSighting(tx, saved.version_id, capture_id, posting.locator);
-      ++outcome.postings;
-      outcome.new_postings += saved.new_posting ? 1 : 0;
-      outcome.new_versions += saved.new_version ? 1 : 0;
-      if (saved.new_version) judge_->Assess(tx, *db::FindCurrentVersion(tx, saved.posting_id), now);
-    }
-  }
-}
-
-void PageStore::Commit(Visit& visit, const std::optional<crawler::WrittenCapture>& written,
-                       const std::optional<db::EvidencePlace>& last) {
-  const crawler::Source& source = *visit.source->source;
-  const int status = visit.result.exchange.head.status;
-  const auto& fetched = visit.result.outcome;
-  const core::Instant at = visit.result.exchange.at;
-  core::CrashPoint("before_commit");
-  const Outcome outcome = db::InTransaction(connection_, [&](pqxx::work& tx) {
-    Outcome result;
-    result.url.due_at = NextVisit(source, run_started_);
-    db::CheckToken(tx, visit.lease, visit.token);
-    const auto capture = SaveCapture(tx, visit.url.id, visit.result, written, last);
-    SaveFetch(tx, visit.url.id, visit.result, visit.robots_line, capture);
-    if (std::holds_alternative<Page>(fetched) && status >= 200 && status < 300 && capture) {
-      result.kind = &SourceCounts::pages;
-      result.url.state = db::UrlState::kDone;
-      result.url.etag = core::MakeValidUtf8(visit.result.exchange.head.Get("etag"));
-      result.url.last_modified =
-          core::MakeValidUtf8(visit.result.exchange.head.Get("last-modified"));
-      result.url.body_sha256 = written->payload_sha256;
-      SavePage(tx, visit, *capture, result);
-    } else if (std::holds_alternative<NotModified>(fetched)) {
-      result.kind = &SourceCounts::unchanged;
-      result.url.state = db::UrlState::kDone;
-      result.url.etag = visit.url.etag;
-      result.url.last_modified = visit.url.last_modified;
-      result.url.body_sha256 = visit.url.body_sha256;
-      db::TouchPostingsOf(tx, visit.url.id, at);
-    } else if (const auto* redirect = std::get_if<Redirect>(&fetched);
-               redirect != nullptr && redirect->target) {
-      result.kind = &SourceCounts::redirects;
-      result.url.state = db::UrlState::kDone;
-      SaveLinks(tx, visit, {redirect->target->Href()}, visit.url.depth);
-    } else if (IsGone(status)) {
-      // Once may be a slip of the server; twice, and what was seen here has been taken off.
-      result.kind = &SourceCounts::gone;
-      result.url.gone_since = visit.url.gone_since.value_or(at);
-      result.url.state = visit.url.gone_since ? db::UrlState::kGone : db::UrlState::kFailed;
-      result.url.attempts = visit.url.attempts + 1;
-      if (visit.url.gone_since)
-        result.withdrawn = db::WithdrawPostingsOf(tx, visit.url.id, *visit.url.gone_since);
-    } else {
-      result.url.state = db::UrlState::kFailed;
-      result.url.attempts = visit.url.attempts + 1;
-      result.failure =
-          status >= 400 ? "http-" + std::to_string(status) : crawler::OutcomeName(fetched);
-    }
-    db::RecordOutcome(tx, visit.url.id, result.url);
-    return result;
-  });
-  core::CrashPoint("after_commit");
-
-  SourceCounts& counts = visit.source->counts;
-  ++(counts.*outcome.kind);
-  counts.postings += outcome.postings;
-  counts.new_postings += outcome.new_postings;
-  counts.new_versions += outcome.new_versions;
-  counts.withdrawn += outcome.withdrawn;
-  if (!outcome.failure.empty()) {
-    ++counts.failures[outcome.failure];
-    log_.Warn(
-        "fetch_failed",
-        {{"run", std::to_string(run_id_)}, {"source", source.key}, {"outcome", outcome.failure}});
-  }
-  if (source.kind != crawler::SourceKind::kRegister) return;
-  if (outcome.kind == &SourceCounts::pages) {
-    ReadRegister(visit, std::get<Page>(fetched).body,
-                 visit.result.exchange.head.Get("content-type"));
-  } else if (outcome.kind == &SourceCounts::unchanged && last) {
-    // Unchanged: its rows are read out of the capture that the answer confirms.
-    const auto record =
-        crawler::ReadRecordAt(warc_dir_ + "/" + last->file.substr(last->file.find('/') + 1),
-                              static_cast<std::uint64_t>(last->offset));
-    const auto head = record ? crawler::ParseHttpHead(record->block) : std::nullopt;
-    if (!head) return;
-    const std::size_t begin = crawler::HttpBodyOffset(record->block);
-    auto payload = crawler::RemoveTransferCoding(
-        *head, std::string_view{record->block}.substr(begin), crawler::FetchLimits{}.decoded_bytes);
-    const auto body = crawler::RemoveContentCoding(*head, std::move(payload.bytes),
-                                                   crawler::FetchLimits{}.decoded_bytes);
-    ReadRegister(visit, body.bytes, head->Get("content-type"));
-  }
-}
-
-void PageStore::CommitRobots(RobotsVisit& visit,
-                             const std::optional<crawler::WrittenCapture>& written) {
-  db::InTransaction(connection_, [&](pqxx::work& tx) {
-    const auto origin = db::EnsureOrigin(tx, StoredOrigin(visit.origin));
-    const auto url = db::EnsureUrl(
-        tx, visit.source->id, {visit.result.url.Href(), StoredOrigin(visit.result.url.origin())});
-    const auto capture = SaveCapture(tx, url, visit.result, written, {});
-    SaveFetch(tx, url, visit.result, {}, capture);
-    if (capture) db::SetRobotsCapture(tx, origin, *capture);
-  });
-}
-
-void PageStore::TakeRefusal(CrawlSource& source, const db::DueUrl& url, const db::LeaseKey& lease,
-                            std::int64_t token, int robots_line) {
-  const core::Instant now = clock_.Now();
-  db::InTransaction(connection_, [&](pqxx::work& tx) {
-    db::CheckToken(tx, lease, token);
-    db::NewFetch fetch;
-    fetch.at = now;
-    fetch.run_id = run_id_;
-    fetch.url_id = url.id;
-    fetch.outcome = "refused_robots";
-    fetch.robots_line = robots_line;
-    db::AddFetch(tx, fetch);
-    db::UrlOutcome outcome;
-    outcome.state = db::UrlState::kRefused;
-    outcome.due_at = NextVisit(*source.source, run_started_);
-    outcome.etag = url.etag;
-    outcome.last_modified = url.last_modified;
-    outcome.body_sha256 = url.body_sha256;
-    db::RecordOutcome(tx, url.id, outcome);
-  });
 }
 
 }  // namespace agencywatch::cli

@@ -1,14 +1,28 @@
-// What becomes of an answer: evidence to the WARC file, postings read and judged, everything about one page
-// committed in one transaction that carries the origin's lease token.
+// What becomes of answers: evidence to the WARC file, postings read and judged, everything about a page committed in
+// one transaction that carries the origin's lease token.
+//
+// Two threads: one reads pages, one writes evidence and commits, several pages at a time, so that bytes are synced
+// and transactions made once for all of them. Pages go through in the order in which they came.
 #pragma once
 
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
+#include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "cli/crawl.h"
 #include "cli/judge.h"
+#include "cli/page_work.h"
 #include "core/register_view.h"
 #include "crawler/warc_writer.h"
 #include "db/capture_store.h"
@@ -26,53 +40,87 @@ struct RegisterPages {
   std::vector<std::string> problems;
 };
 
+struct PageStoreOptions {
+  std::int64_t run_id = 0;
+  core::Instant run_started;  // links found are due then, so that the same run visits them
+  std::string node;           // whose data directory holds the evidence
+  std::string warc_dir;       // where `warc` writes
+};
+
 class PageStore : public VisitSink {
  public:
-  // Everything passed by reference outlives the store; `warc_dir` is where `warc` writes.
-  // Links found are due at `run_started`, so that the same run visits them.
-  PageStore(std::int64_t run_id, core::Instant run_started, std::string node, std::string warc_dir,
-            crawler::WarcWriter& warc, pqxx::connection& connection, const core::Clock& clock,
-            core::Log& log);
+  // Everything passed by reference outlives the store, which is the only user of `connection` and `warc` meanwhile.
+  PageStore(PageStoreOptions options, crawler::WarcWriter& warc, pqxx::connection& connection,
+            const core::Clock& clock, core::Log& log);
+  ~PageStore() override;  // drops what is not committed yet
+  PageStore(const PageStore&) = delete;
+  PageStore& operator=(const PageStore&) = delete;
 
-  // Postings are judged from now on. Without a judge only registers may be crawled.
+  // Postings are judged from now on. Without a judge only registers may be crawled. Call when Finish() has returned.
   void SetJudge(const Judge* judge) { judge_ = judge; }
 
-  void Take(std::vector<Visit> visits, std::vector<RobotsVisit> robots) override;
-  void TakeRefusal(CrawlSource& source, const db::DueUrl& url, const db::LeaseKey& lease,
-                   std::int64_t token, int robots_line) override;
+  [[nodiscard]] bool HasRoom() const override;
+  void Put(Visit visit) override;
+  void Put(RobotsVisit visit) override;
+  [[nodiscard]] std::vector<StoredVisit> TakeStored() override;
+  void Finish() override;
+  void OnStored(std::function<void()> wake) override;
 
-  // By source key; only sources of kind register.
+  // By source key; only sources of kind register. Call when Finish() has returned.
   [[nodiscard]] const std::map<std::string, RegisterPages>& registers() const { return registers_; }
 
  private:
-  struct Outcome;
+  struct Page;  // on its way through storing
+  using Work = std::variant<Visit, RobotsVisit>;
+  using Read = std::variant<PageWork, RobotsVisit>;
+
+  using KnownLinks =
+      std::unordered_map<std::size_t, int>;  // hash of an address in the frontier -> its depth
+
+  void PutWork(Work work);
+  void ReadAll();
+  void StoreAll();
+  void Fail() noexcept;
+
+  void Store(std::vector<Page>& pages);
+  void WriteEvidence(std::vector<Page>& pages);
+  void Commit(std::vector<Page>& pages);
+  void CommitUnstorable(Page& page, const char* why);
+  void CommitRobots(RobotsVisit& visit);
+  void SavePostings(pqxx::transaction_base& tx, Page& page);
+  [[nodiscard]] KnownLinks SaveLinks(pqxx::transaction_base& tx, const std::vector<Page>& pages);
+  void SaveRegister(const Page& page);
   [[nodiscard]] std::optional<db::EvidencePlace> LastCapture(const Visit& visit);
-  void Commit(Visit& visit, const std::optional<crawler::WrittenCapture>& written,
-              const std::optional<db::EvidencePlace>& last);
-  void CommitRobots(RobotsVisit& visit, const std::optional<crawler::WrittenCapture>& written);
-  [[nodiscard]] std::optional<std::int64_t> SaveCapture(
+  [[nodiscard]] std::optional<db::NewCapture> CaptureOf(
       pqxx::transaction_base& tx, std::int64_t url_id, const crawler::FetchResult& result,
       const std::optional<crawler::WrittenCapture>& written,
       const std::optional<db::EvidencePlace>& last);
-  void SaveFetch(pqxx::transaction_base& tx, std::int64_t url_id,
-                 const crawler::FetchResult& result, std::optional<int> robots_line,
-                 std::optional<std::int64_t> capture_id);
-  void SavePage(pqxx::transaction_base& tx, Visit& visit, std::int64_t capture_id,
-                Outcome& outcome);
-  void SaveLinks(pqxx::transaction_base& tx, const Visit& visit,
-                 const std::vector<std::string>& links, int depth);
-  void ReadRegister(const Visit& visit, std::string_view body, std::string_view content_type);
+  [[nodiscard]] db::NewFetch FetchOf(std::int64_t url_id, const crawler::FetchResult& result) const;
 
-  std::int64_t run_id_;
-  core::Instant run_started_;
-  std::string node_;
-  std::string warc_dir_;
+  const PageStoreOptions options_;
   crawler::WarcWriter& warc_;
   pqxx::connection& connection_;
   const core::Clock& clock_;
   core::Log& log_;
   const Judge* judge_ = nullptr;
+
+  // Of the storing thread.
   std::map<std::string, RegisterPages> registers_;
+  KnownLinks known_links_;
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::condition_variable changed_;
+  std::deque<Work> to_read_;
+  std::deque<Read> to_store_;
+  std::size_t bytes_ = 0;    // of answers in both
+  std::size_t pending_ = 0;  // put, and neither committed nor lost
+  std::vector<StoredVisit> stored_;
+  std::function<void()> wake_;
+  std::exception_ptr failure_;
+  bool ending_ = false;
+
+  std::jthread reader_;
+  std::jthread storer_;
 };
 
 }  // namespace agencywatch::cli

@@ -45,6 +45,11 @@ void Progress::Show(std::string_view text) {
   }
 }
 
+void Progress::Show(const std::function<std::string()>& text) {
+  if (quiet_ || std::chrono::steady_clock::now() < next_) return;
+  Show(std::string_view{text()});
+}
+
 void Progress::Say(std::string_view text) {
   if (quiet_) return;
   Clear();

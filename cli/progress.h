@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ class Progress {
 
   // The state of the moment; shown at once on a terminal (at most ten times a second), else every 10 s.
   void Show(std::string_view text);
+  // The same with a text that is made only when it is shown.
+  void Show(const std::function<std::string()>& text);
   // A line that stays: a step begun or ended.
   void Say(std::string_view text);
 

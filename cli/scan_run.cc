@@ -1,73 +1,40 @@
 #include "cli/scan_run.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
 
+#include "cli/blind_spots.h"
+#include "cli/evidence.h"
 #include "cli/judge.h"
-#include "cli/page_store.h"
+#include "cli/run_connection.h"
+#include "cli/source_crawl.h"
 #include "cli/version.h"
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
 #include "db/database.h"
 #include "db/run_store.h"
-#include "db/source_store.h"
 #include "db/transaction.h"
 #include "rules/engine.h"
 
 namespace agencywatch::cli {
 namespace {
 
-std::string HostName() {
-  char name[256] = {};
-  return gethostname(name, sizeof name - 1) == 0 && name[0] != 0 ? name : "localhost";
-}
-
 bool IsRegister(const CrawlSource& source) {
   return source.source->kind == crawler::SourceKind::kRegister;
 }
 
-std::string ConfigSha256(const crawler::Source& source) {
-  std::string text = source.name + "\n" + std::string{crawler::SourceKindName(source.kind)};
-  for (const auto& url : source.start) text += "\nstart " + url.Href();
-  for (const auto& pattern : source.follow) text += "\nfollow " + pattern;
-  for (const auto& pattern : source.skip) text += "\nskip " + pattern;
-  text += "\n" + std::to_string(source.max_pages) + " " + std::to_string(source.max_depth) + " " +
-          std::to_string(source.every.count()) + " " + std::to_string(source.delay.count()) + " " +
-          std::to_string(source.connections) + (source.is_private ? " private" : "");
-  return core::Sha256Hex(text);
-}
-
-void SeedSources(pqxx::connection& connection, std::vector<CrawlSource>& sources,
-                 core::Instant now) {
-  db::InTransaction(connection, [&](pqxx::work& tx) {
-    for (auto& source : sources) {
-      source.id = db::SaveSource(tx,
-                                 {source.source->key, source.source->name,
-                                  std::string{crawler::SourceKindName(source.source->kind)},
-                                  ConfigSha256(*source.source)},
-                                 now)
-                      .id;
-      for (const auto& start : source.source->start) {
-        const crawler::Url url = crawler::Normalise(start);
-        const crawler::Origin origin = url.origin();
-        db::SeedUrl(tx, source.id, {url.Href(), {origin.scheme, origin.host, origin.port}}, now);
-      }
-    }
-  });
-}
-
 // Takes in what the register pages showed; a list that was not seen whole is not taken.
 RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& source,
-                            const PageStore& store, const Config& config, core::Instant now) {
+                            const std::map<std::string, RegisterPages>& registers,
+                            const Config& config, core::Instant now) {
   RegisterOutcome outcome;
   outcome.source = source.source->key;
-  const auto found = store.registers().find(source.source->key);
+  const auto found = registers.find(source.source->key);
   if (source.counts.failed + source.counts.gone > 0 || source.counts.budget_reached) {
     outcome.failure = source.counts.budget_reached
                           ? "it has more pages than max_pages; the last list stays in force"
@@ -77,7 +44,7 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
   db::RegisterImport import;
   std::vector<core::RegisterRow> rows;
   std::string hashes;
-  if (found != store.registers().end()) {
+  if (found != registers.end()) {
     for (const auto& [url, page] : found->second.pages) {
       rows.insert(rows.end(), page.rows.begin(), page.rows.end());
       hashes += page.body_sha256;
@@ -143,68 +110,58 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
   Progress progress(context.quiet());
   const auto files = ReadPack(context.config().packs);
   const auto rules = context.LoadRules();
-  const auto connection = context.database().Connect();
   const core::Instant started = context.clock().Now();
 
   ScanReport report;
   for (const auto& source : list.sources) report.sources.push_back({&source, 0, {}});
-  {
-    pqxx::work tx(*connection);
-    if (!db::TakeScanLock(tx)) {
-      throw core::CannotRun("another scan is running on " + context.database().description() +
-                            "; wait for its end, or stop it");
-    }
-    db::RefuseClockSetBack(tx, started);
+  db::NewRun new_run;
+  new_run.kind = "scan";
+  new_run.started = started;
+  new_run.program_version = kVersion;
+  new_run.pack_sha256 = rules->sha256();
+  RunConnection run(context, new_run, RunShare::kAlone, [&](pqxx::work& tx, db::NewRun& opened) {
     SaveRules(tx, *rules, files, started);
-    db::NewRun run;
-    run.kind = "scan";
-    run.started = started;
-    run.program_version = kVersion;
-    run.pack_sha256 = rules->sha256();
-    run.snapshot_id = db::FindSnapshot(tx, started);
-    report.run_id = db::StartRun(tx, run);
-    tx.commit();
-  }
-  SeedSources(*connection, report.sources, started);
+    opened.snapshot_id = db::FindSnapshot(tx, started);
+  });
+  report.run_id = run.id();
+  run.Run([&](pqxx::connection& connection) { SeedSources(connection, report.sources, started); });
 
-  const std::string node = HostName();
-  const std::filesystem::path warc_dir = context.data_dir() / "warc";
-  crawler::WarcWriterOptions warc_options;
-  warc_options.directory = warc_dir.string();
-  warc_options.software = std::string{"agencywatch/"} + kVersion;
-  warc_options.user_agent = list.user_agent;
-  crawler::WarcWriter warc(warc_options, context.clock());
-  for (const auto& tail : warc.repaired()) {
-    context.log().Warn("warc_repaired",
-                       {{"file", tail.file}, {"cut_bytes", std::to_string(tail.cut_bytes)}});
-  }
-  PageStore store(report.run_id, started, node, warc_dir.string(), warc, *connection,
-                  context.clock(), context.log());
-  Crawl crawl({list.user_agent, list.contact_email, db::WorkerOfRun(report.run_id), started},
-              *connection, store, context.clock(), context.log(), progress);
-
+  SourceCrawl source_crawl(context, list, {run.id(), run.started(), db::WorkerOfRun(run.id())},
+                           progress);
   // Registers first: whether somebody may recruit is asked of the newest list.
   std::vector<CrawlSource> registers;
   std::vector<CrawlSource> others;
   for (const auto& source : report.sources)
     (IsRegister(source) ? registers : others).push_back(source);
-  crawl.Run(registers, context.stop());
-  for (const auto& source : registers) {
-    if (context.stop().stop_requested()) break;
-    report.registers.push_back(
-        ImportPages(*connection, source, store, context.config(), context.clock().Now()));
-  }
-  const core::Instant known_at = context.clock().Now();
-  const Judge judge = db::InTransaction(*connection, [&](pqxx::work& tx) {
-    auto view = db::LoadRegister(tx, known_at);
-    if (view) view->set_max_age(context.config().register_max_age);
-    return Judge(rules, std::move(view), db::FindSnapshot(tx, known_at));
+  run.Run([&](pqxx::connection& connection) {
+    report.registers.clear();
+    for (auto& source :
+         registers) {  // a register is read whole: what an outage cut off begins again
+      source.counts = {};
+      db::InTransaction(connection, [&](pqxx::work& tx) { db::MakeDue(tx, source.id, started); });
+    }
+    const auto pages = source_crawl.Run(connection, registers, nullptr);
+    for (const auto& source : registers) {
+      if (context.stop().stop_requested()) break;
+      report.registers.push_back(
+          ImportPages(connection, source, pages, context.config(), context.clock().Now()));
+    }
   });
-  report.register_known = judge.register_view() != nullptr;
-  report.register_stale =
-      report.register_known && judge.register_view()->TooOldOn(core::VietnamDay(started));
-  store.SetJudge(&judge);
-  crawl.Run(others, context.stop());
+  std::optional<Judge> judge;
+  run.Run([&](pqxx::connection& connection) {
+    const core::Instant known_at = context.clock().Now();
+    judge.emplace(db::InTransaction(connection, [&](pqxx::work& tx) {
+      auto view = db::LoadRegister(tx, known_at);
+      if (view) view->set_max_age(context.config().register_max_age);
+      return Judge(rules, std::move(view), db::FindSnapshot(tx, known_at));
+    }));
+  });
+  if (judge) {
+    report.register_known = judge->register_view() != nullptr;
+    report.register_stale =
+        report.register_known && judge->register_view()->TooOldOn(core::VietnamDay(started));
+    run.Run([&](pqxx::connection& connection) { source_crawl.Run(connection, others, &*judge); });
+  }
   for (auto& source : report.sources) {
     for (const auto* crawled : {&registers, &others}) {
       for (const auto& done : *crawled) {
@@ -213,15 +170,26 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
     }
   }
   progress.Show(context.english() ? "judging" : "đang đánh giá");
-  report.assessed_again = AssessAgain(*connection, judge, context.clock().Now(), context.stop());
-  report.interrupted = context.stop().stop_requested();
-  if (!report.interrupted) {
+  run.Run([&](pqxx::connection& connection) {
+    report.assessed_again += AssessAgain(connection, *judge, context.clock().Now(), context.stop());
+  });
+  run.Run([&](pqxx::connection& connection) {
     progress.Show(context.english() ? "building alerts" : "đang lập cảnh báo");
-    report.alerts = alerts::BuildAlerts(*connection, judge.register_view(), context.clock().Now());
-    db::InTransaction(*connection, [&](pqxx::work& tx) {
+    report.alerts = alerts::BuildAlerts(connection, judge->register_view(), context.clock().Now());
+  });
+  run.Run([&](pqxx::connection& connection) {
+    const EvidenceFolder folder{context.data_dir(), NodeName(),
+                                std::string{"agencywatch/"} + kVersion, list.user_agent};
+    report.evidence_kept += KeepEvidence(connection, folder, context.clock());
+    report.spool_purged +=
+        PurgeSpool(connection, folder, context.config().spool_keep, context.clock().Now());
+  });
+  run.Run([&](pqxx::connection& connection) {
+    db::InTransaction(connection, [&](pqxx::work& tx) {
       db::EndRun(tx, report.run_id, context.clock().Now(), ReportJson(report));
     });
-  }
+  });
+  report.interrupted = context.stop().stop_requested();
   return report;
 }
 
@@ -242,7 +210,15 @@ std::string ReportJson(const ScanReport& report) {
                                {"new_postings", counts.new_postings},
                                {"new_versions", counts.new_versions},
                                {"withdrawn", counts.withdrawn},
+                               {"traps", counts.traps},
+                               {"bounds", counts.bounds},
                                {"budget_reached", counts.budget_reached}});
+  }
+  for (const auto& spot : FindBlindSpots(report.sources)) {
+    json["blind_spots"].push_back({{"source", spot.source},
+                                   {"kind", BlindSpotName(spot.spot)},
+                                   {"pages", spot.pages},
+                                   {"why", spot.why}});
   }
   for (const auto& outcome : report.registers) {
     json["registers"].push_back({{"source", outcome.source},
@@ -251,6 +227,8 @@ std::string ReportJson(const ScanReport& report) {
                                  {"changes", outcome.diff.changes.size()},
                                  {"failure", outcome.failure}});
   }
+  json["evidence_kept"] = report.evidence_kept;
+  json["spool_purged"] = report.spool_purged;
   json["register_stale"] = report.register_stale;
   json["assessed_again"] = report.assessed_again;
   json["alerts"] = {{"flagged", report.alerts.flagged},   {"subjects", report.alerts.subjects},
@@ -310,14 +288,19 @@ std::string ReportText(const ScanReport& report, bool english) {
   }
   text += Row("=", sum);
   for (const auto& source : report.sources) {
-    for (const auto& [name, count] : source.counts.failures) {
-      text += "  ! " + source.source->key + ": " + std::to_string(count) + " × " + name + "\n";
-    }
-    if (source.counts.budget_reached) {
-      text += "  ! " + source.source->key +
-              (english ? ": max_pages reached; the rest waits for the next run\n"
-                       : ": đã đến max_pages; phần còn lại chờ lượt sau\n");
-    }
+    const auto named = [&](const std::map<std::string, int>& counts, const char* what) {
+      if (counts.empty()) return;
+      text += "  · " + source.source->key + ": " + what;
+      const char* between = " ";
+      for (const auto& [name, count] : counts) {
+        text += between + std::to_string(count) + " × " + name;
+        between = ", ";
+      }
+      text += "\n";
+    };
+    named(source.counts.traps,
+          english ? "links not followed (traps):" : "liên kết bẫy không theo:");
+    named(source.counts.bounds, english ? "bounds met:" : "chạm giới hạn:");
     if (NothingSeen(source.counts)) {
       text += "  ! " + source.source->key +
               (english ? ": no page could be read; has the site moved? look at its `start`\n"
@@ -331,6 +314,7 @@ std::string ReportText(const ScanReport& report, bool english) {
                          "không? địa chỉ nội bộ cần `private: true`\n");
     }
   }
+  text += BlindSpotText(FindBlindSpots(report.sources), english);
   for (const auto& outcome : report.registers) {
     text += (english ? "Register " : "Danh sách giấy phép ") + outcome.source + ": " +
             std::to_string(outcome.rows) + (english ? " enterprises, " : " doanh nghiệp, ") +

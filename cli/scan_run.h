@@ -28,6 +28,8 @@ struct ScanReport {
   bool register_known = false;
   bool register_stale = false;
   int assessed_again = 0;
+  int evidence_kept = 0;  // captures copied out of the spool
+  int spool_purged = 0;   // files
   alerts::AlertCounts alerts;
 
   // A source failed, or what was seen cannot be relied on: exit code 1.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <list>
 #include <map>
 #include <stdexcept>
@@ -38,6 +39,7 @@ struct Transfer {
   FetchResult result;
   CurlEasy easy;
   CurlList headers;
+  CurlList pinned;
   Steady::time_point start;
   std::size_t header_bytes = 0;
   bool head_ended = false;
@@ -334,6 +336,16 @@ std::string OutcomeName(const FetchOutcome& outcome) {
   return std::visit(Namer{}, outcome);
 }
 
+std::string_view FetchResult::payload() const {
+  const auto& page = std::get<Page>(outcome);
+  return page.payload ? *page.payload : exchange.response_body;
+}
+
+std::string_view FetchResult::body() const {
+  const auto& page = std::get<Page>(outcome);
+  return page.decoded ? std::string_view(*page.decoded) : payload();
+}
+
 struct Fetcher::Impl {
   FetcherOptions options;
   const core::Clock& clock;
@@ -341,6 +353,7 @@ struct Fetcher::Impl {
   std::list<Transfer> active;
   std::vector<CurlEasy> idle;
   std::vector<FetchResult> ended;  // refused without being started
+  std::atomic<bool> woken = false;
   std::map<std::pair<std::string, long>, std::string>
       certificates;  // of open connections: server IP, own port
 
@@ -375,6 +388,15 @@ struct Fetcher::Impl {
     if (!request.last_modified.empty())
       AddHeader(transfer.headers, "If-Modified-Since", request.last_modified);
 
+    if (!request.pinned_ip.empty() && !ParseIpAddress(*request.url.host)) {
+      const Origin origin = request.url.origin();
+      const bool v6 = request.pinned_ip.find(':') != std::string::npos;
+      const std::string entry = origin.host + ":" + std::to_string(origin.port) + ":" +
+                                (v6 ? "[" + request.pinned_ip + "]" : request.pinned_ip);
+      transfer.pinned.reset(curl_slist_append(nullptr, entry.c_str()));
+      if (!transfer.pinned) throw std::bad_alloc();
+      Set(handle, CURLOPT_RESOLVE, transfer.pinned.get());
+    }
     Set(handle, CURLOPT_URL, address.c_str());
     Set(handle, CURLOPT_REQUEST_TARGET,
         target.c_str());  // as normalised by us, not again by libcurl
@@ -406,7 +428,8 @@ struct Fetcher::Impl {
     Set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));
     Set(handle, CURLOPT_LOW_SPEED_LIMIT, limits.least_bytes_per_second);
     Set(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.slow_window.count()));
-    Set(handle, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits.body_bytes));
+    if (!request.take_what_fits)
+      Set(handle, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits.body_bytes));
 
     Set(handle, CURLOPT_CERTINFO, 1L);
     if (request.tls == TlsCheck::kAny) {
@@ -484,15 +507,22 @@ struct Fetcher::Impl {
       return Redirect{ParseUrl(location, &transfer.request.url)};
     }
     const FetchLimits& limits = transfer.request.limits;
-    DecodedBody payload = RemoveTransferCoding(*head, exchange.response_body, limits.body_bytes);
-    if (payload.error != BodyError::kNone)
-      return Failed{ReasonOf(payload.error), "the transfer coding is broken"};
     Page page;
-    page.payload = std::move(payload.bytes);
-    DecodedBody body = RemoveContentCoding(*head, page.payload, limits.decoded_bytes);
-    if (body.error != BodyError::kNone)
-      return Failed{ReasonOf(body.error), "the content coding is broken or too much"};
-    page.body = std::move(body.bytes);
+    if (!head->Get("Transfer-Encoding").empty()) {
+      DecodedBody payload = RemoveTransferCoding(*head, exchange.response_body, limits.body_bytes);
+      if (payload.error != BodyError::kNone)
+        return Failed{ReasonOf(payload.error), "the transfer coding is broken"};
+      page.payload = std::move(payload.bytes);
+    }
+    const std::string& payload = page.payload ? *page.payload : exchange.response_body;
+    if (!head->Get("Content-Encoding").empty()) {
+      DecodedBody body = RemoveContentCoding(*head, payload, limits.decoded_bytes);
+      if (body.error != BodyError::kNone)
+        return Failed{ReasonOf(body.error), "the content coding is broken or too much"};
+      page.decoded = std::move(body.bytes);
+    } else if (payload.size() > limits.decoded_bytes) {
+      return Failed{FailReason::kDecodedTooLarge, "the body is too large"};
+    }
     return page;
   }
 
@@ -528,6 +558,11 @@ struct Fetcher::Impl {
 Fetcher::Fetcher(FetcherOptions options, const core::Clock& clock)
     : impl_(std::make_unique<Impl>(std::move(options), clock)) {}
 Fetcher::~Fetcher() = default;
+
+void Fetcher::Wake() noexcept {
+  impl_->woken = true;
+  curl_multi_wakeup(impl_->multi.get());
+}
 
 std::size_t Fetcher::in_flight() const { return impl_->active.size() + impl_->ended.size(); }
 bool Fetcher::HasRoom() const { return in_flight() < impl_->options.max_in_flight; }
@@ -566,7 +601,8 @@ std::vector<FetchResult> Fetcher::Poll(milliseconds timeout, const std::stop_tok
     }
     const auto next = std::min(deadline, impl_->EndSilentOnes(results));
     const auto wait = std::chrono::ceil<milliseconds>(next - Steady::now());
-    if (!results.empty() || stop.stop_requested() || (wait.count() <= 0 && next == deadline))
+    if (!results.empty() || impl_->woken.exchange(false) || stop.stop_requested() ||
+        (wait.count() <= 0 && next == deadline))
       return results;
     curl_multi_poll(multi, nullptr, 0,
                     static_cast<int>(std::clamp<std::int64_t>(wait.count(), 0, 60'000)), nullptr);

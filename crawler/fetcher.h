@@ -20,23 +20,12 @@
 #include <vector>
 
 #include "core/time.h"
+#include "crawler/fetch_limits.h"
 #include "crawler/http_message.h"
 #include "crawler/sources.h"
 #include "crawler/url.h"
 
 namespace agencywatch::crawler {
-
-// Going beyond one is a FailReason with its own name.
-struct FetchLimits {
-  std::size_t header_bytes = 64 * 1024;          // of all header lines, 1xx answers included
-  std::size_t body_bytes = 10 * 1024 * 1024;     // as sent; a feed of 8 MB passes
-  std::size_t decoded_bytes = 32 * 1024 * 1024;  // after decompression
-  std::chrono::milliseconds connect{10'000};     // name, TCP and TLS
-  std::chrono::milliseconds first_byte{20'000};  // from the start until the answer's first line
-  std::chrono::milliseconds total{60'000};
-  long least_bytes_per_second = 100;  // on average over slow_window, else the body is too slow
-  std::chrono::seconds slow_window{20};
-};
 
 struct FetchRequest {
   std::uint64_t id = 0;  // the caller's; comes back with the result
@@ -46,6 +35,12 @@ struct FetchRequest {
   std::string etag;  // validators of the copy we have, as received; empty: none
   std::string last_modified;
   FetchLimits limits;
+  // The address to use, from Resolver; empty: libcurl resolves the name. The guard looks at it all
+  // the same.
+  std::string pinned_ip;
+  // A body that is announced as too large is begun all the same, so that its beginning can be used
+  // (robots.txt).
+  bool take_what_fits = false;
 };
 
 // What went over the wire. Kept for every outcome, as far as it went: bytes are empty when none
@@ -86,8 +81,8 @@ enum class FailReason {
 // A complete answer that is neither a redirect nor a 304: the status is in exchange.head, and may
 // be any.
 struct Page {
-  std::string payload;  // without transfer coding; still compressed if it was
-  std::string body;     // decoded: what readers read
+  std::optional<std::string> payload;  // without transfer coding, where there was one
+  std::optional<std::string> decoded;  // without content coding, where there was one
 };
 struct NotModified {};  // 304 to our validators
 struct Redirect {
@@ -112,6 +107,11 @@ struct FetchResult {
   Url url;
   Exchange exchange;
   FetchOutcome outcome;
+
+  // Of a Page: the body without transfer coding, still compressed if it was, and what readers read.
+  // Both point into this result.
+  [[nodiscard]] std::string_view payload() const;
+  [[nodiscard]] std::string_view body() const;
 };
 
 struct FetcherOptions {
@@ -132,9 +132,12 @@ class Fetcher {
   // Starts a fetch. A std::logic_error when there is no room.
   void Submit(FetchRequest request);
   // Returns as soon as something has ended, when `timeout` is over (also with nothing in flight: it
-  // may serve as a sleep), or when `stop` is asked for.
+  // may serve as a sleep), when woken, or when `stop` is asked for.
   [[nodiscard]] std::vector<FetchResult> Poll(std::chrono::milliseconds timeout,
                                               const std::stop_token& stop = {});
+
+  // Makes Poll return; may be called from any thread.
+  void Wake() noexcept;
 
   [[nodiscard]] std::size_t in_flight() const;
   [[nodiscard]] bool HasRoom() const;

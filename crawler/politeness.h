@@ -22,17 +22,36 @@ struct Manners {
   int connections = 1;                                   // at once
   bool is_private = false;                               // exempt from the per-address limit
   [[nodiscard]] std::chrono::milliseconds Pause() const;
+  // Of two sources that share an origin, the gentler in everything.
+  [[nodiscard]] Manners Gentler(const Manners& other) const;
+};
+
+// What ended, for OnEnd.
+struct Answer {
+  std::string started_ip;          // what OnStart was told
+  std::string used_ip;             // the address the socket used; may be empty, or another one
+  const HttpHead* head = nullptr;  // of the answer; null or with status 0 when there was none
+  std::chrono::milliseconds latency{0};  // until the first byte
+  bool no_connection = false;            // nobody listens, or no such name
 };
 
 class Politeness {
  public:
   // A site that answers 429 or 503 is left alone for Retry-After (at most kMaxBackOff), without one
-  // for kFirstBackOff, doubled each time until an answer is good again.
-  static constexpr std::chrono::seconds kFirstBackOff{30};
+  // for ten pauses (at least kFirstBackOff), doubled each time until an answer is good again.
+  static constexpr std::chrono::seconds kFirstBackOff{1};
   static constexpr std::chrono::hours kMaxBackOff{6};
+  // A site that needs long to answer is asked as seldom as five times its usual latency, at most
+  // kMaxAdapted; not with a pause of zero, which asks for full speed.
+  static constexpr int kLatencyFactor = 5;
+  static constexpr std::chrono::seconds kMaxAdapted{60};
+  // So many requests in a row without a connection, and the origin counts as silent.
+  static constexpr int kSilentAfter = 5;
 
   // Manners hold from now on; without them an origin is treated as by Manners{}.
   void SetManners(const Origin& origin, const Manners& manners);
+  // Nothing may start before; what an earlier run or another worker left behind.
+  void NotBefore(const Origin& origin, SteadyTime at);
 
   // The earliest time at which a request to `origin` may start; nullopt while its connections are
   // all in use (ask again after OnEnd). `ip` is the address it had last, or empty when not known.
@@ -41,14 +60,16 @@ class Politeness {
 
   // A request starts; its pause counts from here. Every OnStart is followed by one OnEnd.
   void OnStart(const Origin& origin, const std::string& ip, SteadyTime now);
-  // It has ended. `started_ip` is what OnStart was told, `used_ip` the address the socket used (may
-  // be empty, or another one: then its pause counts from here); `head` is empty (status 0) when
-  // there was no answer.
-  void OnEnd(const Origin& origin, const std::string& started_ip, const std::string& used_ip,
-             const HttpHead& head, SteadyTime now, core::Instant wall_now);
+  void OnEnd(const Origin& origin, const Answer& answer, SteadyTime now, core::Instant wall_now);
 
   // The address the origin had last; empty when none is known.
   [[nodiscard]] const std::string& LastAddress(const Origin& origin) const;
+  // When the origin's own pause or back-off ends, whatever its connections do.
+  [[nodiscard]] SteadyTime PauseEnd(const Origin& origin) const;
+  // 429 and 503 in a row.
+  [[nodiscard]] int Refusals(const Origin& origin) const;
+  // It does not answer: the rest of its pages is better left for another night.
+  [[nodiscard]] bool IsSilent(const Origin& origin) const;
 
  private:
   struct Place {
@@ -58,9 +79,12 @@ class Politeness {
   struct OriginState {
     Manners manners;
     Place place;
-    int refusals = 0;  // 429 and 503 in a row
+    int refusals = 0;
+    int unconnected = 0;                   // in a row
+    std::chrono::milliseconds latency{0};  // smoothed
     std::string last_ip;
   };
+  [[nodiscard]] static std::chrono::milliseconds PauseOf(const OriginState& state);
   std::map<Origin, OriginState> origins_;
   std::map<std::string, Place> addresses_;
 };

@@ -65,15 +65,18 @@ class Reader {
     }
     bool user_agent_seen = false;
     bool sources_seen = false;
-    for (const auto& [key, value] : Entries(root, {"user_agent", "sources"})) {
+    for (const auto& [key, value] : Entries(root, {"user_agent", "limits", "sources"})) {
       if (key == "user_agent") {
         user_agent_seen = true;
         ReadUserAgent(value, list);
+      } else if (key == "limits") {
+        ReadLimits(value, limits_);
       } else {
         sources_seen = true;
-        ReadSources(value, list);
       }
     }
+    // Last: wherever the file's limits stand, they are known now.
+    if (sources_seen) ReadSources(root["sources"], list);
     if (!user_agent_seen) {
       Problem(
           root.Mark(), "user_agent is missing",
@@ -251,12 +254,13 @@ class Reader {
   void ReadSource(const YAML::Node& map, SourceList& list, std::set<std::string>& keys) {
     Source source;
     source.line = map.Mark().line + 1;
+    source.limits = limits_;
     std::optional<YAML::Mark> delay_mark;
     std::optional<YAML::Mark> every_mark;
     bool start_seen = false;
-    const auto entries =
-        Entries(map, {"key", "name", "start", "kind", "follow", "skip", "max_pages", "max_depth",
-                      "every", "delay", "connections", "private", "tls", "extract"});
+    const auto entries = Entries(
+        map, {"key", "name", "start", "kind", "follow", "skip", "max_pages", "max_depth",
+              "max_time", "every", "delay", "connections", "private", "tls", "limits", "extract"});
     for (const auto& [key, value] : entries) {
       if (key == "key") {
         ReadKey(value, source, keys);
@@ -282,6 +286,10 @@ class Reader {
         source.max_pages = Number(value, "max_pages", 1, 10'000'000).value_or(source.max_pages);
       } else if (key == "max_depth") {
         source.max_depth = Number(value, "max_depth", 0, 100).value_or(source.max_depth);
+      } else if (key == "max_time") {
+        source.max_time = Duration(value, "max_time").value_or(source.max_time);
+      } else if (key == "limits") {
+        ReadLimits(value, source.limits);
       } else if (key == "every") {
         source.every = Duration(value, "every").value_or(source.every);
         every_mark = value.Mark();
@@ -318,6 +326,52 @@ class Reader {
     if (source.name.empty()) source.name = source.key;
     source.filter = PathFilter(source.follow, source.skip);
     list.sources.push_back(std::move(source));
+  }
+
+  void ReadLimits(const YAML::Node& map, CrawlLimits& limits) {
+    if (!map.IsMap()) {
+      Problem(map.Mark(), "limits must be a map", "write limits: {body_bytes: 10MB, total: 60s}");
+      return;
+    }
+    const auto bytes = [&](const YAML::Node& node, const std::string& name, std::size_t& out) {
+      const std::string fix = "write a number and a unit: 64KB, 10MB";
+      const auto text = Text(node, name, fix);
+      if (!text) return;
+      const auto size = ParseBytes(*text);
+      if (size && *size > 0) {
+        out = *size;
+      } else {
+        Problem(node.Mark(), name + " cannot be " + Quoted(*text), fix);
+      }
+    };
+    const auto time = [&](const YAML::Node& node, const std::string& name,
+                          std::chrono::milliseconds& out) {
+      const auto duration = Duration(node, name);
+      if (!duration) return;
+      if (duration->count() == 0 || *duration > std::chrono::hours(1)) {
+        Problem(node.Mark(), name + " must lie between 1ms and 1h", "write for example 20s");
+      } else {
+        out = *duration;
+      }
+    };
+    const auto number = [&](const YAML::Node& node, const std::string& name, int most, int& out) {
+      out = Number(node, name, 0, most).value_or(out);
+    };
+    for (const auto& [key, value] :
+         Entries(map, {"header_bytes", "body_bytes", "decoded_bytes", "connect", "first_byte",
+                       "total", "redirects", "feed_entries", "sitemap_urls", "sitemap_depth"})) {
+      FetchLimits& fetch = limits.fetch;
+      if (key == "header_bytes") bytes(value, key, fetch.header_bytes);
+      if (key == "body_bytes") bytes(value, key, fetch.body_bytes);
+      if (key == "decoded_bytes") bytes(value, key, fetch.decoded_bytes);
+      if (key == "connect") time(value, key, fetch.connect);
+      if (key == "first_byte") time(value, key, fetch.first_byte);
+      if (key == "total") time(value, key, fetch.total);
+      if (key == "redirects") number(value, key, 50, limits.redirects);
+      if (key == "feed_entries") number(value, key, 50'000, limits.feed_entries);
+      if (key == "sitemap_urls") number(value, key, 50'000, limits.sitemap_urls);
+      if (key == "sitemap_depth") number(value, key, 10, limits.sitemap_depth);
+    }
   }
 
   void ReadKey(const YAML::Node& node, Source& source, std::set<std::string>& keys) {
@@ -425,6 +479,7 @@ class Reader {
   }
 
   std::string file_;
+  CrawlLimits limits_;  // of the file
   std::vector<core::InputProblem> problems_;
 };
 
@@ -533,11 +588,29 @@ std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<std::size_t> ParseBytes(std::string_view text) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{}) return std::nullopt;
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  static constexpr std::pair<std::string_view, std::size_t> kUnits[] = {
+      {"B", 1}, {"KB", 1024}, {"MB", 1024 * 1024}};
+  constexpr std::size_t kMost = 1024UL * 1024 * 1024;
+  for (const auto& [name, factor] : kUnits) {
+    if (unit == name && number <= kMost / factor) return number * factor;
+  }
+  return std::nullopt;
+}
+
 std::string_view FirstSourcesYaml() {
   return R"yaml(# What agencywatch reads, and how gently.
 
 # Who we are, to every site we visit: a name, a version, and how to reach you (a page or a mail address).
 user_agent: "agencywatch/1.0 (+https://example.gov.vn/agencywatch; mailto:scan@example.gov.vn)"
+
+# How much of an answer is taken; these are the defaults. A source may have its own.
+#limits: {header_bytes: 64KB, body_bytes: 10MB, decoded_bytes: 32MB, connect: 10s, first_byte: 20s, total: 60s,
+#         redirects: 5, feed_entries: 5000, sitemap_urls: 50000, sitemap_depth: 3}
 
 sources:
 #  - key: vieclam-example            # stable: a-z, 0-9, -; used in every list and report
@@ -548,6 +621,7 @@ sources:
 #    skip: ['/login', '[?&]sort=']   # what is never asked for
 #    max_pages: 2000                 # a run, at most
 #    max_depth: 5                    # links away from start
+#    max_time: 6h                    # a run, at most
 #    every: 1d                       # how often: 500ms, 1s, 90m, 6h, 1d, 2w
 #    delay: 1s                       # between two requests; a longer Crawl-delay in robots.txt wins
 #    connections: 1                  # at once, 2 at most

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crawler/fetch_limits.h"
 #include "crawler/url.h"
 
 namespace agencywatch::crawler {
@@ -59,11 +60,13 @@ struct Source {
   PathFilter filter;  // of follow and skip
   int max_pages = 2000;
   int max_depth = 5;
+  std::chrono::milliseconds max_time = std::chrono::hours(6);  // of a night, for this source
   std::chrono::milliseconds every = std::chrono::hours(24);
   std::chrono::milliseconds delay = std::chrono::seconds(1);
   int connections = 1;
   bool is_private = false;  // `private`
   TlsCheck tls = TlsCheck::kVerify;
+  CrawlLimits limits;  // of the file, changed by those of the source
   std::optional<ExtractRules> extract;
   int line = 0;  // where it stands in the file
 
@@ -90,6 +93,10 @@ struct SourceList {
 
 // "1d", "90m", "1s", "500ms", "2w"; whole numbers. nullopt for anything else, and beyond ten years.
 [[nodiscard]] std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text);
+
+// "64KB", "10MB", "2000B"; whole numbers, a kilobyte is 1024 bytes. nullopt for anything else, and
+// beyond 1 GB.
+[[nodiscard]] std::optional<std::size_t> ParseBytes(std::string_view text);
 
 // What `agencywatch init` writes: every key explained, one example, commented out.
 [[nodiscard]] std::string_view FirstSourcesYaml();

@@ -133,8 +133,8 @@ Answered MakeResponse(const FetchResult& fetch) {
   record.fields.emplace_back("Content-Type", "application/http;msgtype=response");
   const auto* failed = std::get_if<Failed>(&fetch.outcome);
   const std::string_view truncated = failed == nullptr ? "" : TruncatedReason(failed->reason);
-  if (const auto* page = std::get_if<Page>(&fetch.outcome)) {
-    answered.payload_sha256 = core::Sha256Hex(page->payload);
+  if (std::holds_alternative<Page>(fetch.outcome)) {
+    answered.payload_sha256 = core::Sha256Hex(fetch.payload());
   } else if (truncated.empty()) {
     const DecodedBody payload =
         RemoveTransferCoding(exchange.head, exchange.response_body, exchange.response_body.size());

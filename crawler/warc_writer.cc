@@ -243,8 +243,16 @@ WarcPlace WarcWriter::Write(const WarcRecord& record, const std::string& block_s
   }
   head += "WARC-Block-Digest: " + WarcDigest(block_sha256) + "\r\n";
   head += "Content-Length: " + std::to_string(record.block.size()) + "\r\n\r\n";
-  const std::string& member = deflater_->Member({head, record.block, "\r\n\r\n"});
+  return WriteMember(deflater_->Member({head, record.block, "\r\n\r\n"}));
+}
 
+WarcPlace WarcWriter::AppendMember(std::string_view member) {
+  RotateIfFull();
+  if (!file_) OpenFile();
+  return WriteMember(member);
+}
+
+WarcPlace WarcWriter::WriteMember(std::string_view member) {
   std::size_t done = 0;
   while (done < member.size()) {
     const ssize_t wrote = pwrite(file_->fd, member.data() + done, member.size() - done,

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/time.h"
@@ -71,6 +72,9 @@ class WarcWriter {
   // file. nullopt, and nothing is written, when not even the head of an answer came whole.
   [[nodiscard]] std::optional<WrittenCapture> AppendFetch(
       const FetchResult& fetch, const std::optional<RevisitOf>& revisit_of);
+  // A whole record as it lies in another file: one gzip member, copied byte by byte, so that its id
+  // and digests stay.
+  [[nodiscard]] WarcPlace AppendMember(std::string_view member);
   // Everything appended so far is on disk afterwards (fdatasync). Cheap when there is nothing new.
   void Sync();
 
@@ -84,6 +88,7 @@ class WarcWriter {
   void RotateIfFull();
   void OpenFile();
   WarcPlace Write(const WarcRecord& record, const std::string& block_sha256);
+  WarcPlace WriteMember(std::string_view member);
 
   WarcWriterOptions options_;
   const core::Clock& clock_;

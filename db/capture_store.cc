@@ -1,5 +1,8 @@
 #include "db/capture_store.h"
 
+#include <array>
+#include <stdexcept>
+
 #include "db/internal/statement.h"
 
 namespace agencywatch::db {
@@ -18,10 +21,28 @@ constexpr Statement kFindRecord{"capture.find_record",
 constexpr Statement kAddPlace{"capture.add_place", R"(
   INSERT INTO capture_at (capture_id, warc_file_id, "offset", length) VALUES ($1, $2, $3, $4)
   ON CONFLICT (capture_id, warc_file_id) DO NOTHING)"};
-constexpr Statement kAddFetch{"capture.add_fetch", R"(
+constexpr Statement kAddMany{"capture.add_many", R"(
+  WITH made AS (SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[],
+    $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[],
+    $12::bigint[]) WITH ORDINALITY AS m (record_id, url_id, final_url, at, ip, cert_sha256,
+    block_sha256, payload_sha256, revisit_of, warc_file_id, start, length, n)),
+  added AS (INSERT INTO capture (record_id, url_id, final_url, at, ip, cert_sha256, block_sha256,
+     payload_sha256, revisit_of)
+    SELECT record_id, url_id, final_url, at, nullif(ip, '')::inet, nullif(cert_sha256, ''),
+     block_sha256, payload_sha256, revisit_of FROM made ORDER BY n RETURNING id, record_id),
+  placed AS (INSERT INTO capture_at (capture_id, warc_file_id, "offset", length)
+    SELECT added.id, made.warc_file_id, made.start, made.length
+    FROM made JOIN added USING (record_id))
+  SELECT added.id FROM made JOIN added USING (record_id) ORDER BY made.n)"};
+constexpr Statement kAddFetches{"capture.add_fetches", R"(
   INSERT INTO "fetch" (at, run_id, url_id, outcome, status, robots_line, ip, ms, bytes,
     capture_id, detail)
-  VALUES ($1, $2, $3, $4, $5, $6, nullif($7, '')::inet, $8, $9, $10, nullif($11, '')))"};
+  SELECT at, run_id, url_id, outcome, status, robots_line, nullif(ip, '')::inet, ms, bytes,
+   capture_id, nullif(detail, '')
+  FROM unnest($1::timestamptz[], $2::bigint[], $3::bigint[], $4::text[], $5::int[], $6::int[],
+    $7::text[], $8::int[], $9::bigint[], $10::bigint[], $11::text[]) WITH ORDINALITY
+   AS f (at, run_id, url_id, outcome, status, robots_line, ip, ms, bytes, capture_id, detail, n)
+  ORDER BY n)"};
 constexpr Statement kPartition{"capture.partition", "SELECT ensure_fetch_partition($1)"};
 constexpr Statement kPlace{"capture.place", R"(
   SELECT c.id, c.record_id, extract(epoch FROM c.at)::bigint, c.final_url, c.payload_sha256,
@@ -55,9 +76,50 @@ std::int64_t AddCapture(pqxx::transaction_base& tx, const NewCapture& capture) {
   return id;
 }
 
-void AddFetch(pqxx::transaction_base& tx, const NewFetch& fetch) {
-  Exec(tx, kAddFetch, fetch.at, fetch.run_id, fetch.url_id, fetch.outcome, fetch.status,
-       fetch.robots_line, fetch.ip, fetch.ms, fetch.bytes, fetch.capture_id, fetch.detail);
+std::vector<std::int64_t> AddCaptures(pqxx::transaction_base& tx,
+                                      const std::vector<NewCapture>& captures) {
+  if (captures.empty()) return {};
+  std::array<ArrayText, 12> columns;
+  for (const auto& capture : captures) {
+    RequireText(kAddMany.name, capture.final_url);
+    columns[0].Add(capture.record_id);
+    columns[1].Add(capture.url_id);
+    columns[2].Add(capture.final_url);
+    columns[3].Add(capture.at);
+    columns[4].Add(capture.ip);
+    columns[5].Add(capture.cert_sha256);
+    columns[6].Add(capture.block_sha256);
+    columns[7].Add(capture.payload_sha256);
+    columns[8].Add(capture.revisit_of);
+    columns[9].Add(capture.warc_file_id);
+    columns[10].Add(capture.offset);
+    columns[11].Add(capture.length);
+  }
+  const auto rows = ExecColumns(tx, kAddMany, columns);
+  if (rows.size() != captures.size()) throw std::logic_error("a WARC record id came twice");
+  std::vector<std::int64_t> ids;
+  for (const auto& row : rows) ids.push_back(row[0].as<std::int64_t>());
+  return ids;
+}
+
+void AddFetches(pqxx::transaction_base& tx, const std::vector<NewFetch>& fetches) {
+  if (fetches.empty()) return;
+  std::array<ArrayText, 11> columns;
+  for (const auto& fetch : fetches) {
+    RequireText(kAddFetches.name, fetch.detail);
+    columns[0].Add(fetch.at);
+    columns[1].Add(fetch.run_id);
+    columns[2].Add(fetch.url_id);
+    columns[3].Add(fetch.outcome);
+    columns[4].Add(fetch.status);
+    columns[5].Add(fetch.robots_line);
+    columns[6].Add(fetch.ip);
+    columns[7].Add(fetch.ms);
+    columns[8].Add(fetch.bytes);
+    columns[9].Add(fetch.capture_id);
+    columns[10].Add(fetch.detail);
+  }
+  ExecColumns(tx, kAddFetches, columns);
 }
 
 void EnsureFetchPartition(pqxx::transaction_base& tx, core::Instant at) {

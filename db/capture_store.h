@@ -39,6 +39,10 @@ struct NewCapture {
 // adds where it lies.
 [[nodiscard]] std::int64_t AddCapture(pqxx::transaction_base& tx, const NewCapture& capture);
 
+// The same for many new records at once; ids in their order. Their record ids must be new.
+[[nodiscard]] std::vector<std::int64_t> AddCaptures(pqxx::transaction_base& tx,
+                                                    const std::vector<NewCapture>& captures);
+
 struct NewFetch {
   core::Instant at;  // in a month that StartRun or EnsureFetchPartition made room for
   std::int64_t run_id = 0;
@@ -52,7 +56,7 @@ struct NewFetch {
   std::optional<std::int64_t> capture_id;
   std::string detail;
 };
-void AddFetch(pqxx::transaction_base& tx, const NewFetch& fetch);
+void AddFetches(pqxx::transaction_base& tx, const std::vector<NewFetch>& fetches);
 void EnsureFetchPartition(pqxx::transaction_base& tx, core::Instant at);
 
 struct EvidencePlace {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,10 +41,17 @@ struct NewUrl {
 std::int64_t SeedUrl(pqxx::transaction_base& tx, std::int64_t source_id, const NewUrl& url,
                      core::Instant due_at);
 
-// Links found on the page `seen_from`, due at `due_at`. Known addresses only come nearer (`depth`)
-// if they are of the same source; too long ones are left out. Returns how many are new.
-int AddUrls(pqxx::transaction_base& tx, std::int64_t source_id, const std::vector<NewUrl>& urls,
-            int depth, std::int64_t seen_from, core::Instant due_at);
+// A link found on the page `seen_from`; as deep as that page, and `step` more.
+struct NewLink {
+  NewUrl url;
+  std::int64_t seen_from = 0;
+  int step = 1;  // 0 for the target of a redirect
+  int hops = 0;  // redirects, or sitemaps within sitemaps, in a row that led here
+};
+// Due at `due_at`. Known addresses only come nearer to the start page, if they are of the same
+// source; too long ones are left out. Returns how many are new.
+int AddLinks(pqxx::transaction_base& tx, std::int64_t source_id, const std::vector<NewLink>& links,
+             core::Instant due_at);
 
 // An address that is never due (a robots.txt, an imported page): the row that its captures hang on.
 std::int64_t EnsureUrl(pqxx::transaction_base& tx, std::int64_t source_id, const NewUrl& url);
@@ -59,17 +67,19 @@ struct DueUrl {
   std::string etag;           // empty when none
   std::string last_modified;  // as sent; empty when none
   std::string body_sha256;    // hex; empty when never fetched
+  int hops = 0;
+  int unchanged = 0;  // visits in a row that found the same bytes
+  bool keen = false;  // asked more often
 };
-// Due by `now`, nearest to the start page first, then the longest due. `now` is the run's start, so
-// that nothing is visited twice in one run whatever `every` says.
+// Due by `now`, nearest to the start page first, then the longest due; none of `without_origins`.
+// `now` is the run's start, so that nothing is visited twice in one run whatever `every` says.
+// Its cost does not grow with what was visited already.
 [[nodiscard]] std::vector<DueUrl> NextDue(pqxx::transaction_base& tx, std::int64_t source_id,
-                                          core::Instant now, int limit);
-// The same for one origin of the source: what a worker that leased it does next.
-[[nodiscard]] std::vector<DueUrl> NextDueOfOrigin(pqxx::transaction_base& tx,
-                                                  std::int64_t source_id, std::int64_t origin_id,
-                                                  core::Instant now, int limit);
+                                          core::Instant now, int limit,
+                                          const std::vector<std::int64_t>& without_origins = {});
 
 struct UrlOutcome {
+  std::int64_t url_id = 0;
   UrlState state = UrlState::kDone;
   std::optional<core::Instant> due_at;      // the next visit; nullopt: never
   int attempts = 0;                         // failed visits in a row, with this one
@@ -77,8 +87,16 @@ struct UrlOutcome {
   std::string etag;
   std::string last_modified;
   std::string body_sha256;
+  int unchanged = 0;
+  bool keen = false;
 };
-void RecordOutcome(pqxx::transaction_base& tx, std::int64_t url_id, const UrlOutcome& outcome);
+void RecordOutcomes(pqxx::transaction_base& tx, const std::vector<UrlOutcome>& outcomes);
+
+// Links from a start page, as known now; of addresses that are in the frontier.
+[[nodiscard]] std::map<std::int64_t, int> DepthsOf(pqxx::transaction_base& tx,
+                                                   const std::vector<std::int64_t>& url_ids);
+// All pages of a source that are visited at all are due again at `now`.
+void MakeDue(pqxx::transaction_base& tx, std::int64_t source_id, core::Instant now);
 
 struct UrlCount {
   UrlState state = UrlState::kDue;

@@ -6,12 +6,15 @@
 namespace agencywatch::db {
 namespace {
 
+constexpr Statement kMake{"lease.make", R"(
+  INSERT INTO lease (kind, key, worker, token, until) VALUES ($1, $2, 'nobody', 1, now())
+  ON CONFLICT (kind, key) DO NOTHING)"};
 constexpr Statement kTake{"lease.take", R"(
-  INSERT INTO lease (kind, key, worker, token, until) VALUES ($1, $2, $3, 1, now() + $4 *
-    interval '1 second')
-  ON CONFLICT (kind, key) DO UPDATE SET worker = excluded.worker, token = lease.token + 1, until
-    = excluded.until
-  WHERE lease.until <= now() OR lease.worker = excluded.worker RETURNING token)"};
+  UPDATE lease SET worker = $3, token = lease.token + 1, until = now() + $4 * interval '1 second'
+  FROM (SELECT kind, key FROM lease WHERE kind = $1 AND key = $2
+   AND (until <= now() OR worker = $3) FOR UPDATE SKIP LOCKED) free
+  WHERE (lease.kind, lease.key) = (free.kind, free.key) RETURNING token)"};
+constexpr Statement kExists{"lease.exists", "SELECT FROM lease WHERE kind = $1 AND key = $2"};
 constexpr Statement kRenew{"lease.renew", R"(
   UPDATE lease SET until = greatest(until, now() + $4 * interval '1 second')
   WHERE kind = $1 AND key = $2 AND token = $3 RETURNING token)"};
@@ -26,6 +29,8 @@ const char* KindText(LeaseKind kind) { return kind == LeaseKind::kOrigin ? "orig
 
 std::optional<std::int64_t> TakeLease(pqxx::transaction_base& tx, const LeaseKey& lease,
                                       const std::string& worker, std::chrono::seconds ttl) {
+  if (Exec(tx, kExists, KindText(lease.kind), lease.key).empty())
+    Exec(tx, kMake, KindText(lease.kind), lease.key);
   const auto rows = Exec(tx, kTake, KindText(lease.kind), lease.key, worker, ttl.count());
   if (rows.empty()) return {};
   return rows[0][0].as<std::int64_t>();

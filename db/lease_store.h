@@ -20,8 +20,8 @@ struct LeaseKey {
   std::string key;  // "http://127.0.0.2:8101" or "127.0.0.2"
 };
 
-// The lease's token, or nullopt while another worker holds it. Every taking has a higher token than
-// all before, also by the same worker. Commit at once: nobody else can take the lease until then.
+// The lease's token, or nullopt while another worker holds it or is just taking it; never waits for
+// one. Every taking has a higher token than all before, also by the same worker. Commit at once.
 [[nodiscard]] std::optional<std::int64_t> TakeLease(pqxx::transaction_base& tx,
                                                     const LeaseKey& lease,
                                                     const std::string& worker,
@@ -32,8 +32,8 @@ struct LeaseKey {
 // Does nothing when the token has been superseded.
 void ReleaseLease(pqxx::transaction_base& tx, const LeaseKey& lease, std::int64_t token);
 
-// For the transaction of a page's outcome: throws core::RetryLater when the token has been
-// superseded, and holds off whoever would take the lease until this transaction ends.
+// For the transaction of pages' outcomes: throws core::RetryLater when the token has been
+// superseded, and keeps others from taking the lease until this transaction ends.
 void CheckToken(pqxx::transaction_base& tx, const LeaseKey& lease, std::int64_t token);
 
 }  // namespace agencywatch::db

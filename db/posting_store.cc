@@ -21,7 +21,7 @@ constexpr Statement kSave{"posting.save", R"(
   ON CONFLICT (source_id, canonical_url, item_key) DO UPDATE SET
    first_seen = least(p.first_seen, excluded.first_seen), last_seen = greatest(p.last_seen,
      excluded.last_seen),
-   withdrawn_after = NULL, withdrawn_by = NULL
+   withdrawn_after = NULL, withdrawn_by = NULL, missing_since = NULL
   RETURNING id, xmax = 0)"};
 constexpr Statement kLastVersion{"posting.last_version", R"(
   SELECT id, n, text_sha256 FROM posting_version WHERE posting_id = $1 ORDER BY n DESC LIMIT 1)"};
@@ -33,10 +33,11 @@ constexpr Statement kAddSighting{"posting.add_sighting", R"(
   INSERT INTO sighting (version_id, capture_id, locator) VALUES ($1, $2, $3) ON CONFLICT DO
     NOTHING)"};
 constexpr Statement kTouch{"posting.touch", R"(
-  WITH last AS (SELECT c.id FROM capture c WHERE c.url_id = $1
-    AND EXISTS (SELECT FROM sighting s WHERE s.capture_id = c.id) ORDER BY c.id DESC LIMIT 1)
-  UPDATE posting SET last_seen = greatest(last_seen, $2), withdrawn_after = NULL, withdrawn_by =
-    NULL
+  WITH last AS (SELECT c.id FROM capture c JOIN url u ON u.id = c.url_id
+    WHERE c.url_id = $1 AND c.payload_sha256 = u.body_sha256 AND c.revisit_of IS NULL
+    ORDER BY c.id DESC LIMIT 1)
+  UPDATE posting SET last_seen = greatest(last_seen, $2), withdrawn_after = NULL,
+   withdrawn_by = NULL, missing_since = NULL
   WHERE id IN (SELECT v.posting_id FROM sighting s JOIN posting_version v ON v.id = s.version_id
    WHERE s.capture_id = (SELECT id FROM last)) RETURNING id)"};
 // A posting is the page's own when no capture of another page showed it later.
@@ -50,6 +51,23 @@ constexpr Statement kWithdraw{"posting.withdraw", R"(
     JOIN capture c ON c.id = s.capture_id
     WHERE v.posting_id = p.id AND c.url_id <> $1 AND c.id > here.capture_id)
   RETURNING p.id)"};
+
+// As above, for a page that answered.
+constexpr Statement kMissing{"posting.missing", R"(
+  WITH here AS (SELECT v.posting_id, max(c.id) AS capture_id FROM capture c JOIN sighting s ON
+    s.capture_id = c.id
+    JOIN posting_version v ON v.id = s.version_id WHERE c.url_id = $1 GROUP BY v.posting_id)
+  UPDATE posting p SET
+   withdrawn_after = CASE WHEN $3 OR p.missing_since IS NOT NULL THEN p.last_seen END,
+   withdrawn_by = CASE WHEN $3 THEN $4::timestamptz ELSE p.missing_since END,
+   missing_since = CASE WHEN $3 OR p.missing_since IS NOT NULL THEN NULL ELSE $4 END
+  FROM here
+  WHERE p.id = here.posting_id AND NOT (p.id = ANY ($2::bigint[])) AND p.withdrawn_by IS NULL
+   AND p.last_seen <= $4
+   AND NOT EXISTS (SELECT FROM posting_version v JOIN sighting s ON s.version_id = v.id
+    JOIN capture c ON c.id = s.capture_id
+    WHERE v.posting_id = p.id AND c.url_id <> $1 AND c.id > here.capture_id)
+  RETURNING p.withdrawn_by IS NOT NULL)"};
 
 #define AW_VERSION_COLUMNS                                                                     \
   "p.id, v.id, v.n, src.key, p.kind, p.canonical_url, p.item_key, v.title, v.body, v.context," \
@@ -178,6 +196,14 @@ int TouchPostingsOf(pqxx::transaction_base& tx, std::int64_t url_id, core::Insta
 
 int WithdrawPostingsOf(pqxx::transaction_base& tx, std::int64_t url_id, core::Instant gone_since) {
   return static_cast<int>(Exec(tx, kWithdraw, url_id, gone_since).size());
+}
+
+int WithdrawMissingPostings(pqxx::transaction_base& tx, std::int64_t url_id,
+                            const std::vector<std::int64_t>& shown, core::Instant seen_at) {
+  int withdrawn = 0;
+  for (const auto& row : Exec(tx, kMissing, url_id, ArrayOf(shown), !shown.empty(), seen_at))
+    withdrawn += row[0].as<bool>() ? 1 : 0;
+  return withdrawn;
 }
 
 std::optional<StoredVersion> FindCurrentVersion(pqxx::transaction_base& tx,

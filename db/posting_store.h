@@ -36,14 +36,21 @@ struct SavedPosting {
 void AddSighting(pqxx::transaction_base& tx, std::int64_t version_id, std::int64_t capture_id,
                  const std::string& locator);
 
-// The server says that the page has not changed (304): everything read from the URL's last capture
-// that showed postings was seen again. Returns how many postings.
+// The server says that the page has not changed (304): everything read from the capture that this
+// confirms was seen again. Returns how many postings.
 int TouchPostingsOf(pqxx::transaction_base& tx, std::int64_t url_id, core::Instant seen_at);
 
 // The page is gone (404 or 410 at two visits): its postings were withdrawn between their last sight
 // and `gone_since`, the first of those answers. Postings last seen on another page stay. Returns
 // how many postings.
 int WithdrawPostingsOf(pqxx::transaction_base& tx, std::int64_t url_id, core::Instant gone_since);
+
+// The page answered, and showed only the postings `shown`. Those read from it before, and not shown
+// on another page since, were withdrawn between their last sight and `seen_at`. A page that shows
+// no posting at all may be broken or a wall: then only its second answer like that counts, and the
+// withdrawal is dated from the first one. Returns how many postings were withdrawn now.
+int WithdrawMissingPostings(pqxx::transaction_base& tx, std::int64_t url_id,
+                            const std::vector<std::int64_t>& shown, core::Instant seen_at);
 
 // A version as it is to be judged.
 struct StoredVersion {

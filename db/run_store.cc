@@ -13,8 +13,8 @@ constexpr std::chrono::minutes kClockTolerance{5};
 
 // Advisory locks in two halves: ours ('aw' and a number of its use), and the object.
 constexpr Statement kTakeScanLock{"run.take_scan_lock", "SELECT pg_try_advisory_lock(24951001, 0)"};
-constexpr Statement kMarkAlive{"run.mark_alive",
-                               "SELECT pg_advisory_lock(24951002, ($1::bigint % 2147483647)::int)"};
+constexpr Statement kMarkAlive{
+    "run.mark_alive", "SELECT pg_advisory_lock_shared(24951002, ($1::bigint % 2147483647)::int)"};
 // The lock is taken before the run's row can be seen: a run whose lock nobody holds has lost its
 // process.
 constexpr Statement kDeadRuns{"run.dead", R"(
@@ -23,12 +23,25 @@ constexpr Statement kDeadRuns{"run.dead", R"(
    AND l.objid = (run.id % 2147483647)::oid
    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) ORDER BY
      id)"};
-constexpr Statement kForget{"run.forget",
-                            "SELECT pg_advisory_unlock(24951002, ($1::bigint % 2147483647)::int)"};
+constexpr Statement kForget{
+    "run.forget", "SELECT pg_advisory_unlock_shared(24951002, ($1::bigint % 2147483647)::int)"};
+constexpr Statement kOpen{"run.open", "SELECT FROM run WHERE id = $1 AND outcome IS NULL"};
+constexpr Statement kNewestOpen{"run.newest_open", R"(
+  SELECT id, extract(epoch FROM started)::bigint FROM run
+  WHERE outcome IS NULL AND kind IN ('scan', 'crawl') ORDER BY id DESC LIMIT 1 FOR SHARE)"};
+constexpr Statement kAlone{"run.alone", R"(
+  SELECT pg_try_advisory_xact_lock(24951002, ($1::bigint % 2147483647)::int))"};
+constexpr Statement kVisited{"run.visited", R"(
+  SELECT coalesce((SELECT visited FROM run_source WHERE run_id = $1 AND source_id = $2), 0))"};
+constexpr Statement kAddVisited{"run.add_visited", R"(
+  INSERT INTO run_source (run_id, source_id, visited) VALUES ($1, $2, $3)
+  ON CONFLICT (run_id, source_id) DO UPDATE SET
+   visited = run_source.visited + excluded.visited)"};
 constexpr Statement kInterrupted{"run.interrupted", R"(
   UPDATE run SET outcome = 'interrupted' WHERE id = $1 AND outcome IS NULL)"};
 constexpr Statement kFreeLeases{"run.free_leases", R"(
-  UPDATE lease SET until = now(), token = token + 1 WHERE worker = $1 AND until > now())"};
+  UPDATE lease SET until = now(), token = token + 1
+  WHERE (worker = $1 OR starts_with(worker, $1 || ':')) AND until > now())"};
 constexpr Statement kLastInstant{"run.last_instant", R"(
   SELECT extract(epoch FROM greatest((SELECT max(greatest(started, ended)) FROM run),
    (SELECT at FROM capture ORDER BY id DESC LIMIT 1)))::bigint)"};
@@ -41,6 +54,9 @@ constexpr Statement kEnsurePartitions{"run.ensure_partitions", R"(
 constexpr Statement kEnd{"run.end", R"(
   UPDATE run SET ended = $2, outcome = 'done', counts = $3 WHERE id = $1 AND outcome IS NULL
     RETURNING id)"};
+constexpr Statement kEndCrawl{"run.end_crawl", R"(
+  UPDATE run SET ended = $2, outcome = 'done', counts = $3
+  WHERE id = $1 AND outcome IS NULL AND kind = 'crawl' RETURNING id)"};
 constexpr Statement kLatest{"run.latest", R"(
   SELECT id, kind, extract(epoch FROM started)::bigint, extract(epoch FROM ended)::bigint,
     outcome, counts
@@ -88,7 +104,41 @@ void EndRun(pqxx::transaction_base& tx, std::int64_t run_id, core::Instant ended
   Exec(tx, kForget, run_id);
 }
 
-std::string WorkerOfRun(std::int64_t run_id) { return "run:" + std::to_string(run_id); }
+void ResumeRun(pqxx::transaction_base& tx, std::int64_t run_id) {
+  Exec(tx, kMarkAlive, run_id);
+  if (!Exec(tx, kOpen, run_id).empty()) return;
+  throw core::CannotRun("run " + std::to_string(run_id) +
+                        " was closed by another process while the database was away; start again");
+}
+
+std::optional<JoinedRun> JoinRun(pqxx::transaction_base& tx) {
+  MarkInterruptedRuns(tx);
+  const auto rows = Exec(tx, kNewestOpen);
+  if (rows.empty()) return {};
+  const JoinedRun run{rows[0][0].as<std::int64_t>(), InstantOf(rows[0][1])};
+  Exec(tx, kMarkAlive, run.id);
+  return run;
+}
+
+bool LeaveRun(pqxx::transaction_base& tx, std::int64_t run_id, core::Instant ended,
+              std::string_view counts) {
+  Exec(tx, kForget, run_id);
+  return ExecOne(tx, kAlone, run_id)[0].as<bool>() &&
+         !Exec(tx, kEndCrawl, run_id, ended, counts).empty();
+}
+
+std::string WorkerOfRun(std::int64_t run_id, const std::string& name) {
+  return "run:" + std::to_string(run_id) + (name.empty() ? "" : ":" + name);
+}
+
+std::int64_t VisitedInRun(pqxx::transaction_base& tx, std::int64_t run_id, std::int64_t source_id) {
+  return ExecOne(tx, kVisited, run_id, source_id)[0].as<std::int64_t>();
+}
+
+void AddVisited(pqxx::transaction_base& tx, std::int64_t run_id, std::int64_t source_id,
+                std::int64_t visited) {
+  Exec(tx, kAddVisited, run_id, source_id, visited);
+}
 
 std::vector<RunRow> LatestRuns(pqxx::transaction_base& tx, int limit) {
   std::vector<RunRow> runs;

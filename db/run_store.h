@@ -37,12 +37,33 @@ struct NewRun {
 // that a killed process left open are marked interrupted and their leases set free. The connection
 // must stay open until EndRun: a lock that it holds tells others that this run is alive.
 [[nodiscard]] std::int64_t StartRun(pqxx::transaction_base& tx, const NewRun& run);
+// After the connection broke: makes this one the run's. Throws core::CannotRun when the run was
+// taken for dead meanwhile.
+void ResumeRun(pqxx::transaction_base& tx, std::int64_t run_id);
+// For a worker: the newest run of kind scan or crawl that is open and alive, which it takes part in
+// from now on, as StartRun would; nullopt: there is none.
+struct JoinedRun {
+  std::int64_t id = 0;
+  core::Instant started;
+};
+[[nodiscard]] std::optional<JoinedRun> JoinRun(pqxx::transaction_base& tx);
+// Gives up this connection's part in a run. When nobody else takes part in it any more, a run of
+// kind crawl ends with that, and the answer is true.
+bool LeaveRun(pqxx::transaction_base& tx, std::int64_t run_id, core::Instant ended,
+              std::string_view counts);
 // `counts` is a JSON object. Throws std::logic_error when the run is not open.
 void EndRun(pqxx::transaction_base& tx, std::int64_t run_id, core::Instant ended,
             std::string_view counts);
 
-// The worker under which a run takes its leases, so that they can be set free when it dies.
-[[nodiscard]] std::string WorkerOfRun(std::int64_t run_id);
+// The worker under which a run takes its leases, so that they can be set free when it dies; those
+// that joined it have a name each.
+[[nodiscard]] std::string WorkerOfRun(std::int64_t run_id, const std::string& name = {});
+
+// A source's nightly budget: addresses visited in the run so far, by all its workers.
+[[nodiscard]] std::int64_t VisitedInRun(pqxx::transaction_base& tx, std::int64_t run_id,
+                                        std::int64_t source_id);
+void AddVisited(pqxx::transaction_base& tx, std::int64_t run_id, std::int64_t source_id,
+                std::int64_t visited);
 
 struct RunRow {
   std::int64_t id = 0;

@@ -4,6 +4,7 @@
 #include <pqxx/connection>
 #include <pqxx/except>
 #include <pqxx/transaction>
+#include <string_view>
 #include <type_traits>
 
 #include "core/errors.h"
@@ -11,6 +12,21 @@
 namespace agencywatch::db {
 
 inline constexpr int kTransactionTries = 5;
+
+// The server went away, or ended this connection (SQLSTATE class 57P): a new connection is needed.
+[[nodiscard]] inline bool IsConnectionLost(const std::exception& error) {
+  if (dynamic_cast<const pqxx::broken_connection*>(&error) != nullptr ||
+      dynamic_cast<const pqxx::in_doubt_error*>(&error) != nullptr) {
+    return true;
+  }
+  const auto* failure = dynamic_cast<const pqxx::sql_error*>(&error);
+  if (failure == nullptr) return false;
+  const std::string_view what = failure->what();
+  return failure->sqlstate().rfind("57P", 0) == 0 ||
+         what.find("server closed the connection") != std::string_view::npos ||
+         what.find("terminating connection") != std::string_view::npos ||
+         what.find("no connection to the server") != std::string_view::npos;
+}
 
 // Calls `unit(pqxx::work&)` and commits; returns what `unit` returned. A serialisation failure or a
 // deadlock repeats the whole, so `unit` must be safe to run again and must not commit by itself.
@@ -35,7 +51,10 @@ auto InTransaction(pqxx::connection& connection, Unit unit) {
       if (attempt == kTransactionTries) throw core::RetryLater(failure.what());
     } catch (const pqxx::deadlock_detected& failure) {
       if (attempt == kTransactionTries) throw core::RetryLater(failure.what());
-    } catch (const pqxx::broken_connection& failure) {
+    } catch (const pqxx::in_doubt_error&) {
+      throw;
+    } catch (const pqxx::failure& failure) {
+      if (!IsConnectionLost(failure)) throw;
       throw core::RetryLater(failure.what());
     }
   }

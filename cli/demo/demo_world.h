@@ -1,5 +1,6 @@
-// The bundled demo: five fictional sites (a job board, an agency, a newspaper, the licence
-// register, a page of classified adverts), the sources.yaml that points at them, and the moment at
+// The bundled demo: eight fictional sites (a job board, an agency, a newspaper with an RSS feed, the
+// licence register, classified adverts with contacts in emoji, an employment centre read by its
+// Atom feed, an industrial park read by its sitemaps, a craft village in windows-1258), the sources.yaml that points at them, and the moment at
 // which they are scanned. What a scan must find there: tests/e2e/demo_expectations.h.
 #pragma once
 

@@ -69,10 +69,12 @@ std::string_view ContentTypeOf(std::string_view target) {
     std::string_view type;
   };
   static constexpr std::array kTypes = {
-      Type{".txt", "text/plain; charset=utf-8"},      Type{".css", "text/css; charset=utf-8"},
-      Type{".js", "text/javascript; charset=utf-8"},  Type{".json", "application/json"},
+      Type{".txt", "text/plain; charset=utf-8"}, Type{".css", "text/css; charset=utf-8"},
+      Type{".js", "text/javascript; charset=utf-8"}, Type{".json", "application/json"},
       Type{".xml", "application/xml; charset=utf-8"}, Type{".svg", "image/svg+xml"},
-      Type{".csv", "text/csv; charset=utf-8"}};
+      Type{".csv", "text/csv; charset=utf-8"},
+      // Old pages say their charset themselves.
+      Type{".htm", "text/html"}};
   for (const auto& [ending, type] : kTypes) {
     if (path.ends_with(ending)) return type;
   }

@@ -5,6 +5,7 @@
 // core::MakeValidUtf8.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <pqxx/pqxx>
@@ -105,6 +106,7 @@ class ArrayText {
       AddNull();
     }
   }
+  void Add(core::Instant instant) { Add(core::FormatInstant(instant)); }
   void Add(core::Day day) { Add(core::FormatDay(day)); }
   void Add(const std::string& value) { Add(std::string_view{value}); }
   void Add(const char* value) { Add(std::string_view{value}); }
@@ -115,6 +117,16 @@ class ArrayText {
   void Begin();
   std::string text_ = "{";
 };
+
+// A statement whose parameters are columns for one unnest: $1 is columns[0], and so on.
+template <std::size_t N>
+pqxx::result ExecColumns(pqxx::transaction_base& tx, const Statement& statement,
+                         const std::array<ArrayText, N>& columns) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return Exec(tx, statement, columns[I].Text()...);
+  }
+  (std::make_index_sequence<N>{});
+}
 
 std::string ArrayOf(const std::vector<std::int64_t>& values);
 std::string ArrayOf(const std::vector<std::string>& values);

@@ -70,7 +70,7 @@ TEST_F(Fetching, APageIsItsBytesAndItsStory) {
   const FetchResult result = Fetch(server.Url("/a?b=c#d"));
   EXPECT_EQ(result.id, 7U);
   ASSERT_EQ(OutcomeName(result.outcome), "page");
-  EXPECT_EQ(std::get<Page>(result.outcome).body, "xin chào");
+  EXPECT_EQ(result.body(), "xin chào");
   const Exchange& exchange = result.exchange;
   EXPECT_EQ(exchange.head.status, 200);
   EXPECT_EQ(exchange.head.Get("etag"), "\"1\"");
@@ -149,8 +149,8 @@ TEST_F(Fetching, ChunksAndGzipAreKeptAsSentAndDecodedByUs) {
   for (int i = 0; i < 2; ++i) {  // twice: the connection is left in good order
     const FetchResult result = Fetch(server.Url("/"));
     ASSERT_EQ(OutcomeName(result.outcome), "page") << std::get<Failed>(result.outcome).detail;
-    EXPECT_EQ(std::get<Page>(result.outcome).body, "đơn hàng");
-    EXPECT_TRUE(std::get<Page>(result.outcome).payload.starts_with(zipped));
+    EXPECT_EQ(result.body(), "đơn hàng");
+    EXPECT_TRUE(result.payload().starts_with(zipped));
     EXPECT_TRUE(result.exchange.response_body.starts_with("3;x=y\r\n"));
     EXPECT_TRUE(result.exchange.response_body.ends_with("\r\n0\r\nTrailer: x\r\n\r\n"));
   }
@@ -342,7 +342,7 @@ TEST_F(Fetching, ManyAtOnceAllComeBack) {
     EXPECT_LE(fetcher_.in_flight(), 8U);
     for (const FetchResult& result : fetcher_.Poll(1s)) {
       ASSERT_EQ(OutcomeName(result.outcome), "page");
-      EXPECT_EQ(std::get<Page>(result.outcome).body, "/" + std::to_string(result.id));
+      EXPECT_EQ(result.body(), "/" + std::to_string(result.id));
       ++done;
     }
   }

@@ -103,7 +103,31 @@ TEST(SourcesFile, UnknownKeyIsNamedWithItsPlace) {
   EXPECT_EQ(SourceProblems("  - key: a\n    start: https://a.vn/\n    dealy: 1s\n"),
             "s.yaml:5:5: unknown key \"dealy\"; known keys are key, name, start, kind, follow, "
             "skip, max_pages, "
-            "max_depth, every, delay, connections, private, tls, extract");
+            "max_depth, max_time, every, delay, connections, private, tls, limits, extract");
+}
+
+TEST(SourcesFile, LimitsOfTheFileHoldForEachSourceUnlessItHasItsOwn) {
+  const SourceList list = ParseSources(R"yaml(user_agent: "a/1 (+https://a.vn)"
+sources:
+  - key: a
+    start: https://a.vn/
+  - key: b
+    start: https://b.vn/
+    limits: {body_bytes: 20MB}
+limits: {body_bytes: 2MB, total: 30s, redirects: 2}
+)yaml",
+                                       "s.yaml");
+  EXPECT_EQ(list.sources[0].limits.fetch.body_bytes, 2U << 20U);
+  EXPECT_EQ(list.sources[0].limits.fetch.total, std::chrono::seconds(30));
+  EXPECT_EQ(list.sources[0].limits.redirects, 2);
+  EXPECT_EQ(list.sources[1].limits.fetch.body_bytes, 20U << 20U);
+  EXPECT_EQ(list.sources[1].limits.redirects, 2);
+  EXPECT_GE(CrawlLimits{}.fetch.body_bytes, 8U << 20U) << "a feed of 8 MB passes by default";
+}
+
+TEST(SourcesFile, ALimitThatCannotBeIsAProblem) {
+  EXPECT_EQ(SourceProblems("  - key: a\n    start: https://a.vn/\n    limits: {body_bytes: 10}\n"),
+            "s.yaml:5:26: body_bytes cannot be \"10\"; write a number and a unit: 64KB, 10MB");
 }
 
 TEST(SourcesFile, AllProblemsAreToldAtOnce) {

@@ -3,6 +3,7 @@
 
 #include "core/errors.h"
 #include "db/lease_store.h"
+#include "db/robots_store.h"
 #include "tests/db/store_fixture.h"
 
 namespace agencywatch::db {
@@ -40,7 +41,7 @@ TEST_F(RunStore, RunOfAKilledProcessIsMarkedInterruptedAndItsLeasesAreSetFree) {
   {
     pqxx::work tx(*killed);
     dead = StartRun(tx, Scan());
-    EXPECT_EQ(TakeLease(tx, lease, WorkerOfRun(dead), 60s), 1);
+    EXPECT_TRUE(TakeLease(tx, lease, WorkerOfRun(dead), 60s));
     tx.commit();
   }
   {
@@ -91,7 +92,57 @@ TEST_F(RunStore, ClockSetBackMoreThanFiveMinutesIsRefusedByName) {
   }
 }
 
+TEST_F(RunStore, WorkersTakePartInAnOpenRunAndTheLastOneKnows) {
+  auto first = database().Connect();
+  auto second = database().Connect();
+  std::int64_t id = 0;
+  {
+    pqxx::work tx(*first);
+    EXPECT_FALSE(JoinRun(tx)) << "there is none yet";
+    id = StartRun(tx, {"crawl", now_, "1.0.0", {}, {}, {}});
+    tx.commit();
+  }
+  {
+    pqxx::work tx(*second);
+    const auto joined = JoinRun(tx);
+    ASSERT_TRUE(joined.has_value());
+    EXPECT_EQ(joined->id, id);
+    EXPECT_EQ(joined->started, now_);
+    tx.commit();
+  }
+  {
+    pqxx::work tx(*first);
+    EXPECT_FALSE(LeaveRun(tx, id, now_, "{}"));
+    tx.commit();
+  }
+  pqxx::work tx(*second);
+  EXPECT_TRUE(LeaveRun(tx, id, now_, "{}"));
+  EXPECT_EQ(LatestRuns(tx, 1)[0].outcome, "done");
+}
+
+TEST_F(RunStore, ANightlyBudgetIsCountedOverAllWorkers) {
+  pqxx::work tx(connection());
+  const auto run = StartRun(tx, Scan());
+  const auto source = Source(tx);
+  EXPECT_EQ(VisitedInRun(tx, run, source), 0);
+  AddVisited(tx, run, source, 3);
+  AddVisited(tx, run, source, 4);
+  EXPECT_EQ(VisitedInRun(tx, run, source), 7);
+}
+
 using SourceStore = StoreTest;
+
+TEST_F(SourceStore, RobotsFileIsKeptWithAnyBytesUntilTheNextOne) {
+  pqxx::work tx(connection());
+  const auto origin = EnsureOrigin(tx, {"http", "127.0.0.2", 8101});
+  EXPECT_FALSE(FindRobots(tx, origin));
+  const std::string odd("Disallow: /\0\xFF", 14);
+  SaveRobots(tx, origin, {now_, 200, odd, "\"a\"", ""});
+  EXPECT_EQ(FindRobots(tx, origin)->body, odd);
+  SaveRobots(tx, origin, {now_ + 1h, 404, "", "", ""});
+  EXPECT_EQ(FindRobots(tx, origin)->status, 404);
+  EXPECT_EQ(FindRobots(tx, origin)->fetched_at, now_ + 1h);
+}
 
 TEST_F(SourceStore, SourceKeepsItsIdAndTellsWhetherItChanged) {
   pqxx::work tx(connection());
@@ -122,13 +173,13 @@ using LeaseStore = StoreTest;
 TEST_F(LeaseStore, TokenRisesWithEachTakingAndALeaseInForceIsNotGivenAway) {
   const LeaseKey lease{LeaseKind::kAddress, "127.0.0.2"};
   pqxx::work tx(connection());
-  EXPECT_EQ(TakeLease(tx, lease, "a", 60s), 1);
+  const auto first = TakeLease(tx, lease, "a", 60s).value();
   EXPECT_EQ(TakeLease(tx, lease, "b", 60s), std::nullopt);
-  EXPECT_TRUE(RenewLease(tx, lease, 1, 60s));
-  ReleaseLease(tx, lease, 1);
-  EXPECT_EQ(TakeLease(tx, lease, "b", 60s), 2);
-  EXPECT_FALSE(RenewLease(tx, lease, 1, 60s));
-  ReleaseLease(tx, lease, 1);  // too late: it is another's
+  EXPECT_TRUE(RenewLease(tx, lease, first, 60s));
+  ReleaseLease(tx, lease, first);
+  EXPECT_GT(TakeLease(tx, lease, "b", 60s), first);
+  EXPECT_FALSE(RenewLease(tx, lease, first, 60s));
+  ReleaseLease(tx, lease, first);  // too late: it is another's
   EXPECT_EQ(TakeLease(tx, lease, "a", 60s), std::nullopt);
 }
 
@@ -138,21 +189,21 @@ TEST_F(LeaseStore, StaleTokenFailsTheWholePageAndNothingOfItStays) {
   {
     pqxx::work tx(connection());
     source = Source(tx);
-    EXPECT_EQ(TakeLease(tx, lease, "slow", 0s), 1);  // ends at once
+    EXPECT_EQ(TakeLease(tx, lease, "slow", 0s), 2);  // ends at once
     tx.commit();
   }
   auto other = database().Connect();
   {
     pqxx::work tx(*other);
-    EXPECT_EQ(TakeLease(tx, lease, "quick", 60s), 2);
+    EXPECT_EQ(TakeLease(tx, lease, "quick", 60s), 3);
     tx.commit();
   }
   const auto page = [&] {
     pqxx::work tx(connection());
     const auto url = SeedUrl(tx, source, Url("/"), now_);
-    AddUrls(tx, source, {Url("/a")}, 1, url, now_);
+    AddLinks(tx, source, {{Url("/a"), url, 1, 0}}, now_);
     (void)SavePosting(tx, source, Advert("j1", "cọc 15tr"), now_, "1");
-    CheckToken(tx, lease, 1);
+    CheckToken(tx, lease, 2);
     tx.commit();
   };
   try {
@@ -161,12 +212,12 @@ TEST_F(LeaseStore, StaleTokenFailsTheWholePageAndNothingOfItStays) {
   } catch (const core::RetryLater& error) {
     EXPECT_STREQ(
         error.what(),
-        "stale lease: http://127.0.0.2:8101 with token 1 now belongs to quick with token 2");
+        "stale lease: http://127.0.0.2:8101 with token 2 now belongs to quick with token 3");
   }
   pqxx::work tx(connection());
   EXPECT_TRUE(CountUrls(tx, source).empty());
   EXPECT_EQ(tx.exec1("SELECT count(*) FROM posting")[0].as<int>(), 0);
-  CheckToken(tx, lease, 2);
+  CheckToken(tx, lease, 3);
 }
 
 TEST_F(LeaseStore, LeaseCannotBeTakenWhileAPageCommitsWithItsToken) {
@@ -177,33 +228,37 @@ TEST_F(LeaseStore, LeaseCannotBeTakenWhileAPageCommitsWithItsToken) {
     tx.commit();
   }
   pqxx::work page(connection());
-  CheckToken(page, lease, 1);
+  CheckToken(page, lease, 2);
   auto other = database().Connect();
   pqxx::work thief(*other);
-  thief.exec("SET LOCAL lock_timeout = '100ms'");
-  EXPECT_THROW((void)TakeLease(thief, lease, "b", 60s), pqxx::sql_error);
+  EXPECT_EQ(TakeLease(thief, lease, "b", 60s), std::nullopt) << "and does not wait for it";
 }
 
-using FrontierStore = StoreTest;
+class FrontierStore : public StoreTest {
+ protected:
+  int Add(pqxx::transaction_base& tx, std::int64_t source, const std::vector<NewUrl>& urls,
+          std::int64_t seen_from, int step = 1) {
+    std::vector<NewLink> links;
+    for (const auto& url : urls) links.push_back({url, seen_from, step, 0});
+    return AddLinks(tx, source, links, now_);
+  }
+};
 
 TEST_F(FrontierStore, LinksAreAddedOnceAndComeNearerButNeverFarther) {
   pqxx::work tx(connection());
   const auto source = Source(tx);
   const auto start = SeedUrl(tx, source, Url("/"), now_);
-  EXPECT_EQ(
-      AddUrls(tx, source, {Url("/b"), Url("/a"), Url("/b"), Url("/", "127.0.0.3")}, 3, start, now_),
-      3);
-  EXPECT_EQ(AddUrls(tx, source, {Url("/a"), Url("/")}, 1, start, now_), 0);
-  EXPECT_EQ(AddUrls(tx, source, {Url("/a")}, 2, start, now_), 0);
+  EXPECT_EQ(Add(tx, source, {Url("/b"), Url("/a"), Url("/b"), Url("/", "127.0.0.3")}, start, 3), 3);
+  EXPECT_EQ(Add(tx, source, {Url("/a"), Url("/")}, start), 0);
+  EXPECT_EQ(Add(tx, source, {Url("/a")}, start, 2), 0);
   const auto due = NextDue(tx, source, now_, 10);
   ASSERT_EQ(due.size(), 4U);
   EXPECT_EQ(due[0].url, "http://127.0.0.2:8101/");
   EXPECT_EQ(due[0].depth, 0);
   EXPECT_EQ(due[1].url, "http://127.0.0.2:8101/a");
   EXPECT_EQ(due[1].depth, 1);
-  EXPECT_EQ(
-      NextDueOfOrigin(tx, source, EnsureOrigin(tx, Url("/", "127.0.0.3").origin), now_, 10).size(),
-      1U);
+  EXPECT_EQ(NextDue(tx, source, now_, 10, {EnsureOrigin(tx, Url("/", "127.0.0.3").origin)}).size(),
+            3U);
   EXPECT_EQ(NextDue(tx, source, now_, 2).size(), 2U);
   EXPECT_TRUE(NextDue(tx, source, now_ - 1s, 10).empty());
 }
@@ -213,7 +268,7 @@ TEST_F(FrontierStore, AddressesWithQuotesCommasAndBracesAreStoredAsTheyAre) {
   const auto source = Source(tx);
   const std::string odd = R"(/a"b\c,{d}'e NULL)";
   const auto start = SeedUrl(tx, source, Url("/"), now_);
-  EXPECT_EQ(AddUrls(tx, source, {Url(odd)}, 1, start, now_), 1);
+  EXPECT_EQ(Add(tx, source, {Url(odd)}, start), 1);
   EXPECT_EQ(NextDue(tx, source, now_, 10).at(1).url, Url(odd).url);
 }
 
@@ -222,7 +277,7 @@ TEST_F(FrontierStore, TooLongAnAddressIsLeftOutAmongLinksAndRefusedAsAStart) {
   const auto source = Source(tx);
   const auto start = SeedUrl(tx, source, Url("/"), now_);
   const NewUrl longest = Url("/" + std::string(kMaxUrlBytes, 'a'));
-  EXPECT_EQ(AddUrls(tx, source, {longest, Url("/a")}, 1, start, now_), 1);
+  EXPECT_EQ(Add(tx, source, {longest, Url("/a")}, start), 1);
   EXPECT_THROW((void)SeedUrl(tx, source, longest, now_), core::InputError);
 }
 
@@ -231,11 +286,14 @@ TEST_F(FrontierStore, OutcomeDecidesWhetherAndWhenAnAddressIsVisitedAgain) {
   const auto source = Source(tx);
   const auto url = SeedUrl(tx, source, Url("/"), now_);
   UrlOutcome outcome;
+  outcome.url_id = url;
   outcome.due_at = now_ + 24h;
   outcome.etag = "\"abc\"";
   outcome.last_modified = "Sun, 01 Nov 2026 00:00:00 GMT";
   outcome.body_sha256 = Hash("page");
-  RecordOutcome(tx, url, outcome);
+  outcome.unchanged = 4;
+  outcome.keen = true;
+  RecordOutcomes(tx, {outcome});
   EXPECT_TRUE(NextDue(tx, source, now_, 10).empty());
   const auto due = NextDue(tx, source, now_ + 24h, 10);
   ASSERT_EQ(due.size(), 1U);
@@ -243,19 +301,31 @@ TEST_F(FrontierStore, OutcomeDecidesWhetherAndWhenAnAddressIsVisitedAgain) {
   EXPECT_EQ(due[0].etag, outcome.etag);
   EXPECT_EQ(due[0].last_modified, outcome.last_modified);
   EXPECT_EQ(due[0].body_sha256, outcome.body_sha256);
+  EXPECT_EQ(due[0].unchanged, 4);
+  EXPECT_TRUE(due[0].keen);
   (void)SeedUrl(tx, source, Url("/"), now_);
   EXPECT_TRUE(NextDue(tx, source, now_, 10).empty()) << "a start page keeps its time";
 
-  UrlOutcome missing{UrlState::kDone, now_ + 1h, 1, now_, "", "", ""};
-  RecordOutcome(tx, url, missing);
+  RecordOutcomes(tx, {{url, UrlState::kDone, now_ + 1h, 1, now_, "", "", ""}});
   EXPECT_EQ(NextDue(tx, source, now_ + 1h, 1).at(0).gone_since, now_);
-  UrlOutcome gone{UrlState::kGone, {}, 2, now_, "", "", ""};
-  RecordOutcome(tx, url, gone);
+  RecordOutcomes(tx, {{url, UrlState::kGone, {}, 2, now_, "", "", ""}});
   EXPECT_TRUE(NextDue(tx, source, now_ + 1000h, 10).empty());
   const auto counts = CountUrls(tx, source);
   ASSERT_EQ(counts.size(), 1U);
   EXPECT_EQ(counts[0].state, UrlState::kGone);
   EXPECT_EQ(counts[0].count, 1);
+}
+
+TEST_F(FrontierStore, ALinkIsAsDeepAsItsPageIsKnownToBeByThen) {
+  pqxx::work tx(connection());
+  const auto source = Source(tx);
+  const auto start = SeedUrl(tx, source, Url("/"), now_);
+  EXPECT_EQ(Add(tx, source, {Url("/far")}, start, 5), 1);
+  const auto far = NextDue(tx, source, now_, 10).at(1).id;
+  EXPECT_EQ(Add(tx, source, {Url("/far")}, start, 1), 0);
+  EXPECT_EQ(Add(tx, source, {Url("/farther")}, far), 1);
+  EXPECT_EQ(NextDue(tx, source, now_, 10).at(2).depth, 2);
+  EXPECT_EQ(DepthsOf(tx, {far}).at(far), 1);
 }
 
 TEST_F(FrontierStore, RobotsFileHasARowButIsNeverDue) {
@@ -296,7 +366,7 @@ TEST_F(CaptureStore, FetchesGoIntoTheirMonthAndARunMakesRoomForTwo) {
   fetch.outcome = "refused";
   fetch.robots_line = 3;
   fetch.at = At("2026-12-31T23:59:59Z");
-  AddFetch(tx, fetch);
+  AddFetches(tx, {fetch});
   fetch.at = At("2027-01-01T00:00:00Z");
   fetch.outcome = "page";
   fetch.status = 200;
@@ -304,7 +374,7 @@ TEST_F(CaptureStore, FetchesGoIntoTheirMonthAndARunMakesRoomForTwo) {
   fetch.ms = 12;
   fetch.bytes = 5000;
   fetch.capture_id = Capture(tx, url, 1, fetch.at);
-  AddFetch(tx, fetch);
+  AddFetches(tx, {fetch});
   EXPECT_EQ(tx.exec1("SELECT count(DISTINCT tableoid) FROM \"fetch\"")[0].as<int>(), 2);
 }
 

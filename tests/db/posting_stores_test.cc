@@ -99,9 +99,40 @@ TEST_F(PostingStore, NotModifiedPageProlongsThePostingsOfItsLastCapture) {
   const auto there = SavePosting(tx, source, Advert("new", "y"), now_ + 24h, "1");
   AddSighting(tx, gone.version_id, Capture(tx, url, 1, now_), "table:1:1");
   AddSighting(tx, there.version_id, Capture(tx, url, 2, now_ + 24h), "table:1:1");
+  UrlOutcome outcome;
+  outcome.url_id = url;
+  outcome.body_sha256 = Hash("payload000000000002");
+  RecordOutcomes(tx, {outcome});
   EXPECT_EQ(TouchPostingsOf(tx, url, now_ + 48h), 1);
   EXPECT_EQ(FindCurrentVersion(tx, gone.posting_id)->last_seen, now_);
   EXPECT_EQ(FindCurrentVersion(tx, there.posting_id)->last_seen, now_ + 48h);
+}
+
+TEST_F(PostingStore, RowsThatAPageShowsNoMoreAreWithdrawnAtOnceAnEmptyPageCountsTheSecondTime) {
+  pqxx::work tx(connection());
+  const auto source = Source(tx);
+  const auto url = SeedUrl(tx, source, Url("/"), now_);
+  const auto a = SavePosting(tx, source, Advert("a", "x"), now_, "1");
+  const auto b = SavePosting(tx, source, Advert("b", "y"), now_, "1");
+  const auto first = Capture(tx, url, 1, now_);
+  AddSighting(tx, a.version_id, first, "row:1");
+  AddSighting(tx, b.version_id, first, "row:2");
+  const auto withdrawn = [&](std::int64_t posting) {
+    const auto row = tx.exec_params1(
+        "SELECT extract(epoch FROM withdrawn_after)::bigint, extract(epoch FROM "
+        "withdrawn_by)::bigint FROM posting WHERE id = $1",
+        posting);
+    return row[1].is_null() ? std::string{} : std::string{row[0].c_str()} + " " + row[1].c_str();
+  };
+  const auto text = [](core::Instant at) { return std::to_string(at.time_since_epoch().count()); };
+  EXPECT_EQ(WithdrawMissingPostings(tx, url, {a.posting_id}, now_ + 24h), 1);
+  EXPECT_EQ(withdrawn(b.posting_id), text(now_) + " " + text(now_ + 24h));
+  EXPECT_EQ(withdrawn(a.posting_id), "");
+
+  EXPECT_EQ(WithdrawMissingPostings(tx, url, {}, now_ + 48h), 0) << "it may be broken";
+  EXPECT_EQ(withdrawn(a.posting_id), "");
+  EXPECT_EQ(WithdrawMissingPostings(tx, url, {}, now_ + 72h), 1);
+  EXPECT_EQ(withdrawn(a.posting_id), text(now_) + " " + text(now_ + 48h));
 }
 
 TEST_F(PostingStore, GonePageWithdrawsItsPostingsUnlessTheyWereSeenElsewhereLater) {

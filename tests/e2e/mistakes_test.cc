@@ -123,7 +123,7 @@ TEST(Mistakes, ASecondScanAtTheSameTimeIsRefused) {
        ++i) {
     usleep(20'000);
   }
-  FixDemoPort(data, DemoPort() + 6);  // its own sites, the same store
+  FixDemoPort(data, DemoPort() + 10);  // its own sites, the same store
   second = RunProgram({"--data-dir", data, "demo"});
   int status = 0;
   waitpid(scanner, &status, 0);

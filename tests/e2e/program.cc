@@ -146,7 +146,7 @@ std::vector<std::string> StoredState(const std::filesystem::path& data_dir) {
   return lines;
 }
 
-int DemoPort() { return 20'000 + static_cast<int>(getpid() % 2'000) * 10; }
+int DemoPort() { return 20'000 + static_cast<int>(getpid() % 1'000) * 20; }
 
 void FixDemoPort(const std::filesystem::path& data_dir, int port) {
   std::filesystem::create_directories(data_dir);

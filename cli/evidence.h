@@ -1,0 +1,33 @@
+// Captures that count are copied out of the spool, so that the spool can be purged.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <pqxx/connection>
+#include <string>
+
+#include "core/time.h"
+
+namespace agencywatch::cli {
+
+// This machine's name: whose data directory evidence lies in.
+[[nodiscard]] std::string NodeName();
+
+struct EvidenceFolder {
+  std::filesystem::path data_dir;  // warc/ is the spool, evidence/ what is kept
+  std::string node;
+  std::string software;
+  std::string user_agent;
+};
+
+// Copies the captures of postings that are not clear, each with its request and metadata, byte by byte. Returns how
+// many captures. Throws core::CannotRun when a file of the spool cannot be read.
+int KeepEvidence(pqxx::connection& connection, const EvidenceFolder& folder,
+                 const core::Clock& clock);
+
+// Removes spool files whose captures are all older than `keep`; each stays in the database as a tombstone. Call after
+// KeepEvidence. Returns how many files.
+int PurgeSpool(pqxx::connection& connection, const EvidenceFolder& folder, std::chrono::days keep,
+               core::Instant now);
+
+}  // namespace agencywatch::cli

@@ -1,0 +1,165 @@
+// A scan that is killed again and again, one whose database goes away, and several workers at once: all end in the
+// same state as an undisturbed scan.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <map>
+#include <random>
+#include <thread>
+
+#include "cli/demo/site_server.h"
+#include "tests/db/test_database.h"
+#include "tests/e2e/program.h"
+
+namespace agencywatch::test {
+namespace {
+
+using namespace std::chrono_literals;
+using demo::DemoSites;
+using demo::Site;
+using demo::SitePage;
+
+constexpr int kPages = 120;
+
+SitePage Advert(int number) {
+  SitePage page;
+  page.delay = 5ms;
+  page.body = "<!DOCTYPE html><meta charset=utf-8><title>Tin " + std::to_string(number) +
+              "</title><script type=\"application/ld+json\">{\"@context\":\"https://schema.org\","
+              "\"@type\":\"JobPosting\",\"title\":\"Thợ may số " +
+              std::to_string(number) +
+              "\",\"description\":\"May công nghiệp, làm ca ngày, đóng bảo hiểm đầy đủ, đơn hàng " +
+              std::to_string(number) +
+              ".\",\"datePosted\":\"2026-11-01\",\"hiringOrganization\":{\"@type\":"
+              "\"Organization\",\"name\":\"Xưởng May Bờ Sông\"}}</script>";
+  // A tree three wide, and back to the start.
+  for (int child = number * 3 + 1; child <= number * 3 + 3 && child < kPages; ++child)
+    page.body += "<p><a href='/tin/" + std::to_string(child) + ".html'>tin</a>";
+  page.body += "<p><a href='/'>đầu trang</a>";
+  return page;
+}
+
+class Interruption : public testing::Test {
+ protected:
+  Interruption() {
+    std::vector<Site> served;
+    for (const char* key : {"a", "b"}) {
+      Site site;
+      site.key = key;
+      for (int i = 0; i < kPages; ++i)
+        site.pages.emplace(i == 0 ? "/" : "/tin/" + std::to_string(i) + ".html", Advert(i));
+      served.push_back(std::move(site));
+    }
+    sites_ = std::make_unique<DemoSites>(std::move(served), DemoSites::Options{});
+    std::ofstream file(sources_);
+    file << "user_agent: \"agencywatch-test/1 (+https://example.gov.vn)\"\nsources:\n";
+    for (const char* key : {"a", "b"}) {
+      file << "  - {key: " << key << ", start: [\"" << sites_->BaseUrl(key)
+           << "/\"], private: true, delay: 0s, every: 1d, max_depth: 20}\n";
+    }
+  }
+
+  std::vector<std::string> Arguments(const std::string& data, const std::string& command) const {
+    std::vector<std::string> words = {"--data-dir", data, "--quiet", command};
+    if (command == "crawl") words.emplace_back("--worker");
+    words.insert(words.end(), {"--sources", sources_});
+    return words;
+  }
+  std::string Data(const std::string& name) const { return (folder_.path() / name).string(); }
+
+  const std::vector<std::string>& Undisturbed() {
+    if (undisturbed_.empty()) {
+      EXPECT_EQ(RunProgram(Arguments(Data("undisturbed"), "scan")).code, 1) << "no register";
+      undisturbed_ = StoredState(Data("undisturbed"));
+      EXPECT_GT(undisturbed_.size(), 2U * kPages * 3);
+    }
+    return undisturbed_;
+  }
+
+  static pid_t Start(const std::vector<std::string>& arguments) {
+    const pid_t child = fork();
+    if (child != 0) return child;
+    const int null = open("/dev/null", O_RDWR);
+    dup2(null, 1);
+    dup2(null, 2);
+    std::vector<char*> words = {const_cast<char*>(AW_PROGRAM)};
+    for (const auto& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
+    words.push_back(nullptr);
+    execv(AW_PROGRAM, words.data());
+    _exit(127);
+  }
+
+  db::TemporaryFolder folder_;
+  std::string sources_ = (folder_.path() / "sources.yaml").string();
+  std::unique_ptr<DemoSites> sites_;
+  std::vector<std::string> undisturbed_;
+};
+
+TEST_F(Interruption, KilledTwentyTimesAtRandomMomentsItEndsAsIfItHadNotBeen) {
+  std::mt19937 random(20261121);
+  std::uniform_int_distribution<int> moment(150, 900);
+  const std::string data = Data("killed");
+  int killed = 0;
+  for (int i = 0; i < 20; ++i) {
+    const pid_t scan = Start(Arguments(data, "scan"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(moment(random)));
+    kill(scan, SIGKILL);
+    int status = 0;
+    waitpid(scan, &status, 0);
+    killed += WIFSIGNALED(status) ? 1 : 0;
+  }
+  EXPECT_GT(killed, 5);
+  const Ended last = RunProgram(Arguments(data, "scan"));
+  EXPECT_EQ(last.code, 1) << last.err;
+  EXPECT_EQ(StoredState(data), Undisturbed());
+  const Ended doctor = RunProgram({"--data-dir", data, "doctor", "--evidence"});
+  EXPECT_NE(doctor.out.find("are there and unaltered"), std::string::npos) << doctor.out;
+  EXPECT_EQ(doctor.out.find("problems:"), std::string::npos) << doctor.out;
+}
+
+TEST_F(Interruption, AScanWaitsForItsDatabaseAndGoesOn) {
+  const std::string data = Data("outage");
+  const pid_t scan = Start(Arguments(data, "scan"));
+  // Once pages are being fetched, the server is told to stop at once.
+  for (int i = 0; i < 3000 && sites_->Requests().size() < 40; ++i)
+    std::this_thread::sleep_for(10ms);
+  ASSERT_GE(sites_->Requests().size(), 40U);
+  std::ifstream pid_file(data + "/postgres/cluster/postmaster.pid");
+  pid_t postmaster = 0;
+  pid_file >> postmaster;
+  ASSERT_GT(postmaster, 1);
+  kill(postmaster, SIGQUIT);
+  int status = 0;
+  waitpid(scan, &status, 0);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+  EXPECT_EQ(StoredState(data), Undisturbed());
+}
+
+TEST_F(Interruption, TwoWorkersShareTheWorkAndAskForNothingTwice) {
+  const std::string data = Data("workers");
+  ASSERT_EQ(RunProgram({"--data-dir", data, "alerts", "list"}).code, 0);  // makes the store
+  sites_->ForgetRequests();
+  const pid_t first = Start(Arguments(data, "crawl"));
+  const pid_t second = Start(Arguments(data, "crawl"));
+  for (const pid_t worker : {first, second}) {
+    int status = 0;
+    waitpid(worker, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+  }
+  std::map<std::string, int> asked;
+  for (const auto& request : sites_->Requests()) ++asked[request.site + request.target];
+  EXPECT_EQ(asked.size(), 2U * kPages + 2) << "each page and two robots.txt";
+  for (const auto& [page, times] : asked) EXPECT_EQ(times, 1) << page;
+  EXPECT_EQ(RunProgram(Arguments(data, "scan")).code, 1);
+  EXPECT_EQ(StoredState(data), Undisturbed());
+}
+
+}  // namespace
+}  // namespace agencywatch::test
