@@ -65,7 +65,9 @@ Entry EntryOf(db::PostingHead head, const db::StoredAssessment& stored,
   entry.provinces = ProvincesIn(head.region + "\n" + head.places);
   for (const auto& fact : assessment.facts.facts) {
     if (fact.kind == FactKind::kDestination) entry.destinations.insert(fact.value);
-    if (fact.kind == FactKind::kAddress) entry.provinces.merge(ProvincesIn(fact.value));
+    // An address around the advert is mostly the site's own.
+    if (fact.kind == FactKind::kAddress && fact.place.field != core::Field::kContext)
+      entry.provinces.merge(ProvincesIn(fact.value));
   }
   const auto* claimed =
       view != nullptr ? ClaimedEntry(*view, assessment.facts, head.standing_employer) : nullptr;
@@ -421,10 +423,15 @@ void Builder::SaveClosed(pqxx::work& tx, const db::AlertRow& closed, const Group
       })) {
     nlohmann::json details = {{"was", db::ClosedAsName(*closed.closed_as)}};
     if (!new_names.empty()) details["names_added"] = new_names;
-    std::vector<std::string> shared;
-    std::set_intersection(closed.identifiers.begin(), closed.identifiers.end(),
-                          material.identifiers.begin(), material.identifiers.end(),
-                          std::back_inserter(shared));
+    std::set<std::string> shared;
+    for (const auto* entry : group.entries) {
+      if (entry->head.first_seen <= *closed.closed_at) continue;
+      for (const auto& sign : entry->signs.signs) {
+        const std::string name = sign.identifier.kind + " " + sign.identifier.norm;
+        if (std::binary_search(closed.identifiers.begin(), closed.identifiers.end(), name))
+          shared.insert(name);
+      }
+    }
     details["shared"] = shared;
     change.details = details.dump();
     return reopen("returned");

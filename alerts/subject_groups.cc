@@ -107,7 +107,13 @@ std::vector<SubjectGroup> GroupBySubject(const std::vector<PostingSigns>& postin
       }
     }
   }
+  std::set<Identifier> left;
+  for (const auto& judgement : judgements) {
+    if (!judgement.link) left.insert(judgement.b);
+  }
   for (std::size_t i = 0; i < postings.size(); ++i) {
+    std::stable_partition(uniting[i].begin(), uniting[i].end(),
+                          [&left](const Identifier& identifier) { return !left.contains(identifier); });
     std::erase_if(uniting[i], [&](const Identifier& identifier) {
       return !clusters.Join(i, node_of.at(identifier));
     });

@@ -49,8 +49,8 @@ struct SubjectGroup {
 };
 
 // Every posting that ties is in exactly one group; groups are in the order of their first posting. `judgements` are a
-// person's last words on pairs: linked identifiers are of one subject, separated ones never are. A posting that shows
-// two separated ones goes with the first of them (in the order of kind and norm) and leaves the other alone.
+// person's last words on pairs: linked identifiers are of one subject, separated ones never are. Of two
+// separated ones `b` is the one that was taken away: a posting that shows both stays with `a`.
 [[nodiscard]] std::vector<SubjectGroup> GroupBySubject(
     const std::vector<PostingSigns>& postings, const std::set<Identifier>& hubs,
     const std::vector<db::TieJudgement>& judgements = {});

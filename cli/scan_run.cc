@@ -354,7 +354,7 @@ std::string ReportText(const ScanReport& report, bool english) {
           (english ? " updated, " : " cập nhật, ") + std::to_string(alerts.reopened) +
           (english ? " reopened, " : " mở lại, ") + std::to_string(alerts.unchanged) +
           (english ? " unchanged, " : " không đổi, ") + std::to_string(alerts.cleared) +
-          (english ? " cleared; " : " hết dấu hiệu; ") + std::to_string(alerts.flagged) +
+          (english ? " cleared; looked at " : " hết dấu hiệu; đã xét ") + std::to_string(alerts.flagged) +
           (english ? " flagged postings of " : " tin có dấu hiệu của ") +
           std::to_string(alerts.subjects) + (english ? " subjects\n" : " đối tượng\n");
   if (report.interrupted) {

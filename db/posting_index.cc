@@ -22,12 +22,12 @@ constexpr Statement kSave{"posting_index.save", R"(
   VALUES ($1, $2, to_tsvector('simple', $3), $4, $5::bigint[])
   ON CONFLICT (posting_id) DO UPDATE SET version_id = excluded.version_id, words = excluded.words,
    signature = excluded.signature, bands = excluded.bands)"};
-// Other rows of the same page share most of their words and are no copies.
+// `f` is the first of the candidates' copies. Other rows of its page share most of their words and are no copies.
 constexpr Statement kCandidates{"posting_index.candidates", R"(
-  SELECT coalesce(p.duplicate_of, p.id), i.signature FROM posting_index i JOIN posting p ON p.id = i.posting_id
+  SELECT f.id, i.signature FROM posting_index i JOIN posting p ON p.id = i.posting_id JOIN posting f ON f.id = coalesce(p.duplicate_of, p.id)
   WHERE i.bands && $1::bigint[] AND i.posting_id < $2
    AND NOT EXISTS (SELECT FROM posting o WHERE o.id = $2 AND
-    (o.duplicate_of IS NOT NULL OR (o.source_id = p.source_id AND o.canonical_url = p.canonical_url AND o.canonical_url <> '')))
+    (o.duplicate_of IS NOT NULL OR (o.source_id = f.source_id AND o.canonical_url = f.canonical_url AND o.canonical_url <> '')))
   ORDER BY i.posting_id LIMIT $3)"};
 constexpr Statement kDuplicates{"posting_index.duplicates",
                                 "UPDATE posting SET duplicate_of = $2 WHERE id = $1"};

@@ -108,6 +108,10 @@ constexpr Statement kAddTies{"subject.add_ties", R"(
    AND o.role = t.role)
   ON CONFLICT (subject_id, identifier_id, posting_id, role) WHERE ended_at IS NULL DO NOTHING)"};
 #define AW_SUBJECT_AND_MERGED "(SELECT $1::bigint UNION SELECT id FROM subject WHERE merged_into = $1)"
+constexpr Statement kTakeAway{"subject.take_away", R"(
+  UPDATE tie SET ended_at = $3 WHERE subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND ended_at IS NULL AND (identifier_id = ANY ($2::bigint[])
+   OR NOT EXISTS (SELECT FROM tie o WHERE o.posting_id = tie.posting_id AND o.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND o.role = 'controls'
+    AND o.ended_at IS NULL AND o.identifier_id <> ALL ($2::bigint[]))))"};
 // A name is shown as the advert writes it, or as the page names the employer.
 constexpr Statement kIdentifiersOf{"subject.identifiers_of", R"(
   SELECT i.kind, i.norm, t.role, count(DISTINCT t.posting_id), i.hub_reason,
@@ -309,6 +313,11 @@ void ReplaceTies(pqxx::transaction_base& tx, const std::vector<std::int64_t>& po
        roles.Text(), now);
   Exec(tx, kAddTies, subjects.Text(), identifiers.Text(), postings.Text(), roles.Text(),
        facts.Text());
+}
+
+void EndTies(pqxx::transaction_base& tx, std::int64_t subject_id,
+             const std::vector<IdentifierValue>& identifiers, core::Instant now) {
+  Exec(tx, kTakeAway, subject_id, ArrayOf(EnsureIdentifiers(tx, identifiers)), now);
 }
 
 std::vector<SubjectIdentifier> IdentifiersOf(pqxx::transaction_base& tx, std::int64_t subject_id) {
