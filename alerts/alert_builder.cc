@@ -184,6 +184,7 @@ class Builder {
   void SaveTies(pqxx::work& tx, std::int64_t subject, const Group& group);
   void SaveAlert(pqxx::work& tx, std::int64_t subject, const Group& group,
                  const std::set<std::string>& new_names, AlertCounts& counts);
+  void OpenNew(pqxx::work& tx, std::int64_t subject, const Group& group, AlertCounts& counts);
   void SaveClosed(pqxx::work& tx, const db::AlertRow& closed, const Group& group,
                   const std::set<std::string>& new_names, AlertCounts& counts);
   void Clear(pqxx::work& tx, std::int64_t subject, AlertCounts& counts);
@@ -462,35 +463,41 @@ void Builder::SaveAlert(pqxx::work& tx, std::int64_t subject, const Group& group
   }
   if (const auto closed = db::FindClosedAlert(tx, subject))
     return SaveClosed(tx, *closed, group, new_names, counts);
+  OpenNew(tx, subject, group, counts);
+}
+
+void Builder::OpenNew(pqxx::work& tx, std::int64_t subject, const Group& group,
+                      AlertCounts& counts) {
+  const db::AlertMaterial& material = group.material;
   std::vector<std::int64_t> postings;
   for (const auto& posting : material.postings) postings.push_back(posting.posting_id);
   if (db::KnownFalseAlarm(tx, postings)) {
     ++counts.unchanged;
     return;
   }
-  static_cast<void>(db::OpenAlert(tx, subject, material, Due(material.verdict), change));
+  static_cast<void>(db::OpenAlert(tx, subject, material, Due(material.verdict), Change()));
   ++counts.opened;
 }
 
 void Builder::Save(pqxx::work& tx, const Group& group, AlertCounts& counts) {
   const std::string label = Label(group.entries, group.identifiers);
-  std::set<std::string> new_names;
-  std::int64_t subject = 0;
   if (group.subjects.empty()) {
-    subject = db::CreateSubject(tx, label, now_);
-  } else {
-    subject = *group.subjects.begin();
-    const auto known = db::NamesEverOf(tx, subject);
-    for (const auto* entry : group.entries) {
-      const auto key = core::ParseEnterpriseName(entry->enterprise).Key();
-      if (!key.empty() && !std::binary_search(known.begin(), known.end(), key))
-        new_names.insert(entry->enterprise);
-    }
-    for (const auto other : group.subjects) {
-      if (other != subject) db::MergeSubjects(tx, other, subject);
-    }
-    db::SetSubjectLabel(tx, subject, label);
+    const auto subject = db::CreateSubject(tx, label, now_);
+    SaveTies(tx, subject, group);
+    return OpenNew(tx, subject, group, counts);
   }
+  const auto subject = *group.subjects.begin();
+  std::set<std::string> new_names;
+  const auto known = db::NamesEverOf(tx, subject);
+  for (const auto* entry : group.entries) {
+    const auto key = core::ParseEnterpriseName(entry->enterprise).Key();
+    if (!key.empty() && !std::binary_search(known.begin(), known.end(), key))
+      new_names.insert(entry->enterprise);
+  }
+  for (const auto other : group.subjects) {
+    if (other != subject) db::MergeSubjects(tx, other, subject);
+  }
+  db::SetSubjectLabel(tx, subject, label);
   SaveTies(tx, subject, group);
   SaveAlert(tx, subject, group, new_names, counts);
 }
@@ -535,6 +542,9 @@ AlertCounts Builder::Run() {
     const std::size_t end = std::min(begin + kGroupsAtOnce, groups.size());
     counts = db::InTransaction(connection_, [&](pqxx::work& tx) {
       AlertCounts after = counts;
+      // Everything here is looked up by a key. A plan made while a table was empty would read it through for as long as
+      // nobody counts its rows again.
+      tx.exec("SET LOCAL enable_seqscan = off");
       for (std::size_t i = begin; i < end; ++i) {
         Save(tx, groups[i], after);
         core::CrashPoint("building_alerts");

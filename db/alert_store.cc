@@ -34,8 +34,10 @@ constexpr Statement kClosedOf{"alert.closed_of", AW_ALERTS R"(
   LIMIT 1)"};
 constexpr Statement kFind{"alert.find", AW_ALERTS " WHERE a.number = $1"};
 constexpr Statement kOpen{"alert.open", R"(
-  INSERT INTO alert AS a (subject_id, state, verdict, score, material_sha256, opened_at, due)
-  VALUES ($1, 'new', $2, $3, $4, $5, $6) RETURNING number)"};
+  INSERT INTO alert (subject_id, state, verdict, score, material_sha256, opened_at, due, first_seen, last_seen, adverts, sites,
+   destinations, provinces, rank, indicators, identifiers)
+  VALUES ($1, 'new', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text[], $12::text[], $13, $14::text[], $15::text[])
+  RETURNING id, number, row_version)"};
 constexpr Statement kUpdate{"alert.update", R"(
   UPDATE alert SET state = $3, closed_as = $4, closed_at = $5, verdict = $6, score = $7, material_sha256 = $8,
    due = CASE WHEN $3 = 'closed' THEN NULL ELSE least(due, $9) END, duplicate_of = NULL, row_version = row_version + 1
@@ -74,7 +76,7 @@ void RequireState(const AlertRow& alert, bool closed, const char* what) {
                          std::string{AlertStateName(alert.state)} + ", so it cannot be " + what);
 }
 
-void SetPostings(pqxx::transaction_base& tx, std::int64_t alert_id, const AlertMaterial& material) {
+void AddPostings(pqxx::transaction_base& tx, std::int64_t alert_id, const AlertMaterial& material) {
   std::vector<std::int64_t> ids;
   ArrayText versions;
   ArrayText withdrawn;
@@ -83,8 +85,14 @@ void SetPostings(pqxx::transaction_base& tx, std::int64_t alert_id, const AlertM
     versions.Add(posting.version_id);
     withdrawn.Add(posting.withdrawn ? "true" : "false");
   }
-  Exec(tx, kDropPostings, alert_id, ArrayOf(ids));
   Exec(tx, kAddPostings, alert_id, ArrayOf(ids), versions.Text(), withdrawn.Text());
+}
+
+void SetPostings(pqxx::transaction_base& tx, std::int64_t alert_id, const AlertMaterial& material) {
+  std::vector<std::int64_t> ids;
+  for (const auto& posting : material.postings) ids.push_back(posting.posting_id);
+  Exec(tx, kDropPostings, alert_id, ArrayOf(ids));
+  AddPostings(tx, alert_id, material);
 }
 
 void Describe(pqxx::transaction_base& tx, std::int64_t alert_id, const AlertMaterial& material) {
@@ -219,12 +227,23 @@ std::optional<AlertRow> FindAlert(pqxx::transaction_base& tx, std::int64_t numbe
 
 AlertRow OpenAlert(pqxx::transaction_base& tx, std::int64_t subject_id,
                    const AlertMaterial& material, core::Instant due, const AlertChange& change) {
-  const auto number = ExecOne(tx, kOpen, subject_id, core::VerdictName(material.verdict),
-                              material.score, material.sha256, change.at, due)[0]
-                          .as<std::int64_t>();
-  const AlertRow alert = FindAlert(tx, number).value();
-  SetPostings(tx, alert.id, material);
-  Describe(tx, alert.id, material);
+  const auto row = ExecOne(
+      tx, kOpen, subject_id, core::VerdictName(material.verdict), material.score, material.sha256,
+      change.at, due, material.first_seen, material.last_seen, material.postings.size(),
+      material.sites, ArrayOf(material.destinations), ArrayOf(material.provinces), material.rank,
+      ArrayOf(material.indicators), ArrayOf(material.identifiers));
+  AlertRow alert;
+  alert.id = row[0].as<std::int64_t>();
+  alert.number = row[1].as<std::int64_t>();
+  alert.row_version = row[2].as<int>();
+  alert.subject_id = subject_id;
+  alert.verdict = material.verdict;
+  alert.score = material.score;
+  alert.material_sha256 = material.sha256;
+  alert.indicators = material.indicators;
+  alert.identifiers = material.identifiers;
+  alert.due = due;
+  AddPostings(tx, alert.id, material);
   json after = Snapshot(alert);
   after.update(json::parse(change.details));
   AddEvent(tx, alert.id, "opened", json::object(), after, change);
