@@ -24,10 +24,13 @@ using nlohmann::json;
   " AND (NOT $7::boolean OR (a.due < $8 AND " AW_WAITS "))"                                            \
   " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8)"
 #define AW_ORDER " ORDER BY a.rank DESC, a.number LIMIT $10 OFFSET $11"
-constexpr Statement kOpen{"queue.open", "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES
-                                        " WHERE a.state <> 'closed' AND" AW_FILTER AW_ORDER};
-constexpr Statement kAll{"queue.all", "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES
-                                      " WHERE" AW_FILTER AW_ORDER};
+// The rows of one page first, then what belongs to them.
+#define AW_PAGE(where)                                                                              \
+  "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES                                            \
+  " WHERE a.id IN (SELECT a.id FROM alert a LEFT JOIN person owner ON owner.id = a.owner_id WHERE " \
+  where AW_FILTER AW_ORDER ") ORDER BY a.rank DESC, a.number"
+constexpr Statement kOpen{"queue.open", AW_PAGE("a.state <> 'closed' AND")};
+constexpr Statement kAll{"queue.all", AW_PAGE("")};
 constexpr Statement kCountOpen{"queue.count_open", "SELECT count(*) FROM alert a" AW_ALERT_PEOPLE
                                                    " WHERE a.state <> 'closed' AND" AW_FILTER};
 constexpr Statement kCountAll{"queue.count_all",

@@ -90,7 +90,7 @@ ALTER TABLE subject ADD COLUMN folded text NOT NULL DEFAULT '';
 CREATE INDEX subject_folded ON subject USING gin (folded gin_trgm_ops) WHERE merged_into IS NULL;
 CREATE INDEX identifier_norm ON identifier USING gin (norm gin_trgm_ops);
 COMMENT ON COLUMN subject.folded IS 'The label without marks and in lower case, for search.';
-CREATE INDEX tie_ended ON tie (subject_id) WHERE ended_at IS NOT NULL;
+CREATE INDEX tie_subject ON tie (subject_id);
 CREATE INDEX judgement_of_tie_a ON judgement_of_tie (a);
 CREATE INDEX judgement_of_tie_b ON judgement_of_tie (b);
 

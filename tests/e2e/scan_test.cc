@@ -184,7 +184,7 @@ TEST_F(DemoScan, ATipShowsItsChannelAndPlaceAndItsInformantOnlyWithAReason) {
   const std::string body =
       "Người ta nhận lao động đi Úc hái nho, đòi cọc 27 triệu giữ chỗ, gọi 0912 000 888 để nộp tiền";
   const Ended bad = run("09:01:00", {"import", "--tip", "-"},
-                        R"({"body":"a","posted_at":"hôm qua"})" "\n" R"({"body":"b","url":"javascript:alert(1)"})" "\n");
+                        R"json({"body":"a","posted_at":"hôm qua"})json" "\n" R"json({"body":"b","url":"javascript:alert(1)"})json" "\n");
   EXPECT_EQ(bad.code, 2) << bad.out;
   EXPECT_NE(bad.err.find("stdin:1: posted_at is no day: \"hôm qua\""), std::string::npos) << bad.err;
   EXPECT_NE(bad.err.find("stdin:2: url is no web address: javascript:alert(1)"), std::string::npos) << bad.err;
