@@ -47,6 +47,9 @@ void AddRegisterCommand(CommandLine& line);
 void AddRulesCommand(CommandLine& line);
 void AddPostingsCommand(CommandLine& line);
 void AddAlertsCommand(CommandLine& line);
+void AddSubjectsCommand(CommandLine& line);
+void AddSilencesCommand(CommandLine& line);
+void AddTipsCommand(CommandLine& line);
 void AddDoctorCommand(CommandLine& line);
 
 }  // namespace agencywatch::cli

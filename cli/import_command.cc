@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "alerts/alert_builder.h"
+#include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/import_reader.h"
@@ -16,10 +17,12 @@
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
+#include "crawler/url.h"
 #include "db/database.h"
 #include "db/register_store.h"
 #include "db/run_store.h"
 #include "db/source_store.h"
+#include "db/tip_store.h"
 #include "rules/engine.h"
 
 namespace agencywatch::cli {
@@ -32,16 +35,20 @@ struct ImportOptions {
   std::string place;
   std::string informant_name;
   std::string informant_contact;
+  std::shared_ptr<std::string> as;  // who takes it in
   std::vector<std::filesystem::path> files;
 };
 
 struct Tip {
   core::Posting posting;
+  std::string channel;
+  std::string place;
   std::string informant_name;
   std::string informant_contact;
 };
 
 constexpr std::size_t kMaxTipBytes = 1U << 20U;
+constexpr std::size_t kMaxUrlBytes = 2048;
 
 // The same text reported twice is one tip.
 Tip MakeTip(std::string title, std::string body, const ImportOptions& options) {
@@ -50,7 +57,8 @@ Tip MakeTip(std::string title, std::string body, const ImportOptions& options) {
   tip.posting.text.title = core::MakeValidUtf8(title);
   tip.posting.text.body = core::MakeValidUtf8(body);
   tip.posting.item_key = core::Sha256Hex(tip.posting.text.title + '\n' + tip.posting.text.body);
-  tip.posting.region = core::MakeValidUtf8(options.place);
+  tip.channel = core::MakeValidUtf8(options.channel);
+  tip.place = core::MakeValidUtf8(options.place);
   tip.informant_name = options.informant_name;
   tip.informant_contact = options.informant_contact;
   return tip;
@@ -59,6 +67,22 @@ Tip MakeTip(std::string title, std::string body, const ImportOptions& options) {
 std::string TextOf(const nlohmann::json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+// What is wrong with a tip's date or address; nullopt when they can be taken. A link is kept, so it must be one.
+std::optional<core::InputProblem> ProblemIn(const nlohmann::json& object, const std::string& file, int line) {
+  const std::string posted_at = TextOf(object, "posted_at");
+  if (const auto given = object.find("posted_at"); given != object.end() && !given->is_null() && !core::ParseDay(posted_at)) {
+    return core::InputProblem{file, line, 0, "posted_at is no day: " + given->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                              "write it as \"2026-11-20\", or leave it out"};
+  }
+  const std::string url = TextOf(object, "url");
+  const auto parsed = url.empty() ? std::nullopt : crawler::ParseUrl(url);
+  if (!url.empty() && (!parsed || !parsed->IsHttp() || url.size() > kMaxUrlBytes)) {
+    return core::InputProblem{file, line, 0, "url is no web address: " + core::MakeValidUtf8(url.substr(0, 100)),
+                              "give one that begins with http:// or https://, or leave it out"};
+  }
+  return std::nullopt;
 }
 
 // One JSON object a line: title, body, and optionally url, channel, place, agency, posted_at, informant {name, contact}.
@@ -74,7 +98,12 @@ void ReadJsonLines(const std::string& text, const std::string& file, const Impor
                           "write {\"title\":\"…\",\"body\":\"…\"} on one line"});
       continue;
     }
+    if (auto problem = ProblemIn(object, file, number)) {
+      problems.push_back(std::move(*problem));
+      continue;
+    }
     ImportOptions own = options;
+    if (const auto channel = TextOf(object, "channel"); !channel.empty()) own.channel = channel;
     if (const auto place = TextOf(object, "place"); !place.empty()) own.place = place;
     if (const auto informant = object.find("informant");
         informant != object.end() && informant->is_object()) {
@@ -152,25 +181,44 @@ void Say(const std::vector<core::InputProblem>& problems) {
   for (const auto& problem : problems) std::cerr << problem.Text() << '\n';
 }
 
+void SayAlerts(const alerts::AlertCounts& counts, bool english) {
+  if (english) {
+    std::cout << "; alerts: " << counts.opened << " opened, " << counts.updated << " updated, "
+              << counts.reopened << " reopened\n";
+  } else {
+    std::cout << "; cảnh báo: " << counts.opened << " mới, " << counts.updated << " cập nhật, "
+              << counts.reopened << " mở lại\n";
+  }
+}
+
 int ImportTips(Context& context, const ImportOptions& options) {
   std::vector<core::InputProblem> problems;
   const std::vector<Tip> tips = ReadTips(options, problems);
   Say(problems);
   if (tips.empty()) return problems.empty() ? kDone : kWrongUsage;
+  const std::string taken_by = ActorName(*options.as);
   Store store(context, {"tip", "Tips", "tip", core::Sha256Hex("tip")});
   std::size_t added = 0;
   for (const auto& tip : tips) {
     const auto saved = store.Save(tip.posting, store.now());
-    if (!saved.new_posting) continue;
-    ++added;
+    if (saved.new_posting) ++added;
+    const auto report = db::AddTipReport(store.tx(), saved.posting_id,
+                                         {store.now(), tip.channel, tip.place, taken_by});
     if (!tip.informant_name.empty() || !tip.informant_contact.empty()) {
-      db::SaveInformant(store.tx(), saved.posting_id, tip.informant_name, tip.informant_contact,
-                        options.channel, store.now());
+      db::SaveInformant(store.tx(), saved.posting_id, report,
+                        {core::MakeValidUtf8(tip.informant_name),
+                         core::MakeValidUtf8(tip.informant_contact), "", store.now()});
     }
   }
   const alerts::AlertCounts counts = store.Finish();
-  std::cout << tips.size() << " tips: " << added << " new, " << tips.size() - added
-            << " known; alerts: " << counts.opened << " opened, " << counts.updated << " updated\n";
+  const std::size_t known = tips.size() - added;
+  if (context.english()) {
+    std::cout << tips.size() << (tips.size() == 1 ? " tip: " : " tips: ") << added << " new, "
+              << known << " known";
+  } else {
+    std::cout << tips.size() << " tin báo: " << added << " mới, " << known << " đã có";
+  }
+  SayAlerts(counts, context.english());
   return problems.empty() ? kDone : kDoneButLook;
 }
 
@@ -188,10 +236,16 @@ int ImportFiles(Context& context, const ImportOptions& options) {
   }
   const alerts::AlertCounts alerts = store.Finish();
   Say(problems);
-  std::cout << counts.pages << " pages, " << counts.rows << " rows; " << counts.barriers
-            << " pages that stood for others, " << counts.skipped << " records without a page\n"
-            << postings << " postings: " << added << " new, " << postings - added
-            << " known; alerts: " << alerts.opened << " opened, " << alerts.updated << " updated\n";
+  if (context.english()) {
+    std::cout << counts.pages << " pages, " << counts.rows << " rows; " << counts.barriers
+              << " pages that stood for others, " << counts.skipped << " records without a page\n"
+              << postings << " postings: " << added << " new, " << postings - added << " known";
+  } else {
+    std::cout << counts.pages << " trang, " << counts.rows << " dòng; " << counts.barriers
+              << " trang chặn thay cho trang thật, " << counts.skipped << " bản ghi không có trang\n"
+              << postings << " tin đăng: " << added << " mới, " << postings - added << " đã có";
+  }
+  SayAlerts(alerts, context.english());
   return problems.empty() ? kDone : kDoneButLook;
 }
 
@@ -210,9 +264,10 @@ void AddImportCommand(CommandLine& line) {
                       "How it came in: hotline 111, letter, facebook, zalo …");
   command->add_option("--place", options->place, "Where the informant is, or where it happens");
   command->add_option("--informant", options->informant_name,
-                      "Who reported it; stored apart, and never shown");
+                      "Who reported it; stored apart, shown only with a reason");
   command->add_option("--informant-contact", options->informant_contact,
                       "How to reach them; stored apart");
+  options->as = AddAsOption(*command);
   command->footer(
       "Examples: agencywatch import crawl.warc.gz saved-pages/ posts.jsonl\n"
       "          wl-paste | agencywatch import --tip --channel zalo -");

@@ -101,6 +101,9 @@ void AddCommands(CommandLine& line) {
   AddRulesCommand(line);
   AddPostingsCommand(line);
   AddAlertsCommand(line);
+  AddSubjectsCommand(line);
+  AddSilencesCommand(line);
+  AddTipsCommand(line);
   AddDoctorCommand(line);
 }
 

@@ -86,6 +86,12 @@ int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant 
     assessed += batch;
     if (batch < kBatch) break;
   }
+  // What an edit took away goes on standing, judged by today's rules and register.
+  assessed += db::InTransaction(connection, [&](pqxx::work& tx) {
+    const auto versions = db::StandingVersionsToAssess(tx, judge.with());
+    for (const auto& version : versions) judge.Assess(tx, version, now);
+    return static_cast<int>(versions.size());
+  });
   return assessed;
 }
 
@@ -333,7 +339,7 @@ std::string ReportText(const ScanReport& report, bool english) {
           (english ? " updated, " : " cập nhật, ") + std::to_string(alerts.reopened) +
           (english ? " reopened, " : " mở lại, ") + std::to_string(alerts.unchanged) +
           (english ? " unchanged, " : " không đổi, ") + std::to_string(alerts.cleared) +
-          (english ? " cleared; " : " hết dấu hiệu; ") + std::to_string(alerts.flagged) +
+          (english ? " cleared; looked at " : " hết dấu hiệu; đã xét ") + std::to_string(alerts.flagged) +
           (english ? " flagged postings of " : " tin có dấu hiệu của ") +
           std::to_string(alerts.subjects) + (english ? " subjects\n" : " đối tượng\n");
   if (report.interrupted) {

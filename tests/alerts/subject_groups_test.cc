@@ -20,6 +20,12 @@ std::vector<std::vector<std::size_t>> Groups(const std::vector<PostingSigns>& po
   for (const auto& group : GroupBySubject(postings, hubs)) groups.push_back(group.postings);
   return groups;
 }
+std::vector<std::vector<std::size_t>> Judged(const std::vector<PostingSigns>& postings,
+                                             const std::vector<db::TieJudgement>& judgements) {
+  std::vector<std::vector<std::size_t>> groups;
+  for (const auto& group : GroupBySubject(postings, {}, judgements)) groups.push_back(group.postings);
+  return groups;
+}
 
 using Expected = std::vector<std::vector<std::size_t>>;
 
@@ -81,6 +87,32 @@ TEST(GroupBySubject, SharedNumbersNeverTie) {
   Sign hotline = Control("phone", "111");
   hotline.shared = true;
   EXPECT_EQ(Groups({{1, "a", true, {hotline}}, {2, "b", true, {hotline}}}), (Expected{{0}, {1}}));
+}
+
+TEST(GroupBySubject, ACopiedTextUnitesButNotWithWhomTheRegistersContactStandsFor) {
+  EXPECT_EQ(Groups({{1, "a", true, {Control("phone", "1"), Control("text", "t")}},
+                    {2, "b", true, {Control("phone", "2"), Control("text", "t")}},
+                    {3, "c", true, {Control("phone", "3"), Control("text", "t"), Control("enterprise", "e")}}}),
+            (Expected{{0, 1}, {2}}));
+}
+
+TEST(GroupBySubject, WhatAPersonSeparatedStaysApartAlsoOverAThirdIdentifier) {
+  const std::vector<PostingSigns> postings = {{1, "a", true, {Control("phone", "1")}},
+                                              {2, "a", true, {Control("phone", "2")}},
+                                              {3, "a", true, {Control("phone", "1"), Control("phone", "2")}},
+                                              {4, "a", true, {Control("phone", "2"), Control("social", "x")}},
+                                              {5, "a", true, {Control("phone", "1"), Control("social", "x")}}};
+  EXPECT_EQ(Judged(postings, {}), (Expected{{0, 1, 2, 3, 4}}));
+  EXPECT_EQ(Judged(postings, {{false, {"phone", "1"}, {"phone", "2"}}}), (Expected{{0, 2, 4}, {1, 3}}))
+      << "what shows both stays with the first";
+  EXPECT_EQ(Judged(postings, {{false, {"phone", "2"}, {"phone", "1"}}}), (Expected{{0}, {1, 2, 3, 4}}))
+      << "what was taken away takes nothing along";
+}
+
+TEST(GroupBySubject, WhatAPersonLinkedIsOne) {
+  EXPECT_EQ(Judged({{1, "a", true, {Control("phone", "1")}}, {2, "b", true, {Control("phone", "2")}}},
+                   {{true, {"phone", "1"}, {"phone", "2"}}}),
+            (Expected{{0, 1}}));
 }
 
 }  // namespace

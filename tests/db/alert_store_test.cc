@@ -1,6 +1,10 @@
 // Subjects and alerts.
 #include "db/alert_store.h"
 
+#include "db/alert_queue.h"
+#include "db/triage_store.h"
+
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -28,13 +32,24 @@ class AlertStore : public StoreTest {
     AddSighting(tx, posting.version_id, Capture(tx, url, n, now_), "main");
     (void)SaveAssessment(tx, posting.version_id, Inputs(Judged(tx)), Fraud("pack one", phone),
                          now_);
+    versions_[posting.posting_id] = posting.version_id;
     return posting;
   }
-  static AlertMaterial Material(const std::string& what, std::vector<std::int64_t> postings,
-                                int score = 87) {
-    return {core::Verdict::kFraud, score, Hash(what), std::move(postings)};
+  AlertMaterial Material(const std::string& what, const std::vector<std::int64_t>& postings,
+                                int score = 87) const {
+    AlertMaterial material;
+    material.verdict = core::Verdict::kFraud;
+    material.score = score;
+    material.sha256 = Hash(what);
+    for (const auto id : postings) material.postings.push_back({id, versions_.at(id), false});
+    material.rank = score;
+    return material;
   }
-  AlertChange Change(const std::string& reason = "") const { return {"scan", now_, reason}; }
+  AlertChange Change(const std::string& reason = "") const { return {"scan", now_, reason, "{}"}; }
+  [[nodiscard]] core::Instant Due() const { return now_ + 72h; }
+
+ private:
+  std::map<std::int64_t, std::int64_t> versions_;  // of postings
 };
 
 using SubjectStore = AlertStore;
@@ -59,11 +74,15 @@ TEST_F(SubjectStore, ControlsUniteClaimsDoNotAndHubsDoNot) {
               {{subject, ids[0], posting, TieKind::kControls, {}},
                {subject, ids[1], posting, TieKind::kClaims, {}}},
               now_);
-  EXPECT_EQ(SubjectsControlling(tx, {ids[0]}), std::vector{subject});
+  EXPECT_EQ(SubjectsControlling(tx, {ids[0]}), (std::vector<IdentifierSubject>{{ids[0], subject}}));
   EXPECT_TRUE(SubjectsControlling(tx, {ids[1]}).empty());
-  EXPECT_EQ(SubjectsOfPostings(tx, {posting}), std::vector{subject});
-  SetHubReason(tx, {ids[0]}, "hotline of the portal");
+  EXPECT_EQ(SubjectsOfPostings(tx, {posting}).at(0).subject_id, subject);
+  EXPECT_EQ(SetHubs(tx, {kPhone}, {}, "hotline of the portal").became, std::vector{ids[0]});
   EXPECT_TRUE(SubjectsControlling(tx, {ids[0]}).empty());
+  EXPECT_EQ(HubsAmong(tx, {kPhone, kLicence}), std::vector{kPhone});
+  EXPECT_EQ(SetHubs(tx, {}, {kPhone}, "another reason").ceased, std::vector<std::int64_t>{})
+      << "what was said for another reason stays";
+  EXPECT_EQ(SetHubs(tx, {}, {kPhone}, "hotline of the portal").ceased, std::vector{ids[0]});
 }
 
 TEST_F(SubjectStore, TiesOfAScanAreReplacedAndThoseOfAPersonStay) {
@@ -83,8 +102,8 @@ TEST_F(SubjectStore, TiesOfAScanAreReplacedAndThoseOfAPersonStay) {
       subject, ids[2], posting);
   ReplaceTies(tx, {posting}, {both[1]}, now_ + 1h);
   EXPECT_EQ(IdentifiersOf(tx, subject),
-            (std::vector<SubjectIdentifier>{{{"email", "a@example.com"}, TieKind::kControls, 1, ""},
-                                            {kLicence, TieKind::kClaims, 1, ""}}));
+            (std::vector<SubjectIdentifier>{{{"email", "a@example.com"}, TieKind::kControls, 1, "", "a@example.com"},
+                                            {kLicence, TieKind::kClaims, 1, "", kLicence.norm}}));
 }
 
 TEST_F(SubjectStore, MergedSubjectsAreReadAsOne) {
@@ -97,7 +116,7 @@ TEST_F(SubjectStore, MergedSubjectsAreReadAsOne) {
   ReplaceTies(tx, {posting}, {{a, ids[0], posting, TieKind::kControls, {}}}, now_);
   MergeSubjects(tx, a, b);
   MergeSubjects(tx, b, c);
-  EXPECT_EQ(SubjectsControlling(tx, ids), std::vector{c});
+  EXPECT_EQ(SubjectsControlling(tx, ids).at(0).subject_id, c);
   EXPECT_EQ(SubjectLabel(tx, a), "C");
   EXPECT_EQ(IdentifiersOf(tx, c).size(), 1U);
   ReplaceTies(tx, {posting}, {{c, ids[0], posting, TieKind::kControls, {}}}, now_);
@@ -110,21 +129,21 @@ TEST_F(AlertStore, AlertIsOpenedWithItsEventAndTheSameMaterialChangesNothing) {
   pqxx::work tx(connection());
   const auto posting = Posting(tx, 1).posting_id;
   const auto subject = CreateSubject(tx, "A", now_);
-  const auto alert = OpenAlert(tx, subject, Material("m1", {posting}), Change("2 findings"));
+  const auto alert = OpenAlert(tx, subject, Material("m1", {posting}), Due(), Change("2 findings"));
   const auto open = OpenAlertsOf(tx, subject);
   ASSERT_EQ(open.size(), 1U);
   EXPECT_EQ(open[0].number, alert.number);
-  EXPECT_FALSE(UpdateAlert(tx, open[0], Material("m1", {posting}), Change()));
-  EXPECT_TRUE(UpdateAlert(tx, open[0], Material("m2", {posting}, 91), Change("a new finding")));
+  EXPECT_FALSE(UpdateAlert(tx, open[0], Material("m1", {posting}), {}, Change()));
+  EXPECT_TRUE(UpdateAlert(tx, open[0], Material("m2", {posting}, 91), {}, Change("a new finding")));
   EXPECT_EQ(FindAlert(tx, alert.number)->score, 91);
-  EXPECT_THROW(UpdateAlert(tx, open[0], Material("m3", {posting}), Change()), core::RetryLater);
+  EXPECT_THROW(UpdateAlert(tx, open[0], Material("m3", {posting}), {}, Change()), core::RetryLater);
   const auto details = ShowAlert(tx, alert.number);
   ASSERT_TRUE(details.has_value());
   ASSERT_EQ(details->events.size(), 2U);
   EXPECT_EQ(details->events[0].kind, "opened");
   EXPECT_EQ(details->events[1].kind, "updated");
   EXPECT_EQ(details->events[1].before, R"({"score": 87, "state": "new", "verdict": "fraud"})");
-  EXPECT_EQ(details->events[1].after, R"({"score": 91, "state": "new", "verdict": "fraud"})");
+  EXPECT_EQ(details->events[1].after, R"({"score": 91, "state": "new", "adverts": 1, "verdict": "fraud"})");
   tx.commit();
 }
 
@@ -134,21 +153,21 @@ TEST_F(AlertStore, ClosedAlertIsReopenedVisibly) {
     pqxx::work tx(connection());
     const auto posting = Posting(tx, 1).posting_id;
     subject = CreateSubject(tx, "A", now_);
-    const auto alert = OpenAlert(tx, subject, Material("m1", {posting}), Change());
-    tx.exec_params("UPDATE alert SET state = 'closed', row_version = row_version + 1 WHERE id = $1",
-                   alert.id);
-    tx.exec_params(
-        "INSERT INTO alert_event (alert_id, at, actor, kind, before, after, reason)"
-        " VALUES ($1, now(), 'user:1', 'decided', '{}', '{\"state\": \"closed\"}', 'dismissed')",
-        alert.id);
+    const auto alert = OpenAlert(tx, subject, Material("m1", {posting}), Due(), Change());
+    Decision decision;
+    decision.kind = DecisionKind::kDismiss;
+    decision.by = "Người xét";
+    decision.at = now_;
+    decision.reason_code = "false_alarm";
+    static_cast<void>(Decide(tx, alert.number, decision));
     tx.commit();
   }
   pqxx::work tx(connection());
   EXPECT_TRUE(OpenAlertsOf(tx, subject).empty());
   const auto closed = FindClosedAlert(tx, subject);
   ASSERT_TRUE(closed.has_value());
-  EXPECT_THROW(UpdateAlert(tx, *closed, Material("m2", {}), Change()), std::logic_error);
-  ReopenAlert(tx, *closed, Material("m2", {}), Change("new material"));
+  EXPECT_THROW(CloseClearedAlert(tx, *closed, Change()), std::logic_error);
+  ReopenAlert(tx, *closed, Material("m2", {}), Due(), "reopened", Change("new material"));
   EXPECT_EQ(OpenAlertsOf(tx, subject).at(0).number, closed->number);
   EXPECT_EQ(ShowAlert(tx, closed->number)->events.back().kind, "reopened");
   tx.commit();
@@ -158,10 +177,9 @@ TEST_F(AlertStore, AClearedAlertIsClosedVisiblyAndTheSameSignsReopenIt) {
   pqxx::work tx(connection());
   const auto posting = Posting(tx, 1).posting_id;
   const auto subject = CreateSubject(tx, "A", now_);
-  const auto alert = OpenAlert(tx, subject, Material("x", {posting}), Change());
-  EXPECT_EQ(SubjectsWithNewAlerts(tx), std::vector<std::int64_t>{subject});
+  const auto alert = OpenAlert(tx, subject, Material("x", {posting}), Due(), Change());
   CloseClearedAlert(tx, alert, Change("nothing speaks for it"));
-  EXPECT_TRUE(SubjectsWithNewAlerts(tx).empty());
+  EXPECT_TRUE(OpenAlertsOf(tx, subject).empty());
   const auto closed = FindClosedAlert(tx, subject);
   ASSERT_TRUE(closed);
   EXPECT_NE(closed->material_sha256, Material("x", {posting}).sha256);
@@ -175,8 +193,8 @@ TEST_F(AlertStore, AlertOfAMergedSubjectGoesOnInTheOther) {
   const auto second = Posting(tx, 2).posting_id;
   const auto a = CreateSubject(tx, "A", now_);
   const auto b = CreateSubject(tx, "B", now_);
-  const auto alert_a = OpenAlert(tx, a, Material("a", {first}), Change());
-  const auto alert_b = OpenAlert(tx, b, Material("b", {second}), Change());
+  const auto alert_a = OpenAlert(tx, a, Material("a", {first}), Due(), Change());
+  const auto alert_b = OpenAlert(tx, b, Material("b", {second}), Due(), Change());
   MergeSubjects(tx, b, a);
   EXPECT_EQ(OpenAlertsOf(tx, a).size(), 2U);
   CloseMergedAlert(tx, alert_b, alert_a, Change("the same phone"));
@@ -190,30 +208,37 @@ TEST_F(AlertStore, QueueRanksByGravityAndNamesReasons) {
   const auto first = Posting(tx, 1).posting_id;
   const auto second = Posting(tx, 2).posting_id;
   const auto low =
-      OpenAlert(tx, CreateSubject(tx, "low", now_), Material("a", {first}, 60), Change());
+      OpenAlert(tx, CreateSubject(tx, "low", now_), Material("a", {first}, 60), Due(), Change());
   const auto high =
-      OpenAlert(tx, CreateSubject(tx, "high", now_), Material("b", {first, second}, 90), Change());
+      OpenAlert(tx, CreateSubject(tx, "high", now_), Material("b", {first, second}, 90), Due(), Change());
   AlertMaterial grave = Material("c", {second}, 10);
   grave.verdict = core::Verdict::kTrafficking;
-  const auto gravest = OpenAlert(tx, CreateSubject(tx, "gravest", now_), grave, Change());
-  const auto queue = ListAlerts(tx, {});
+  grave.rank = 1000;
+  const auto gravest = OpenAlert(tx, CreateSubject(tx, "gravest", now_), grave, Due(), Change());
+  const auto queue = ListAlerts(tx, {}, now_);
   ASSERT_EQ(queue.size(), 3U);
   EXPECT_EQ(queue[0].alert.number, gravest.number);
   EXPECT_EQ(queue[1].alert.number, high.number);
   EXPECT_EQ(queue[2].alert.number, low.number);
   EXPECT_EQ(queue[1].label, "high");
-  EXPECT_EQ(queue[1].postings, 2);
-  EXPECT_EQ(queue[1].first_seen, now_ + 1h);
-  EXPECT_EQ(queue[1].last_seen, now_ + 2h);
+  EXPECT_EQ(queue[1].alert.adverts, 2);
+  EXPECT_EQ(queue[1].alert.due, Due());
   ASSERT_EQ(queue[1].reasons.size(), 1U);
   EXPECT_EQ(queue[1].reasons[0].indicator, "fee.upfront_deposit");
   EXPECT_EQ(queue[1].reasons[0].title_vi, "Thu tiền cọc trước khi ký hợp đồng");
   EXPECT_EQ(queue[1].reasons[0].postings, 2);
-  EXPECT_EQ(ListAlerts(tx, {false, core::Verdict::kFraud, 1}).at(0).alert.number, high.number);
-  const auto counts = CountAlerts(tx);
-  ASSERT_EQ(counts.size(), 2U);
-  EXPECT_EQ(counts[0].verdict, core::Verdict::kTrafficking);
-  EXPECT_EQ(counts[1].count, 2);
+  AlertFilter frauds;
+  frauds.verdict = core::Verdict::kFraud;
+  frauds.limit = 1;
+  EXPECT_EQ(ListAlerts(tx, frauds, now_).at(0).alert.number, high.number);
+  EXPECT_EQ(CountMatching(tx, frauds, now_), 2);
+  frauds.offset = 1;
+  EXPECT_EQ(ListAlerts(tx, frauds, now_).at(0).alert.number, low.number);
+  const auto counts = CountAlerts(tx, now_ + 73h);
+  EXPECT_EQ(counts.all_open(), 3);
+  EXPECT_EQ(counts.open.at(core::Verdict::kTrafficking), 1);
+  EXPECT_EQ(counts.open.at(core::Verdict::kFraud), 2);
+  EXPECT_EQ(counts.overdue, 3);
 }
 
 TEST_F(AlertStore, AlertShowsEvidencePlaceQuotesAndOtherPostingsWithTheSamePhone) {
@@ -225,7 +250,7 @@ TEST_F(AlertStore, AlertShowsEvidencePlaceQuotesAndOtherPostingsWithTheSamePhone
   const auto subject = CreateSubject(tx, "A", now_);
   ReplaceTies(tx, {mine.posting_id}, {{subject, ids[0], mine.posting_id, TieKind::kControls, {}}},
               now_);
-  const auto alert = OpenAlert(tx, subject, Material("m", {mine.posting_id}), Change());
+  const auto alert = OpenAlert(tx, subject, Material("m", {mine.posting_id}), Due(), Change());
   const auto details = ShowAlert(tx, alert.number);
   ASSERT_TRUE(details.has_value());
   ASSERT_EQ(details->postings.size(), 1U);

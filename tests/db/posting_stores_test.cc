@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "db/posting_index.h"
 #include "tests/db/store_fixture.h"
 
 namespace agencywatch::db {
@@ -281,10 +282,102 @@ TEST_F(AssessmentStore, ExportShowsVerdictAndContactsOfTheCurrentAssessment) {
   EXPECT_TRUE(rows[0].emails.empty());
   EXPECT_EQ(rows[0].url, "http://127.0.0.2:8101/");
   EXPECT_EQ(rows[1].verdict, "");
-  EXPECT_EQ(NotClearAssessments(tx).size(), 1U);
+  EXPECT_EQ(StandingAssessments(tx, {posting.posting_id}).size(), 1U);
   const auto counts = CountVerdicts(tx);
   ASSERT_EQ(counts.size(), 1U);
   EXPECT_EQ(counts[0].verdict, core::Verdict::kFraud);
+}
+
+TEST_F(AssessmentStore, AnEditThatHidesTheEvidenceLowersNothing) {
+  pqxx::work tx(connection());
+  const auto source = Source(tx);
+  auto posting = Advert("j1", "cọc 15tr");
+  const auto first = SavePosting(tx, source, posting, now_, "1");
+  const auto with = Judged(tx);
+  (void)SaveAssessment(tx, first.version_id, Inputs(with), Fraud(), now_);
+  posting.text.body = "lương cao, không mất phí";
+  const auto second = SavePosting(tx, source, posting, now_ + std::chrono::hours(24), "1");
+  auto clear = Fraud();
+  clear.verdict = core::Verdict::kClear;
+  clear.score = 0;
+  clear.findings.clear();
+  (void)SaveAssessment(tx, second.version_id, Inputs(with), clear, now_);
+  EXPECT_EQ(FindCurrentAssessment(tx, first.posting_id)->version_id, second.version_id);
+  EXPECT_EQ(StandingAssessments(tx, {first.posting_id}).at(0).version_id, first.version_id);
+  EXPECT_TRUE(StandingVersionsToAssess(tx, with).empty());
+  const auto other = Judged(tx, "pack two");
+  const auto again = StandingVersionsToAssess(tx, other);
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].version_id, first.version_id);
+  EXPECT_EQ(again[0].last_seen, now_ + std::chrono::hours(24)) << "it was up until the next version";
+  clear.pack_sha256 = other.pack_sha256;
+  (void)SaveAssessment(tx, first.version_id, Inputs(other), clear, now_);
+  EXPECT_EQ(FindCurrentAssessment(tx, first.posting_id)->version_id, second.version_id)
+      << "an older version is never the current one";
+  EXPECT_EQ(StandingAssessments(tx, {first.posting_id}).at(0).assessment.verdict,
+            core::Verdict::kClear)
+      << "the rules themselves may take it back";
+}
+
+using PostingIndex = StoreTest;
+
+const char* const kLong =
+    "Tuyển gấp ba mươi lao động đi làm nông trại tại Hàn Quốc, không cần biết tiếng, lương tháng bốn mươi triệu, "
+    "bao ăn ở, đặt cọc mười lăm triệu giữ chỗ, bay trong hai mươi ngày, liên hệ zalo anh Thu để được tư vấn";
+
+TEST_F(PostingIndex, WordsAreFoundWithAndWithoutMarksAndDisguise) {
+  pqxx::work tx(connection());
+  const auto source = Source(tx);
+  const auto plain = SavePosting(tx, source, Advert("j1", kLong), now_, "1").posting_id;
+  const auto dotted = SavePosting(tx, source, Advert("j2", "đ.ặ.t c.ọ.c trước"), now_, "1").posting_id;
+  const auto found = [&](const std::string& text) {
+    std::vector<std::int64_t> ids;
+    for (const auto& posting : SearchPostings(tx, text, 10)) ids.push_back(posting.posting_id);
+    return ids;
+  };
+  EXPECT_EQ(found("dat coc"), (std::vector{dotted, plain})) << "newest first";
+  EXPECT_EQ(found("ĐẶT CỌC nông trại"), std::vector{plain});
+  EXPECT_EQ(found("\"coc truoc\""), std::vector{dotted});
+  EXPECT_EQ(found("coc -truoc"), std::vector{plain});
+  EXPECT_TRUE(found("không có từ này xyz").empty());
+  EXPECT_TRUE(found("").empty());
+}
+
+TEST_F(PostingIndex, ACopyWithAFewWordsChangedDuplicatesTheFirst) {
+  pqxx::work tx(connection());
+  const auto first = SavePosting(tx, Source(tx, "a"), Advert("j1", kLong), now_, "1").posting_id;
+  std::string changed = kLong;
+  changed.replace(changed.find("ba mươi"), std::string("ba mươi").size(), "hai mươi");
+  const auto second = SavePosting(tx, Source(tx, "b"), Advert("j9", changed), now_, "1").posting_id;
+  const auto third = SavePosting(tx, Source(tx, "c"), Advert("j10", changed), now_, "1").posting_id;
+  auto beside = Advert("j11", kLong);
+  beside.canonical_url = Advert("j1", "").canonical_url;
+  const auto same_page = SavePosting(tx, Source(tx, "a"), beside, now_, "1").posting_id;
+  const auto other = SavePosting(tx, Source(tx, "b"), Advert("j12", "Bán xe máy cũ, còn tốt, giá rẻ, giao tận nhà, ai cần thì gọi cho tôi nhé"), now_, "1").posting_id;
+  const auto duplicate_of = [&](std::int64_t id) {
+    const auto row = tx.exec_params1("SELECT duplicate_of FROM posting WHERE id = $1", id);
+    return row[0].is_null() ? 0 : row[0].as<std::int64_t>();
+  };
+  EXPECT_EQ(duplicate_of(first), 0);
+  EXPECT_EQ(duplicate_of(second), first);
+  EXPECT_EQ(duplicate_of(third), first) << "a copy of a copy";
+  EXPECT_EQ(duplicate_of(same_page), 0) << "rows of one page share their words";
+  EXPECT_EQ(duplicate_of(other), 0);
+}
+
+TEST_F(AssessmentStore, AnAddressWithSignsIsToBeVisitedMoreOftenUntilTheyAreTakenOff) {
+  pqxx::work tx(connection());
+  const auto source = Source(tx);
+  const auto url = SeedUrl(tx, source, Url("/"), now_);
+  const auto other = SeedUrl(tx, source, Url("/khac"), now_);
+  const auto posting = SavePosting(tx, source, Advert("j1", "cọc 15tr"), now_, "1");
+  AddSighting(tx, posting.version_id, Capture(tx, url, 1, now_), "main");
+  EXPECT_FALSE(IsFlaggedUrl(tx, url)) << "not judged yet";
+  (void)SaveAssessment(tx, posting.version_id, Inputs(Judged(tx)), Fraud(), now_);
+  EXPECT_TRUE(IsFlaggedUrl(tx, url));
+  EXPECT_FALSE(IsFlaggedUrl(tx, other));
+  EXPECT_EQ(WithdrawPostingsOf(tx, url, now_ + std::chrono::hours(1)), 1);
+  EXPECT_FALSE(IsFlaggedUrl(tx, url));
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ class SharedContactsTest : public StoreTest {
     core::Posting posting = Advert("j" + std::to_string(++count_), "Tuyển lao động");
     posting.employer = employer;
     const auto saved = SavePosting(tx, source, posting, now_, "1");
+    postings_.push_back(saved.posting_id);
     core::Assessment assessment;
     assessment.genre = "advert";
     assessment.pack_sha256 = Hash("pack one");
@@ -41,11 +42,12 @@ class SharedContactsTest : public StoreTest {
 
   std::vector<std::string> Shared(pqxx::transaction_base& tx) {
     std::vector<std::string> phones;
-    for (const auto& contact : SharedContacts(tx)) phones.push_back(contact.norm);
+    for (const auto& contact : SharedContacts(tx, postings_)) phones.push_back(contact.norm);
     return phones;
   }
 
   int count_ = 0;
+  std::vector<std::int64_t> postings_;
 };
 
 using Phones = std::vector<std::string>;

@@ -133,7 +133,7 @@ std::vector<std::string> StoredState(const std::filesystem::path& data_dir) {
          "a.id),"
          " (SELECT count(*) FROM alert_posting p WHERE p.alert_id = a.id)) FROM alert a JOIN "
          "subject s ON s.id = a.subject_id");
-    take("tie", "SELECT concat_ws('|', " + posting + ", u.label, i.kind, i.norm, t.role)" +
+    take("tie", "SELECT concat_ws('|', " + posting + ", u.label, i.kind, CASE WHEN i.kind <> 'text' THEN i.norm END, t.role)" +
                     of_posting +
                     "JOIN tie t ON t.posting_id = p.id JOIN identifier i ON i.id = t.identifier_id"
                     " JOIN subject u ON u.id = t.subject_id WHERE t.ended_at IS NULL");

@@ -163,16 +163,53 @@ TEST_F(DemoScan, ATipWithTheSameTextIsOneTipAndOpensAnAlert) {
       "Cần 20 bạn đi Hàn Quốc làm nông, không cần tiếng, đặt cọc 15 triệu giữ chỗ, chuyển vào STK "
       "0123000456789 MB Bank "
       "NGUYEN VAN THU, zalo 0912 000 777, bay trong 20 ngày, bao đậu visa 100%";
-  const Ended first = RunProgram({"--data-dir", Data(), "--now", "2026-11-21T09:00:00+07:00",
-                                  "import", "--tip", "--channel", "hotline 111", "-"},
+  const Ended first = RunProgram({"--data-dir", Data(), "--lang", "en", "--now",
+                                  "2026-11-21T09:00:00+07:00", "import", "--tip", "--channel", "hotline 111", "-"},
                                  {}, tip);
   EXPECT_EQ(first.code, 0) << first.err;
   EXPECT_NE(first.out.find("1 new"), std::string::npos) << first.out;
   EXPECT_NE(first.out.find("1 opened"), std::string::npos) << first.out;
   const Ended again = RunProgram(
-      {"--data-dir", Data(), "--now", "2026-11-21T09:00:10+07:00", "import", "--tip", "-"}, {},
+      {"--data-dir", Data(), "--lang", "en", "--now", "2026-11-21T09:00:10+07:00", "import", "--tip", "-"}, {},
       tip);
   EXPECT_NE(again.out.find("1 known; alerts: 0 opened, 0 updated"), std::string::npos) << again.out;
+}
+
+TEST_F(DemoScan, ATipShowsItsChannelAndPlaceAndItsInformantOnlyWithAReason) {
+  const auto run = [](const std::string& now, std::vector<std::string> arguments, const std::string& input = "") {
+    std::vector<std::string> all = {"--data-dir", Data(), "--lang", "en", "--now", "2026-11-21T" + now + "+07:00"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return RunProgram(all, {}, input);
+  };
+  const std::string body =
+      "Người ta nhận lao động đi Úc hái nho, đòi cọc 27 triệu giữ chỗ, gọi 0912 000 888 để nộp tiền";
+  const Ended bad = run("09:01:00", {"import", "--tip", "-"},
+                        R"json({"body":"a","posted_at":"hôm qua"})json" "\n" R"json({"body":"b","url":"javascript:alert(1)"})json" "\n");
+  EXPECT_EQ(bad.code, 2) << bad.out;
+  EXPECT_NE(bad.err.find("stdin:1: posted_at is no day: \"hôm qua\""), std::string::npos) << bad.err;
+  EXPECT_NE(bad.err.find("stdin:2: url is no web address: javascript:alert(1)"), std::string::npos) << bad.err;
+
+  const Ended taken = run("09:01:10", {"import", "--tip", "--channel", "hotline 111", "--place", "Vinh, Nghệ An", "--informant",
+                                       "Người báo tin", "--informant-contact", "0912 000 999", "--as", "Người trực", "-"}, body);
+  EXPECT_NE(taken.out.find("1 tip: 1 new"), std::string::npos) << taken.out;
+  json tip;
+  for (const auto& row : JsonLines(run("09:02:00", {"tips", "list", "--json"}).out)) {
+    if (row["channel"] == "hotline 111" && row["place"] == "Vinh, Nghệ An") tip = row;
+  }
+  ASSERT_FALSE(tip["alert"].is_null());
+  const std::string number = std::to_string(tip["alert"].get<int>());
+  const Ended shown = run("09:02:10", {"alerts", "show", number});
+  EXPECT_NE(shown.out.find("by hotline 111, at Vinh, Nghệ An, taken in by Người trực"), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("the text as it was taken in, SHA-256"), std::string::npos) << shown.out;
+  EXPECT_EQ(JsonLines(run("09:02:20", {"alerts", "list", "--province", "nghe an", "--json"}).out).size(), 1U);
+  const std::string everything = shown.out + run("09:02:30", {"alerts", "export"}).out + run("09:02:40", {"postings", "export"}).out;
+  EXPECT_EQ(everything.find("Người báo tin"), std::string::npos);
+  EXPECT_EQ(everything.find("0912 000 999"), std::string::npos);
+  const std::string id = std::to_string(tip["id"].get<int>());
+  EXPECT_EQ(run("09:03:00", {"tips", "informant", id, "--reason", " "}).code, 2);
+  EXPECT_NE(run("09:03:10", {"tips", "informant", id, "--reason", "hẹn lấy lời khai"}).out.find("Người báo tin  0912 000 999"),
+            std::string::npos);
+  EXPECT_EQ(JsonLines(run("09:04:00", {"postings", "search", "HAI NHO uc", "--json"}).out).size(), 1U);
 }
 
 }  // namespace
