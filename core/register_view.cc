@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <set>
 #include <utility>
 
-#include "core/enterprise_name.h"
 #include "core/fold.h"
 
 namespace agencywatch::core {
@@ -174,10 +172,14 @@ RegisterView::RegisterView(std::vector<RegisterEntry> entries, Day as_of)
       auto& holders = by_name_[parsed.Key()];
       if (holders.empty() || holders.back() != i) holders.push_back(i);
       if (!parsed.alias.empty()) by_name_[parsed.alias].push_back(i);
+    }
+    for (const std::string& name : {entry.row.name, entry.row.name_en}) {
+      EnterpriseName parsed = ParseEnterpriseName(name);
       for (const auto& word : parsed.distinctive) {
         auto& list = by_word_[word];
-        if (list.empty() || list.back() != i) list.push_back(i);
+        if (list.empty() || list.back() != names_.size()) list.push_back(names_.size());
       }
+      if (!parsed.words.empty()) names_.push_back({i, std::move(parsed)});
     }
     const int serial = std::atoi(entry.licence_norm.c_str());
     highest_serial_ = std::max(highest_serial_, serial);
@@ -225,20 +227,22 @@ RegisterView::NameMatch RegisterView::MatchName(std::string_view name) const {
     best = {NameMatch::Kind::kPossible, &entries_[found->second[0]], 0.9};
   }
   if (best.entry != nullptr) return best;
-  std::set<std::size_t> candidates;
+  // A syllable that half the register shares finds nothing that a rarer one would not.
+  constexpr std::size_t kMostCandidates = 400;
+  std::vector<std::size_t> candidates;
   for (const auto& word : asked.distinctive) {
-    if (const auto found = by_word_.find(word); found != by_word_.end()) {
-      candidates.insert(found->second.begin(), found->second.end());
-    }
+    const auto found = by_word_.find(word);
+    if (found == by_word_.end()) continue;
+    if (found->second.size() <= kMostCandidates || candidates.empty())
+      candidates.insert(candidates.end(), found->second.begin(), found->second.end());
   }
+  std::sort(candidates.begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   static constexpr double kPossible = 0.6;
   for (const std::size_t i : candidates) {
-    for (const std::string& listed : {entries_[i].row.name, entries_[i].row.name_en}) {
-      if (listed.empty()) continue;
-      const double score = CompareNames(name, listed).score;
-      if (score >= kPossible && score > best.score)
-        best = {NameMatch::Kind::kPossible, &entries_[i], score};
-    }
+    const double score = CompareNames(asked, names_[i].name, false).score;
+    if (score >= kPossible && score > best.score)
+      best = {NameMatch::Kind::kPossible, &entries_[names_[i].entry], score};
   }
   return best;
 }

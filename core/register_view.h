@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/enterprise_name.h"
 #include "core/time.h"
 
 namespace agencywatch::core {
@@ -105,7 +106,12 @@ class RegisterView {
   std::unordered_multimap<std::string, std::size_t> by_phone_;
   std::unordered_map<std::string, std::vector<std::size_t>>
       by_name_;  // keys of names and short names
-  std::unordered_map<std::string, std::vector<std::size_t>> by_word_;  // distinctive words of names
+  struct ListedName {
+    std::size_t entry;
+    EnterpriseName name;
+  };
+  std::vector<ListedName> names_;  // full and English names
+  std::unordered_map<std::string, std::vector<std::size_t>> by_word_;  // distinctive -> names_
 };
 
 }  // namespace agencywatch::core
