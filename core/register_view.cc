@@ -196,6 +196,19 @@ const RegisterEntry* RegisterView::FindByLicence(std::string_view licence_norm) 
   return found == by_licence_.end() ? nullptr : &entries_[found->second];
 }
 
+std::vector<const RegisterEntry*> RegisterView::FindBySerial(std::string_view serial) const {
+  std::vector<const RegisterEntry*> found;
+  const std::string begins = Digits(serial) + "/";
+  for (const auto& entry : entries_) {
+    if (entry.licence_norm.starts_with(begins)) found.push_back(&entry);
+  }
+  return found;
+}
+
+std::size_t RegisterView::listed() const {
+  return static_cast<std::size_t>(std::count_if(entries_.begin(), entries_.end(), [](const auto& entry) { return !entry.left_on; }));
+}
+
 const RegisterEntry* RegisterView::FindByTaxCode(std::string_view tax_code) const {
   const auto found = by_tax_code_.find(Digits(tax_code).substr(0, 10));
   return found == by_tax_code_.end() ? nullptr : &entries_[found->second];

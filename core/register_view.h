@@ -60,6 +60,8 @@ struct RegisterEntry {
   std::string reissued_from_norm;
   std::vector<std::string> phones_norm;  // E.164
   std::vector<LicencePeriod> periods;    // a later one wins over an earlier one
+  // The first day on which the list did not name it any more; its periods end before.
+  std::optional<Day> left_on;
 };
 
 // "3224/LĐTBXH - GP" -> "3224/LDTBXH-GP"; also …/BNV-GP, the provincial …/SLDTBXH-GP,
@@ -90,8 +92,13 @@ class RegisterView {
   };
   [[nodiscard]] NameMatch MatchName(std::string_view name) const;
 
+  // The entries whose number begins with this serial: a number is often told without its issuer.
+  [[nodiscard]] std::vector<const RegisterEntry*> FindBySerial(std::string_view serial) const;
+  // How many are on the list, those that left it not counted.
+  [[nodiscard]] std::size_t listed() const;
+
   // The status on `day` for `market` (ISO alpha-2, or empty for "any"). nullopt: not licensed yet
-  // on that day.
+  // on that day, or not on the list any more (left_on tells).
   [[nodiscard]] static std::optional<LicenceStatus> StatusOn(const RegisterEntry& entry, Day day,
                                                              std::string_view market = {});
   // The highest serial number on the list, for "issued after our copy?"; 0 for an empty register.

@@ -131,10 +131,11 @@ constexpr Statement kAsOf{"register.as_of", R"(
 // A licence that is no longer listed keeps its last row: adverts of earlier days are still judged
 // by it.
 constexpr Statement kLicencesAt{"register.licences_at", R"(
-  SELECT l.id, l.reissued_from, to_char(l.in_force_from, 'YYYY-MM-DD'), r.rows FROM licence l
-  JOIN LATERAL (SELECT rows FROM licence_row o WHERE o.licence_id = l.id AND lower(o.known) <=
-    $1
-   ORDER BY lower(o.known) DESC LIMIT 1) r ON true ORDER BY l.id)"};
+  SELECT l.id, l.reissued_from, to_char(l.in_force_from, 'YYYY-MM-DD'), r.rows, r.gone
+  FROM licence l JOIN LATERAL (
+    SELECT rows, coalesce(upper(o.known) <= $1, false) AS gone FROM licence_row o
+    WHERE o.licence_id = l.id AND lower(o.known) <= $1
+    ORDER BY lower(o.known) DESC LIMIT 1) r ON true ORDER BY l.id)"};
 constexpr Statement kStatesAt{"register.states_at", R"(
   SELECT licence_id, market, status, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid) -
     1, 'YYYY-MM-DD')
@@ -480,8 +481,18 @@ struct LicenceAt {
   std::optional<std::int64_t> reissued_from;
   std::optional<core::Day> in_force_from;
   std::vector<RegisterRow> rows;
+  bool gone = false;  // the list does not name it any more
   std::vector<core::LicencePeriod> periods;
 };
+
+// The first day after all that is known of a licence that left the list.
+std::optional<core::Day> LeftOn(const LicenceAt& licence) {
+  std::optional<core::Day> last;
+  for (const auto& period : licence.periods) {
+    if (licence.gone && period.to && (!last || *last < *period.to)) last = period.to;
+  }
+  return last ? std::optional{core::AddDays(*last, 1)} : std::nullopt;
+}
 
 // Until `day` (not included), or from it on.
 void ClipEnd(std::vector<core::LicencePeriod>& periods, core::Day day) {
@@ -617,6 +628,7 @@ std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core:
                         FindValue<std::int64_t>(row[1]),
                         FindValue<core::Day>(row[2]),
                         RegisterRowsFromJson(json::parse(row[3].c_str())),
+                        row[4].as<bool>(),
                         {}});
   }
   std::unordered_map<std::int64_t, LicenceAt*> by_id;
@@ -641,6 +653,7 @@ std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core:
     auto entry = core::RegisterView::EntriesOf(
         {general == licence.rows.end() ? licence.rows.front() : *general});
     entry[0].periods = PeriodsOf(licence, known);
+    entry[0].left_on = LeftOn(licence);
     entries.push_back(std::move(entry[0]));
   }
   return core::RegisterView(std::move(entries), *as_of);
