@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/register_source.h"
 #include "core/enterprise_name.h"
 #include "core/errors.h"
 #include "core/utf8.h"
@@ -130,6 +131,45 @@ int InspectNames(const std::vector<std::string>& names) {
   return bad ? kDoneButLook : kDone;
 }
 
+// Each name, of the arguments or the lines of stdin ({"name"} or as it is), looked up in a register.
+int InspectNamesInRegister(Context& context, const std::filesystem::path& file,
+                           const std::vector<std::string>& names) {
+  using Kind = core::RegisterView::NameMatch::Kind;
+  const auto view = LoadRegisterFile(file, "", context);
+  bool bad = false;
+  int number = 0;
+  ForEachInput(names.empty() ? std::vector<std::string>{"-"} : names, [&](const std::string& text) {
+    ++number;
+    std::string name{core::Trim(text)};
+    if (name.empty()) return;
+    if (name.front() == '{') {
+      const auto object = nlohmann::json::parse(name, nullptr, false);
+      if (!object.is_object() || !object.contains("name") || !object["name"].is_string()) {
+        bad = true;
+        Print({{"line", number}, {"error", "this is no {\"name\":\"…\"}"}});
+        return;
+      }
+      name = object["name"];
+    }
+    name = core::MakeValidUtf8(name);
+    const auto match = view->MatchName(name);
+    Json json;
+    json["name"] = name;
+    json["kind"] = match.kind == Kind::kListed     ? "listed"
+                   : match.kind == Kind::kPossible ? "possible"
+                                                   : "none";
+    json["licence_no"] = match.entry == nullptr ? Json{} : Json(match.entry->row.licence_no);
+    json["listed_name"] = match.entry == nullptr ? Json{} : Json(match.entry->row.name);
+    json["score"] = match.score;
+    json["reasons"] =
+        match.entry == nullptr
+            ? std::vector<std::string>{"no name on the register is near"}
+            : core::CompareNames(core::ParseEnterpriseName(name), *match.name, true).reasons;
+    Print(json);
+  });
+  return bad ? kDoneButLook : kDone;
+}
+
 int InspectTexts(Context& context, const std::vector<std::string>& texts) {
   const auto rules = context.LoadRules();
   bool bad = false;
@@ -199,14 +239,25 @@ void AddInspectCommand(CommandLine& line) {
     });
   });
 
-  auto* name = command->add_subcommand("name", "Are these the names of one enterprise?");
+  auto* name = command->add_subcommand(
+      "name", "Are these the names of one enterprise? Is this name on a register?");
   name->add_option("NAME", *inputs,
-                   "Two names; none, or -, reads {\"a\",\"b\"} from stdin, one object a line")
-      ->expected(0, 2);
+                   "Two names; none, or -, reads {\"a\",\"b\"} from stdin, one object a line. With "
+                   "--register any number; from stdin {\"name\"} or plain lines");
+  name->add_option("--register", *file, "Look each name up in this licence register")
+      ->type_name("F");
   name->footer(
-      "Example: agencywatch inspect name 'Cty CP Nhân lực Sông Xanh' 'Song Xanh Manpower JSC'");
-  name->callback([&line, inputs] {
-    if (inputs->size() == 1 && inputs->front() != "-")
+      "Example: agencywatch inspect name 'Cty CP Nhân lực Sông Xanh' 'Song Xanh Manpower JSC'\n"
+      "Example: agencywatch inspect name --register register.csv < names.txt");
+  name->callback([&line, file, inputs] {
+    if (!file->empty()) {
+      line.Choose([file, inputs](Context& context) {
+        return InspectNamesInRegister(context, *file, *inputs);
+      });
+      return;
+    }
+    const bool from_stdin = inputs->empty() || *inputs == std::vector<std::string>{"-"};
+    if (!from_stdin && inputs->size() != 2)
       throw CLI::ValidationError("NAME", "two names are compared");
     line.Choose([inputs](Context&) { return InspectNames(*inputs); });
   });

@@ -1,9 +1,11 @@
 #include "core/enterprise_name.h"
 
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <set>
 #include <utility>
@@ -34,6 +36,29 @@ struct Written {
   std::string folded;
 };
 
+// "Kĩ thuật" is "Kỹ thuật": one vowel in two spellings.
+std::string OneSpelling(std::string folded) {
+  static constexpr std::array<std::string_view, 7> kWithI = {"hi", "ki",  "li", "mi",
+                                                             "si", "qui", "ti"};
+  if (std::find(kWithI.begin(), kWithI.end(), folded) != kWithI.end()) folded.back() = 'y';
+  return folded;
+}
+
+// "lựcThúy" lacks a blank: a small letter, a capital and a small letter again.
+std::string WithMissingBlanks(const std::string& name) {
+  icu::UnicodeString letters = icu::UnicodeString::fromUTF8(name);
+  bool missing = false;
+  for (std::int32_t i = letters.length() - 2; i > 0; --i) {
+    if (u_isupper(letters[i]) == 0 || u_islower(letters[i - 1]) == 0 ||
+        u_islower(letters[i + 1]) == 0)
+      continue;
+    letters.insert(i, u' ');
+    missing = true;
+  }
+  std::string text;
+  return missing ? letters.toUTF8String(text) : name;
+}
+
 // "J.S.C", "C.ty" and "Int'l" are one word.
 std::vector<Written> Split(std::string_view text) {
   std::vector<Written> words;
@@ -44,7 +69,7 @@ std::vector<Written> Split(std::string_view text) {
     for (const char c : FoldPlain(word)) {
       if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) folded += c;
     }
-    if (!folded.empty()) words.push_back({word, std::move(folded)});
+    if (!folded.empty()) words.push_back({word, OneSpelling(std::move(folded))});
     word.clear();
   };
   for (const char c : text) {
@@ -112,25 +137,40 @@ std::string TakeBracketed(std::string& name) {
   return IsAlias(words) ? Join(words) : std::string{};
 }
 
-// "… Kim Sa Vân - KISAVA., JSC": one word of capitals behind a dash, legal forms aside.
-std::string TakeBehindDash(std::string& name) {
+// A brand is one word of capitals, with at most a legal form or "Group" behind it: "KISAVA", "KISAVA
+// JSC". Empty for what is none.
+std::string BrandOf(std::string_view text) {
+  const auto words = Split(text);
+  std::vector<std::string> folded;
+  for (const auto& word : words) folded.push_back(word.folded);
+  if (folded.empty() || FindLegalForm(folded, 0) || FindGenericWords(folded, 0)) return {};
+  const auto form = folded.size() > 1 ? FindLegalForm(folded, 1) : std::nullopt;
+  const bool group = folded.size() == 2 && folded[1] == "group";
+  if (!group && folded.size() != 1 + (form ? form->words : 0)) return {};
+  const std::string& brand = words.front().original;
+  const bool capitals = std::all_of(brand.begin(), brand.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  });
+  return capitals ? folded.front() : std::string{};
+}
+
+// "… Kim Sa Vân - KISAVA., JSC", "KISAVA - Công ty …": takes the brand out of `name`, and what
+// follows it unless that is the only legal form.
+std::string TakeBesideDash(std::string& name) {
   for (const std::string_view dash : {" - ", " – ", " — "}) {
-    const auto at = name.rfind(dash);
-    if (at == std::string::npos || at == 0) continue;
-    const std::string_view tail = std::string_view{name}.substr(at + dash.size());
-    std::vector<std::string> folded;
-    for (const auto& word : Split(tail)) folded.push_back(word.folded);
-    if (folded.empty() || FindLegalForm(folded, 0)) continue;
-    const auto form = folded.size() > 1 ? FindLegalForm(folded, 1) : std::nullopt;
-    if (folded.size() != 1 + (form ? form->words : 0)) continue;
-    const std::string_view brand = tail.substr(0, folded.front().size());
-    const bool capitals = std::all_of(brand.begin(), brand.end(), [](char c) {
-      return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    });
-    if (!capitals) continue;
-    const std::string alias = folded.front();
-    name.erase(at + dash.size(), brand.size());
-    return alias;
+    if (const auto at = name.rfind(dash); at != std::string::npos && at > 0) {
+      const std::size_t tail = at + dash.size();
+      if (std::string brand = BrandOf(std::string_view{name}.substr(tail)); !brand.empty()) {
+        name.erase(at, dash.size() + name.find_first_not_of(' ', tail) - tail + brand.size());
+        return brand;
+      }
+    }
+    if (const auto at = name.find(dash); at != std::string::npos && at > 0) {
+      if (std::string brand = BrandOf(std::string_view{name}.substr(0, at)); !brand.empty()) {
+        name.erase(0, at + dash.size());
+        return brand;
+      }
+    }
   }
   return {};
 }
@@ -140,8 +180,8 @@ double Nearness(const EnterpriseName& a, const EnterpriseName& b) {
   if (std::is_permutation(a.distinctive.begin(), a.distinctive.end(), b.distinctive.begin(),
                           b.distinctive.end()))
     return 0.8;
-  const std::string left = Join(a.distinctive, "");
-  const std::string right = Join(b.distinctive, "");
+  const std::string& left = a.letters;
+  const std::string& right = b.letters;
   const std::size_t longest = std::max(left.size(), right.size());
   if (longest == 0) return 0;
   const double letters =
@@ -164,9 +204,16 @@ struct ProperComparison {
   std::string reason;
 };
 
+bool IsTranslation(const EnterpriseName& a, const EnterpriseName& b) {
+  return (a.english && b.vietnamese) || (a.vietnamese && b.english);
+}
+
+// The brand of `a` is all that `b` calls itself, or both have it and one name translates the other
+// ("Sao Đỏ (REDSTAR)", "Red Star (REDSTAR)"). Anybody can put somebody's brand behind a name of his
+// own.
 bool BrandAgrees(const EnterpriseName& a, const EnterpriseName& b) {
   if (a.alias.empty()) return false;
-  return a.alias == b.alias || a.alias == Join(b.distinctive) ||
+  return (a.alias == b.alias && IsTranslation(a, b)) || a.alias == Join(b.distinctive) ||
          (b.distinctive.empty() && a.alias == b.Key());
 }
 
@@ -175,34 +222,63 @@ bool IsMarked(const EnterpriseName& name) {
                      [](const std::string& marks) { return !marks.empty(); });
 }
 
-ProperComparison CompareProper(const EnterpriseName& a, const EnterpriseName& b) {
-  const std::string left = Join(a.distinctive);
-  const std::string right = Join(b.distinctive);
-  const std::string both = "'" + left + "' and '" + right + "'";
-  if (Join(a.distinctive, "") == Join(b.distinctive, "")) {
-    if (left != right) return {Agreement::kCompatible, 0.95, "one proper name, spaced differently: " + both};
+// Translators put the place first: "Cẩm Thạch Hà Nội" -> "Hanoi Cam Thach".
+std::string WithPlaceLast(const EnterpriseName& name) {
+  static constexpr std::array<std::string_view, 5> kPlaces = {"hanoi", "saigon", "danang",
+                                                              "haiphong", "cantho"};
+  const std::string& letters = name.letters;
+  for (const std::string_view place : kPlaces) {
+    if (letters.starts_with(place)) return letters.substr(place.size()) + std::string{place};
+  }
+  return letters;
+}
+
+// `because` is only called when the reason is wanted.
+template <typename Because>
+ProperComparison Proper(Agreement agreement, double share, bool with_reasons, Because because) {
+  return {agreement, share, with_reasons ? because() : std::string{}};
+}
+
+ProperComparison CompareProper(const EnterpriseName& a, const EnterpriseName& b,
+                               bool with_reasons) {
+  const auto both = [&] {
+    return "'" + Join(a.distinctive) + "' and '" + Join(b.distinctive) + "'";
+  };
+  if (a.letters == b.letters) {
+    if (a.distinctive != b.distinctive)
+      return Proper(Agreement::kCompatible, 0.95, with_reasons,
+                    [&] { return "one proper name, spaced differently: " + both(); });
     // A name written without any marks agrees with every way to mark it.
     const bool both_marked = IsMarked(a) && IsMarked(b);
-    for (std::size_t i = 0; i < a.distinctive.size(); ++i) {
-      if (both_marked && a.marks[i] != b.marks[i])
-        return {Agreement::kDifferent, 0.8,
-                "proper names with other marks on '" + a.distinctive[i] + "'"};
+    for (std::size_t i = 0; both_marked && i < a.distinctive.size(); ++i) {
+      if (a.marks[i] != b.marks[i])
+        return Proper(Agreement::kDifferent, 0.8, with_reasons, [&] {
+          return "proper names with other marks on '" + a.distinctive[i] + "'";
+        });
     }
-    if (left.empty()) return {Agreement::kEqual, 1, "neither has a proper name"};
-    if (!a.alias.empty() && !b.alias.empty() && a.alias != b.alias)
-      return {Agreement::kDifferent, 0.7,
-              "other brands: '" + a.alias + "' and '" + b.alias + "'"};
-    return {Agreement::kEqual, 1, "the same proper name '" + left + "'"};
+    if (!a.alias.empty() && !b.alias.empty() && a.alias != b.alias && !a.distinctive.empty())
+      return Proper(Agreement::kDifferent, 0.7, with_reasons,
+                    [&] { return "other brands: '" + a.alias + "' and '" + b.alias + "'"; });
+    return Proper(Agreement::kEqual, 1, with_reasons, [&] {
+      return a.distinctive.empty() ? std::string{"neither has a proper name"}
+                                   : "the same proper name '" + Join(a.distinctive) + "'";
+    });
   }
+  if (IsTranslation(a, b) && WithPlaceLast(a) == WithPlaceLast(b))
+    return Proper(Agreement::kCompatible, 0.95, with_reasons,
+                  [&] { return "one proper name, with the place first: " + both(); });
   if (BrandAgrees(a, b) || BrandAgrees(b, a))
-    return {Agreement::kCompatible, 0.9, "the same brand '" + (a.alias.empty() ? b.alias : a.alias) + "'"};
+    return Proper(Agreement::kCompatible, 0.9, with_reasons,
+                  [&] { return "the same brand '" + (a.alias.empty() ? b.alias : a.alias) + "'"; });
   const double share = Nearness(a, b);
-  if (share <= 0) return {Agreement::kDifferent, 0, "no word of the proper names is shared: " + both};
-  const bool permuted = std::is_permutation(a.distinctive.begin(), a.distinctive.end(),
-                                            b.distinctive.begin(), b.distinctive.end());
-  return {Agreement::kDifferent, share,
-          permuted ? "the words of the proper name in another order: " + both
-                   : "proper names differ: " + both};
+  return Proper(Agreement::kDifferent, share, with_reasons, [&] {
+    if (share <= 0) return "no word of the proper names is shared: " + both();
+    const bool permuted = std::is_permutation(a.distinctive.begin(), a.distinctive.end(),
+                                              b.distinctive.begin(), b.distinctive.end());
+    return (permuted ? "the words of the proper name in another order: "
+                     : "proper names differ: ") +
+           both();
+  });
 }
 
 struct GenericComparison {
@@ -241,7 +317,7 @@ GenericComparison CompareGeneric(const EnterpriseName& a, const EnterpriseName& 
   // A translation is compared by meaning: "nhân lực" and "nguồn nhân lực" are both "human
   // resources". Translators leave a word out of a long chain ("Đầu tư và Phát triển Nhân lực" ->
   // "Manpower Investment"), "supply" first of all; they add none.
-  const bool translated = (a.english && b.vietnamese) || (a.vietnamese && b.english);
+  const bool translated = IsTranslation(a, b);
   GenericComparison result;
   result.only_a = Parts(a, translated);
   result.only_b = Parts(b, translated);
@@ -316,7 +392,7 @@ NameComparison Compare(const EnterpriseName& a, const EnterpriseName& b, double 
                        bool with_reasons) {
   if (a.words.empty() || b.words.empty())
     return {0, false, {"one side names no enterprise"}};
-  const ProperComparison proper = CompareProper(a, b);
+  const ProperComparison proper = CompareProper(a, b, with_reasons);
   const GenericComparison generic = CompareGeneric(a, b);
   const Agreement forms = CompareForms(a, b);
   Points points(with_reasons);
@@ -348,9 +424,9 @@ std::string EnterpriseName::Key() const { return Join(words); }
 
 EnterpriseName ParseEnterpriseName(std::string_view name) {
   EnterpriseName result;
-  std::string text{name.substr(0, kMaxNameBytes)};
+  std::string text = WithMissingBlanks(std::string{name.substr(0, kMaxNameBytes)});
   result.alias = TakeBracketed(text);
-  if (result.alias.empty()) result.alias = TakeBehindDash(text);
+  if (result.alias.empty()) result.alias = TakeBesideDash(text);
 
   std::vector<Written> written;
   std::vector<std::string> folded;
@@ -388,6 +464,7 @@ EnterpriseName ParseEnterpriseName(std::string_view name) {
     result.english |= language == NameLanguage::kEnglish;
     at += taken;
   }
+  result.letters = Join(result.distinctive, "");
   return result;
 }
 

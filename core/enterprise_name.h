@@ -25,6 +25,7 @@ struct EnterpriseName {
   // Folded, abbreviations written out, legal forms removed, in order.
   std::vector<std::string> words;
   std::vector<std::string> distinctive;  // the proper name: words in no generic phrase
+  std::string letters;                   // the proper name without blanks
   std::vector<std::string> marks;        // of each distinctive word, as written; empty for none
   std::vector<GenericPart> generic;
   // A brand in brackets or behind a dash: "… Kim Sa Vân (KISAVA)" -> kisava

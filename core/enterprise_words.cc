@@ -214,8 +214,9 @@ struct Abbreviation {
 };
 constexpr std::array kAbbreviations = {
     Abbreviation{"cty", "cong ty"},
-    Abbreviation{"cti", "cong ty"},
     Abbreviation{"ct", "cong ty"},
+    Abbreviation{"tct", "tong cong ty"},
+    Abbreviation{"tt", "trung tam"},
     Abbreviation{"xkld", "xuat khau lao dong"},
     Abbreviation{"xknl", "xuat khau nhan luc"},
     Abbreviation{"xnk", "xuat nhap khau"},

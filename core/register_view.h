@@ -83,12 +83,13 @@ class RegisterView {
   [[nodiscard]] const RegisterEntry* FindByTaxCode(std::string_view tax_code) const;
   [[nodiscard]] std::vector<const RegisterEntry*> FindByPhone(std::string_view e164) const;
 
-  // Listed: a full, English or unique short name equal after normalising. A resembling name is only
-  // possible.
+  // Listed: one enterprise only has this name (CompareNames: same), or this short name. A resembling
+  // name is only possible, and so is one that two enterprises have.
   struct NameMatch {
     enum class Kind { kNone, kPossible, kListed } kind = Kind::kNone;
     const RegisterEntry* entry = nullptr;  // the listed one, or the nearest possible one
-    double score = 0;
+    double score = 0;                      // CompareNames
+    const EnterpriseName* name = nullptr;  // the name of `entry` that was nearest, taken apart
   };
   [[nodiscard]] NameMatch MatchName(std::string_view name) const;
 
@@ -111,14 +112,15 @@ class RegisterView {
   std::unordered_map<std::string, std::size_t> by_licence_;
   std::unordered_map<std::string, std::size_t> by_tax_code_;
   std::unordered_multimap<std::string, std::size_t> by_phone_;
-  std::unordered_map<std::string, std::vector<std::size_t>>
-      by_name_;  // keys of names and short names
   struct ListedName {
     std::size_t entry;
-    EnterpriseName name;
+    EnterpriseName name;  // its alias is the short name
   };
   std::vector<ListedName> names_;  // full and English names
-  std::unordered_map<std::string, std::vector<std::size_t>> by_word_;  // distinctive -> names_
+  // To indexes of names_: by key and short name, and by each word of the proper name.
+  std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_word_;
+  [[nodiscard]] std::vector<std::size_t> Resembling(const EnterpriseName& asked) const;
 };
 
 }  // namespace agencywatch::core
