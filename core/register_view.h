@@ -43,6 +43,11 @@ struct RegisterRow {
   std::string reissued_from;         // former licence number
   std::string website;
   std::string email;
+  std::vector<std::string> branches;  // addresses or names of branches and training sites
+  std::vector<std::string> accounts;  // bank accounts, as written
+  // The list gives a status that nobody understands; `status` is then that of the list as a whole.
+  // Such a row is never imported as it is.
+  bool status_unclear = false;
   friend bool operator==(const RegisterRow&, const RegisterRow&) = default;
 };
 
