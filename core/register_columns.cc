@@ -688,6 +688,9 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
         break;
       case RegisterColumn::kTaxCode:
         if (!SaysNothing(text)) row.tax_code = text;
+        // A spreadsheet that took it for a number lost the zero in front.
+        if (row.tax_code.size() == 9 && DigitsOf(row.tax_code) == row.tax_code)
+          row.tax_code.insert(0, "0");
         break;
       case RegisterColumn::kAddress:
         row.address = text;

@@ -933,6 +933,8 @@ class Reader {
       }
     }
     if (with_licence == 0) return;
+    for (const pugi::xml_node cell : rows[heading])
+      content_.register_headings.push_back(LineOf(cell));
     std::move(found.begin(), found.end(), std::back_inserter(content_.register_rows));
     std::move(problems.begin(), problems.end(), std::back_inserter(content_.register_problems));
   }
