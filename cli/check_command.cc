@@ -128,7 +128,8 @@ int CheckEnterprise(const core::RegisterView& view, const RegisterLookup& found,
             << StatusText(status, entry, today, english);
   if (status && entry->row.status_from)
     std::cout << (english ? " from " : " từ ") << core::DisplayDay(*entry->row.status_from);
-  std::cout << "\n  " << entry->row.address << '\n';
+  std::cout << '\n';
+  if (!entry->row.address.empty()) std::cout << "  " << entry->row.address << '\n';
   for (const auto& phone : entry->row.phones) std::cout << "  " << phone << '\n';
   std::cout << (english ? "Register of " : "Danh sách ngày ") << core::DisplayDay(view.as_of())
             << ".\n"

@@ -1,5 +1,6 @@
 // `agencywatch inspect robots|url|page|name|text`: what the program makes of one thing, one JSON object a line.
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -116,6 +117,8 @@ void ForEachObject(const std::vector<std::string>& inputs, const std::vector<std
   });
 }
 
+double Rounded(double score) { return std::round(score * 1000) / 1000; }
+
 int InspectNames(const std::vector<std::string>& names) {
   bool bad = false;
   ForEachObject(
@@ -123,7 +126,7 @@ int InspectNames(const std::vector<std::string>& names) {
       [](const std::vector<std::string>& pair) {
         const auto comparison =
             core::CompareNames(core::MakeValidUtf8(pair.at(0)), core::MakeValidUtf8(pair.at(1)));
-        Print({{"score", comparison.score},
+        Print({{"score", Rounded(comparison.score)},
                {"same", comparison.same},
                {"reasons", comparison.reasons}});
       },
@@ -160,7 +163,7 @@ int InspectNamesInRegister(Context& context, const std::filesystem::path& file,
                                                    : "none";
     json["licence_no"] = match.entry == nullptr ? Json{} : Json(match.entry->row.licence_no);
     json["listed_name"] = match.entry == nullptr ? Json{} : Json(match.entry->row.name);
-    json["score"] = match.score;
+    json["score"] = Rounded(match.score);
     json["reasons"] =
         match.entry == nullptr
             ? std::vector<std::string>{"no name on the register is near"}

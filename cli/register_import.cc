@@ -54,6 +54,7 @@ void PrintDryRun(const core::RegisterFile& list, bool english) {
   std::cout << (english ? "Headings:\n" : "Tiêu đề cột:\n");
   std::vector<core::RegisterColumn> seen;
   for (const auto& heading : list.headings) {
+    if (heading.heading.empty()) continue;
     const bool again =
         heading.column && std::find(seen.begin(), seen.end(), *heading.column) != seen.end();
     if (heading.column) seen.push_back(*heading.column);

@@ -424,6 +424,7 @@ std::string EnterpriseName::Key() const { return Join(words); }
 
 EnterpriseName ParseEnterpriseName(std::string_view name) {
   EnterpriseName result;
+  result.written = Compose(name.substr(0, kMaxNameBytes));
   std::string text = WithMissingBlanks(std::string{name.substr(0, kMaxNameBytes)});
   result.alias = TakeBracketed(text);
   if (result.alias.empty()) result.alias = TakeBesideDash(text);
@@ -469,13 +470,11 @@ EnterpriseName ParseEnterpriseName(std::string_view name) {
 }
 
 NameComparison CompareNames(const EnterpriseName& a, const EnterpriseName& b, bool with_reasons) {
-  const bool alike = a.words == b.words && a.marks == b.marks && a.legal_form == b.legal_form;
-  return Compare(a, b, alike ? 1 : 0, with_reasons);
+  return Compare(a, b, a.written == b.written ? 1 : 0, with_reasons);
 }
 
 NameComparison CompareNames(std::string_view a, std::string_view b) {
-  const bool alike = Compose(a) == Compose(b);
-  return Compare(ParseEnterpriseName(a), ParseEnterpriseName(b), alike ? 1 : 0, true);
+  return CompareNames(ParseEnterpriseName(a), ParseEnterpriseName(b), true);
 }
 
 }  // namespace agencywatch::core

@@ -20,6 +20,7 @@ struct GenericPart {
 };
 
 struct EnterpriseName {
+  std::string written;  // as given, composed (NFC)
   // jsc | llc | llc1 | private | corporation | "" when not named; the first one that is.
   std::string legal_form;
   // Folded, abbreviations written out, legal forms removed, in order.
@@ -48,8 +49,7 @@ struct NameComparison {
 // A score of kSameName or more goes with `same`, and only with it.
 inline constexpr double kSameName = 0.85;
 [[nodiscard]] NameComparison CompareNames(std::string_view a, std::string_view b);
-// The same for names already taken apart; "spelt alike" then means equal words. Far cheaper when
-// `reasons` are not wanted.
+// The same for names already taken apart. Far cheaper when reasons are not wanted.
 [[nodiscard]] NameComparison CompareNames(const EnterpriseName& a, const EnterpriseName& b,
                                           bool with_reasons);
 
