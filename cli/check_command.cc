@@ -7,7 +7,9 @@
 #include "alerts/alert_text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/register_lookup.h"
 #include "cli/register_source.h"
+#include "cli/register_text.h"
 #include "core/enterprise_name.h"
 #include "core/errors.h"
 #include "core/utf8.h"
@@ -91,20 +93,32 @@ std::string NextStep(core::Verdict verdict, bool english) {
   return {};
 }
 
-int CheckEnterprise(const core::RegisterView& view, const core::RegisterEntry* entry,
-                    const std::string& asked, const core::RegisterView::NameMatch& match,
-                    const Context& context) {
+// Whom somebody may have meant: holders of a serial, or the nearest name.
+void PrintCandidates(const RegisterLookup& found, core::Day today, bool english) {
+  if (found.candidates.empty()) return;
+  std::cout << (found.by_number
+                    ? Line("Giấy phép có số này:", "Licences with this serial:", english)
+                    : Line("Tên gần giống (không phải là một):", "A similar name (not the same):",
+                           english));
+  for (const auto* candidate : found.candidates)
+    std::cout << "  " << EntryLine(*candidate, today, english) << '\n';
+}
+
+int CheckEnterprise(const core::RegisterView& view, const RegisterLookup& found,
+                    const std::string& asked, const Context& context) {
   const bool english = context.english();
   const core::Day today = context.clock().Today();
+  const core::RegisterEntry* entry = found.entry;
+  if (entry == nullptr && found.by_number && !found.candidates.empty()) {
+    PrintCandidates(found, today, english);
+    std::cout << Line("Hãy tra lại với số đầy đủ.", "Ask again with the whole number.", english);
+    return kDoneButLook;
+  }
   if (entry == nullptr) {
     std::cout << Line("KHÔNG CÓ trong danh sách doanh nghiệp được cấp phép: ",
                       "NOT on the register of licensed enterprises: ", english)
               << "  " << alerts::TerminalText(asked, 200) << '\n';
-    if (match.entry != nullptr) {
-      std::cout << Line("Tên gần giống (không phải là một):", "A similar name (not the same):",
-                        english)
-                << "  " << match.entry->row.name << "  " << match.entry->row.licence_no << '\n';
-    }
+    PrintCandidates(found, today, english);
     std::cout << NextStep(core::Verdict::kUnlicensed, english);
     return kDoneButLook;
   }
@@ -113,10 +127,11 @@ int CheckEnterprise(const core::RegisterView& view, const core::RegisterEntry* e
   std::cout << (active ? (english ? "LICENSED" : "CÓ GIẤY PHÉP")
                        : (english ? "NOT LICENSED TODAY" : "HÔM NAY KHÔNG CÒN PHÉP"))
             << ": " << entry->row.name << "\n  " << entry->row.licence_no << ", "
-            << (status ? core::LicenceStatusTitle(*status, english) : "-");
-  if (entry->row.status_from)
+            << StatusText(status, entry, today, english);
+  if (status && entry->row.status_from)
     std::cout << (english ? " from " : " từ ") << core::DisplayDay(*entry->row.status_from);
-  std::cout << "\n  " << entry->row.address << '\n';
+  std::cout << '\n';
+  if (!entry->row.address.empty()) std::cout << "  " << entry->row.address << '\n';
   for (const auto& phone : entry->row.phones) std::cout << "  " << phone << '\n';
   std::cout << (english ? "Register of " : "Danh sách ngày ") << core::DisplayDay(view.as_of())
             << ".\n"
@@ -307,15 +322,16 @@ int Check(Context& context, const CheckOptions& options) {
     throw core::InputError(
         {"", 0, 0, "there is nothing to check", "paste a text: agencywatch check 'Tuyển …'"});
   // A licence number or a name is short and on one line.
-  if (view && text.size() <= 200 && text.find('\n') == std::string::npos) {
-    if (const auto licence = core::NormaliseLicence(text); licence && text.size() <= 40) {
-      return CheckEnterprise(*view, view->FindByLicence(*licence), text, {}, context);
-    }
-    const auto match = view->MatchName(text);
-    const bool listed = match.kind == core::RegisterView::NameMatch::Kind::kListed;
-    const auto name = core::ParseEnterpriseName(text);
-    if (listed || (!name.legal_form.empty() && name.words.size() <= 12)) {
-      return CheckEnterprise(*view, listed ? match.entry : nullptr, text, match, context);
+  if (text.size() <= 200 && text.find('\n') == std::string::npos) {
+    if (view) {
+      const RegisterLookup found = LookUp(*view, text);
+      const auto name = core::ParseEnterpriseName(text);
+      if (found.entry != nullptr || found.by_number ||
+          (!name.legal_form.empty() && name.words.size() <= 12))
+        return CheckEnterprise(*view, found, text, context);
+    } else if (text.size() <= 40 && core::NormaliseLicence(text)) {
+      std::cout << RegisterUnknownText(context.english());
+      return kDoneButLook;
     }
   }
   rules::AssessInput input;
@@ -338,7 +354,7 @@ void AddCheckCommand(CommandLine& line) {
       ->excludes(text);
   command
       ->add_option("--register", options->register_file,
-                   "Licence register: CSV or JSON lines (default: the stored one)")
+                   "Licence register: CSV, XLSX, JSON lines or HTML (default: the stored one)")
       ->type_name("F");
   command->footer(
       "Exit code 1 when there is something to look at.\nExample: agencywatch check 'Tuyển nam nữ "

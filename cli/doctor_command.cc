@@ -60,6 +60,34 @@ void CheckEvidenceOf(Context& context, Checkup& checkup) {
     checkup.Bad(check.problems[i]);
 }
 
+// `view` is null when no register is known.
+void CheckRegister(Checkup& checkup, const core::RegisterView* view, const Context& context) {
+  const bool english = context.english();
+  if (view == nullptr) {
+    checkup.Bad(english ? "no licence register: nobody is called unlisted; agencywatch register "
+                          "import FILE"
+                        : "chưa có danh sách giấy phép: không kết luận được ai không phép; "
+                          "agencywatch register import FILE");
+    return;
+  }
+  const int age = core::DaysBetween(view->as_of(), context.clock().Today());
+  const std::size_t left = view->entries().size() - view->listed();
+  std::string what = (english ? "licence register of " : "danh sách giấy phép ngày ") +
+                     core::DisplayDay(view->as_of()) + ", " + std::to_string(view->listed()) +
+                     (english ? " enterprises" : " doanh nghiệp");
+  if (left > 0)
+    what += (english ? ", no longer on it " : ", không còn trong danh sách ") + std::to_string(left);
+  if (age <= context.config().register_max_age.count()) {
+    checkup.Good(what);
+  } else if (english) {
+    checkup.Bad(what + ": " + std::to_string(age) +
+                " days old, nobody is called unlisted; import a newer one");
+  } else {
+    checkup.Bad(what + ": đã cũ " + std::to_string(age) +
+                " ngày, không kết luận được ai không phép; hãy nhập danh sách mới");
+  }
+}
+
 int Doctor(Context& context, bool evidence) {
   Checkup checkup;
   checkup.Try([&] {
@@ -83,20 +111,7 @@ int Doctor(Context& context, bool evidence) {
     checkup.Good("database: " + context.database().description() + ", schema up to date");
     pqxx::read_transaction tx(*connection);
     const auto view = db::LoadRegister(tx, context.clock().Now());
-    if (!view) {
-      checkup.Bad(
-          "no licence register: nobody is called unlisted; agencywatch register import FILE");
-    } else {
-      const int age = core::DaysBetween(view->as_of(), context.clock().Today());
-      const std::string what = "licence register of " + core::FormatDay(view->as_of()) + ", " +
-                               std::to_string(view->entries().size()) + " enterprises";
-      if (age > context.config().register_max_age.count()) {
-        checkup.Bad(what + ": " + std::to_string(age) +
-                    " days old, nobody is called unlisted; import a newer one");
-      } else {
-        checkup.Good(what);
-      }
-    }
+    CheckRegister(checkup, view ? &*view : nullptr, context);
     const auto runs = db::LatestRuns(tx, 1);
     if (runs.empty()) {
       checkup.Bad("no scan has run yet: agencywatch scan");

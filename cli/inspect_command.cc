@@ -1,5 +1,6 @@
 // `agencywatch inspect robots|url|page|name|text`: what the program makes of one thing, one JSON object a line.
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -7,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/register_source.h"
 #include "core/enterprise_name.h"
 #include "core/errors.h"
 #include "core/utf8.h"
@@ -115,6 +117,8 @@ void ForEachObject(const std::vector<std::string>& inputs, const std::vector<std
   });
 }
 
+double Rounded(double score) { return std::round(score * 1000) / 1000; }
+
 int InspectNames(const std::vector<std::string>& names) {
   bool bad = false;
   ForEachObject(
@@ -122,11 +126,50 @@ int InspectNames(const std::vector<std::string>& names) {
       [](const std::vector<std::string>& pair) {
         const auto comparison =
             core::CompareNames(core::MakeValidUtf8(pair.at(0)), core::MakeValidUtf8(pair.at(1)));
-        Print({{"score", comparison.score},
+        Print({{"score", Rounded(comparison.score)},
                {"same", comparison.same},
                {"reasons", comparison.reasons}});
       },
       bad);
+  return bad ? kDoneButLook : kDone;
+}
+
+// Each name, of the arguments or the lines of stdin ({"name"} or as it is), looked up in a register.
+int InspectNamesInRegister(Context& context, const std::filesystem::path& file,
+                           const std::vector<std::string>& names) {
+  using Kind = core::RegisterView::NameMatch::Kind;
+  const auto view = LoadRegisterFile(file, "", context);
+  bool bad = false;
+  int number = 0;
+  ForEachInput(names.empty() ? std::vector<std::string>{"-"} : names, [&](const std::string& text) {
+    ++number;
+    std::string name{core::Trim(text)};
+    if (name.empty()) return;
+    if (name.front() == '{') {
+      const auto object = nlohmann::json::parse(name, nullptr, false);
+      if (!object.is_object() || !object.contains("name") || !object["name"].is_string()) {
+        bad = true;
+        Print({{"line", number}, {"error", "this is no {\"name\":\"…\"}"}});
+        return;
+      }
+      name = object["name"];
+    }
+    name = core::MakeValidUtf8(name);
+    const auto match = view->MatchName(name);
+    Json json;
+    json["name"] = name;
+    json["kind"] = match.kind == Kind::kListed     ? "listed"
+                   : match.kind == Kind::kPossible ? "possible"
+                                                   : "none";
+    json["licence_no"] = match.entry == nullptr ? Json{} : Json(match.entry->row.licence_no);
+    json["listed_name"] = match.entry == nullptr ? Json{} : Json(match.entry->row.name);
+    json["score"] = Rounded(match.score);
+    json["reasons"] =
+        match.entry == nullptr
+            ? std::vector<std::string>{"no name on the register is near"}
+            : core::CompareNames(core::ParseEnterpriseName(name), *match.name, true).reasons;
+    Print(json);
+  });
   return bad ? kDoneButLook : kDone;
 }
 
@@ -199,14 +242,25 @@ void AddInspectCommand(CommandLine& line) {
     });
   });
 
-  auto* name = command->add_subcommand("name", "Are these the names of one enterprise?");
+  auto* name = command->add_subcommand(
+      "name", "Are these the names of one enterprise? Is this name on a register?");
   name->add_option("NAME", *inputs,
-                   "Two names; none, or -, reads {\"a\",\"b\"} from stdin, one object a line")
-      ->expected(0, 2);
+                   "Two names; none, or -, reads {\"a\",\"b\"} from stdin, one object a line. With "
+                   "--register any number; from stdin {\"name\"} or plain lines");
+  name->add_option("--register", *file, "Look each name up in this licence register")
+      ->type_name("F");
   name->footer(
-      "Example: agencywatch inspect name 'Cty CP Nhân lực Sông Xanh' 'Song Xanh Manpower JSC'");
-  name->callback([&line, inputs] {
-    if (inputs->size() == 1 && inputs->front() != "-")
+      "Example: agencywatch inspect name 'Cty CP Nhân lực Sông Xanh' 'Song Xanh Manpower JSC'\n"
+      "Example: agencywatch inspect name --register register.csv < names.txt");
+  name->callback([&line, file, inputs] {
+    if (!file->empty()) {
+      line.Choose([file, inputs](Context& context) {
+        return InspectNamesInRegister(context, *file, *inputs);
+      });
+      return;
+    }
+    const bool from_stdin = inputs->empty() || *inputs == std::vector<std::string>{"-"};
+    if (!from_stdin && inputs->size() != 2)
       throw CLI::ValidationError("NAME", "two names are compared");
     line.Choose([inputs](Context&) { return InspectNames(*inputs); });
   });

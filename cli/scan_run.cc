@@ -46,7 +46,12 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
   std::string hashes;
   if (found != registers.end()) {
     for (const auto& [url, page] : found->second.pages) {
-      rows.insert(rows.end(), page.rows.begin(), page.rows.end());
+      for (const auto& row : page.rows) {
+        if (!row.status_unclear)
+          rows.push_back(row);
+        else
+          import.unclear.push_back(row.licence_no.empty() ? row.name : row.licence_no);
+      }
       hashes += page.body_sha256;
     }
     import.published_on = found->second.published_on;
@@ -59,6 +64,7 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
   }
   import.source = outcome.source;
   import.retrieved_at = now;
+  import.by = "scan";
   import.sha256 = core::Sha256Hex(hashes);
   import.max_age_days = static_cast<int>(config.register_max_age.count());
   try {

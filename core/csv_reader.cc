@@ -29,6 +29,7 @@ bool CsvReader::Next(Record& record) {
 }
 
 void CsvReader::Quoted(std::string& cell) {
+  const int opened = line_;
   ++at_;
   while (at_ < text_.size()) {
     const char c = text_[at_++];
@@ -39,6 +40,7 @@ void CsvReader::Quoted(std::string& cell) {
     if (c == '\n') ++line_;
     cell += c;
   }
+  unclosed_quote_ = opened;
 }
 
 void CsvReader::EndLine() {

@@ -23,6 +23,8 @@ class CsvReader {
 
   // False at the end.
   bool Next(Record& record);
+  // The line of a quote that nothing closes, once the end is reached; 0 for none.
+  [[nodiscard]] int unclosed_quote() const { return unclosed_quote_; }
 
  private:
   void Quoted(std::string& cell);
@@ -32,6 +34,7 @@ class CsvReader {
   char separator_;
   std::size_t at_ = 0;
   int line_ = 1;
+  int unclosed_quote_ = 0;
 };
 
 }  // namespace agencywatch::core

@@ -110,6 +110,20 @@ constexpr std::array kSynonyms = std::to_array<Synonym>({
     {"english name", RegisterColumn::kNameEn},
     {"name in english", RegisterColumn::kNameEn},
     {"trading name", RegisterColumn::kNameEn},
+    {"chi nhanh", RegisterColumn::kBranches},
+    {"co so dao tao", RegisterColumn::kBranches},
+    {"dia diem dao tao", RegisterColumn::kBranches},
+    {"van phong dai dien", RegisterColumn::kBranches},
+    {"branch", RegisterColumn::kBranches},
+    {"branches", RegisterColumn::kBranches},
+    {"sites", RegisterColumn::kBranches},
+    {"training centre", RegisterColumn::kBranches},
+    {"training center", RegisterColumn::kBranches},
+    {"tai khoan", RegisterColumn::kAccounts},
+    {"stk", RegisterColumn::kAccounts},
+    {"account", RegisterColumn::kAccounts},
+    {"accounts", RegisterColumn::kAccounts},
+    {"bank account", RegisterColumn::kAccounts},
     {"nguoi dai dien", RegisterColumn::kDirector},
     {"dai dien phap luat", RegisterColumn::kDirector},
     {"giam doc", RegisterColumn::kDirector},
@@ -405,6 +419,19 @@ std::vector<std::string> SplitMarkets(std::string_view text, std::vector<std::st
   return markets;
 }
 
+// Split at ; and line breaks.
+std::vector<std::string> SplitLines(std::string_view text) {
+  std::vector<std::string> pieces;
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find_first_of(";\n", begin), text.size());
+    std::string piece = Collapse(text.substr(begin, end - begin));
+    begin = end + 1;
+    if (!piece.empty()) pieces.push_back(std::move(piece));
+  }
+  return pieces;
+}
+
 void ReadDay(std::string_view text, std::string_view what, std::optional<Day>& day,
              std::vector<std::string>& problems) {
   if (SaysNothing(text)) return;
@@ -487,6 +514,54 @@ StatusReading ReadStatus(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view RegisterColumnName(RegisterColumn column) {
+  switch (column) {
+    case RegisterColumn::kRowNumber:
+      return "row_number";
+    case RegisterColumn::kName:
+      return "name";
+    case RegisterColumn::kNameEn:
+      return "name_en";
+    case RegisterColumn::kShortName:
+      return "short_name";
+    case RegisterColumn::kLicenceNo:
+      return "licence_no";
+    case RegisterColumn::kIssuedOn:
+      return "issued_on";
+    case RegisterColumn::kStatus:
+      return "status";
+    case RegisterColumn::kStatusFrom:
+      return "status_from";
+    case RegisterColumn::kStatusTo:
+      return "status_to";
+    case RegisterColumn::kStatusMarket:
+      return "status_market";
+    case RegisterColumn::kTaxCode:
+      return "tax_code";
+    case RegisterColumn::kAddress:
+      return "address";
+    case RegisterColumn::kPhone:
+      return "phone";
+    case RegisterColumn::kEmail:
+      return "email";
+    case RegisterColumn::kWebsite:
+      return "website";
+    case RegisterColumn::kBranches:
+      return "branches";
+    case RegisterColumn::kAccounts:
+      return "accounts";
+    case RegisterColumn::kMarkets:
+      return "markets";
+    case RegisterColumn::kReissuedFrom:
+      return "reissued_from";
+    case RegisterColumn::kDirector:
+      return "director";
+    case RegisterColumn::kNote:
+      return "note";
+  }
+  return {};
+}
 
 std::optional<RegisterColumn> FindRegisterColumn(std::string_view heading) {
   constexpr std::size_t kMaxHeadingBytes = 200;  // more is a paragraph, not a heading
@@ -590,7 +665,8 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
       case RegisterColumn::kStatus:
         if (SaysNothing(text)) break;
         reading = ReadStatus(text);
-        if (!reading.status)
+        row.status_unclear = !reading.status;
+        if (row.status_unclear)
           problems.push_back("status not understood: " + text);
         else
           status_given = true;
@@ -613,6 +689,9 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
         break;
       case RegisterColumn::kTaxCode:
         if (!SaysNothing(text)) row.tax_code = text;
+        // A spreadsheet that took it for a number lost the zero in front.
+        if (row.tax_code.size() == 9 && DigitsOf(row.tax_code) == row.tax_code)
+          row.tax_code.insert(0, "0");
         break;
       case RegisterColumn::kAddress:
         row.address = text;
@@ -625,6 +704,12 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
         break;
       case RegisterColumn::kWebsite:
         if (!SaysNothing(text)) row.website = text;
+        break;
+      case RegisterColumn::kBranches:
+        if (!SaysNothing(text)) row.branches = SplitLines(cell);
+        break;
+      case RegisterColumn::kAccounts:
+        if (!SaysNothing(text)) row.accounts = SplitLines(cell);
         break;
       case RegisterColumn::kMarkets:
         if (!SaysNothing(text)) row.markets = SplitMarkets(cell, problems);

@@ -30,11 +30,16 @@ enum class RegisterColumn {
   kPhone,
   kEmail,
   kWebsite,
+  kBranches,
+  kAccounts,
   kMarkets,
   kReissuedFrom,
   kDirector,  // known, so that it is not taken for a name; not kept
   kNote       // may hold a status or the former number
 };
+
+// As the keys of a JSON object: "licence_no".
+[[nodiscard]] std::string_view RegisterColumnName(RegisterColumn column);
 
 // By the heading of a column (Vietnamese with or without marks, English) or the key of a JSON object.
 // nullopt for a heading that is none of ours.
@@ -46,7 +51,7 @@ using RegisterCells =
 // `status` is what holds for rows that say nothing themselves: a list headed "bị thu hồi giấy phép" has no status
 // column. nullopt when the row names neither an enterprise nor a licence (a heading, a sum, an empty line).
 // What could not be understood is added to `problems` in one sentence each; such a cell counts as empty, and a
-// status nobody understands as `status`.
+// status nobody understands leaves `status` and marks the row as unclear.
 [[nodiscard]] std::optional<RegisterRow> RowFromCells(const RegisterCells& cells,
                                                       LicenceStatus status,
                                                       std::vector<std::string>& problems);

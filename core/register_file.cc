@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "core/csv_reader.h"
@@ -25,6 +28,7 @@ class Problems {
     if (out_.size() < kMaxProblems)
       out_.push_back({file_, line, 0, std::move(what), std::move(fix)});
   }
+  [[nodiscard]] const std::string& file() const { return file_; }
   void AddAll(int line, std::vector<std::string>& sentences) {
     for (std::string& what : sentences) Add(line, std::move(what));
     sentences.clear();
@@ -68,17 +72,19 @@ std::string ToUtf8(std::string_view bytes, Problems& problems) {
   return MakeValidUtf8(bytes);
 }
 
+using Record = TableLine;
+
 struct Heading {
   std::vector<std::optional<RegisterColumn>> columns;
   int known = 0;
   bool useful = false;  // has a name or a licence number
 };
 
-Heading ReadHeading(const CsvReader::Record& record) {
+Heading ReadHeading(const Record& record) {
   Heading heading;
   for (const std::string& cell : record.cells) {
     auto column = FindRegisterColumn(cell);
-    // The same heading twice ("Địa chỉ", "Địa chỉ chi nhánh"): the first one counts.
+    // The same heading twice ("Điện thoại", "Điện thoại 2"): the first one counts.
     if (column &&
         std::find(heading.columns.begin(), heading.columns.end(), column) != heading.columns.end())
       column.reset();
@@ -90,56 +96,93 @@ Heading ReadHeading(const CsvReader::Record& record) {
   return heading;
 }
 
-constexpr int kHeadingWithin = 30;  // lines in which the headings must stand
+constexpr std::size_t kHeadingWithin = 30;  // lines in which the headings must stand
 
-// The separator whose heading line knows the most columns.
-std::optional<std::pair<char, int>> FindHeading(std::string_view text, Heading& best) {
-  std::optional<std::pair<char, int>> found;
-  for (const char separator : {',', ';', '\t', '|'}) {
-    CsvReader reader(text, separator);
-    CsvReader::Record record;
-    for (int n = 0; n < kHeadingWithin && reader.Next(record); ++n) {
-      Heading heading = ReadHeading(record);
-      if (!heading.useful || heading.known < 2 || heading.known <= best.known) continue;
-      best = std::move(heading);
-      found = {separator, n};
-    }
+// Which of the first lines holds the headings: the one that knows the most columns, if it knows more than `best`.
+std::optional<std::size_t> FindHeading(const std::vector<Record>& lines, Heading& best) {
+  std::optional<std::size_t> found;
+  for (std::size_t n = 0; n < lines.size() && n < kHeadingWithin; ++n) {
+    Heading heading = ReadHeading(lines[n]);
+    if (!heading.useful || heading.known < 2 || heading.known <= best.known) continue;
+    best = std::move(heading);
+    found = n;
   }
   return found;
 }
 
-void ReadCsv(std::string_view text, Problems& problems, RegisterFile& file) {
+// A list on several sheets of paper repeats its headings.
+bool IsHeadingAgain(const Record& record, const Record& heading) {
+  return record.cells == heading.cells;
+}
+
+void TakeRow(std::optional<RegisterRow> row, std::vector<std::string>& sentences,
+             const RegisterPlace& place, const char* nothing, Problems& problems,
+             RegisterFile& file) {
+  const bool told = !sentences.empty();
+  problems.AddAll(place.line, sentences);
+  if (row)
+    AddRow(file, std::move(*row), place);
+  else if (!told)
+    problems.Add(place.line, nothing);
+}
+
+void ReadTable(const std::vector<Record>& lines, std::string_view name, Problems& problems,
+               RegisterFile& file) {
   Heading heading;
-  const auto found = FindHeading(text, heading);
+  const auto found = FindHeading(lines, heading);
   if (!found) {
     problems.Add(
         1, "no line of headings with a name or a licence number was found",
         "begin the file with a line such as: name,licence_no,issued_on,status,status_from");
     return;
   }
-  CsvReader reader(text, found->first);
-  CsvReader::Record record;
+  const Record& headings = lines[*found];
+  for (std::size_t i = 0; i < headings.cells.size(); ++i)
+    file.headings.push_back({std::string{Trim(headings.cells[i])}, heading.columns[i]});
   std::string above;
-  for (int n = 0; n <= found->second && reader.Next(record); ++n)
-    if (n < found->second)
-      for (const std::string& cell : record.cells) above += cell + '\n';
+  for (std::size_t n = 0; n < *found; ++n)
+    for (const std::string& cell : lines[n].cells) above += cell + '\n';
   file.published_on = FindPublishedOn(above);
   const LicenceStatus status = FindStatusInText(above).value_or(LicenceStatus::kActive);
   std::vector<std::string> sentences;
-  while (reader.Next(record)) {
+  for (std::size_t n = *found + 1; n < lines.size(); ++n) {
+    const Record& record = lines[n];
     const bool empty = std::all_of(record.cells.begin(), record.cells.end(),
                                    [](const std::string& cell) { return Trim(cell).empty(); });
-    if (empty) continue;
+    if (empty || IsHeadingAgain(record, headings)) continue;
     RegisterCells cells;
     for (std::size_t i = 0; i < record.cells.size() && i < heading.columns.size(); ++i)
       if (heading.columns[i]) cells.emplace_back(*heading.columns[i], record.cells[i]);
     auto row = RowFromCells(cells, status, sentences);
-    problems.AddAll(record.line, sentences);
-    if (row)
-      file.rows.push_back(std::move(*row));
-    else
-      problems.Add(record.line,
-                   "the line names neither an enterprise nor a licence; it was passed over");
+    TakeRow(std::move(row), sentences, {std::string{name}, record.line},
+            "the line names neither an enterprise nor a licence; it was passed over", problems,
+            file);
+  }
+}
+
+std::vector<Record> AllLines(CsvReader& reader) {
+  std::vector<Record> lines;
+  for (Record record; reader.Next(record);) lines.push_back(std::move(record));
+  return lines;
+}
+
+void ReadCsv(std::string_view text, std::string_view name, Problems& problems,
+             RegisterFile& file) {
+  char separator = ',';
+  Heading best;
+  for (const char tried : {',', ';', '\t', '|'}) {
+    CsvReader reader(text, tried);
+    std::vector<Record> first;
+    for (Record record; first.size() < kHeadingWithin && reader.Next(record);)
+      first.push_back(std::move(record));
+    if (FindHeading(first, best)) separator = tried;
+  }
+  CsvReader reader(text, separator);
+  ReadTable(AllLines(reader), name, problems, file);
+  if (reader.unclosed_quote() > 0) {
+    file.doubts.push_back({std::string{name}, reader.unclosed_quote(), 0,
+                           "the quote opened here is never closed; all lines below were swallowed",
+                           "close it, or write it twice where it is part of the text"});
   }
 }
 
@@ -175,11 +218,9 @@ void ReadObject(const json& object, int line, Problems& problems, RegisterFile& 
   }
   std::vector<std::string> sentences;
   auto row = RowFromCells(cells, LicenceStatus::kActive, sentences);
-  problems.AddAll(line, sentences);
-  if (row)
-    file.rows.push_back(std::move(*row));
-  else
-    problems.Add(line, "the object names neither an enterprise nor a licence; it was passed over");
+  TakeRow(std::move(row), sentences, {std::string{problems.file()}, line},
+          "the object names neither an enterprise nor a licence; it was passed over", problems,
+          file);
 }
 
 // Nothing of ours is nested more than two deep; a bomb of brackets ends here and not on the stack.
@@ -249,9 +290,66 @@ RegisterFile ParseRegisterFile(std::string_view bytes, std::string_view name) {
   } else if (trimmed.front() == '{') {
     ReadJsonLines(text, problems, file);
   } else {
-    ReadCsv(text, problems, file);
+    ReadCsv(text, name, problems, file);
   }
   return file;
+}
+
+RegisterFile ParseRegisterTable(const std::vector<TableLine>& lines, std::string_view name) {
+  RegisterFile file;
+  Problems problems(name, file.problems);
+  ReadTable(lines, name, problems, file);
+  return file;
+}
+
+void AddRow(RegisterFile& file, RegisterRow row, RegisterPlace place) {
+  if (row.status_unclear) {
+    file.doubts.push_back({place.file, place.line, 0,
+                           "the status of " +
+                               (row.licence_no.empty() ? row.name : row.licence_no) +
+                               " is not understood",
+                           "write active, suspended, revoked, returned or expired, or đang hoạt "
+                           "động, đình chỉ, thu hồi, nộp lại, hết hạn"});
+  }
+  file.rows.push_back(std::move(row));
+  file.places.push_back(std::move(place));
+}
+
+void Append(RegisterFile& list, RegisterFile next) {
+  const auto move = [](auto& from, auto& to) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  move(next.rows, list.rows);
+  move(next.places, list.places);
+  move(next.problems, list.problems);
+  move(next.doubts, list.doubts);
+  move(next.headings, list.headings);
+  if (!list.published_on || (next.published_on && *next.published_on < *list.published_on))
+    list.published_on = next.published_on;
+}
+
+std::vector<InputProblem> FindDuplicates(const RegisterFile& list) {
+  const auto told = [](const RegisterPlace& place) {
+    return place.file + (place.line > 0 ? ":" + std::to_string(place.line) : "");
+  };
+  using Key = std::tuple<std::string, LicenceStatus, std::string>;
+  std::map<Key, std::size_t> first_of;
+  std::vector<InputProblem> problems;
+  for (std::size_t i = 0; i < list.rows.size(); ++i) {
+    const RegisterRow& row = list.rows[i];
+    const auto licence = NormaliseLicence(row.licence_no);
+    if (!licence) continue;
+    const std::string market = row.status_market.empty() ? "*" : row.status_market;
+    const auto [first, is_new] = first_of.emplace(Key{*licence, row.status, market}, i);
+    if (is_new) continue;
+    const bool other_name = list.rows[first->second].name != row.name;
+    problems.push_back({list.places[i].file, list.places[i].line, 0,
+                        row.licence_no + " stands here and at " +
+                            told(list.places[first->second]) +
+                            (other_name ? ", with another name" : ""),
+                        "take one of them out"});
+  }
+  return problems;
 }
 
 }  // namespace agencywatch::core

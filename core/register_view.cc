@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <set>
 #include <utility>
 
-#include "core/enterprise_name.h"
 #include "core/fold.h"
 
 namespace agencywatch::core {
@@ -168,16 +166,19 @@ RegisterView::RegisterView(std::vector<RegisterEntry> entries, Day as_of)
     if (!entry.licence_norm.empty()) by_licence_.emplace(entry.licence_norm, i);
     if (!entry.row.tax_code.empty()) by_tax_code_.emplace(entry.row.tax_code, i);
     for (const auto& phone : entry.phones_norm) by_phone_.emplace(phone, i);
-    for (const std::string& name : {entry.row.name, entry.row.name_en, entry.row.short_name}) {
-      const EnterpriseName parsed = ParseEnterpriseName(name);
+    const std::string short_name = ParseEnterpriseName(entry.row.short_name).Key();
+    for (const std::string& name : {entry.row.name, entry.row.name_en}) {
+      EnterpriseName parsed = ParseEnterpriseName(name);
       if (parsed.words.empty()) continue;
-      auto& holders = by_name_[parsed.Key()];
-      if (holders.empty() || holders.back() != i) holders.push_back(i);
-      if (!parsed.alias.empty()) by_name_[parsed.alias].push_back(i);
+      if (!short_name.empty()) parsed.alias = short_name;
+      const std::size_t at = names_.size();
+      by_name_[parsed.Key()].push_back(at);
+      if (!parsed.alias.empty()) by_name_[parsed.alias].push_back(at);
       for (const auto& word : parsed.distinctive) {
         auto& list = by_word_[word];
-        if (list.empty() || list.back() != i) list.push_back(i);
+        if (list.empty() || list.back() != at) list.push_back(at);
       }
+      names_.push_back({i, std::move(parsed)});
     }
     const int serial = std::atoi(entry.licence_norm.c_str());
     highest_serial_ = std::max(highest_serial_, serial);
@@ -194,6 +195,20 @@ const RegisterEntry* RegisterView::FindByLicence(std::string_view licence_norm) 
   return found == by_licence_.end() ? nullptr : &entries_[found->second];
 }
 
+std::vector<const RegisterEntry*> RegisterView::FindBySerial(std::string_view serial) const {
+  std::vector<const RegisterEntry*> found;
+  const std::string begins = Digits(serial) + "/";
+  for (const auto& entry : entries_) {
+    if (entry.licence_norm.starts_with(begins)) found.push_back(&entry);
+  }
+  return found;
+}
+
+std::size_t RegisterView::listed() const {
+  return static_cast<std::size_t>(std::count_if(
+      entries_.begin(), entries_.end(), [](const auto& entry) { return !entry.left_on; }));
+}
+
 const RegisterEntry* RegisterView::FindByTaxCode(std::string_view tax_code) const {
   const auto found = by_tax_code_.find(Digits(tax_code).substr(0, 10));
   return found == by_tax_code_.end() ? nullptr : &entries_[found->second];
@@ -207,39 +222,62 @@ std::vector<const RegisterEntry*> RegisterView::FindByPhone(std::string_view e16
   return found;
 }
 
+// The names that share the rarest words with `asked`.
+std::vector<std::size_t> RegisterView::Resembling(const EnterpriseName& asked) const {
+  constexpr std::size_t kMostNames = 24;    // compared in full
+  constexpr std::size_t kCommonWord = 400;  // finds nothing that a rarer one would not
+  std::unordered_map<std::size_t, double> weights;
+  for (const auto& word : asked.distinctive) {
+    const auto found = by_word_.find(word);
+    if (found == by_word_.end() || (found->second.size() > kCommonWord && !weights.empty()))
+      continue;
+    for (const std::size_t at : found->second)
+      weights[at] += 1.0 / static_cast<double>(found->second.size());
+  }
+  std::vector<std::pair<double, std::size_t>> ranked;
+  ranked.reserve(weights.size());
+  for (const auto& [at, weight] : weights) ranked.emplace_back(-weight, at);
+  const auto end = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(kMostNames, ranked.size()));
+  std::partial_sort(ranked.begin(), end, ranked.end());
+  std::vector<std::size_t> nearest;
+  for (auto it = ranked.begin(); it != end; ++it) nearest.push_back(it->second);
+  return nearest;
+}
+
 RegisterView::NameMatch RegisterView::MatchName(std::string_view name) const {
+  static constexpr double kPossible = 0.6;
   const EnterpriseName asked = ParseEnterpriseName(name);
   NameMatch best;
+  // Of names that are the same, one in the very words wins over others, and an enterprise on the
+  // list over one that left it.
+  std::vector<std::size_t> same;
+  std::vector<std::size_t> same_words;
+  std::vector<std::size_t> same_left;
+  const auto consider = [&](std::size_t at) {
+    const ListedName& listed = names_[at];
+    const NameComparison comparison = CompareNames(asked, listed.name, false);
+    const auto add = [&listed](std::vector<std::size_t>& entries) {
+      if (std::find(entries.begin(), entries.end(), listed.entry) == entries.end())
+        entries.push_back(listed.entry);
+    };
+    const bool left = entries_[listed.entry].left_on.has_value();
+    if (comparison.same) add(left ? same_left : same);
+    if (comparison.same && !left && listed.name.words == asked.words) add(same_words);
+    const bool better = comparison.score > best.score ||
+                        (comparison.score == best.score && !left && best.entry->left_on);
+    if (comparison.score >= kPossible && better)
+      best = {NameMatch::Kind::kPossible, &entries_[listed.entry], comparison.score, &listed.name};
+  };
   for (const std::string& key : {asked.Key(), asked.alias}) {
     const auto found = key.empty() ? by_name_.end() : by_name_.find(key);
     if (found == by_name_.end()) continue;
-    std::vector<std::size_t> fitting;
-    for (const std::size_t i : found->second) {
-      const std::string form = ParseEnterpriseName(entries_[i].row.name).legal_form;
-      const bool conflict = !asked.legal_form.empty() && !form.empty() &&
-                            asked.legal_form != form &&
-                            !(asked.legal_form.starts_with("llc") && form.starts_with("llc"));
-      if (!conflict) fitting.push_back(i);
-    }
-    if (fitting.size() == 1) return {NameMatch::Kind::kListed, &entries_[fitting[0]], 1};
-    best = {NameMatch::Kind::kPossible, &entries_[found->second[0]], 0.9};
+    for (const std::size_t at : found->second) consider(at);
   }
-  if (best.entry != nullptr) return best;
-  std::set<std::size_t> candidates;
-  for (const auto& word : asked.distinctive) {
-    if (const auto found = by_word_.find(word); found != by_word_.end()) {
-      candidates.insert(found->second.begin(), found->second.end());
-    }
+  if (same.empty() && same_left.empty()) {
+    for (const std::size_t at : Resembling(asked)) consider(at);
   }
-  static constexpr double kPossible = 0.6;
-  for (const std::size_t i : candidates) {
-    for (const std::string& listed : {entries_[i].row.name, entries_[i].row.name_en}) {
-      if (listed.empty()) continue;
-      const double score = CompareNames(name, listed).score;
-      if (score >= kPossible && score > best.score)
-        best = {NameMatch::Kind::kPossible, &entries_[i], score};
-    }
-  }
+  if (same.empty()) same = same_left;
+  if (same.size() == 1 || same_words.size() == 1) best.kind = NameMatch::Kind::kListed;
   return best;
 }
 

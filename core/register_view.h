@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/enterprise_name.h"
 #include "core/time.h"
 
 namespace agencywatch::core {
@@ -43,6 +44,11 @@ struct RegisterRow {
   std::string reissued_from;         // former licence number
   std::string website;
   std::string email;
+  std::vector<std::string> branches;  // addresses or names of branches and training sites
+  std::vector<std::string> accounts;  // bank accounts, as written
+  // The list gives a status that nobody understands; `status` is then that of the list as a whole.
+  // Such a row is never imported as it is.
+  bool status_unclear = false;
   friend bool operator==(const RegisterRow&, const RegisterRow&) = default;
 };
 
@@ -60,6 +66,8 @@ struct RegisterEntry {
   std::string reissued_from_norm;
   std::vector<std::string> phones_norm;  // E.164
   std::vector<LicencePeriod> periods;    // a later one wins over an earlier one
+  // The first day on which the list did not name it any more; its periods end before.
+  std::optional<Day> left_on;
 };
 
 // "3224/LĐTBXH - GP" -> "3224/LDTBXH-GP"; also …/BNV-GP, the provincial …/SLDTBXH-GP,
@@ -85,17 +93,23 @@ class RegisterView {
   [[nodiscard]] const RegisterEntry* FindByTaxCode(std::string_view tax_code) const;
   [[nodiscard]] std::vector<const RegisterEntry*> FindByPhone(std::string_view e164) const;
 
-  // Listed: a full, English or unique short name equal after normalising. A resembling name is only
-  // possible.
+  // Listed: one enterprise only has this name (CompareNames: same), or this short name. A resembling
+  // name is only possible, and so is one that two enterprises have.
   struct NameMatch {
     enum class Kind { kNone, kPossible, kListed } kind = Kind::kNone;
     const RegisterEntry* entry = nullptr;  // the listed one, or the nearest possible one
-    double score = 0;
+    double score = 0;                      // CompareNames
+    const EnterpriseName* name = nullptr;  // the name of `entry` that was nearest, taken apart
   };
   [[nodiscard]] NameMatch MatchName(std::string_view name) const;
 
+  // The entries whose number begins with this serial: a number is often told without its issuer.
+  [[nodiscard]] std::vector<const RegisterEntry*> FindBySerial(std::string_view serial) const;
+  // How many are on the list, those that left it not counted.
+  [[nodiscard]] std::size_t listed() const;
+
   // The status on `day` for `market` (ISO alpha-2, or empty for "any"). nullopt: not licensed yet
-  // on that day.
+  // on that day, or not on the list any more (left_on tells).
   [[nodiscard]] static std::optional<LicenceStatus> StatusOn(const RegisterEntry& entry, Day day,
                                                              std::string_view market = {});
   // The highest serial number on the list, for "issued after our copy?"; 0 for an empty register.
@@ -109,9 +123,15 @@ class RegisterView {
   std::unordered_map<std::string, std::size_t> by_licence_;
   std::unordered_map<std::string, std::size_t> by_tax_code_;
   std::unordered_multimap<std::string, std::size_t> by_phone_;
-  std::unordered_map<std::string, std::vector<std::size_t>>
-      by_name_;  // keys of names and short names
-  std::unordered_map<std::string, std::vector<std::size_t>> by_word_;  // distinctive words of names
+  struct ListedName {
+    std::size_t entry;
+    EnterpriseName name;  // its alias is the short name
+  };
+  std::vector<ListedName> names_;  // full and English names
+  // To indexes of names_: by key and short name, and by each word of the proper name.
+  std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_word_;
+  [[nodiscard]] std::vector<std::size_t> Resembling(const EnterpriseName& asked) const;
 };
 
 }  // namespace agencywatch::core

@@ -160,6 +160,7 @@ class Reader {
     RegisterTables found = ReadRegisterTables(root_, parts_.heading);
     if (found.rows.empty()) return false;
     content_.kind = PageKind::kRegister;
+    content_.register_headings = std::move(found.headings);
     content_.register_rows = std::move(found.rows);
     content_.register_problems = std::move(found.problems);
     content_.register_published_on =

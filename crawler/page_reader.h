@@ -52,6 +52,7 @@ struct PageContent {
   std::vector<core::Posting> postings;
   std::vector<core::Posting> listings;  // kind kListing
   std::vector<core::RegisterRow> register_rows;
+  std::vector<std::string> register_headings;  // of the tables they came from, as written
   std::vector<std::string> register_problems;  // cells that were not understood, one sentence each
   std::optional<core::Day> register_published_on;  // "Cập nhật đến ngày …"
   std::vector<PageEntry> entries;

@@ -125,6 +125,8 @@ void ReadTable(pugi::xml_node table, std::string_view heading, RegisterTables& f
         problems.push_back("row " + std::to_string(r) + ": " + sentence);
   }
   if (with_licence == 0) return;
+  for (std::size_t c = 0; headings->first_row > 0 && c < grid.columns(); ++c)
+    found.headings.push_back(grid.Text(headings->first_row - 1, c));
   std::move(rows.begin(), rows.end(), std::back_inserter(found.rows));
   std::move(problems.begin(), problems.end(), std::back_inserter(found.problems));
 }

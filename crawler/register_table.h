@@ -11,6 +11,7 @@
 namespace agencywatch::crawler {
 
 struct RegisterTables {
+  std::vector<std::string> headings;  // as written, of all tables
   std::vector<core::RegisterRow> rows;
   std::vector<std::string> problems;  // cells that were not understood, one sentence each
 };

@@ -26,8 +26,9 @@ using nlohmann::json;
 constexpr double kSmallestShare =
     0.8;  // of the last list; below it the list is taken to be cut off
 
-constexpr std::array<std::string_view, 8> kChangeNames = {
-    "new", "changed", "suspended", "revoked", "returned", "expired", "reinstated", "gone"};
+constexpr std::array<std::string_view, 9> kChangeNames = {
+    "new",     "changed",    "suspended", "revoked", "returned",
+    "expired", "reinstated", "reissued",  "gone"};
 
 // One import at a time.
 constexpr Statement kLock{"register.lock", "SELECT pg_advisory_xact_lock(24951003, 0)"};
@@ -40,15 +41,21 @@ constexpr Statement kConfirm{"register.confirm", R"(
   published_on = greatest(published_on, $3::date) WHERE id = $1)"};
 constexpr Statement kAddSnapshot{"register.add_snapshot", R"(
   INSERT INTO register_snapshot (source, published_on, retrieved_at, confirmed_at, known_from,
-    sha256, licences)
+    sha256, licences, imported_by)
   VALUES ($1, $2, $3, $3, greatest($3::timestamptz,
-   (SELECT max(known_from) + interval '1 microsecond' FROM register_snapshot)), $4, $5)
+   (SELECT max(known_from) + interval '1 microsecond' FROM register_snapshot)), $4, $5, $6)
      RETURNING id)"};
 constexpr Statement kListed{"register.listed", R"(
   SELECT l.id, l.issuer, l.serial, r.rows FROM licence_row r JOIN licence l ON l.id =
     r.licence_id
   JOIN register_snapshot s ON s.id = r.snapshot_id WHERE upper_inf(r.known) AND s.source = $1
     ORDER BY l.id)"};
+constexpr Statement kListedIn{"register.listed_in", R"(
+  SELECT l.id, l.issuer, l.serial, r.rows FROM register_snapshot s
+  JOIN licence_row r ON r.known @> s.known_from JOIN licence l ON l.id = r.licence_id
+  WHERE s.id = $1 ORDER BY l.id)"};
+constexpr Statement kSnapshotExists{"register.snapshot_exists",
+                                    "SELECT FROM register_snapshot WHERE id = $1"};
 constexpr Statement kFindLicence{"register.find_licence", R"(
   SELECT id, enterprise_id FROM licence WHERE issuer = $1 AND serial = $2)"};
 constexpr Statement kFindEnterprise{"register.find_enterprise",
@@ -131,10 +138,12 @@ constexpr Statement kAsOf{"register.as_of", R"(
 // A licence that is no longer listed keeps its last row: adverts of earlier days are still judged
 // by it.
 constexpr Statement kLicencesAt{"register.licences_at", R"(
-  SELECT l.id, l.reissued_from, to_char(l.in_force_from, 'YYYY-MM-DD'), r.rows FROM licence l
-  JOIN LATERAL (SELECT rows FROM licence_row o WHERE o.licence_id = l.id AND lower(o.known) <=
-    $1
-   ORDER BY lower(o.known) DESC LIMIT 1) r ON true ORDER BY l.id)"};
+  SELECT l.id, l.reissued_from, to_char(l.in_force_from, 'YYYY-MM-DD'), r.rows, r.gone
+  FROM licence l JOIN LATERAL (
+    SELECT rows, CASE WHEN upper(o.known) <= $1 THEN extract(epoch FROM upper(o.known))::bigint
+      END AS gone FROM licence_row o
+    WHERE o.licence_id = l.id AND lower(o.known) <= $1
+    ORDER BY lower(o.known) DESC LIMIT 1) r ON true ORDER BY l.id)"};
 constexpr Statement kStatesAt{"register.states_at", R"(
   SELECT licence_id, market, status, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid) -
     1, 'YYYY-MM-DD')
@@ -169,11 +178,29 @@ constexpr Statement kHistory{"register.history", R"(
     s.snapshot_id
   FROM licence_state s JOIN licence l ON l.id = s.licence_id WHERE l.norm = $1
   ORDER BY lower(s.known), s.market, s.valid)"};
+// Up the chain of re-issues to the first number, and down again.
+constexpr Statement kNumbers{"register.numbers", R"(
+  WITH RECURSIVE asked AS (SELECT id, reissued_from FROM licence WHERE norm = $1),
+  former AS (SELECT id, reissued_from FROM asked
+   UNION SELECT l.id, l.reissued_from FROM licence l JOIN former f ON l.id = f.reissued_from),
+  later AS (SELECT id FROM asked
+   UNION SELECT l.id FROM licence l JOIN later t ON l.reissued_from = t.id)
+  SELECT raw, coalesce(norm, ''), to_char(in_force_from, 'YYYY-MM-DD') FROM licence
+  WHERE id IN (SELECT id FROM former UNION SELECT id FROM later)
+  ORDER BY in_force_from NULLS FIRST, id)"};
+constexpr Statement kFacts{"register.facts", R"(
+  SELECT f.kind, f.value, extract(epoch FROM lower(f.known))::bigint,
+    extract(epoch FROM upper(f.known))::bigint
+  FROM licence l JOIN (
+    SELECT enterprise_id, kind, value, known FROM enterprise_name
+    UNION ALL SELECT enterprise_id, kind, value, known FROM enterprise_contact) f
+   ON f.enterprise_id = l.enterprise_id
+  WHERE l.norm = $1 ORDER BY f.kind, lower(f.known), f.value)"};
 constexpr Statement kSnapshots{"register.snapshots", R"(
   SELECT id, source, to_char(published_on, 'YYYY-MM-DD'), extract(epoch FROM
     retrieved_at)::bigint,
-  extract(epoch FROM confirmed_at)::bigint, sha256, licences FROM register_snapshot ORDER BY
-    known_from DESC)"};
+  extract(epoch FROM confirmed_at)::bigint, sha256, licences, imported_by FROM register_snapshot
+  ORDER BY known_from DESC)"};
 
 LicenceStatus StatusOf(const pqxx::field& field) {
   const auto status = core::FindLicenceStatus(field.c_str());
@@ -262,14 +289,33 @@ struct Stored {
   throw core::InputError(problem);
 }
 
-void RefuseBrokenList(const RegisterImport& import, std::size_t licences,
-                      const pqxx::result& last) {
+using StoredList = std::map<LicenceKey, Stored>;
+
+// How many of the licences known are on the list, under their number or re-issued.
+std::size_t CountKept(const StoredList& stored, const std::vector<Listed>& list,
+                      const std::set<LicenceKey>& unclear) {
+  std::set<LicenceKey> named = unclear;
+  for (const auto& listed : list) {
+    named.insert(listed.key);
+    named.insert(KeyOf(listed.rows.front().reissued_from, ""));
+  }
+  return static_cast<std::size_t>(std::count_if(
+      stored.begin(), stored.end(), [&](const auto& entry) { return named.contains(entry.first); }));
+}
+
+void RefuseBrokenList(const RegisterImport& import, std::size_t licences, std::size_t kept,
+                      std::size_t known, const pqxx::result& last) {
   if (licences == 0) Refuse("the register list is empty");
   if (last.empty()) return;
   const auto before = last[0][3].as<int>();
   if (static_cast<double>(licences) < kSmallestShare * before) {
     Refuse("the register list has only " + std::to_string(licences) +
            " licences, the last one of " + import.source + " had " + std::to_string(before));
+  }
+  if (static_cast<double>(kept) < kSmallestShare * static_cast<double>(known)) {
+    Refuse("the register list names only " + std::to_string(kept) + " of the " +
+           std::to_string(known) + " licences that the last one of " + import.source +
+           " named; it looks like another list");
   }
   const auto published = FindValue<core::Day>(last[0][1]);
   if (published && import.published_on && *import.published_on < *published) {
@@ -307,6 +353,81 @@ RegisterChangeKind ChangeOf(const std::vector<RegisterRow>& before,
       return RegisterChangeKind::kExpired;
   }
   return RegisterChangeKind::kChanged;
+}
+
+// The value of a row's field, for people.
+std::string FieldText(const json& value) {
+  if (value.is_null()) return {};
+  if (value.is_string()) return value.get<std::string>();
+  std::string text;
+  for (const auto& one : value) text += (text.empty() ? "" : "; ") + one.get<std::string>();
+  return text;
+}
+
+// What differs between the rows of a licence; of several rows, all their different values together.
+std::vector<RegisterFieldChange> FieldChanges(const std::vector<RegisterRow>& before,
+                                              const std::vector<RegisterRow>& after) {
+  const auto fields = [](const std::vector<RegisterRow>& rows) {
+    std::map<std::string, std::string> texts;
+    for (const auto& row : RegisterRowsToJson(rows)) {
+      for (const auto& [field, value] : row.items()) {
+        const std::string text = FieldText(value);
+        std::string& all = texts[field];
+        if (all != text) all += (all.empty() || text.empty() ? "" : " | ") + text;
+      }
+    }
+    return texts;
+  };
+  const auto old_fields = fields(before);
+  std::vector<RegisterFieldChange> changes;
+  for (const auto& [field, value] : fields(after)) {
+    if (const std::string& old = old_fields.at(field); old != value)
+      changes.push_back({field, old, value});
+  }
+  return changes;
+}
+
+// What `list` says otherwise than `stored`: in the order of the list, gone ones last.
+std::vector<RegisterChange> Compare(const StoredList& stored, const std::vector<Listed>& list,
+                                    const std::set<LicenceKey>& unclear) {
+  std::vector<RegisterChange> changes;
+  std::set<LicenceKey> named = unclear;
+  for (const auto& listed : list) named.insert(listed.key);
+  for (const auto& listed : list) {
+    const RegisterRow& row = listed.rows.front();
+    const auto found = stored.find(listed.key);
+    if (found != stored.end()) {
+      if (found->second.rows == listed.rows) continue;
+      changes.push_back({ChangeOf(found->second.rows, listed.rows), row.licence_no, row.name,
+                         FieldChanges(found->second.rows, listed.rows)});
+      continue;
+    }
+    const auto former = row.reissued_from.empty() ? stored.end()
+                                                  : stored.find(KeyOf(row.reissued_from, ""));
+    if (former == stored.end() || named.contains(former->first)) {
+      changes.push_back({RegisterChangeKind::kNew, row.licence_no, row.name, {}});
+      continue;
+    }
+    named.insert(former->first);
+    changes.push_back({RegisterChangeKind::kReissued, row.licence_no, row.name,
+                       FieldChanges(former->second.rows, listed.rows)});
+  }
+  for (const auto& [key, before] : stored) {
+    if (named.contains(key)) continue;
+    const RegisterRow& row = before.rows.front();
+    changes.push_back({RegisterChangeKind::kGone, row.licence_no, row.name, {}});
+  }
+  return changes;
+}
+
+StoredList StoredListOf(const pqxx::result& rows) {
+  StoredList stored;
+  for (const auto& row : rows) {
+    const LicenceKey key{row[1].c_str(), row[2].c_str(), ""};
+    stored.emplace(key, Stored{row[0].as<std::int64_t>(), key,
+                               RegisterRowsFromJson(json::parse(row[3].c_str()))});
+  }
+  return stored;
 }
 
 struct LicenceIds {
@@ -457,6 +578,9 @@ void SaveNamesAndContacts(pqxx::transaction_base& tx, std::int64_t enterprise_id
       contacts.Add("address", row.address, core::FoldPlain(row.address));
       contacts.Add("website", row.website, core::FoldPlain(row.website));
       contacts.Add("email", row.email, core::FoldPlain(row.email));
+      for (const auto& branch : row.branches) contacts.Add("branch", branch, core::FoldPlain(branch));
+      for (const auto& account : row.accounts)
+        contacts.Add("account", account, core::FoldPlain(account));
     }
   }
   names.Save(tx, kCloseNames, kAddNames, enterprise_id, snapshot_id);
@@ -480,8 +604,19 @@ struct LicenceAt {
   std::optional<std::int64_t> reissued_from;
   std::optional<core::Day> in_force_from;
   std::vector<RegisterRow> rows;
+  std::optional<core::Instant> gone;  // when we learnt that the list does not name it any more
   std::vector<core::LicencePeriod> periods;
 };
+
+// The first day after all that is known of a licence that left the list.
+std::optional<core::Day> LeftOn(const LicenceAt& licence) {
+  std::optional<core::Day> last;
+  for (const auto& period : licence.periods) {
+    if (licence.gone && period.to && (!last || *last < *period.to)) last = period.to;
+  }
+  if (last) return core::AddDays(*last, 1);
+  return licence.gone ? std::optional{core::VietnamDay(*licence.gone)} : std::nullopt;
+}
 
 // Until `day` (not included), or from it on.
 void ClipEnd(std::vector<core::LicencePeriod>& periods, core::Day day) {
@@ -530,37 +665,29 @@ RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& im
   const std::vector<Listed> list = ByLicence(rows);
   Exec(tx, kLock);
   const auto last = Exec(tx, kLastOfSource, import.source);
-  if (!import.force) RefuseBrokenList(import, list.size(), last);
-
-  std::map<LicenceKey, Stored> stored;
-  for (const auto& row : Exec(tx, kListed, import.source)) {
-    const LicenceKey key{row[1].c_str(), row[2].c_str(), ""};
-    stored.emplace(key, Stored{row[0].as<std::int64_t>(), key,
-                               RegisterRowsFromJson(json::parse(row[3].c_str()))});
+  const StoredList stored = StoredListOf(Exec(tx, kListed, import.source));
+  std::set<LicenceKey> unclear;
+  for (const auto& number_or_name : import.unclear) unclear.insert(KeyOf(number_or_name, ""));
+  if (!import.force) {
+    RefuseBrokenList(import, list.size(), CountKept(stored, list, unclear), stored.size(), last);
   }
   RegisterDiff diff;
   diff.licences = static_cast<int>(list.size());
+  diff.changes = Compare(stored, list, unclear);
   std::vector<const Listed*> to_save;
-  std::set<LicenceKey> named;
+  std::set<LicenceKey> named = unclear;
   for (const auto& listed : list) {
     named.insert(listed.key);
     const auto found = stored.find(listed.key);
     if (found != stored.end() && found->second.rows == listed.rows) {
       ++diff.unchanged;
-      continue;
+    } else {
+      to_save.push_back(&listed);
     }
-    to_save.push_back(&listed);
-    const RegisterRow& row = listed.rows.front();
-    diff.changes.push_back({found == stored.end() ? RegisterChangeKind::kNew
-                                                  : ChangeOf(found->second.rows, listed.rows),
-                            row.licence_no, row.name});
   }
   std::vector<const Stored*> gone;
   for (const auto& [key, before] : stored) {
-    if (named.contains(key)) continue;
-    gone.push_back(&before);
-    diff.changes.push_back(
-        {RegisterChangeKind::kGone, before.rows.front().licence_no, before.rows.front().name});
+    if (!named.contains(key)) gone.push_back(&before);
   }
 
   if (diff.changes.empty() && !last.empty()) {
@@ -577,7 +704,7 @@ RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& im
 
   diff.imported = true;
   diff.snapshot_id = ExecOne(tx, kAddSnapshot, import.source, import.published_on,
-                             import.retrieved_at, import.sha256, diff.licences)[0]
+                             import.retrieved_at, import.sha256, diff.licences, import.by)[0]
                          .as<std::int64_t>();
   std::set<std::int64_t> enterprises;
   for (const Listed* listed : to_save) {
@@ -602,6 +729,22 @@ RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& im
   return diff;
 }
 
+std::vector<RegisterChange> CompareSnapshots(pqxx::transaction_base& tx, std::int64_t from,
+                                             std::int64_t to) {
+  for (const auto id : {from, to}) {
+    if (Exec(tx, kSnapshotExists, id).empty()) {
+      core::InputProblem problem;
+      problem.what = "there is no snapshot " + std::to_string(id);
+      problem.fix = "agencywatch register snapshots lists them";
+      throw core::InputError(problem);
+    }
+  }
+  std::vector<Listed> list;
+  for (auto& [key, stored] : StoredListOf(Exec(tx, kListedIn, to)))
+    list.push_back({key, std::move(stored.rows)});
+  return Compare(StoredListOf(Exec(tx, kListedIn, from)), list, {});
+}
+
 std::optional<std::int64_t> FindSnapshot(pqxx::transaction_base& tx, core::Instant known_at) {
   const auto rows = Exec(tx, kSnapshotAt, known_at);
   if (rows.empty()) return {};
@@ -617,6 +760,7 @@ std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core:
                         FindValue<std::int64_t>(row[1]),
                         FindValue<core::Day>(row[2]),
                         RegisterRowsFromJson(json::parse(row[3].c_str())),
+                        FindValue<core::Instant>(row[4]),
                         {}});
   }
   std::unordered_map<std::int64_t, LicenceAt*> by_id;
@@ -641,6 +785,7 @@ std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core:
     auto entry = core::RegisterView::EntriesOf(
         {general == licence.rows.end() ? licence.rows.front() : *general});
     entry[0].periods = PeriodsOf(licence, known);
+    entry[0].left_on = LeftOn(licence);
     entries.push_back(std::move(entry[0]));
   }
   return core::RegisterView(std::move(entries), *as_of);
@@ -665,11 +810,30 @@ std::vector<LicenceStateRow> LicenceHistory(pqxx::transaction_base& tx,
   return history;
 }
 
+std::vector<LicenceNumber> LicenceNumbers(pqxx::transaction_base& tx,
+                                          const std::string& licence_norm) {
+  std::vector<LicenceNumber> numbers;
+  for (const auto& row : Exec(tx, kNumbers, licence_norm))
+    numbers.push_back({row[0].c_str(), row[1].c_str(), FindValue<core::Day>(row[2])});
+  return numbers;
+}
+
+std::vector<EnterpriseFact> EnterpriseFacts(pqxx::transaction_base& tx,
+                                            const std::string& licence_norm) {
+  std::vector<EnterpriseFact> facts;
+  for (const auto& row : Exec(tx, kFacts, licence_norm)) {
+    facts.push_back({row[0].c_str(), row[1].c_str(), InstantOf(row[2]),
+                     FindValue<core::Instant>(row[3])});
+  }
+  return facts;
+}
+
 std::vector<SnapshotRow> RegisterSnapshots(pqxx::transaction_base& tx) {
   std::vector<SnapshotRow> snapshots;
   for (const auto& row : Exec(tx, kSnapshots)) {
     snapshots.push_back({row[0].as<std::int64_t>(), row[1].c_str(), FindValue<core::Day>(row[2]),
-                         InstantOf(row[3]), InstantOf(row[4]), row[5].c_str(), row[6].as<int>()});
+                         InstantOf(row[3]), InstantOf(row[4]), row[5].c_str(), row[6].as<int>(),
+                         row[7].c_str()});
   }
   return snapshots;
 }

@@ -24,8 +24,12 @@ struct RegisterImport {
   std::optional<core::Day> published_on;  // as the list says
   core::Instant retrieved_at;             // also when it becomes known
   std::string sha256;                     // over the file or page; hex
+  std::string by;                         // who imports it; empty: not told
   bool force = false;                     // take it even if it looks broken
   int max_age_days = 14;  // register_max_age: an older copy does not count as up to date
+  // Numbers or names, as written, of licences of which the list says what nobody understands: they
+  // are on it, and what was known of them stays.
+  std::vector<std::string> unclear;
 };
 
 enum class RegisterChangeKind {
@@ -36,14 +40,23 @@ enum class RegisterChangeKind {
   kReturned,
   kExpired,
   kReinstated,  // active again
+  kReissued,    // a new number in the place of a former one
   kGone         // not on the list any more
 };
 [[nodiscard]] std::string_view RegisterChangeName(RegisterChangeKind kind);  // new, changed … gone
+
+struct RegisterFieldChange {
+  std::string field;  // as in JSON lines: status_from, phone …
+  std::string before;
+  std::string after;
+  friend bool operator==(const RegisterFieldChange&, const RegisterFieldChange&) = default;
+};
 
 struct RegisterChange {
   RegisterChangeKind kind = RegisterChangeKind::kNew;
   std::string licence_no;  // as written
   std::string name;
+  std::vector<RegisterFieldChange> fields;  // what differs; empty for what is new or gone
   friend bool operator==(const RegisterChange&, const RegisterChange&) = default;
 };
 
@@ -60,11 +73,19 @@ struct RegisterDiff {
 // correction; a suspended licence that is listed as active without a date was reinstated on the day
 // of the list; one that is no longer listed stops on the day of the list, or when its re-issue
 // begins. Nothing is forgotten: old knowledge ends, new knowledge begins at `retrieved_at`.
+// A status other than active without a day holds from the day of the list on, or since it was first
+// listed.
 // Throws core::InputError, unless forced, for a list with less than 80 % of the licences of the
-// last one, an empty one, or one published before the last one; always for a row with neither
-// number nor name, or with a market that is no country code. No rows are written then.
+// last one, or that names less than 80 % of those it named (re-issued ones count as named), an
+// empty one, or one published before the last one; always for a row with neither number nor name,
+// or with a market that is no country code. No rows are written then.
 RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& import,
                             const std::vector<core::RegisterRow>& rows);
+
+// What the list of snapshot `to` says otherwise than that of `from`, in the order of their numbers,
+// gone ones last. Throws core::InputError for a snapshot that does not exist.
+[[nodiscard]] std::vector<RegisterChange> CompareSnapshots(pqxx::transaction_base& tx,
+                                                           std::int64_t from, std::int64_t to);
 
 // The newest snapshot known at `known_at`.
 [[nodiscard]] std::optional<std::int64_t> FindSnapshot(pqxx::transaction_base& tx,
@@ -97,6 +118,26 @@ struct LicenceStateRow {
 [[nodiscard]] std::vector<LicenceStateRow> LicenceHistory(pqxx::transaction_base& tx,
                                                           const std::string& licence_norm);
 
+// A number of an enterprise and those it followed or that followed it, first to last.
+struct LicenceNumber {
+  std::string licence_no;  // as written
+  std::string licence_norm;
+  std::optional<core::Day> in_force_from;  // nullopt: since ever
+};
+[[nodiscard]] std::vector<LicenceNumber> LicenceNumbers(pqxx::transaction_base& tx,
+                                                        const std::string& licence_norm);
+
+// A name or contact that lists gave the holder of a licence.
+struct EnterpriseFact {
+  std::string kind;  // full, english, short; phone, address, website, email, branch, account
+  std::string value;
+  core::Instant known_from;
+  std::optional<core::Instant> known_to;  // nullopt: still listed
+};
+// By kind and known_from.
+[[nodiscard]] std::vector<EnterpriseFact> EnterpriseFacts(pqxx::transaction_base& tx,
+                                                          const std::string& licence_norm);
+
 struct SnapshotRow {
   std::int64_t id = 0;
   std::string source;
@@ -105,6 +146,7 @@ struct SnapshotRow {
   core::Instant confirmed_at;  // last retrieved unchanged
   std::string sha256;
   int licences = 0;
+  std::string imported_by;  // empty: not kept
 };
 // Newest first.
 [[nodiscard]] std::vector<SnapshotRow> RegisterSnapshots(pqxx::transaction_base& tx);

@@ -383,8 +383,10 @@ std::string RegisterVerdict::Note(bool english) const {
         in(" là của doanh nghiệp khác", " belongs to another enterprise"));
   }
   if (Has(RegisterState::kInactive) && entry != nullptr && inactive_on) {
-    const std::string was =
-        status ? std::string{core::LicenceStatusTitle(*status, english)} : in("chưa được cấp", "not issued yet");
+    const bool left = entry->left_on && *entry->left_on <= *inactive_on;
+    const std::string was = status ? std::string{core::LicenceStatusTitle(*status, english)}
+                            : left ? in("không còn trong danh sách", "no longer on the list")
+                                   : in("chưa được cấp", "not issued yet");
     add(in("ngày ", "on ") + core::DisplayDay(*inactive_on) +
         in(" giấy phép của ", " the licence of ") + listed + in(": ", " was ") + was);
   }

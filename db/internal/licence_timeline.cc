@@ -29,11 +29,18 @@ void Overlay(Timeline& timeline, const StatusSpan& span) {
   }
 }
 
-StatusSpan Asserted(const core::RegisterRow& row) {
+// `known` is what was held of the row's market.
+StatusSpan Asserted(const core::RegisterRow& row, const Timeline& known, int list_day) {
   StatusSpan span;
   span.status = row.status;
   if (row.status_from) {
     span.from = DayNumber(*row.status_from);
+  } else if (row.status != LicenceStatus::kActive) {
+    // Since when is not said: since a list first said so.
+    const auto held = std::find_if(known.begin(), known.end(), [&](const StatusSpan& old) {
+      return old.status == row.status && old.to > list_day;
+    });
+    span.from = held == known.end() ? list_day : std::min(held->from, list_day);
   } else if (row.issued_on) {
     span.from = DayNumber(*row.issued_on);
   }
@@ -79,7 +86,9 @@ Timelines AfterList(const Timelines& known, const std::vector<core::RegisterRow>
   std::map<std::string, Timeline> asserted;
   StatusSpan licensed;  // the licence itself
   for (const auto& row : rows) {
-    asserted[MarketOf(row)].push_back(Asserted(row));
+    const auto held = known.find(MarketOf(row));
+    asserted[MarketOf(row)].push_back(Asserted(
+        row, held == known.end() ? Timeline{} : held->second, DayNumber(list_day)));
     if (row.issued_on) licensed.from = DayNumber(*row.issued_on);
   }
   for (auto& [market, spans] : asserted) {

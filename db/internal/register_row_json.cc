@@ -37,7 +37,9 @@ json RegisterRowsToJson(const std::vector<core::RegisterRow>& rows) {
                     {"markets", row.markets},
                     {"reissued_from", row.reissued_from},
                     {"website", row.website},
-                    {"email", row.email}});
+                    {"email", row.email},
+                    {"branches", row.branches},
+                    {"accounts", row.accounts}});
   }
   return list;
 }
@@ -66,6 +68,9 @@ std::vector<core::RegisterRow> RegisterRowsFromJson(const json& list) {
     row.reissued_from = text("reissued_from");
     row.website = text("website");
     row.email = text("email");
+    // Rows of older imports lack these.
+    row.branches = value.value("branches", std::vector<std::string>{});
+    row.accounts = value.value("accounts", std::vector<std::string>{});
     rows.push_back(std::move(row));
   }
   return rows;

@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "core/register_columns.h"
+#include "core/spreadsheet.h"
 
 namespace agencywatch::core {
 namespace {
@@ -203,6 +206,85 @@ TEST(RegisterRowCells, ColumnNumbersAreNoRow) {
   std::vector<std::string> problems;
   EXPECT_FALSE(RowFromCells({{RegisterColumn::kName, "(2)"}, {RegisterColumn::kLicenceNo, "(3)"}},
                             LicenceStatus::kActive, problems));
+}
+
+TEST(RegisterFile, QuoteThatIsNeverClosedMakesTheListDoubtfulAndNamesItsLine) {
+  const RegisterFile file = ParseRegisterFile(
+      "name,licence_no\nCông ty A,3901/LĐTBXH-GP\n\"Công ty B,3902/LĐTBXH-GP\n"
+      "Công ty C,3903/LĐTBXH-GP\n",
+      "r.csv");
+  ASSERT_EQ(file.doubts.size(), 1U);
+  EXPECT_EQ(file.doubts[0].line, 3);
+}
+
+TEST(RegisterFile, UnknownStatusIsADoubtWithItsLine) {
+  const RegisterFile file = ParseRegisterFile(
+      "name,licence_no,status\nCông ty A,3901/LĐTBXH-GP,active\n"
+      "Công ty B,3902/LĐTBXH-GP,đang xem xét\n",
+      "r.csv");
+  ASSERT_EQ(file.rows.size(), 2U);
+  EXPECT_FALSE(file.rows[0].status_unclear);
+  EXPECT_TRUE(file.rows[1].status_unclear);
+  ASSERT_EQ(file.doubts.size(), 1U);
+  EXPECT_EQ(file.doubts[0].line, 3);
+}
+
+TEST(RegisterFile, NumbersThatStandTwiceAreToldWithBothPlacesMarketsTellThemApart) {
+  RegisterFile list = ParseRegisterFile(
+      "name,licence_no,status,status_market\nCông ty A,3901/LĐTBXH-GP,active,\n"
+      "Công ty A,3901/LĐTBXH-GP,suspended,JP\nCông ty B,3902/LĐTBXH-GP,active,\n",
+      "one.csv");
+  Append(list, ParseRegisterFile("name,licence_no\nCông ty Khác,3902 / LĐTBXH-GP\n", "two.csv"));
+  EXPECT_EQ(list.rows.size(), 4U);
+  const auto duplicates = FindDuplicates(list);
+  ASSERT_EQ(duplicates.size(), 1U);
+  EXPECT_EQ(duplicates[0].file, "two.csv");
+  EXPECT_EQ(duplicates[0].line, 2);
+  EXPECT_NE(duplicates[0].what.find("one.csv:4, with another name"), std::string::npos)
+      << duplicates[0].what;
+}
+
+TEST(RegisterFile, JsonLineWithoutANumberIsReportedOnce) {
+  const RegisterFile file = ParseRegisterFile("{\"name\": \"Công ty A\"}\n", "r.jsonl");
+  EXPECT_TRUE(file.rows.empty());
+  EXPECT_EQ(file.problems.size(), 1U);
+}
+
+TEST(RegisterFile, SaysWhatEachHeadingIsTakenFor) {
+  const RegisterFile file = ParseRegisterFile(
+      "STT|Tên doanh nghiệp|Số giấy phép|Vốn điều lệ|Số tài khoản\n"
+      "1|Công ty A|3901/LĐTBXH-GP|5 tỷ|0011 000 345\n",
+      "r.csv");
+  ASSERT_EQ(file.headings.size(), 5U);
+  EXPECT_EQ(file.headings[1].heading, "Tên doanh nghiệp");
+  EXPECT_EQ(file.headings[1].column, RegisterColumn::kName);
+  EXPECT_EQ(file.headings[2].column, RegisterColumn::kLicenceNo);
+  EXPECT_FALSE(file.headings[3].column.has_value());
+  EXPECT_EQ(file.headings[4].column, RegisterColumn::kAccounts);
+  EXPECT_EQ(file.rows.at(0).accounts, std::vector<std::string>{"0011 000 345"});
+}
+
+TEST(Workbook, SheetsBecomeLinesWithDaysAndTextsOfEveryKind) {
+  std::ifstream stream(AW_SOURCE_DIR "/tests/core/testdata/register_list.xlsx", std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  const auto sheets = ReadWorkbook(bytes, "register_list.xlsx");
+  ASSERT_EQ(sheets.size(), 2U);
+  EXPECT_EQ(sheets[1].name, "Danh sách");
+  const RegisterFile file = ParseRegisterTable(sheets[1].lines, "register_list.xlsx");
+  ASSERT_EQ(file.rows.size(), 2U);
+  EXPECT_EQ(file.published_on, ParseDay("2026-11-20"));
+  EXPECT_EQ(file.rows[0].name, "Công ty Cổ phần Nhân lực Bạch Lĩnh") << "a shared text in two runs";
+  EXPECT_EQ(file.rows[0].issued_on, ParseDay("2012-04-18")) << "a number with the format of a day";
+  EXPECT_EQ(file.rows[0].tax_code, "0100000123") << "a number that lost its zero";
+  EXPECT_EQ(file.rows[1].name, "Công ty TNHH Vạn Tường Hà") << "an inline text";
+  EXPECT_EQ(file.rows[1].status, LicenceStatus::kRevoked);
+  EXPECT_EQ(file.places[1].line, 5);
+}
+
+TEST(Workbook, WhatIsNoneIsRefusedByName) {
+  for (const std::string& bytes : {std::string{"PK\x03\x04 broken"}, std::string{}}) {
+    EXPECT_THROW((void)ReadWorkbook(bytes, "broken.xlsx"), InputError) << bytes;
+  }
 }
 
 }  // namespace

@@ -279,5 +279,187 @@ TEST_F(RegisterStore, RowWithoutAReadableNumberIsKeptByItsName) {
   EXPECT_EQ(LoadRegister(tx, Noon("2026-09-02"))->entries().size(), 2U);
 }
 
+TEST_F(RegisterStore, ListOfOtherLicencesIsRefusedAndReissuesCountAsKept) {
+  pqxx::work tx(connection());
+  std::vector<RegisterRow> rows;
+  for (int i = 0; i < 10; ++i) rows.push_back(Row(std::to_string(3000 + i)));
+  (void)Import(tx, "2026-09-01", rows);
+  std::vector<RegisterRow> reissued = rows;
+  for (int i = 0; i < 5; ++i) {
+    RegisterRow& row = reissued[static_cast<std::size_t>(i)];
+    row.reissued_from = row.licence_no;
+    row.licence_no = std::to_string(9000 + i) + "/BNV-GP";
+  }
+  std::vector<RegisterRow> others = reissued;
+  for (auto& row : others) row.reissued_from.clear();
+  try {
+    (void)Import(tx, "2026-10-01", others);
+    FAIL() << "a list of other licences was taken";
+  } catch (const core::InputError& error) {
+    EXPECT_NE(std::string{error.what()}.find("only 5 of the 10 licences"), std::string::npos)
+        << error.what();
+  }
+  const auto diff = Import(tx, "2026-10-01", reissued);
+  ASSERT_EQ(diff.changes.size(), 5U);
+  EXPECT_EQ(diff.changes[0].kind, RegisterChangeKind::kReissued);
+  EXPECT_EQ(diff.unchanged, 5);
+}
+
+TEST_F(RegisterStore, ChangesAreToldFieldByFieldAlsoBetweenSnapshotsFarApart) {
+  pqxx::work tx(connection());
+  const auto first = Import(tx, "2026-09-01", {Row("3000"), Row("3001")});
+  RegisterRow moved = Row("3000");
+  moved.address = "Số 1 phố Mới, Hà Nội";
+  (void)Import(tx, "2026-09-10", {moved, Row("3001")});
+  const auto last = Import(
+      tx, "2026-10-01", {moved, With(Row("3001"), LicenceStatus::kRevoked, "2026-09-21")});
+  const auto changes = CompareSnapshots(tx, first.snapshot_id, last.snapshot_id);
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0].kind, RegisterChangeKind::kChanged);
+  EXPECT_EQ(changes[0].fields,
+            (std::vector<RegisterFieldChange>{{"address", "", "Số 1 phố Mới, Hà Nội"}}));
+  EXPECT_EQ(changes[1].kind, RegisterChangeKind::kRevoked);
+  EXPECT_EQ(changes[1].fields,
+            (std::vector<RegisterFieldChange>{{"status", "active", "revoked"},
+                                              {"status_from", "2012-04-18", "2026-09-21"}}));
+  EXPECT_THROW((void)CompareSnapshots(tx, first.snapshot_id, 999), core::InputError);
+}
+
+TEST_F(RegisterStore, LicenceThatLeftTheListIsNotCountedAndKnowsItsDay) {
+  pqxx::work tx(connection());
+  std::vector<RegisterRow> rows;
+  for (int i = 0; i < 10; ++i) rows.push_back(Row(std::to_string(3000 + i)));
+  (void)Import(tx, "2026-09-01", rows);
+  rows.pop_back();
+  (void)Import(tx, "2026-10-01", rows);
+  const auto view = LoadRegister(tx, Noon("2026-10-01"));
+  EXPECT_EQ(view->entries().size(), 10U);
+  EXPECT_EQ(view->listed(), 9U);
+  EXPECT_EQ(view->FindByLicence("3009/LDTBXH-GP")->left_on, OnDay("2026-10-01"));
+  EXPECT_FALSE(view->FindByLicence("3008/LDTBXH-GP")->left_on.has_value());
+}
+
+// What was known of a licence stays when the list says of it what nobody understands.
+TEST_F(RegisterStore, UnclearLicenceIsNeitherGoneNorActive) {
+  pqxx::work tx(connection());
+  (void)Import(tx, "2026-09-01",
+               {Row("3000"), With(Row("3001"), LicenceStatus::kSuspended, "2026-08-01")});
+  RegisterImport import;
+  import.source = "dolab";
+  import.published_on = OnDay("2026-10-01");
+  import.retrieved_at = Noon("2026-10-01");
+  import.sha256 = Hash("another list");
+  import.force = true;
+  import.unclear = {"3001/LĐTBXH-GP"};
+  EXPECT_TRUE(ImportRegister(tx, import, {Row("3000")}).changes.empty());
+  EXPECT_EQ(Status(tx, "3001/LDTBXH-GP", "2026-10-02", "2026-10-01"), LicenceStatus::kSuspended);
+}
+
+TEST_F(RegisterStore, StatusWithoutADayHoldsSinceItWasFirstListed) {
+  pqxx::work tx(connection());
+  RegisterRow revoked = Row("3000");
+  revoked.status = LicenceStatus::kRevoked;
+  revoked.status_from.reset();
+  (void)Import(tx, "2026-09-01", {Row("3000")});
+  (void)Import(tx, "2026-09-20", {revoked});
+  RegisterRow moved = revoked;
+  moved.address = "Số 1 phố Mới, Hà Nội";
+  (void)Import(tx, "2026-10-10", {moved});
+  EXPECT_EQ(Status(tx, "3000/LDTBXH-GP", "2026-09-19", "2026-10-10"), LicenceStatus::kActive);
+  EXPECT_EQ(Status(tx, "3000/LDTBXH-GP", "2026-09-20", "2026-10-10"), LicenceStatus::kRevoked);
+}
+
+// Ten lists of 2026. 3901 is revoked, the day is corrected, and the revocation turns out an error;
+// 3902 is re-issued as 9002; 3903 is suspended for Japan, whose end is told later, and then for
+// Taiwan; 3904 is left out of two lists by mistake.
+TEST_F(RegisterStore, TenSnapshotsAnswerForMarketAndDayAsKnownThenAndAsKnownNow) {
+  pqxx::work tx(connection());
+  std::vector<RegisterRow> others;
+  for (int i = 0; i < 10; ++i) others.push_back(Row(std::to_string(3910 + i)));
+  const auto import = [&](const std::string& day, std::vector<RegisterRow> rows) {
+    rows.insert(rows.end(), others.begin(), others.end());
+    EXPECT_TRUE(Import(tx, day, rows).imported) << day;
+  };
+  const RegisterRow a = Row("3901");
+  const RegisterRow b = Row("3902");
+  const RegisterRow c = Row("3903");
+  const RegisterRow d = Row("3904");
+  const RegisterRow c_japan = With(c, LicenceStatus::kSuspended, "2026-02-01", "JP");
+  RegisterRow c_japan_ended = c_japan;
+  c_japan_ended.status_to = OnDay("2026-04-30");
+  const RegisterRow a_revoked = With(a, LicenceStatus::kRevoked, "2026-03-01");
+  const RegisterRow a_corrected = With(a, LicenceStatus::kRevoked, "2026-04-01");
+  RegisterRow b_new = b;
+  b_new.licence_no = "9002/BNV-GP";
+  b_new.reissued_from = b.licence_no;
+  b_new.issued_on = b_new.status_from = OnDay("2026-06-01");
+  import("2026-01-10", {a, b, c, d});
+  import("2026-02-10", {a, b, c_japan, d});
+  import("2026-03-10", {a_revoked, b, c_japan, d});
+  import("2026-04-10", {a_corrected, b, c_japan, d});
+  import("2026-05-10", {a_corrected, b, c_japan_ended, d});
+  import("2026-06-10", {a_corrected, b_new, c_japan_ended, d});
+  import("2026-07-10", {a_corrected, b_new, c_japan_ended});
+  import("2026-08-10", {a, b_new, c_japan_ended});
+  import("2026-09-10", {a, b_new, c_japan_ended, d});
+  import("2026-10-10", {a, With(b_new, LicenceStatus::kSuspended, "2026-10-01"),
+                        With(c, LicenceStatus::kSuspended, "2026-10-05", "TW"), d});
+  ASSERT_EQ(RegisterSnapshots(tx).size(), 10U);
+
+  constexpr auto kActive = LicenceStatus::kActive;
+  constexpr auto kSuspended = LicenceStatus::kSuspended;
+  constexpr auto kRevoked = LicenceStatus::kRevoked;
+  constexpr std::nullopt_t kNo = std::nullopt;
+  struct Question {
+    const char* serial;
+    const char* market;
+    const char* day;
+    const char* known;
+    std::optional<LicenceStatus> answer;
+  };
+  const std::vector<Question> table = {
+      // Revoked from March, said one list; from April, said the next; never, says the eighth.
+      {"3901/LDTBXH-GP", "", "2026-03-15", "2026-03-09", kActive},
+      {"3901/LDTBXH-GP", "", "2026-03-15", "2026-03-10", kRevoked},
+      {"3901/LDTBXH-GP", "JP", "2026-03-15", "2026-03-10", kRevoked},
+      {"3901/LDTBXH-GP", "", "2026-03-15", "2026-04-10", kActive},
+      {"3901/LDTBXH-GP", "", "2026-04-15", "2026-04-10", kRevoked},
+      {"3901/LDTBXH-GP", "", "2026-04-15", "2026-08-09", kRevoked},
+      {"3901/LDTBXH-GP", "", "2026-04-15", "2026-08-10", kActive},
+      {"3901/LDTBXH-GP", "", "2012-04-17", "2026-10-10", kNo},
+      {"3901/LDTBXH-GP", "", "2026-03-15", "2026-01-09", kNo},
+      // The former number and the new one answer for each other, once the re-issue is known.
+      {"3902/LDTBXH-GP", "", "2026-05-20", "2026-05-30", kActive},
+      {"9002/BNV-GP", "", "2026-05-20", "2026-05-30", kNo},
+      {"9002/BNV-GP", "", "2026-05-20", "2026-06-10", kActive},
+      {"3902/LDTBXH-GP", "", "2026-07-01", "2026-07-10", kActive},
+      {"9002/BNV-GP", "", "2026-10-02", "2026-10-09", kActive},
+      {"9002/BNV-GP", "TW", "2026-10-02", "2026-10-10", kSuspended},
+      {"3902/LDTBXH-GP", "", "2026-10-02", "2026-10-10", kSuspended},
+      {"3902/LDTBXH-GP", "", "2026-09-30", "2026-10-10", kActive},
+      // Japan only; without an end at first.
+      {"3903/LDTBXH-GP", "JP", "2026-02-05", "2026-02-09", kActive},
+      {"3903/LDTBXH-GP", "JP", "2026-02-05", "2026-02-10", kSuspended},
+      {"3903/LDTBXH-GP", "TW", "2026-02-05", "2026-02-10", kActive},
+      {"3903/LDTBXH-GP", "", "2026-02-05", "2026-02-10", kActive},
+      {"3903/LDTBXH-GP", "JP", "2026-05-05", "2026-05-09", kSuspended},
+      {"3903/LDTBXH-GP", "JP", "2026-05-05", "2026-05-10", kActive},
+      {"3903/LDTBXH-GP", "JP", "2026-04-30", "2026-10-10", kSuspended},
+      {"3903/LDTBXH-GP", "TW", "2026-10-06", "2026-10-09", kActive},
+      {"3903/LDTBXH-GP", "TW", "2026-10-06", "2026-10-10", kSuspended},
+      {"3903/LDTBXH-GP", "JP", "2026-10-06", "2026-10-10", kActive},
+      // Left out by mistake from July to September.
+      {"3904/LDTBXH-GP", "", "2026-07-20", "2026-07-09", kActive},
+      {"3904/LDTBXH-GP", "", "2026-07-20", "2026-07-10", kNo},
+      {"3904/LDTBXH-GP", "", "2026-06-20", "2026-07-10", kActive},
+      {"3904/LDTBXH-GP", "", "2026-07-20", "2026-09-10", kActive}};
+  for (const Question& question : table) {
+    EXPECT_EQ(Status(tx, question.serial, question.day, question.known, question.market),
+              question.answer)
+        << question.serial << " on " << question.day << " for '" << question.market
+        << "' as known on " << question.known;
+  }
+}
+
 }  // namespace
 }  // namespace agencywatch::db

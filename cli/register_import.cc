@@ -1,0 +1,246 @@
+// `agencywatch register import`: a published list is taken in, or looked at.
+#include <pwd.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <pqxx/pqxx>
+
+#include "alerts/alert_text.h"
+#include "cli/exit_code.h"
+#include "cli/register_commands.h"
+#include "cli/register_source.h"
+#include "cli/register_text.h"
+#include "core/errors.h"
+#include "db/database.h"
+#include "db/register_store.h"
+#include "db/run_store.h"
+
+namespace agencywatch::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct ImportOptions {
+  std::vector<std::filesystem::path> files;
+  std::string source = "file";
+  std::string published_on;
+  bool dry_run = false;
+  bool force = false;
+  bool json = false;
+};
+
+// Whoever sits at the terminal, also behind sudo.
+std::string WhoImports() {
+  if (const char* behind = std::getenv("SUDO_USER"); behind != nullptr && *behind != '\0')
+    return behind;
+  const passwd* user = getpwuid(getuid());
+  return user == nullptr ? "uid " + std::to_string(getuid()) : user->pw_name;
+}
+
+core::Day GivenDay(const std::string& text) {
+  const auto day = core::ParseDay(text);
+  if (!day)
+    throw core::InputError({"--published-on", 0, 0, "'" + text + "' is no day",
+                            "write 2026-11-20"});
+  return *day;
+}
+
+// How the file was understood: each heading with our column, and the first rows.
+void PrintDryRun(const core::RegisterFile& list, bool english) {
+  std::cout << (english ? "Headings:\n" : "Tiêu đề cột:\n");
+  std::vector<core::RegisterColumn> seen;
+  for (const auto& heading : list.headings) {
+    if (heading.heading.empty()) continue;
+    const bool again =
+        heading.column && std::find(seen.begin(), seen.end(), *heading.column) != seen.end();
+    if (heading.column) seen.push_back(*heading.column);
+    std::cout << "  " << alerts::TerminalText(heading.heading, 80) << " -> "
+              << (!heading.column ? (english ? "(ignored)" : "(bỏ qua)")
+                                  : std::string{core::RegisterColumnName(*heading.column)})
+              << (again ? (english ? " (again)" : " (lặp lại)") : "") << '\n';
+  }
+  if (list.headings.empty()) std::cout << (english ? "  (JSON keys)\n" : "  (khóa JSON)\n");
+  constexpr std::size_t kFirstRows = 10;
+  std::cout << (english ? "First rows:\n" : "Các dòng đầu:\n");
+  for (std::size_t i = 0; i < list.rows.size() && i < kFirstRows; ++i) {
+    const core::RegisterRow& row = list.rows[i];
+    std::cout << "  " << alerts::TerminalText(row.licence_no, 60) << "  "
+              << alerts::TerminalText(row.name, 120);
+    if (row.issued_on) std::cout << "  " << core::DisplayDay(*row.issued_on);
+    std::cout << "  "
+              << (row.status_unclear ? (english ? "(status not understood)" : "(không rõ tình trạng)")
+                                     : core::LicenceStatusTitle(row.status, english));
+    if (row.status_from)
+      std::cout << (english ? " from " : " từ ") << core::DisplayDay(*row.status_from);
+    if (row.status_to)
+      std::cout << (english ? " to " : " đến ") << core::DisplayDay(*row.status_to);
+    if (!row.status_market.empty() && row.status_market != "*")
+      std::cout << (english ? " for " : " ở thị trường ") << row.status_market;
+    std::cout << '\n';
+  }
+  if (list.published_on)
+    std::cout << (english ? "List of " : "Danh sách ngày ") << core::DisplayDay(*list.published_on)
+              << '\n';
+  std::cout << list.rows.size()
+            << (english ? " enterprises were read; nothing was imported (--dry-run)\n"
+                        : " doanh nghiệp đã đọc; chưa nhập gì (--dry-run)\n");
+}
+
+Json DryRunJson(const core::RegisterFile& list) {
+  Json json;
+  json["headings"] = Json::array();
+  for (const auto& heading : list.headings) {
+    json["headings"].push_back(
+        {{"heading", heading.heading},
+         {"column", heading.column ? Json(core::RegisterColumnName(*heading.column)) : Json{}}});
+  }
+  json["published_on"] = DayJson(list.published_on);
+  json["rows"] = list.rows.size();
+  json["problems"] = Json::array();
+  for (const auto* problems : {&list.problems, &list.doubts}) {
+    for (const auto& problem : *problems) json["problems"].push_back(problem.Text());
+  }
+  return json;
+}
+
+// A list that is doubtful as a whole is not taken without --force.
+void RefuseDoubtful(const core::RegisterFile& list, core::Day today, int max_age_days) {
+  std::vector<core::InputProblem> problems = list.doubts;
+  if (list.published_on && *list.published_on > today) {
+    problems.push_back({"", 0, 0,
+                        "the list is dated " + core::FormatDay(*list.published_on) +
+                            ", a day that is still to come",
+                        "give its day with --published-on"});
+  } else if (list.published_on && core::DaysBetween(*list.published_on, today) > max_age_days) {
+    problems.push_back({"", 0, 0,
+                        "the list is of " + core::FormatDay(*list.published_on) + ", more than " +
+                            std::to_string(max_age_days) + " days old (register_max_age)",
+                        "import a newer one"});
+  }
+  if (problems.empty()) return;
+  problems.push_back({"", 0, 0, "nothing was imported",
+                      "mend the list, or take it as it is with --force; rows with a status that is "
+                      "not understood are then left out, and what was known of them stays"});
+  throw core::InputError(std::move(problems));
+}
+
+db::RegisterDiff Save(Context& context, const ImportOptions& options, const RegisterList& list) {
+  db::RegisterImport import;
+  import.source = options.source;
+  import.published_on = list.file.published_on;
+  import.retrieved_at = context.clock().Now();
+  import.sha256 = list.sha256;
+  import.by = WhoImports();
+  import.force = options.force;
+  import.max_age_days = static_cast<int>(context.config().register_max_age.count());
+  std::vector<core::RegisterRow> rows;
+  for (const auto& row : list.file.rows) {
+    if (row.status_unclear) {
+      import.unclear.push_back(row.licence_no.empty() ? row.name : row.licence_no);
+    } else {
+      rows.push_back(row);
+    }
+  }
+  const auto connection = context.database().Connect();
+  pqxx::work tx(*connection);
+  db::RefuseClockSetBack(tx, context.clock().Now());
+  db::RegisterDiff diff = db::ImportRegister(tx, import, rows);
+  tx.commit();
+  return diff;
+}
+
+void PrintDiff(const db::RegisterDiff& diff, std::size_t rows, bool english) {
+  for (const auto& change : diff.changes) std::cout << ChangeText(change, english);
+  if (english) {
+    std::cout << rows << " enterprises were read: " << diff.changes.size() << " changes, "
+              << diff.unchanged << " unchanged"
+              << (diff.imported ? "" : "; the list says what was known, nothing was imported")
+              << '\n';
+  } else {
+    std::cout << rows << " doanh nghiệp đã đọc: " << diff.changes.size() << " thay đổi, "
+              << diff.unchanged << " không đổi"
+              << (diff.imported ? "" : "; đúng như đã biết, không có gì để nhập") << '\n';
+  }
+  if (!diff.imported) return;
+  std::cout << (english ? "The next `agencywatch scan` judges all live adverts anew by this list.\n"
+                        : "Lần `agencywatch scan` tới sẽ đánh giá lại mọi tin đang hiển thị theo "
+                          "danh sách này.\n");
+}
+
+int Import(Context& context, const ImportOptions& options) {
+  RegisterList list = ReadRegisterList(options.files);
+  const auto duplicates = core::FindDuplicates(list.file);
+  list.file.problems.insert(list.file.problems.end(), duplicates.begin(), duplicates.end());
+  for (const auto& problem : list.file.problems) std::cerr << problem.Text() << '\n';
+  if (list.file.rows.empty()) {
+    throw core::InputError(
+        {options.files.front().string(), 0, 0,
+         "no licensed enterprise was read; nothing was imported",
+         "the list needs a heading such as 'Tên doanh nghiệp' and 'Số giấy phép'"});
+  }
+  if (!options.published_on.empty()) list.file.published_on = GivenDay(options.published_on);
+  const bool clean = list.file.problems.empty() && list.file.doubts.empty();
+  if (options.dry_run) {
+    for (const auto& doubt : list.file.doubts) std::cerr << doubt.Text() << '\n';
+    if (options.json) {
+      std::cout << DryRunJson(list.file).dump() << '\n';
+    } else {
+      PrintDryRun(list.file, context.english());
+    }
+    return clean ? kDone : kDoneButLook;
+  }
+  if (!options.force) {
+    RefuseDoubtful(list.file, context.clock().Today(),
+                   static_cast<int>(context.config().register_max_age.count()));
+  }
+  for (const auto& doubt : list.file.doubts) std::cerr << doubt.Text() << '\n';
+  const db::RegisterDiff diff = Save(context, options, list);
+  if (options.json) {
+    Json json;
+    json["imported"] = diff.imported;
+    json["snapshot"] = diff.snapshot_id;
+    json["rows"] = list.file.rows.size();
+    json["unchanged"] = diff.unchanged;
+    json["changes"] = Json::array();
+    for (const auto& change : diff.changes) json["changes"].push_back(ChangeJson(change));
+    std::cout << json.dump() << '\n';
+  } else {
+    PrintDiff(diff, list.file.rows.size(), context.english());
+  }
+  return clean ? kDone : kDoneButLook;
+}
+
+}  // namespace
+
+void AddRegisterImport(CLI::App& command, CommandLine& line) {
+  auto* importing = command.add_subcommand(
+      "import", "Take in a published list: CSV, XLSX, JSON lines or HTML tables");
+  auto options = std::make_shared<ImportOptions>();
+  importing
+      ->add_option("FILE", options->files, "The list; several files are its pages; - reads stdin")
+      ->required();
+  importing
+      ->add_option("--source", options->source,
+                   "Whose list it is; it replaces the last one of the same source")
+      ->capture_default_str();
+  importing->add_option("--published-on", options->published_on,
+                        "The day of the list, where it does not say so itself");
+  importing->add_flag("--dry-run", options->dry_run,
+                      "Show what each heading is taken for and the first rows; import nothing");
+  importing->add_flag("--force", options->force,
+                      "Take it even if it is suspiciously small, old, another list or in part not "
+                      "understood");
+  importing->add_flag("--json", options->json, "One JSON object instead of text");
+  importing->footer(
+      "Exit code 1 when lines were not understood, 2 when the list is refused.\n"
+      "Example: agencywatch register import danh-sach.csv --published-on 2026-11-20");
+  importing->callback([&line, options] {
+    line.Choose([options](Context& context) { return Import(context, *options); });
+  });
+}
+
+}  // namespace agencywatch::cli
