@@ -113,11 +113,6 @@ SteadyTime Politeness::PauseEnd(const Origin& origin) const {
   return found == origins_.end() ? SteadyTime{} : found->second.place.next;
 }
 
-int Politeness::Refusals(const Origin& origin) const {
-  const auto found = origins_.find(origin);
-  return found == origins_.end() ? 0 : found->second.refusals;
-}
-
 bool Politeness::IsSilent(const Origin& origin) const {
   const auto found = origins_.find(origin);
   return found != origins_.end() && found->second.unconnected >= kSilentAfter;

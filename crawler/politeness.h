@@ -66,8 +66,6 @@ class Politeness {
   [[nodiscard]] const std::string& LastAddress(const Origin& origin) const;
   // When the origin's own pause or back-off ends, whatever its connections do.
   [[nodiscard]] SteadyTime PauseEnd(const Origin& origin) const;
-  // 429 and 503 in a row.
-  [[nodiscard]] int Refusals(const Origin& origin) const;
   // It does not answer: the rest of its pages is better left for another night.
   [[nodiscard]] bool IsSilent(const Origin& origin) const;
 
@@ -79,7 +77,7 @@ class Politeness {
   struct OriginState {
     Manners manners;
     Place place;
-    int refusals = 0;
+    int refusals = 0;  // 429 and 503 in a row
     int unconnected = 0;                   // in a row
     std::chrono::milliseconds latency{0};  // smoothed
     std::string last_ip;

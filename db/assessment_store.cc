@@ -23,8 +23,6 @@ constexpr Statement kAddPack{"assessment.add_pack", R"(
 constexpr Statement kAddRules{"assessment.add_rules", R"(
   INSERT INTO rule_version (pack_sha256, rule_id, version, status, severity)
   SELECT $1, * FROM unnest($2::text[], $3::int[], $4::text[], $5::text[]))"};
-constexpr Statement kAddHistory{"assessment.add_history", R"(
-  INSERT INTO history_view (sha256, bytes, saved_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING)"};
 constexpr Statement kFind{"assessment.find", R"(
   SELECT id FROM assessment WHERE version_id = $1 AND mode = $2 AND day_from = $3 AND day_to =
     $4
@@ -295,11 +293,6 @@ void SavePack(pqxx::transaction_base& tx, const std::string& sha256, std::string
     severities.Add(core::SeverityName(rule.severity));
   }
   Exec(tx, kAddRules, sha256, ids.Text(), versions.Text(), statuses.Text(), severities.Text());
-}
-
-void SaveHistoryView(pqxx::transaction_base& tx, const std::string& sha256, std::string_view bytes,
-                     core::Instant now) {
-  Exec(tx, kAddHistory, sha256, pqxx::binarystring(bytes.data(), bytes.size()), now);
 }
 
 SavedAssessment SaveAssessment(pqxx::transaction_base& tx, std::int64_t version_id,

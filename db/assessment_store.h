@@ -27,8 +27,6 @@ struct RuleInPack {
 // over them.
 void SavePack(pqxx::transaction_base& tx, const std::string& sha256, std::string_view bytes,
               const std::vector<RuleInPack>& rules, core::Instant now);
-void SaveHistoryView(pqxx::transaction_base& tx, const std::string& sha256, std::string_view bytes,
-                     core::Instant now);
 
 enum class AssessmentMode { kLive, kShadow, kBacktest };
 
