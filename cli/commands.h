@@ -50,6 +50,7 @@ void AddAlertsCommand(CommandLine& line);
 void AddSubjectsCommand(CommandLine& line);
 void AddSilencesCommand(CommandLine& line);
 void AddTipsCommand(CommandLine& line);
+void AddReportCommand(CommandLine& line);
 void AddDoctorCommand(CommandLine& line);
 
 }  // namespace agencywatch::cli

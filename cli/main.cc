@@ -104,6 +104,7 @@ void AddCommands(CommandLine& line) {
   AddSubjectsCommand(line);
   AddSilencesCommand(line);
   AddTipsCommand(line);
+  AddReportCommand(line);
   AddDoctorCommand(line);
 }
 
