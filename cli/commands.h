@@ -46,6 +46,8 @@ void AddRegisterCommand(CommandLine& line);
 void AddRulesCommand(CommandLine& line);
 void AddPostingsCommand(CommandLine& line);
 void AddAlertsCommand(CommandLine& line);
+void AddServeCommand(CommandLine& line);
+void AddUserCommand(CommandLine& line);
 void AddDoctorCommand(CommandLine& line);
 
 }  // namespace agencywatch::cli

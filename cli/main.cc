@@ -92,6 +92,8 @@ void AddCommands(CommandLine& line) {
   AddRulesCommand(line);
   AddPostingsCommand(line);
   AddAlertsCommand(line);
+  AddServeCommand(line);
+  AddUserCommand(line);
   AddDoctorCommand(line);
 }
 

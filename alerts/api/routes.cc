@@ -1,0 +1,78 @@
+// Every route × every role: the one place that says who may do what.
+#include "alerts/api/handlers.h"
+#include "alerts/api/router.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+using enum db::Role;
+
+constexpr RoleSet kNobodyYet{};  // open: no session
+constexpr RoleSet kEverybody{kViewer, kInspector, kSupervisor, kLiaison, kAdmin};
+constexpr RoleSet kReaders{kViewer, kInspector, kSupervisor, kAdmin};  // of alerts and adverts
+constexpr RoleSet kDeciders{kInspector, kSupervisor};
+
+constexpr std::size_t kCheckBytes = 256 * 1024;
+
+const std::vector<Route>& Table() {
+  static const std::vector<Route> table = {
+      {"GET", "/api/openapi.json", kNobodyYet, OpenApi, "This document"},
+
+      {"POST", "/api/v1/login", kNobodyYet, PostLogin, "Log in; sets the session cookie", {},
+       {{"name", "string", true, "of the account"},
+        {"password", "string", true, ""},
+        {"code", "string", false, "of the second factor, where the account has one"}},
+       4096},
+      {"POST", "/api/v1/logout", kEverybody, PostLogout, "End the session"},
+      {"GET", "/api/v1/me", kEverybody, GetMe, "Who one is, the CSRF token, the register's age"},
+      {"POST", "/api/v1/me/password", kEverybody, PostPassword,
+       "Change the password; ends all sessions of the account", {},
+       {{"current", "string", true, "the password until now"},
+        {"next", "string", true, "12 letters or more"}},
+       4096},
+
+      {"GET", "/api/v1/alerts", kReaders, GetAlerts, "The queue",
+       {{"verdict", "trafficking, fraud, unlicensed or violation"},
+        {"closed", "1: closed ones, too"},
+        {"limit", "1 to 200; 50"}}},
+      {"GET", "/api/v1/alerts/{number}", kReaders, GetAlert, "One alert in full"},
+      {"POST", "/api/v1/alerts/{number}/open", kDeciders, PostAlertOpen,
+       "Show its personal data to this session; the reason is kept", {},
+       {{"reason", "string", true, "why they are needed"}}},
+
+      {"GET", "/api/v1/subjects/{id}", kReaders, GetSubject, "Who is behind an alert"},
+
+      {"GET", "/api/v1/postings/{id}", kReaders, GetPosting,
+       "A posting with its versions, findings and evidence"},
+      {"GET", "/api/v1/postings/{id}/record", kDeciders, GetPostingRecord,
+       "The WARC record of its last sight", {}, {}, 0, "application/warc"},
+      {"GET", "/api/v1/postings/{id}/snapshot", kDeciders, GetPostingSnapshot,
+       "The captured page, made harmless", {}, {}, 0, "text/html"},
+
+      {"GET", "/api/v1/register", kEverybody, GetRegister, "Search the licence register",
+       {{"q", "name, licence number, tax code, phone or address, with or without marks"},
+        {"status", "active, suspended, revoked, returned, expired or none"},
+        {"limit", "1 to 200; 50"},
+        {"offset", "how many to leave out"}}},
+      {"GET", "/api/v1/register/{licence}", kEverybody, GetRegisterEntry,
+       "One enterprise, with all that was ever held of its licence",
+       {{"on", "the day asked about; today"}}},
+
+      {"GET", "/api/v1/rules", kEverybody, GetRules, "All rules"},
+      {"GET", "/api/v1/rules/{id}", kEverybody, GetRule, "One rule in plain words"},
+      {"POST", "/api/v1/check", kEverybody, PostCheck,
+       "What the rules and the register say of an advert, a name or a licence number", {},
+       {{"text", "string", true, "what to check; nothing of it is kept"}},
+       kCheckBytes},
+
+      {"GET", "/api/v1/runs", kReaders, GetRuns, "The last runs", {{"limit", "1 to 100; 20"}}},
+      {"GET", "/api/v1/sources", kReaders, GetSources, "The sources and their health"},
+  };
+  return table;
+}
+
+}  // namespace
+
+std::span<const Route> Routes() { return Table(); }
+
+}  // namespace agencywatch::alerts
