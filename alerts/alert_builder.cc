@@ -2,12 +2,17 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "alerts/posting_signs.h"
+#include "alerts/province.h"
+#include "alerts/rank.h"
 #include "alerts/subject_groups.h"
 #include "core/crash_point.h"
 #include "core/enterprise_name.h"
@@ -15,8 +20,10 @@
 #include "db/alert_store.h"
 #include "db/assessment_store.h"
 #include "db/posting_store.h"
+#include "db/silence_store.h"
 #include "db/subject_store.h"
 #include "db/transaction.h"
+#include "db/triage_store.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -24,136 +31,63 @@ namespace {
 using core::FactKind;
 using db::IdentifierValue;
 
-struct Flagged {
-  db::StoredAssessment stored;
-  db::StoredVersion version;
+constexpr std::size_t kPostingsAtOnce = 1000;
+constexpr std::size_t kGroupsAtOnce = 300;
+// A hub found among the postings makes others due, which may show another hub.
+constexpr int kHubRounds = 3;
+constexpr const char* kHubReason = "printed around the adverts of several employers";
+
+// A posting as it stands, without its text.
+struct Entry {
+  db::PostingHead head;
+  core::Verdict verdict = core::Verdict::kClear;
+  int score = 0;
+  std::set<std::string> indicators;
+  std::set<std::string> destinations;
+  std::set<std::string> provinces;
   PostingSigns signs;
-  std::string
-      enterprise;  // as the posting names it; empty when it names none, or one that its contacts do not bear out
+  // As the posting names it; empty when it names none, or one that its contacts do not bear out.
+  std::string enterprise;
 };
 
-bool Ties(const std::string& genre) {
-  static const std::set<std::string> kSpeaksOfOthers = {"news", "official_warning",
-                                                        "official_notice", "complaint"};
-  return !kSpeaksOfOthers.contains(genre);
+bool IsContact(const std::string& kind) {
+  static const std::set<std::string> kContacts = {"phone", "account", "social", "email", "domain"};
+  return kContacts.contains(kind);
 }
 
-// The entry of the register that the posting claims to be, by number, tax code or name.
-const core::RegisterEntry* ClaimedEntry(const core::RegisterView& view, const core::Facts& facts,
-                                        const std::string& employer) {
-  for (const auto& fact : facts.facts) {
-    if (fact.kind == FactKind::kLicence) {
-      if (const auto* entry = view.FindByLicence(fact.value)) return entry;
-    } else if (fact.kind == FactKind::kTaxCode) {
-      if (const auto* entry = view.FindByTaxCode(fact.value)) return entry;
-    }
+Entry EntryOf(db::PostingHead head, const db::StoredAssessment& stored,
+              const db::StoredAssessment* edited, const core::RegisterView* view) {
+  Entry entry;
+  const core::Assessment& assessment = stored.assessment;
+  entry.verdict = assessment.verdict;
+  entry.score = assessment.score;
+  for (const auto& finding : assessment.findings) entry.indicators.insert(finding.indicator);
+  entry.provinces = ProvincesIn(head.region + "\n" + head.places);
+  for (const auto& fact : assessment.facts.facts) {
+    if (fact.kind == FactKind::kDestination) entry.destinations.insert(fact.value);
+    if (fact.kind == FactKind::kAddress) entry.provinces.merge(ProvincesIn(fact.value));
   }
-  const auto listed = [&view](const std::string& name) -> const core::RegisterEntry* {
-    const auto match = view.MatchName(name);
-    return match.kind == core::RegisterView::NameMatch::Kind::kListed ? match.entry : nullptr;
-  };
-  if (const auto* entry = employer.empty() ? nullptr : listed(employer)) return entry;
-  for (const auto& fact : facts.facts) {
-    if (fact.kind != FactKind::kEnterprise) continue;
-    if (const auto* entry = listed(fact.value)) return entry;
+  const auto* claimed =
+      view != nullptr ? ClaimedEntry(*view, assessment.facts, head.standing_employer) : nullptr;
+  // A listed firm's name in the mouth of somebody else is no label: its holder must not stand in the queue.
+  if (claimed == nullptr || ContactAgrees(*claimed, assessment.facts, head.canonical_url)) {
+    const auto names = assessment.facts.OfKind(FactKind::kEnterprise);
+    entry.enterprise = !head.standing_employer.empty() ? head.standing_employer
+                       : names.empty()                 ? ""
+                                                       : names.front()->value;
   }
-  return nullptr;
-}
-
-// A contact of the posting agrees with the register's row: then the claim is the enterprise's own word.
-bool ContactAgrees(const core::RegisterEntry& entry, const core::Facts& facts) {
-  return std::any_of(facts.facts.begin(), facts.facts.end(), [&entry](const core::Fact& fact) {
-    return fact.kind == FactKind::kPhone &&
-           std::find(entry.phones_norm.begin(), entry.phones_norm.end(), fact.value) !=
-               entry.phones_norm.end();
-  });
-}
-
-// `claimed` is the register's entry that the posting claims to be; null when there is none.
-PostingSigns SignsOf(const db::StoredAssessment& stored, const db::StoredVersion& version,
-                     const core::RegisterEntry* claimed) {
-  PostingSigns signs;
-  signs.posting_id = stored.posting_id;
-  signs.source = version.source;
-  signs.ties = Ties(stored.assessment.genre);
-  const auto& facts = stored.assessment.facts.facts;
-  for (std::size_t i = 0; i < facts.size(); ++i) {
-    const core::Fact& fact = facts[i];
-    Sign sign;
-    sign.fact_id = stored.fact_ids[i];
-    sign.field = fact.place.field;
-    sign.identifier = {std::string{core::FactKindName(fact.kind)}, fact.value};
-    switch (fact.kind) {
-      case FactKind::kPhone:
-        sign.shared = fact.Attr("line") == "hotline";
-        break;
-      case FactKind::kAccount:
-      case FactKind::kSocial:
-      case FactKind::kEmail:
-        break;
-      case FactKind::kLicence:
-      case FactKind::kTaxCode:
-        sign.role = db::TieKind::kClaims;
-        break;
-      case FactKind::kEnterprise:
-        sign.role = db::TieKind::kClaims;
-        sign.identifier = {"name", core::ParseEnterpriseName(fact.value).Key()};
-        break;
-      default:
-        continue;
-    }
-    if (!sign.identifier.norm.empty()) signs.signs.push_back(std::move(sign));
-  }
-  if (const auto key = core::ParseEnterpriseName(version.posting.employer).Key(); !key.empty()) {
-    signs.signs.push_back({{"name", key}, db::TieKind::kClaims, {}, core::Field::kContext, false});
-  }
-  if (claimed != nullptr && !claimed->licence_norm.empty() &&
-      ContactAgrees(*claimed, stored.assessment.facts)) {
-    signs.signs.push_back({{"enterprise", claimed->licence_norm},
-                           db::TieKind::kControls,
-                           {},
-                           core::Field::kBody,
-                           false});
-  }
-  if (signs.signs.empty()) {  // nobody can be told: the posting stands for itself
-    const auto& posting = version.posting;
-    signs.signs.push_back(
-        {{"posting", version.source + " " + posting.canonical_url + " " + posting.item_key},
-         db::TieKind::kControls,
-         {},
-         core::Field::kBody,
-         false});
-  }
-  return signs;
-}
-
-std::vector<Flagged> LoadFlagged(pqxx::connection& connection, const core::RegisterView* view) {
-  pqxx::read_transaction tx(connection);
-  std::vector<Flagged> flagged;
-  for (auto& stored : db::NotClearAssessments(tx)) {
-    auto version = db::FindCurrentVersion(tx, stored.posting_id);
-    if (!version) continue;
-    Flagged entry{std::move(stored), std::move(*version), {}, {}};
-    const core::Facts& facts = entry.stored.assessment.facts;
-    const std::string& employer = entry.version.posting.employer;
-    const auto* claimed = view != nullptr ? ClaimedEntry(*view, facts, employer) : nullptr;
-    entry.signs = SignsOf(entry.stored, entry.version, claimed);
-    // A listed firm's name in the mouth of somebody else is no label: its holder must not stand in the queue.
-    if (claimed == nullptr || ContactAgrees(*claimed, facts)) {
-      const auto names = facts.OfKind(FactKind::kEnterprise);
-      entry.enterprise = !employer.empty() ? employer : names.empty() ? "" : names.front()->value;
-    }
-    flagged.push_back(std::move(entry));
-  }
-  return flagged;
+  entry.signs = SignsOf(head, stored, edited, claimed);
+  entry.head = std::move(head);
+  return entry;
 }
 
 // "Tên A / Tên B · +84912000345": the names as written, then the first contacts.
-std::string Label(const std::vector<Flagged>& flagged, const SubjectGroup& group) {
+std::string Label(const std::vector<const Entry*>& entries,
+                  const std::set<IdentifierValue>& identifiers) {
   std::vector<std::string> names;
   std::set<std::string> seen;
-  for (const std::size_t i : group.postings) {
-    const std::string& name = flagged[i].enterprise;
+  for (const auto* entry : entries) {
+    const std::string& name = entry->enterprise;
     if (!name.empty() && seen.insert(core::ParseEnterpriseName(name).Key()).second)
       names.push_back(name);
   }
@@ -163,177 +97,465 @@ std::string Label(const std::vector<Flagged>& flagged, const SubjectGroup& group
     label += (label.empty() ? "" : " / ") + names[i];
   if (names.size() > kNames) label += " / …";
   int contacts = 0;
-  for (const std::string kind : {"phone", "social", "account"}) {
-    for (const auto& identifier : group.identifiers) {
+  for (const std::string kind : {"phone", "social", "account", "email", "domain"}) {
+    for (const auto& identifier : identifiers) {
       if (identifier.kind != kind || contacts == 2) continue;
       label += (label.empty() ? "" : " · ") + identifier.norm;
       ++contacts;
     }
   }
-  if (label.empty()) label = flagged[group.postings.front()].version.posting.text.title;
+  if (label.empty()) label = entries.front()->head.title;
   return label.empty() ? "?" : label;
 }
 
-db::AlertMaterial MaterialOf(const std::vector<Flagged>& flagged, const SubjectGroup& group) {
+db::AlertMaterial MaterialOf(const std::vector<const Entry*>& entries,
+                             const std::set<IdentifierValue>& identifiers) {
   db::AlertMaterial material;
   std::set<std::string> parts;
   std::set<std::string> indicators;
-  for (const std::size_t i : group.postings) {
-    const auto& assessment = flagged[i].stored.assessment;
-    const auto& posting = flagged[i].version.posting;
-    material.verdict = std::max(material.verdict, assessment.verdict);
-    material.score = std::max(material.score, assessment.score);
-    material.posting_ids.push_back(flagged[i].stored.posting_id);
-    for (const auto& finding : assessment.findings) parts.insert("indicator " + finding.indicator);
-    parts.insert("posting " + flagged[i].version.source + " " + posting.canonical_url + " " +
-                 posting.item_key);
+  std::set<std::string> destinations;
+  std::set<std::string> provinces;
+  std::set<std::string> sites;
+  for (const auto* entry : entries) {
+    const db::PostingHead& head = entry->head;
+    material.verdict = std::max(material.verdict, entry->verdict);
+    material.score = std::max(material.score, entry->score);
+    material.postings.push_back({head.posting_id, head.version_id, head.withdrawn});
+    material.first_seen = std::min(material.first_seen.value_or(head.first_seen), head.first_seen);
+    material.last_seen = std::max(material.last_seen.value_or(head.last_seen), head.last_seen);
+    indicators.insert(entry->indicators.begin(), entry->indicators.end());
+    destinations.insert(entry->destinations.begin(), entry->destinations.end());
+    provinces.insert(entry->provinces.begin(), entry->provinces.end());
+    sites.insert(head.source);
+    parts.insert("posting " + head.source + " " + head.canonical_url + " " + head.item_key + " " +
+                 head.text_sha256 + (head.withdrawn ? " withdrawn" : ""));
   }
-  for (const auto& identifier : group.identifiers)
+  for (const auto& identifier : identifiers) {
     parts.insert("identifier " + identifier.kind + " " + identifier.norm);
+    if (IsContact(identifier.kind))
+      material.identifiers.push_back(identifier.kind + " " + identifier.norm);
+  }
+  for (const auto& indicator : indicators) parts.insert("indicator " + indicator);
   std::string text = "verdict " + std::string{core::VerdictName(material.verdict)} + "\nscore " +
                      std::to_string(material.score) + "\n";
   for (const auto& part : parts) text += part + "\n";
   material.sha256 = core::Sha256Hex(text);
+  std::sort(material.identifiers.begin(), material.identifiers.end());
+  material.indicators.assign(indicators.begin(), indicators.end());
+  material.destinations.assign(destinations.begin(), destinations.end());
+  material.provinces.assign(provinces.begin(), provinces.end());
+  material.sites = static_cast<int>(sites.size());
+  material.rank = QueueRank(material.verdict, material.score,
+                            static_cast<int>(material.postings.size()), material.sites,
+                            *material.last_seen);
   return material;
 }
 
-// The group's subject: the one that its postings or identifiers belong to already, several of them made one, or a new one.
-std::int64_t SubjectOf(pqxx::work& tx, const std::vector<std::int64_t>& postings,
-                       const std::vector<std::int64_t>& identifiers, const std::string& label,
-                       core::Instant now) {
-  std::set<std::int64_t> subjects;
-  for (const auto id : db::SubjectsOfPostings(tx, postings)) subjects.insert(id);
-  for (const auto id : db::SubjectsControlling(tx, identifiers)) subjects.insert(id);
-  if (subjects.empty()) return db::CreateSubject(tx, label, now);
-  const std::int64_t oldest = *subjects.begin();
-  subjects.erase(oldest);
-  for (const auto id : subjects) db::MergeSubjects(tx, id, oldest);
-  db::SetSubjectLabel(tx, oldest, label);
-  return oldest;
+bool Covers(const std::vector<std::string>& all, const std::vector<std::string>& some) {
+  return std::includes(all.begin(), all.end(), some.begin(), some.end());
 }
 
-void SaveTies(pqxx::work& tx, std::int64_t subject, const std::vector<Flagged>& flagged,
-              const SubjectGroup& group, const std::set<IdentifierValue>& hubs,
-              const std::vector<std::int64_t>& postings, core::Instant now) {
-  std::vector<IdentifierValue> identifiers;
+class Builder {
+ public:
+  Builder(pqxx::connection& connection, const core::RegisterView* view, core::Instant now,
+          const Occasion& occasion)
+      : connection_(connection), view_(view), now_(now), occasion_(occasion) {}
+
+  AlertCounts Run();
+
+ private:
+  // A group with what it will be saved as.
+  struct Group {
+    std::vector<const Entry*> entries;
+    std::set<IdentifierValue> identifiers;
+    db::AlertMaterial material;
+    std::set<std::int64_t> subjects;  // that it goes on with; none: a new one
+  };
+
+  std::vector<std::int64_t> SettleHubs();
+  void Load(std::vector<std::int64_t> ids);
+  void LoadSubjectsOf(std::vector<std::int64_t> ids);
+  std::vector<std::int64_t> IdsOf(const std::set<IdentifierValue>& identifiers);
+  std::vector<Group> Groups();
+  void GiveSubjects(std::vector<Group>& groups);
+  void Save(pqxx::work& tx, const Group& group, AlertCounts& counts);
+  void SaveTies(pqxx::work& tx, std::int64_t subject, const Group& group);
+  void SaveAlert(pqxx::work& tx, std::int64_t subject, const Group& group,
+                 const std::set<std::string>& new_names, AlertCounts& counts);
+  void SaveClosed(pqxx::work& tx, const db::AlertRow& closed, const Group& group,
+                  const std::set<std::string>& new_names, AlertCounts& counts);
+  void Clear(pqxx::work& tx, std::int64_t subject, AlertCounts& counts);
+  [[nodiscard]] db::AlertChange Change() const {
+    return {occasion_.actor, now_, occasion_.reason, "{}"};
+  }
+  [[nodiscard]] core::Instant Due(core::Verdict verdict) const { return now_ + DueWithin(verdict); }
+
+  pqxx::connection& connection_;
+  const core::RegisterView* view_;
+  core::Instant now_;
+  const Occasion& occasion_;
+  std::map<std::int64_t, Entry> entries_;
+  std::map<IdentifierValue, std::int64_t> id_of_;
+  std::set<IdentifierValue> hubs_;
+  std::vector<db::TieJudgement> judgements_;
+  std::map<std::int64_t, std::set<std::int64_t>> subjects_of_posting_;
+  std::map<std::int64_t, std::set<std::int64_t>> subjects_of_identifier_;
+  std::set<std::int64_t> subjects_;
+};
+
+void Builder::Load(std::vector<std::int64_t> ids) {
+  std::erase_if(ids, [this](std::int64_t id) { return entries_.contains(id); });
+  for (std::size_t begin = 0; begin < ids.size(); begin += kPostingsAtOnce) {
+    const std::vector<std::int64_t> some(
+        ids.begin() + static_cast<std::ptrdiff_t>(begin),
+        ids.begin() + static_cast<std::ptrdiff_t>(std::min(begin + kPostingsAtOnce, ids.size())));
+    pqxx::read_transaction tx(connection_);
+    std::unordered_map<std::int64_t, db::StoredAssessment> standing;
+    for (auto& stored : db::StandingAssessments(tx, some))
+      standing.emplace(stored.posting_id, std::move(stored));
+    auto heads = db::PostingHeads(tx, some);
+    std::vector<std::int64_t> edited_ids;
+    for (const auto& head : heads) {
+      if (standing.at(head.posting_id).version_id != head.version_id)
+        edited_ids.push_back(head.posting_id);
+    }
+    std::unordered_map<std::int64_t, db::StoredAssessment> current;
+    for (auto& stored : db::CurrentAssessments(tx, edited_ids))
+      current.emplace(stored.posting_id, std::move(stored));
+    for (auto& head : heads) {
+      const auto id = head.posting_id;
+      const auto edited = current.find(id);
+      entries_.emplace(id, EntryOf(std::move(head), standing.at(id),
+                                   edited == current.end() ? nullptr : &edited->second, view_));
+    }
+  }
+}
+
+// The postings to be looked at. Which contacts belong to a site is asked of theirs; where the answer changes, whatever
+// else shows them has to be looked at, too.
+std::vector<std::int64_t> Builder::SettleHubs() {
+  std::vector<std::int64_t> due;
+  for (int round = 0; round < kHubRounds; ++round) {
+    due = db::InTransaction(connection_,
+                            [](pqxx::work& tx) { return db::TakeUnbuiltPostings(tx); });
+    Load(due);
+    const bool settled = db::InTransaction(connection_, [&](pqxx::work& tx) {
+      std::set<IdentifierValue> shared;
+      for (auto& contact : db::SharedContacts(tx, due)) {
+        if (contact.kind == "enterprise")
+          contact = {"name", core::ParseEnterpriseName(contact.norm).Key()};
+        if (!contact.norm.empty()) shared.insert(std::move(contact));
+      }
+      std::set<IdentifierValue> others;
+      for (const auto id : due) {
+        const auto found = entries_.find(id);
+        if (found == entries_.end()) continue;
+        for (const auto& sign : found->second.signs.signs) {
+          if ((IsContact(sign.identifier.kind) || sign.identifier.kind == "name") &&
+              !shared.contains(sign.identifier)) {
+            others.insert(sign.identifier);
+          }
+        }
+      }
+      auto change = db::SetHubs(tx, {shared.begin(), shared.end()}, {others.begin(), others.end()},
+                                kHubReason);
+      change.became.insert(change.became.end(), change.ceased.begin(), change.ceased.end());
+      if (change.became.empty()) return true;
+      db::MarkBuilt(tx, db::PostingsShowing(tx, change.became), false);
+      return false;
+    });
+    if (settled) break;
+  }
+  return due;
+}
+
+std::vector<std::int64_t> Builder::IdsOf(const std::set<IdentifierValue>& identifiers) {
+  std::vector<IdentifierValue> unknown;
+  for (const auto& identifier : identifiers) {
+    if (!id_of_.contains(identifier)) unknown.push_back(identifier);
+  }
+  if (!unknown.empty()) {
+    const auto ids = db::InTransaction(connection_, [&](pqxx::work& tx) {
+      for (auto& hub : db::HubsAmong(tx, unknown)) hubs_.insert(std::move(hub));
+      return db::EnsureIdentifiers(tx, unknown);
+    });
+    for (std::size_t i = 0; i < unknown.size(); ++i) id_of_.emplace(unknown[i], ids.at(i));
+  }
+  std::vector<std::int64_t> ids;
+  for (const auto& identifier : identifiers) ids.push_back(id_of_.at(identifier));
+  return ids;
+}
+
+// Loads the subjects behind the postings, all postings of those, and so on until nothing is added.
+void Builder::LoadSubjectsOf(std::vector<std::int64_t> ids) {
+  while (!ids.empty()) {
+    Load(ids);
+    std::set<IdentifierValue> all;
+    for (const auto id : ids) {
+      const auto found = entries_.find(id);
+      if (found == entries_.end()) continue;
+      for (const auto& sign : found->second.signs.signs) all.insert(sign.identifier);
+    }
+    for (const auto& judgement : judgements_) {
+      if (!judgement.link) continue;
+      if (all.contains(judgement.a)) all.insert(judgement.b);
+      if (all.contains(judgement.b)) all.insert(judgement.a);
+    }
+    IdsOf(all);  // and with them, which are hubs
+    for (const auto id : ids) {
+      const auto found = entries_.find(id);
+      if (found == entries_.end()) continue;
+      for (const auto& identifier : UnitingIdentifiers(found->second.signs, hubs_)) all.insert(identifier);
+    }
+    const auto identifier_ids = IdsOf(all);
+    pqxx::read_transaction tx(connection_);
+    std::set<std::int64_t> found;
+    for (const auto& pair : db::SubjectsOfPostings(tx, ids)) {
+      subjects_of_posting_[pair.posting_id].insert(pair.subject_id);
+      found.insert(pair.subject_id);
+    }
+    for (const auto& pair : db::SubjectsControlling(tx, identifier_ids)) {
+      subjects_of_identifier_[pair.identifier_id].insert(pair.subject_id);
+      found.insert(pair.subject_id);
+    }
+    std::vector<std::int64_t> added;
+    for (const auto subject : found) {
+      if (subjects_.insert(subject).second) added.push_back(subject);
+    }
+    ids = db::PostingsOfSubjects(tx, added);
+    std::erase_if(ids, [this](std::int64_t id) { return entries_.contains(id); });
+  }
+}
+
+std::vector<Builder::Group> Builder::Groups() {
+  std::vector<const Entry*> flagged;
+  std::vector<PostingSigns> signs;
+  for (const auto& [id, entry] : entries_) {
+    if (entry.verdict == core::Verdict::kClear) continue;
+    flagged.push_back(&entry);
+    signs.push_back(entry.signs);
+  }
+  std::vector<Group> groups;
+  for (auto& found : GroupBySubject(signs, hubs_, judgements_)) {
+    Group group;
+    for (const auto i : found.postings) group.entries.push_back(flagged[i]);
+    group.identifiers = std::move(found.identifiers);
+    group.material = MaterialOf(group.entries, group.identifiers);
+    groups.push_back(std::move(group));
+  }
+  // The gravest first, so that alerts opened in one run are numbered by rank.
+  std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+    return a.material.rank > b.material.rank;
+  });
+  return groups;
+}
+
+// A subject goes on as the group that holds most of its postings; the one with the oldest posting where two hold as many.
+void Builder::GiveSubjects(std::vector<Group>& groups) {
+  struct Claim {
+    std::size_t postings = 0;
+    std::int64_t oldest = 0;  // posting
+    std::size_t group = 0;
+  };
+  std::map<std::int64_t, Claim> best;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    std::map<std::int64_t, std::size_t> claims;
+    for (const auto* entry : groups[g].entries) {
+      for (const auto subject : subjects_of_posting_[entry->head.posting_id]) ++claims[subject];
+    }
+    for (const auto& identifier : groups[g].identifiers) {
+      for (const auto subject : subjects_of_identifier_[id_of_.at(identifier)]) claims[subject];
+    }
+    const std::int64_t oldest = groups[g].entries.front()->head.posting_id;
+    for (const auto& [subject, postings] : claims) {
+      const auto [found, added] = best.emplace(subject, Claim{postings, oldest, g});
+      if (added) continue;
+      Claim& known = found->second;
+      if (std::pair{postings, -oldest} > std::pair{known.postings, -known.oldest})
+        known = {postings, oldest, g};
+    }
+  }
+  for (const auto& [subject, claim] : best) groups[claim.group].subjects.insert(subject);
+}
+
+void Builder::SaveTies(pqxx::work& tx, std::int64_t subject, const Group& group) {
+  std::vector<std::int64_t> postings;
   std::vector<db::NewTie> ties;
-  std::set<std::tuple<IdentifierValue, std::int64_t, db::TieKind>> once;
-  for (const std::size_t i : group.postings) {
-    for (const auto& sign : flagged[i].signs.signs) {
+  std::set<std::tuple<std::int64_t, std::int64_t, db::TieKind>> once;
+  for (const auto* entry : group.entries) {
+    const auto posting = entry->head.posting_id;
+    postings.push_back(posting);
+    for (const auto& sign : entry->signs.signs) {
       // What stands around the advert counts only where it united the group.
-      if (sign.shared || hubs.contains(sign.identifier)) continue;
+      if (sign.shared || hubs_.contains(sign.identifier)) continue;
       if (sign.role == db::TieKind::kControls && !group.identifiers.contains(sign.identifier))
         continue;
-      if (!once.insert({sign.identifier, flagged[i].stored.posting_id, sign.role}).second) continue;
-      identifiers.push_back(sign.identifier);
-      ties.push_back({subject, 0, flagged[i].stored.posting_id, sign.role, sign.fact_id});
+      const auto identifier = id_of_.at(sign.identifier);
+      if (once.insert({identifier, posting, sign.role}).second)
+        ties.push_back({subject, identifier, posting, sign.role, sign.fact_id});
+    }
+    for (const auto& identifier : UnitingIdentifiers(entry->signs, hubs_)) {
+      if (identifier.kind == "claim_at")
+        ties.push_back({subject, id_of_.at(identifier), posting, db::TieKind::kControls, {}});
     }
   }
-  const auto ids = db::EnsureIdentifiers(tx, identifiers);
-  for (std::size_t i = 0; i < ties.size(); ++i) ties[i].identifier_id = ids[i];
-  db::ReplaceTies(tx, postings, ties, now);
+  db::ReplaceTies(tx, postings, ties, now_);
 }
 
-// What no posting speaks for any more (a text, the rules or the register changed) is closed, visibly, unless a person
-// has taken it up.
-void CloseCleared(pqxx::connection& connection, const std::set<std::int64_t>& spoken_for,
-                  core::Instant now, AlertCounts& counts) {
-  counts.cleared += db::InTransaction(connection, [&](pqxx::work& tx) {
-    int cleared = 0;
-    for (const auto subject : db::SubjectsWithNewAlerts(tx)) {
-      if (spoken_for.contains(subject)) continue;
-      for (const auto& alert : db::OpenAlertsOf(tx, subject)) {
-        if (alert.state != db::AlertState::kNew) continue;
-        db::CloseClearedAlert(
-            tx, alert,
-            {"scan", now, "no posting shows signs any more: text, rules or register changed"});
-        ++cleared;
-      }
-    }
-    return cleared;
-  });
-}
-
-void SaveAlert(pqxx::work& tx, std::int64_t subject, const db::AlertMaterial& material,
-               core::Instant now, AlertCounts& counts) {
-  db::AlertChange change;
-  change.at = now;
-  auto open = db::OpenAlertsOf(tx, subject);
-  for (std::size_t i = 1; i < open.size(); ++i) {
-    change.reason = "subjects turned out to be one";
-    db::CloseMergedAlert(tx, open[i], open[0], change);
-  }
-  if (!open.empty()) {
-    change.reason = "new evidence";
-    ++(db::UpdateAlert(tx, open[0], material, change) ? counts.updated : counts.unchanged);
-    return;
-  }
-  if (const auto closed = db::FindClosedAlert(tx, subject)) {
-    if (closed->material_sha256 == material.sha256) {
-      ++counts.unchanged;
-      return;
-    }
-    change.reason = "new evidence on a closed alert";
-    db::ReopenAlert(tx, *closed, material, change);
+void Builder::SaveClosed(pqxx::work& tx, const db::AlertRow& closed, const Group& group,
+                         const std::set<std::string>& new_names, AlertCounts& counts) {
+  const db::AlertMaterial& material = group.material;
+  db::AlertChange change = Change();
+  const auto reopen = [&](const char* kind) {
+    db::ReopenAlert(tx, closed, material, Due(material.verdict), kind, change);
     ++counts.reopened;
+  };
+  if (closed.closed_as == db::ClosedAs::kCleared) return reopen("reopened");
+  if (closed.material_sha256 == material.sha256) {
+    ++counts.unchanged;
     return;
   }
-  change.reason = "signs found";
-  static_cast<void>(db::OpenAlert(tx, subject, material, change));
+  const bool confirmed = closed.closed_as == db::ClosedAs::kConfirmed;
+  if (confirmed && std::any_of(group.entries.begin(), group.entries.end(), [&](const Entry* entry) {
+        return entry->head.first_seen > *closed.closed_at;
+      })) {
+    nlohmann::json details = {{"was", db::ClosedAsName(*closed.closed_as)}};
+    if (!new_names.empty()) details["names_added"] = new_names;
+    std::vector<std::string> shared;
+    std::set_intersection(closed.identifiers.begin(), closed.identifiers.end(),
+                          material.identifiers.begin(), material.identifiers.end(),
+                          std::back_inserter(shared));
+    details["shared"] = shared;
+    change.details = details.dump();
+    return reopen("returned");
+  }
+  const auto judged = db::LastJudged(tx, closed.id);
+  const bool more = !judged || material.verdict > judged->verdict ||
+                    !Covers(judged->indicators, material.indicators) ||
+                    !Covers(judged->identifiers, material.identifiers);
+  if (more) return reopen("reopened");
+  // More of the same joins, and the decision stands.
+  db::UpdateAlert(tx, closed, material, {}, change);
+  ++counts.updated;
+}
+
+void Builder::SaveAlert(pqxx::work& tx, std::int64_t subject, const Group& group,
+                        const std::set<std::string>& new_names, AlertCounts& counts) {
+  const db::AlertMaterial& material = group.material;
+  db::AlertChange change = Change();
+  auto open = db::OpenAlertsOf(tx, subject);
+  for (std::size_t i = 1; i < open.size(); ++i) db::CloseMergedAlert(tx, open[i], open[0], change);
+  if (!open.empty()) {
+    std::optional<core::Instant> due;
+    if (material.verdict > open[0].verdict) due = Due(material.verdict);
+    if (!new_names.empty() && open[0].material_sha256 != material.sha256)
+      change.details = nlohmann::json{{"names_added", new_names}}.dump();
+    ++(db::UpdateAlert(tx, open[0], material, due, change) ? counts.updated : counts.unchanged);
+    return;
+  }
+  if (const auto closed = db::FindClosedAlert(tx, subject))
+    return SaveClosed(tx, *closed, group, new_names, counts);
+  std::vector<std::int64_t> postings;
+  for (const auto& posting : material.postings) postings.push_back(posting.posting_id);
+  if (db::KnownFalseAlarm(tx, postings)) {
+    ++counts.unchanged;
+    return;
+  }
+  static_cast<void>(db::OpenAlert(tx, subject, material, Due(material.verdict), change));
   ++counts.opened;
+}
+
+void Builder::Save(pqxx::work& tx, const Group& group, AlertCounts& counts) {
+  const std::string label = Label(group.entries, group.identifiers);
+  std::set<std::string> new_names;
+  std::int64_t subject = 0;
+  if (group.subjects.empty()) {
+    subject = db::CreateSubject(tx, label, now_);
+  } else {
+    subject = *group.subjects.begin();
+    const auto known = db::NamesEverOf(tx, subject);
+    for (const auto* entry : group.entries) {
+      const auto key = core::ParseEnterpriseName(entry->enterprise).Key();
+      if (!key.empty() && !std::binary_search(known.begin(), known.end(), key))
+        new_names.insert(entry->enterprise);
+    }
+    for (const auto other : group.subjects) {
+      if (other != subject) db::MergeSubjects(tx, other, subject);
+    }
+    db::SetSubjectLabel(tx, subject, label);
+  }
+  SaveTies(tx, subject, group);
+  SaveAlert(tx, subject, group, new_names, counts);
+}
+
+// What no posting speaks for any more (the rules or the register changed) is closed, visibly, unless a person has taken
+// it up: then only its signs go.
+void Builder::Clear(pqxx::work& tx, std::int64_t subject, AlertCounts& counts) {
+  for (const auto& alert : db::OpenAlertsOf(tx, subject)) {
+    if (alert.state == db::AlertState::kNew) {
+      db::CloseClearedAlert(tx, alert, Change());
+      ++counts.cleared;
+      continue;
+    }
+    db::AlertMaterial none;
+    none.verdict = alert.verdict;
+    none.score = alert.score;
+    none.sha256 = core::Sha256Hex("no signs");
+    none.first_seen = alert.first_seen;
+    none.last_seen = alert.last_seen;
+    if (db::UpdateAlert(tx, alert, none, {}, Change())) ++counts.updated;
+  }
+}
+
+AlertCounts Builder::Run() {
+  const auto due = SettleHubs();
+  {
+    pqxx::read_transaction tx(connection_);
+    judgements_ = db::TieJudgements(tx);
+  }
+  LoadSubjectsOf(due);
+  auto groups = Groups();
+  GiveSubjects(groups);
+  std::vector<std::int64_t> all;
+  for (const auto& [id, entry] : entries_) all.push_back(id);
+  // If this is killed half-way, the next run looks at all of them again.
+  db::InTransaction(connection_, [&](pqxx::work& tx) { db::MarkBuilt(tx, all, false); });
+
+  AlertCounts counts;
+  counts.subjects = static_cast<int>(groups.size());
+  std::set<std::int64_t> spoken_for;
+  for (std::size_t begin = 0; begin < groups.size(); begin += kGroupsAtOnce) {
+    const std::size_t end = std::min(begin + kGroupsAtOnce, groups.size());
+    counts = db::InTransaction(connection_, [&](pqxx::work& tx) {
+      AlertCounts after = counts;
+      for (std::size_t i = begin; i < end; ++i) {
+        Save(tx, groups[i], after);
+        core::CrashPoint("building_alerts");
+      }
+      return after;
+    });
+  }
+  for (const auto& group : groups) {
+    counts.flagged += static_cast<int>(group.entries.size());
+    spoken_for.insert(group.subjects.begin(), group.subjects.end());
+  }
+  counts = db::InTransaction(connection_, [&](pqxx::work& tx) {
+    AlertCounts after = counts;
+    for (const auto subject : subjects_) {
+      if (!spoken_for.contains(subject)) Clear(tx, subject, after);
+    }
+    db::MarkBuilt(tx, all, true);
+    db::ApplySilences(tx, now_);
+    return after;
+  });
+  return counts;
 }
 
 }  // namespace
 
 AlertCounts BuildAlerts(pqxx::connection& connection, const core::RegisterView* register_view,
-                        core::Instant now) {
-  const std::vector<Flagged> flagged = LoadFlagged(connection, register_view);
-  const std::set<IdentifierValue> hubs = db::InTransaction(connection, [](pqxx::work& tx) {
-    auto shared = db::SharedContacts(tx);
-    for (auto& identifier : shared) {
-      if (identifier.kind == "enterprise")
-        identifier = {"name", core::ParseEnterpriseName(identifier.norm).Key()};
-    }
-    std::erase_if(shared,
-                  [](const IdentifierValue& identifier) { return identifier.norm.empty(); });
-    db::SetHubReason(tx, db::EnsureIdentifiers(tx, shared),
-                     "printed around the adverts of several employers");
-    return std::set<IdentifierValue>(shared.begin(), shared.end());
-  });
-  std::vector<PostingSigns> signs;
-  for (const auto& entry : flagged) signs.push_back(entry.signs);
-  auto groups = GroupBySubject(signs, hubs);
-  // The gravest first, so that alerts opened in one run are numbered by rank.
-  const auto gravity = [&flagged](const SubjectGroup& group) {
-    const db::AlertMaterial material = MaterialOf(flagged, group);
-    return std::pair{material.verdict, material.score};
-  };
-  std::stable_sort(groups.begin(), groups.end(), [&](const SubjectGroup& a, const SubjectGroup& b) {
-    return gravity(a) > gravity(b);
-  });
-
-  AlertCounts counts;
-  counts.flagged = static_cast<int>(flagged.size());
-  counts.subjects = static_cast<int>(groups.size());
-  std::set<std::int64_t> spoken_for;
-  for (const auto& group : groups) {
-    const std::string label = Label(flagged, group);
-    const db::AlertMaterial material = MaterialOf(flagged, group);
-    std::int64_t subject = 0;
-    counts = db::InTransaction(connection, [&](pqxx::work& tx) {
-      AlertCounts after = counts;
-      const auto uniting =
-          db::EnsureIdentifiers(tx, {group.identifiers.begin(), group.identifiers.end()});
-      subject = SubjectOf(tx, material.posting_ids, uniting, label, now);
-      SaveTies(tx, subject, flagged, group, hubs, material.posting_ids, now);
-      SaveAlert(tx, subject, material, now, after);
-      return after;
-    });
-    spoken_for.insert(subject);
-    core::CrashPoint("building_alerts");
-  }
-  CloseCleared(connection, spoken_for, now, counts);
-  return counts;
+                        core::Instant now, const Occasion& occasion) {
+  return Builder(connection, register_view, now, occasion).Run();
 }
 
 }  // namespace agencywatch::alerts

@@ -6,7 +6,10 @@
 #include <set>
 #include <string_view>
 
+#include "alerts/event_text.h"
+#include "alerts/triage.h"
 #include "core/utf8.h"
+#include "db/posting_store.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -49,58 +52,9 @@ std::string Plural(std::size_t count, const char* vi, const char* one, const cha
   return std::to_string(count) + " " + (english ? (count == 1 ? one : many) : vi);
 }
 
-std::string StateName(db::AlertState state, bool english) {
-  switch (state) {
-    case db::AlertState::kNew:
-      return english ? "new" : "mới";
-    case db::AlertState::kWatched:
-      return english ? "watched" : "theo dõi";
-    case db::AlertState::kInCase:
-      return english ? "in a case" : "đã lập vụ việc";
-    case db::AlertState::kReferred:
-      return english ? "referred" : "đã chuyển";
-    case db::AlertState::kClosed:
-      return english ? "closed" : "đã đóng";
-  }
-  return "";
-}
-
-std::string IdentifierName(const std::string& kind, bool english) {
-  static const std::map<std::string, std::array<std::string_view, 2>> kNames = {
-      {"phone", {"điện thoại", "phone"}},
-      {"account", {"tài khoản", "account"}},
-      {"social", {"mạng xã hội", "handle"}},
-      {"email", {"e-mail", "e-mail"}},
-      {"domain", {"tên miền", "domain"}},
-      {"enterprise", {"doanh nghiệp trong danh sách", "listed enterprise"}},
-      {"licence", {"số giấy phép", "licence no."}},
-      {"tax_code", {"mã số thuế", "tax code"}},
-      {"name", {"tên", "name"}},
-      {"posting", {"bài đăng", "posting"}}};
-  const auto found = kNames.find(kind);
-  return found == kNames.end() ? kind : std::string{found->second.at(english ? 1 : 0)};
-}
-
 std::string Join(const std::vector<std::string>& parts, const char* between) {
   std::string text;
   for (const auto& part : parts) text += (text.empty() ? "" : between) + part;
-  return text;
-}
-
-// "Thu tiền cọc trước khi ký hợp đồng; chuyển tiền vào tài khoản cá nhân": the heaviest, each indicator once.
-std::string WhyInOneSentence(const std::vector<db::AlertReason>& reasons, std::size_t most,
-                             bool english) {
-  std::set<std::string> indicators;
-  std::vector<std::string> titles;
-  for (const auto& reason : reasons) {
-    if (!indicators.insert(reason.indicator).second) continue;
-    if (titles.size() < most) titles.push_back(english ? reason.title_en : reason.title_vi);
-  }
-  std::string text = Join(titles, "; ");
-  if (indicators.size() > most) {
-    text += english ? "; and " + std::to_string(indicators.size() - most) + " more"
-                    : "; và " + std::to_string(indicators.size() - most) + " dấu hiệu khác";
-  }
   return text;
 }
 
@@ -120,21 +74,74 @@ std::string FindingText(const core::Finding& finding, bool english) {
   return text;
 }
 
+std::string TitleOf(const core::Posting& posting) {
+  return TerminalText(posting.text.title.empty() ? posting.text.body : posting.text.title, 110);
+}
+
+// Where it stands and since when; of a tip, who took it in and how.
+std::string SightText(const db::AlertPosting& posting, bool english) {
+  const core::Posting& read = posting.version.posting;
+  std::string text = "  ";
+  if (read.kind == core::PostingKind::kTip) {
+    text += english ? "tip" : "tin báo";
+    for (const auto& report : posting.reports) {
+      text += "; " + core::FormatVietnamTime(report.at);
+      if (!report.channel.empty())
+        text += (english ? " by " : " qua ") + TerminalText(report.channel, 80);
+      if (!report.place.empty()) text += (english ? ", at " : ", tại ") + TerminalText(report.place, 80);
+      text += (english ? ", taken in by " : ", người nhận ") + TerminalText(report.taken_by, 60);
+    }
+    if (!read.canonical_url.empty()) text += "\n  " + TerminalText(read.canonical_url, 200);
+  } else {
+    text += TerminalText(read.canonical_url, 200) + "  (" + posting.version.source + ")";
+  }
+  return text + "\n";
+}
+
+std::string ChangeText(const db::AlertPosting& posting, bool english) {
+  std::string text;
+  if (posting.withdrawn_by) {
+    text += (english ? "  Withdrawn: seen last " : "  Đã gỡ: thấy lần cuối ") +
+            core::FormatVietnamTime(*posting.withdrawn_after) +
+            (english ? ", gone at " : ", đã mất lúc ") +
+            core::FormatVietnamTime(*posting.withdrawn_by) + "\n";
+  }
+  if (posting.edited) {
+    text += english ? "  Edited since; what stands here is the gravest version ("
+                    : "  Tin đã bị sửa; dưới đây là bản nặng nhất (";
+    text += std::to_string(posting.version.n) + "/" + std::to_string(posting.edited->n) + ")\n";
+  }
+  if (!posting.duplicate_of.empty()) {
+    text += (english ? "  Copies the text of " : "  Chép lại nội dung của ") +
+            TerminalText(posting.duplicate_of, 200) + "\n";
+  }
+  return text;
+}
+
+std::string EvidenceText(const db::AlertPosting& posting, bool english) {
+  std::string text = english ? "  Evidence: " : "  Chứng cứ: ";
+  if (posting.evidence) {
+    return text + posting.evidence->file + " @" + std::to_string(posting.evidence->offset) + " +" +
+           std::to_string(posting.evidence->length) + "\n            " +
+           posting.evidence->record_id + "\n            SHA-256 " +
+           posting.evidence->payload_sha256 + ", " +
+           core::FormatVietnamTime(posting.evidence->at) + "\n";
+  }
+  if (posting.version.posting.kind != core::PostingKind::kTip) return {};
+  return text + (english ? "the text as it was taken in, SHA-256 " : "nguyên văn tin báo, SHA-256 ") +
+         db::TextSha256(posting.version.posting.text) + "\n";
+}
+
 std::string PostingText(const db::AlertPosting& posting, bool english) {
   const core::Posting& read = posting.version.posting;
   const core::Assessment& assessment = posting.assessment.assessment;
-  std::string text = "\n■ " + TerminalText(read.text.title, 110) + "\n  ";
-  text += read.canonical_url.empty() ? (english ? "tip" : "tin báo")
-                                     : TerminalText(read.canonical_url, 200);
-  text += "  (" + posting.version.source + ")\n  " + VerdictTitle(assessment.verdict, english) +
-          ", " + std::to_string(assessment.score) + "/100";
+  std::string text = "\n■ " + TitleOf(read) + "\n" + SightText(posting, english) + "  " +
+                     VerdictTitle(assessment.verdict, english) + ", " +
+                     std::to_string(assessment.score) + "/100";
   if (read.date_posted)
     text += (english ? ", dated " : ", đăng ngày ") + core::DisplayDay(*read.date_posted);
   text += (english ? "; seen " : "; thấy từ ") + ShortDay(posting.version.first_seen) + " – " +
-          ShortDay(posting.version.last_seen);
-  if (posting.withdrawn_by)
-    text += (english ? "; withdrawn by " : "; đã gỡ trước ") + ShortDay(*posting.withdrawn_by);
-  text += "\n";
+          ShortDay(posting.version.last_seen) + "\n" + ChangeText(posting, english);
   const std::string& note = english ? assessment.register_note_en : assessment.register_note_vi;
   if (!note.empty()) text += Wrapped(TerminalText(note, 400), "  ");
   std::vector<std::string> evasions;
@@ -142,14 +149,41 @@ std::string PostingText(const db::AlertPosting& posting, bool english) {
   if (!evasions.empty())
     text += (english ? "  disguise: " : "  ngụy trang chữ: ") + Join(evasions, ", ") + "\n";
   for (const auto& finding : assessment.findings) text += FindingText(finding, english);
-  if (posting.evidence) {
-    text += (english ? "  Evidence: " : "  Chứng cứ: ") + posting.evidence->file + " @" +
-            std::to_string(posting.evidence->offset) + " +" +
-            std::to_string(posting.evidence->length) + "\n            " +
-            posting.evidence->record_id + "\n            SHA-256 " +
-            posting.evidence->payload_sha256 + ", " +
-            core::FormatVietnamTime(posting.evidence->at) + "\n";
+  return text + EvidenceText(posting, english);
+}
+
+// "tin đăng 3, trang 2, thấy từ … – …, đi JP KR, tại Nghệ An".
+std::string ReachText(const db::AlertRow& alert, bool english) {
+  std::string text = Plural(static_cast<std::size_t>(alert.adverts), "tin đăng", "advert", "adverts", english);
+  if (alert.sites > 1)
+    text += (english ? " on " : " trên ") +
+            Plural(static_cast<std::size_t>(alert.sites), "trang", "site", "sites", english);
+  if (alert.first_seen) {
+    text += (english ? ", seen " : ", thấy từ ") + ShortDay(*alert.first_seen) + " – " +
+            ShortDay(*alert.last_seen);
   }
+  if (!alert.destinations.empty())
+    text += (english ? "  ·  to " : "  ·  đi ") + Join(alert.destinations, ", ");
+  if (!alert.provinces.empty())
+    text += (english ? "  ·  in " : "  ·  tại ") + Join(alert.provinces, ", ");
+  return text;
+}
+
+// State, owner, lock, due date.
+std::string StandText(const db::AlertRow& alert, core::Instant now, bool english) {
+  std::string text = StateTitle(alert.state, alert.closed_as, english);
+  if (!alert.owner.empty()) text += (english ? ", with " : ", người xử lý ") + TerminalText(alert.owner, 60);
+  if (alert.due) {
+    const bool over = *alert.due < now;
+    text += std::string{"  ·  "} + (over ? (english ? "OVERDUE since " : "QUÁ HẠN từ ") : (english ? "due " : "hạn ")) +
+            core::FormatVietnamTime(*alert.due);
+  }
+  if (alert.locked_until && *alert.locked_until > now) {
+    text += (english ? "  ·  locked by " : "  ·  đang khóa bởi ") + TerminalText(alert.locked_by, 60) +
+            (english ? " until " : " đến ") + core::FormatVietnamTime(*alert.locked_until);
+  }
+  if (alert.silenced_until && *alert.silenced_until > now)
+    text += (english ? "  ·  silenced until " : "  ·  tạm lặng đến ") + ShortDay(*alert.silenced_until);
   return text;
 }
 
@@ -173,6 +207,40 @@ std::string LawText(const db::AlertDetails& alert, const rules::ReferenceTables&
 }
 
 }  // namespace
+
+std::string IdentifierTitle(const std::string& kind, bool english) {
+  static const std::map<std::string, std::array<std::string_view, 2>> kNames = {
+      {"phone", {"điện thoại", "phone"}},
+      {"account", {"tài khoản", "account"}},
+      {"social", {"mạng xã hội", "handle"}},
+      {"email", {"e-mail", "e-mail"}},
+      {"domain", {"tên miền", "domain"}},
+      {"enterprise", {"doanh nghiệp trong danh sách", "listed enterprise"}},
+      {"licence", {"số giấy phép", "licence no."}},
+      {"tax_code", {"mã số thuế", "tax code"}},
+      {"name", {"tên", "name"}},
+      {"licence_of", {"tự xưng là doanh nghiệp có giấy phép số", "claims the licence of"}},
+      {"text", {"cùng nội dung với", "same text as"}},
+      {"posting", {"bài đăng", "posting"}}};
+  const auto found = kNames.find(kind);
+  return found == kNames.end() ? kind : std::string{found->second.at(english ? 1 : 0)};
+}
+
+std::string WhyInOneSentence(const std::vector<db::AlertReason>& reasons, std::size_t most,
+                             bool english) {
+  std::set<std::string> indicators;
+  std::vector<std::string> titles;
+  for (const auto& reason : reasons) {
+    if (!indicators.insert(reason.indicator).second) continue;
+    if (titles.size() < most) titles.push_back(english ? reason.title_en : reason.title_vi);
+  }
+  std::string text = Join(titles, "; ");
+  if (indicators.size() > most) {
+    text += english ? "; and " + std::to_string(indicators.size() - most) + " more"
+                    : "; và " + std::to_string(indicators.size() - most) + " dấu hiệu khác";
+  }
+  return text;
+}
 
 std::string VerdictTitle(Verdict verdict, bool english) {
   switch (verdict) {
@@ -214,15 +282,16 @@ std::string TerminalText(std::string_view text, std::size_t max_letters) {
 }
 
 std::string QueueText(const std::vector<db::AlertSummary>& alerts,
-                      const std::vector<db::AlertCount>& counts, const QueueHead& head,
-                      const TextOptions& options) {
+                      const QueueHead& head, const TextOptions& options) {
   const bool english = options.english;
-  std::size_t open = 0;
-  for (const auto& count : counts) {
-    if (count.state != db::AlertState::kClosed) open += static_cast<std::size_t>(count.count);
-  }
+  const auto open = static_cast<std::size_t>(head.counts.all_open());
   std::string text = english ? "QUEUE  " : "HÀNG ĐỢI  ";
-  text += Plural(open, "cảnh báo đang mở", "open alert", "open alerts", english) + "  ·  " +
+  text += Plural(open, "cảnh báo đang mở", "open alert", "open alerts", english);
+  if (head.counts.overdue > 0)
+    text += ", " + std::to_string(head.counts.overdue) + (english ? " OVERDUE" : " QUÁ HẠN");
+  if (head.counts.silenced > 0)
+    text += ", " + std::to_string(head.counts.silenced) + (english ? " silenced" : " đang tạm lặng");
+  text += "  ·  " +
           core::FormatVietnamTime(head.now) + "  ·  ";
   if (!head.register_as_of) {
     text += english ? "no licence register: nobody is called unlisted"
@@ -240,21 +309,17 @@ std::string QueueText(const std::vector<db::AlertSummary>& alerts,
             VerdictTitle(entry.alert.verdict, english) + "  " + std::to_string(entry.alert.score) +
             "/100  ·  " + TerminalText(entry.label, 90) + "\n";
     text += Wrapped(WhyInOneSentence(entry.reasons, 4, english), "    ");
-    text += "    " + Plural(static_cast<std::size_t>(entry.postings), "tin đăng", "advert",
-                            "adverts", english);
-    if (entry.first_seen) {
-      text += (english ? ", seen " : ", thấy từ ") + ShortDay(*entry.first_seen) + " – " +
-              ShortDay(*entry.last_seen);
-    }
-    text += "  ·  " + StateName(entry.alert.state, english) + "\n\n";
+    text += "    " + ReachText(entry.alert, english) + "\n    " +
+            StandText(entry.alert, head.now, english) + "\n\n";
   }
   if (alerts.empty()) {
     text += english ? "Nothing waits for a person.\n" : "Không có gì cần người xem xét.\n";
   } else {
-    if (open > alerts.size()) {
+    const auto shown = static_cast<std::int64_t>(alerts.size()) + head.offset;
+    if (head.matching > shown) {
       text += (english ? "… and " : "… và ") +
-              Plural(open - alerts.size(), "cảnh báo khác", "more", "more", english) + ": " +
-              options.command + " alerts list --limit 0\n";
+              Plural(static_cast<std::size_t>(head.matching - shown), "cảnh báo khác", "more", "more", english) +
+              ": " + head.next_page + "\n";
     }
     text += (english ? "One in full: " : "Xem chi tiết: ") + options.command + " alerts show " +
             std::to_string(alerts.front().alert.number) + "\n";
@@ -268,15 +333,17 @@ std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTable
   const auto& summary = alert.summary;
   std::string text = "#" + std::to_string(summary.alert.number) + "  " +
                      VerdictTitle(summary.alert.verdict, english) + "  " +
-                     std::to_string(summary.alert.score) + "/100  ·  " +
-                     StateName(summary.alert.state, english) + "\n";
+                     std::to_string(summary.alert.score) + "/100\n" +
+                     StandText(summary.alert, options.now, english) + "\n" +
+                     ReachText(summary.alert, english) + "\n";
   text += (english ? "\nWHO\n  " : "\nAI\n  ") + TerminalText(summary.label, 200) + "\n";
   for (const auto& identifier : alert.identifiers) {
-    if (identifier.identifier.kind == "posting") continue;
+    const std::string& kind = identifier.identifier.kind;
+    if (kind == "posting" || kind == "claim_at") continue;
     const bool controls = identifier.kind == db::TieKind::kControls;
     text +=
-        "  " + IdentifierName(identifier.identifier.kind, english) + ": " +
-        TerminalText(identifier.identifier.norm, 120) +
+        "  " + IdentifierTitle(kind, english) + ": " +
+        TerminalText(identifier.shown, 120) +
         (controls ? (english ? "  (its own contact, " : "  (liên hệ của chính đối tượng, ")
                   : (english ? "  (only claimed, " : "  (chỉ tự xưng, ")) +
         Plural(static_cast<std::size_t>(identifier.postings), "tin", "advert", "adverts", english) +
@@ -291,16 +358,30 @@ std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTable
                     : "\nLIÊN KẾT: tin khác cùng liên hệ\n";
     for (const auto& linked : alert.linked) {
       text += "  " + TerminalText(linked.title, 80) + "  (" + linked.source + ", " +
-              IdentifierName(linked.shared.kind, english) + " " +
+              IdentifierTitle(linked.shared.kind, english) + " " +
               TerminalText(linked.shared.norm, 60) + ", " + VerdictTitle(linked.verdict, english) +
               (linked.alert_number ? ", #" + std::to_string(*linked.alert_number) : "") +
               ")\n    " + TerminalText(linked.canonical_url, 200) + "\n";
     }
   }
+  if (!alert.judged_before.empty()) {
+    text += english ? "\nJUDGED BEFORE: the same text in other alerts\n"
+                    : "\nĐÃ XEM XÉT: cùng nội dung trong cảnh báo khác\n";
+    for (const auto& judged : alert.judged_before) {
+      const auto* reason = FindDismissalReason(judged.reason_code);
+      text += "  #" + std::to_string(judged.alert_number) + "  " + core::FormatVietnamTime(judged.at) +
+              "  " + TerminalText(judged.by, 60) + ": " +
+              (judged.kind == "confirm" ? (english ? "confirmed" : "xác nhận vi phạm")
+                                        : (english ? "dismissed" : "loại bỏ"));
+      if (reason != nullptr) text += "; " + std::string{english ? reason->title_en : reason->title_vi};
+      if (!judged.note.empty()) text += "; “" + TerminalText(judged.note, 160) + "”";
+      text += "\n";
+    }
+  }
   text += english ? "\nHISTORY\n" : "\nDIỄN BIẾN\n";
   for (const auto& event : alert.events) {
-    text += "  " + core::FormatVietnamTime(event.at) + "  " + event.kind + "  (" +
-            TerminalText(event.actor, 60) + ")  " + TerminalText(event.reason, 160) + "\n";
+    text += "  " + core::FormatVietnamTime(event.at) + "  (" + TerminalText(event.actor, 60) + ")  " +
+            EventText(event, alert, english) + "\n";
   }
   return text;
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/time.h"
-#include "db/alert_store.h"
+#include "db/alert_queue.h"
 #include "rules/reference_tables.h"
 
 namespace agencywatch::alerts {
@@ -14,6 +14,7 @@ namespace agencywatch::alerts {
 struct TextOptions {
   bool english = false;
   std::string command = "agencywatch";  // how the reader calls the program, for "what next"
+  core::Instant now;                    // what is overdue, locked or silenced
 };
 
 // What stands above and below the queue.
@@ -21,16 +22,26 @@ struct QueueHead {
   core::Instant now;
   std::optional<core::Day> register_as_of;
   bool register_stale = false;
+  db::QueueCounts counts;
+  // Of those that the reader asked for.
+  std::int64_t matching = 0;
+  int offset = 0;           // of the first one shown
+  std::string next_page;    // the call that shows the next ones
 };
 
-// The queue, gravest first. Control characters of crawled text are taken out.
+// The queue as it was given. Control characters of crawled text are taken out.
 [[nodiscard]] std::string QueueText(const std::vector<db::AlertSummary>& alerts,
-                                    const std::vector<db::AlertCount>& counts,
                                     const QueueHead& head, const TextOptions& options);
 
 // One alert in full. `law` names the articles.
 [[nodiscard]] std::string AlertText(const db::AlertDetails& alert,
                                     const rules::ReferenceTables& law, const TextOptions& options);
+
+// Thu tiền cọc trước khi ký hợp đồng; …: the heaviest `most` signs, each indicator once.
+[[nodiscard]] std::string WhyInOneSentence(const std::vector<db::AlertReason>& reasons,
+                                           std::size_t most, bool english);
+// "điện thoại" / "phone".
+[[nodiscard]] std::string IdentifierTitle(const std::string& kind, bool english);
 
 // "Dấu hiệu mua bán người" / "Signs of trafficking".
 [[nodiscard]] std::string VerdictTitle(core::Verdict verdict, bool english);

@@ -1,8 +1,9 @@
-// `agencywatch alerts list|show|export`: what waits for a person, and why.
+// `agencywatch alerts list|show|export` (what people decide is in triage_command.cc): what waits for a person, and why.
 #include "cli/alerts_command.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <iostream>
 #include <memory>
@@ -10,10 +11,13 @@
 #include <pqxx/pqxx>
 
 #include "alerts/alert_text.h"
+#include "alerts/event_text.h"
+#include "alerts/province.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/triage_command.h"
 #include "core/errors.h"
-#include "db/alert_store.h"
+#include "db/alert_queue.h"
 #include "db/database.h"
 #include "db/register_store.h"
 #include "rules/engine.h"
@@ -27,18 +31,38 @@ std::string Dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Json ToJson(const db::AlertSummary& alert) {
+Json InstantOrNull(const std::optional<core::Instant>& at) {
+  return at ? Json(core::FormatInstant(*at)) : Json{};
+}
+
+Json TextOrNull(const std::string& text) { return text.empty() ? Json{} : Json(text); }
+
+Json ToJson(const db::AlertSummary& summary, core::Instant now) {
+  const db::AlertRow& alert = summary.alert;
   Json json;
-  json["number"] = alert.alert.number;
-  json["state"] = db::AlertStateName(alert.alert.state);
-  json["verdict"] = core::VerdictName(alert.alert.verdict);
-  json["score"] = alert.alert.score;
-  json["subject"] = alert.label;
-  json["postings"] = alert.postings;
-  json["first_seen"] = alert.first_seen ? Json(core::FormatInstant(*alert.first_seen)) : Json{};
-  json["last_seen"] = alert.last_seen ? Json(core::FormatInstant(*alert.last_seen)) : Json{};
+  json["number"] = alert.number;
+  json["state"] = db::AlertStateName(alert.state);
+  json["closed_as"] = alert.closed_as ? Json(db::ClosedAsName(*alert.closed_as)) : Json{};
+  json["verdict"] = core::VerdictName(alert.verdict);
+  json["score"] = alert.score;
+  json["subject"] = summary.label;
+  json["subject_id"] = alert.subject_id;
+  json["postings"] = alert.adverts;
+  json["sites"] = alert.sites;
+  json["destinations"] = alert.destinations;
+  json["provinces"] = alert.provinces;
+  json["first_seen"] = InstantOrNull(alert.first_seen);
+  json["last_seen"] = InstantOrNull(alert.last_seen);
+  json["owner"] = TextOrNull(alert.owner);
+  json["due"] = InstantOrNull(alert.due);
+  json["overdue"] = alert.due && *alert.due < now;
+  const bool locked = alert.locked_until && *alert.locked_until > now;
+  json["locked_by"] = locked ? Json(alert.locked_by) : Json{};
+  json["silenced_until"] = InstantOrNull(alert.silenced_until);
+  json["why"] = {{"vi", alerts::WhyInOneSentence(summary.reasons, 4, false)},
+                 {"en", alerts::WhyInOneSentence(summary.reasons, 4, true)}};
   json["reasons"] = Json::array();
-  for (const auto& reason : alert.reasons) {
+  for (const auto& reason : summary.reasons) {
     json["reasons"].push_back({{"rule", reason.rule},
                                {"indicator", reason.indicator},
                                {"severity", core::SeverityName(reason.severity)},
@@ -49,45 +73,87 @@ Json ToJson(const db::AlertSummary& alert) {
   return json;
 }
 
-Json ToJson(const db::AlertDetails& alert) {
-  Json json = ToJson(alert.summary);
+Json ToJson(const db::AlertPosting& posting) {
+  Json findings = Json::array();
+  for (const auto& finding : posting.assessment.assessment.findings) {
+    Json quotes = Json::array();
+    for (const auto& span : finding.spans) quotes.push_back(span.quote);
+    findings.push_back({{"rule", finding.rule},
+                        {"rule_version", finding.rule_version},
+                        {"indicator", finding.indicator},
+                        {"points", finding.points},
+                        {"why", {{"vi", finding.why_vi}, {"en", finding.why_en}}},
+                        {"law", finding.law},
+                        {"quotes", quotes}});
+  }
+  Json evidence;
+  if (posting.evidence) {
+    evidence = {{"record", posting.evidence->record_id},
+                {"file", posting.evidence->file},
+                {"offset", posting.evidence->offset},
+                {"length", posting.evidence->length},
+                {"payload_sha256", posting.evidence->payload_sha256}};
+  } else if (posting.version.posting.kind == core::PostingKind::kTip) {
+    evidence = {{"text_sha256", db::TextSha256(posting.version.posting.text)}};
+  }
+  Json reports = Json::array();
+  for (const auto& report : posting.reports) {
+    reports.push_back({{"at", core::FormatInstant(report.at)},
+                       {"channel", TextOrNull(report.channel)},
+                       {"place", TextOrNull(report.place)},
+                       {"taken_by", report.taken_by}});
+  }
+  const core::Posting& read = posting.version.posting;
+  return {{"kind", core::PostingKindName(read.kind)},
+          {"source", posting.version.source},
+          {"url", read.canonical_url},
+          {"item_key", read.item_key},
+          {"title", read.text.title.empty() ? alerts::TerminalText(read.text.body, 110) : read.text.title},
+          {"version", posting.version.n},
+          {"edited_since", posting.edited.has_value()},
+          {"withdrawn_after", InstantOrNull(posting.withdrawn_after)},
+          {"withdrawn_by", InstantOrNull(posting.withdrawn_by)},
+          {"duplicate_of", TextOrNull(posting.duplicate_of)},
+          {"verdict", core::VerdictName(posting.assessment.assessment.verdict)},
+          {"score", posting.assessment.assessment.score},
+          {"findings", findings},
+          {"reports", reports},
+          {"evidence", evidence}};
+}
+
+Json ToJson(const db::AlertDetails& alert, core::Instant now) {
+  Json json = ToJson(alert.summary, now);
   json["identifiers"] = Json::array();
   for (const auto& identifier : alert.identifiers) {
     json["identifiers"].push_back({{"kind", identifier.identifier.kind},
                                    {"value", identifier.identifier.norm},
+                                   {"shown", identifier.shown},
                                    {"role", db::TieKindName(identifier.kind)},
                                    {"postings", identifier.postings}});
   }
   json["adverts"] = Json::array();
-  for (const auto& posting : alert.postings) {
-    Json findings = Json::array();
-    for (const auto& finding : posting.assessment.assessment.findings) {
-      Json quotes = Json::array();
-      for (const auto& span : finding.spans) quotes.push_back(span.quote);
-      findings.push_back({{"rule", finding.rule},
-                          {"indicator", finding.indicator},
-                          {"points", finding.points},
-                          {"why", {{"vi", finding.why_vi}, {"en", finding.why_en}}},
-                          {"law", finding.law},
-                          {"quotes", quotes}});
-    }
-    Json evidence;
-    if (posting.evidence) {
-      evidence = {{"record", posting.evidence->record_id},
-                  {"file", posting.evidence->file},
-                  {"offset", posting.evidence->offset},
-                  {"length", posting.evidence->length},
-                  {"payload_sha256", posting.evidence->payload_sha256}};
-    }
-    json["adverts"].push_back(
-        {{"source", posting.version.source},
-         {"url", posting.version.posting.canonical_url},
-         {"item_key", posting.version.posting.item_key},
-         {"title", posting.version.posting.text.title},
-         {"verdict", core::VerdictName(posting.assessment.assessment.verdict)},
-         {"score", posting.assessment.assessment.score},
-         {"findings", findings},
-         {"evidence", evidence}});
+  for (const auto& posting : alert.postings) json["adverts"].push_back(ToJson(posting));
+  json["linked"] = Json::array();
+  for (const auto& linked : alert.linked) {
+    json["linked"].push_back(
+        {{"source", linked.source},
+         {"url", linked.canonical_url},
+         {"title", linked.title},
+         {"verdict", core::VerdictName(linked.verdict)},
+         {"shared", linked.shared.kind + " " + linked.shared.norm},
+         {"alert", linked.alert_number ? Json(*linked.alert_number) : Json{}}});
+  }
+  json["history"] = Json::array();
+  for (const auto& event : alert.events) {
+    json["history"].push_back({{"at", core::FormatInstant(event.at)},
+                               {"actor", event.actor},
+                               {"kind", event.kind},
+                               {"before", Json::parse(event.before)},
+                               {"after", Json::parse(event.after)},
+                               {"reason", event.reason},
+                               {"text",
+                                {{"vi", alerts::EventText(event, alert, false)},
+                                 {"en", alerts::EventText(event, alert, true)}}}});
   }
   return json;
 }
@@ -102,10 +168,10 @@ int Show(Context& context, std::int64_t number, bool as_json) {
         {"", 0, 0, "there is no alert #" + std::to_string(number), "see agencywatch alerts list"});
   }
   if (as_json) {
-    std::cout << Dump(ToJson(*alert)) << '\n';
+    std::cout << Dump(ToJson(*alert, context.clock().Now())) << '\n';
   } else {
     std::cout << alerts::AlertText(*alert, rules->pack().tables,
-                                   {context.english(), ProgramCall(context)});
+                                   {context.english(), ProgramCall(context), context.clock().Now()});
   }
   return kDone;
 }
@@ -117,7 +183,8 @@ int List(Context& context, const db::AlertFilter& filter, bool as_json) {
     return kDone;
   }
   pqxx::read_transaction tx(*connection);
-  for (const auto& alert : db::ListAlerts(tx, filter)) std::cout << Dump(ToJson(alert)) << '\n';
+  const core::Instant now = context.clock().Now();
+  for (const auto& alert : db::ListAlerts(tx, filter, now)) std::cout << Dump(ToJson(alert, now)) << '\n';
   return kDone;
 }
 
@@ -127,10 +194,52 @@ int Export(Context& context) {
   db::AlertFilter filter;
   filter.closed_too = true;
   filter.limit = kEveryAlert;
-  for (const auto& alert : db::ListAlerts(tx, filter)) {
-    std::cout << Dump(ToJson(*db::ShowAlert(tx, alert.alert.number))) << '\n';
+  const core::Instant now = context.clock().Now();
+  for (const auto& alert : db::ListAlerts(tx, filter, now)) {
+    std::cout << Dump(ToJson(*db::ShowAlert(tx, alert.alert.number), now)) << '\n';
   }
   return kDone;
+}
+
+// What a person typed, before it is checked.
+struct ListOptions {
+  std::string state;
+  bool all = false;
+  std::string verdict;
+  std::string owner;
+  std::string province;
+  std::string destination;
+  std::string indicator;
+  bool overdue = false;
+  bool silenced = false;
+  int limit = 50;
+  int page = 1;
+  bool json = false;
+};
+
+db::AlertFilter FilterOf(const ListOptions& options) {
+  db::AlertFilter filter;
+  if (!options.state.empty()) filter.state = db::FindAlertState(options.state);
+  filter.closed_too = options.all;
+  if (!options.verdict.empty()) filter.verdict = core::FindVerdict(options.verdict);
+  filter.owner = options.owner;
+  if (!options.province.empty()) {
+    const auto province = alerts::FindProvince(options.province);
+    if (!province) {
+      throw core::InputError({"", 0, 0, "there is no province " + options.province,
+                              "with or without marks, of today or a former one: --province \"nghe an\""});
+    }
+    filter.province = *province;
+  }
+  filter.destination = options.destination;
+  for (char& c : filter.destination) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  filter.indicator = options.indicator;
+  filter.overdue = options.overdue;
+  filter.silenced_too = options.silenced;
+  filter.limit = options.limit <= 0 ? kEveryAlert : options.limit;
+  if (options.page < 1) throw core::InputError({"", 0, 0, "pages count from 1", "--page 2"});
+  filter.offset = options.limit <= 0 ? 0 : (options.page - 1) * options.limit;
+  return filter;
 }
 
 }  // namespace
@@ -154,8 +263,13 @@ void PrintQueue(Context& context, pqxx::connection& connection, const db::AlertF
     head.register_stale = core::DaysBetween(view->as_of(), context.clock().Today()) >
                           context.config().register_max_age.count();
   }
-  std::cout << alerts::QueueText(db::ListAlerts(tx, filter), db::CountAlerts(tx), head,
-                                 {context.english(), ProgramCall(context)});
+  head.counts = db::CountAlerts(tx, now);
+  head.matching = db::CountMatching(tx, filter, now);
+  head.offset = filter.offset;
+  head.next_page = ProgramCall(context) + " alerts list --page " +
+                   std::to_string(filter.offset / std::max(filter.limit, 1) + 2);
+  std::cout << alerts::QueueText(db::ListAlerts(tx, filter, now), head,
+                                 {context.english(), ProgramCall(context), now});
 }
 
 void AddAlertsCommand(CommandLine& line) {
@@ -164,21 +278,24 @@ void AddAlertsCommand(CommandLine& line) {
   command->require_subcommand(1);
 
   auto* listing = command->add_subcommand("list", "The queue, gravest first");
-  auto filter = std::make_shared<db::AlertFilter>();
-  auto verdict = std::make_shared<std::string>();
-  auto list_json = std::make_shared<bool>(false);
-  listing->add_option("--limit", filter->limit, "How many in full; 0: all")->capture_default_str();
-  listing->add_flag("--closed", filter->closed_too, "Closed ones, too");
-  listing->add_option("--verdict", *verdict, "Only those of this verdict")
+  auto options = std::make_shared<ListOptions>();
+  listing->add_option("--limit", options->limit, "How many in full; 0: all")->capture_default_str();
+  listing->add_option("--page", options->page, "The next so many: 2, 3 …")->capture_default_str();
+  listing->add_option("--state", options->state, "Only those in this state")
+      ->check(CLI::IsMember({"new", "assigned", "watching", "in_case", "referred", "closed"}));
+  listing->add_flag("--all,--closed", options->all, "Closed ones, too");
+  listing->add_option("--verdict", options->verdict, "Only those of this verdict")
       ->check(CLI::IsMember({"trafficking", "fraud", "unlicensed", "violation"}));
-  listing->add_flag("--json", *list_json, "One JSON object a line");
-  listing->footer("Example: agencywatch alerts list --verdict trafficking");
-  listing->callback([&line, filter, verdict, list_json] {
-    line.Choose([filter, verdict, list_json](Context& context) {
-      if (!verdict->empty()) filter->verdict = core::FindVerdict(*verdict);
-      if (filter->limit <= 0) filter->limit = kEveryAlert;
-      return List(context, *filter, *list_json);
-    });
+  listing->add_option("--owner", options->owner, "Only those that this person has");
+  listing->add_option("--province", options->province, "Only those that reach this province");
+  listing->add_option("--destination", options->destination, "Only those to this country: KR");
+  listing->add_option("--indicator", options->indicator, "Only those with this sign: fee.debt");
+  listing->add_flag("--overdue", options->overdue, "Only those whose due date is over");
+  listing->add_flag("--silenced", options->silenced, "Silenced ones, too");
+  listing->add_flag("--json", options->json, "One JSON object a line");
+  listing->footer("Example: agencywatch alerts list --verdict trafficking --province \"nghe an\"");
+  listing->callback([&line, options] {
+    line.Choose([options](Context& context) { return List(context, FilterOf(*options), options->json); });
   });
 
   auto* showing = command->add_subcommand("show", "One alert in full: who, why, links, evidence");
@@ -196,6 +313,8 @@ void AddAlertsCommand(CommandLine& line) {
       command->add_subcommand("export", "Every alert in full, one JSON object a line");
   exporting->footer("Example: agencywatch alerts export > alerts.jsonl");
   exporting->callback([&line] { line.Choose(Export); });
+
+  AddTriageCommands(*command, line);
 }
 
 }  // namespace agencywatch::cli

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "cli/context.h"
-#include "db/alert_store.h"
+#include "db/alert_queue.h"
 
 namespace agencywatch::cli {
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "alerts/alert_builder.h"
+#include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/judge.h"
@@ -14,10 +15,12 @@
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
+#include "crawler/url.h"
 #include "db/database.h"
 #include "db/register_store.h"
 #include "db/run_store.h"
 #include "db/source_store.h"
+#include "db/tip_store.h"
 #include "rules/engine.h"
 
 namespace agencywatch::cli {
@@ -29,16 +32,20 @@ struct ImportOptions {
   std::string place;
   std::string informant_name;
   std::string informant_contact;
+  std::shared_ptr<std::string> as;  // who takes it in
   std::vector<std::filesystem::path> files;
 };
 
 struct Tip {
   core::Posting posting;
+  std::string channel;
+  std::string place;
   std::string informant_name;
   std::string informant_contact;
 };
 
 constexpr std::size_t kMaxTipBytes = 1U << 20U;
+constexpr std::size_t kMaxUrlBytes = 2048;
 
 // The same text reported twice is one tip.
 Tip MakeTip(std::string title, std::string body, const ImportOptions& options) {
@@ -47,7 +54,8 @@ Tip MakeTip(std::string title, std::string body, const ImportOptions& options) {
   tip.posting.text.title = core::MakeValidUtf8(title);
   tip.posting.text.body = core::MakeValidUtf8(body);
   tip.posting.item_key = core::Sha256Hex(tip.posting.text.title + '\n' + tip.posting.text.body);
-  tip.posting.region = core::MakeValidUtf8(options.place);
+  tip.channel = core::MakeValidUtf8(options.channel);
+  tip.place = core::MakeValidUtf8(options.place);
   tip.informant_name = options.informant_name;
   tip.informant_contact = options.informant_contact;
   return tip;
@@ -56,6 +64,22 @@ Tip MakeTip(std::string title, std::string body, const ImportOptions& options) {
 std::string TextOf(const nlohmann::json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+// What is wrong with a tip's date or address; nullopt when they can be taken. A link is kept, so it must be one.
+std::optional<core::InputProblem> ProblemIn(const nlohmann::json& object, const std::string& file, int line) {
+  const std::string posted_at = TextOf(object, "posted_at");
+  if (const auto given = object.find("posted_at"); given != object.end() && !given->is_null() && !core::ParseDay(posted_at)) {
+    return core::InputProblem{file, line, 0, "posted_at is no day: " + given->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                              "write it as \"2026-11-20\", or leave it out"};
+  }
+  const std::string url = TextOf(object, "url");
+  const auto parsed = url.empty() ? std::nullopt : crawler::ParseUrl(url);
+  if (!url.empty() && (!parsed || !parsed->IsHttp() || url.size() > kMaxUrlBytes)) {
+    return core::InputProblem{file, line, 0, "url is no web address: " + core::MakeValidUtf8(url.substr(0, 100)),
+                              "give one that begins with http:// or https://, or leave it out"};
+  }
+  return std::nullopt;
 }
 
 // One JSON object a line: title, body, and optionally url, channel, place, agency, posted_at, informant {name, contact}.
@@ -71,7 +95,12 @@ void ReadJsonLines(const std::string& text, const std::string& file, const Impor
                           "write {\"title\":\"…\",\"body\":\"…\"} on one line"});
       continue;
     }
+    if (auto problem = ProblemIn(object, file, number)) {
+      problems.push_back(std::move(*problem));
+      continue;
+    }
     ImportOptions own = options;
+    if (const auto channel = TextOf(object, "channel"); !channel.empty()) own.channel = channel;
     if (const auto place = TextOf(object, "place"); !place.empty()) own.place = place;
     if (const auto informant = object.find("informant");
         informant != object.end() && informant->is_object()) {
@@ -118,6 +147,7 @@ int Import(Context& context, const ImportOptions& options) {
   const auto rules = context.LoadRules();
   const core::Instant now = context.clock().Now();
   const auto connection = context.database().Connect();
+  const std::string taken_by = ActorName(*options.as);
   int added = 0;
   std::optional<core::RegisterView> view;
   {
@@ -129,21 +159,26 @@ int Import(Context& context, const ImportOptions& options) {
     const auto source = db::SaveSource(tx, {"tip", "Tips", "tip", core::Sha256Hex("tip")}, now);
     for (const auto& tip : tips) {
       const auto saved = db::SavePosting(tx, source.id, tip.posting, now, kVersion);
-      if (saved.new_posting) {
-        ++added;
-        if (!tip.informant_name.empty() || !tip.informant_contact.empty()) {
-          db::SaveInformant(tx, saved.posting_id, tip.informant_name, tip.informant_contact,
-                            options.channel, now);
-        }
+      if (saved.new_posting) ++added;
+      const auto report = db::AddTipReport(tx, saved.posting_id, {now, tip.channel, tip.place, taken_by});
+      if (!tip.informant_name.empty() || !tip.informant_contact.empty()) {
+        db::SaveInformant(tx, saved.posting_id, report,
+                          {core::MakeValidUtf8(tip.informant_name), core::MakeValidUtf8(tip.informant_contact), "", now});
       }
       judge.Assess(tx, *db::FindCurrentVersion(tx, saved.posting_id), now);
     }
     tx.commit();
   }
   const alerts::AlertCounts counts = alerts::BuildAlerts(*connection, view ? &*view : nullptr, now);
-  std::cout << tips.size() << " tips: " << added << " new, "
-            << tips.size() - static_cast<std::size_t>(added) << " known; alerts: " << counts.opened
-            << " opened, " << counts.updated << " updated\n";
+  const auto known = tips.size() - static_cast<std::size_t>(added);
+  if (context.english()) {
+    std::cout << tips.size() << (tips.size() == 1 ? " tip: " : " tips: ") << added << " new, " << known
+              << " known; alerts: " << counts.opened << " opened, " << counts.updated << " updated, " << counts.reopened
+              << " reopened\n";
+  } else {
+    std::cout << tips.size() << " tin báo: " << added << " mới, " << known << " đã có; cảnh báo: " << counts.opened
+              << " mới, " << counts.updated << " cập nhật, " << counts.reopened << " mở lại\n";
+  }
   return problems.empty() ? kDone : kDoneButLook;
 }
 
@@ -159,9 +194,10 @@ void AddImportCommand(CommandLine& line) {
                       "How it came in: hotline 111, letter, facebook, zalo …");
   command->add_option("--place", options->place, "Where the informant is, or where it happens");
   command->add_option("--informant", options->informant_name,
-                      "Who reported it; stored apart, and never shown");
+                      "Who reported it; stored apart, shown only with a reason");
   command->add_option("--informant-contact", options->informant_contact,
                       "How to reach them; stored apart");
+  options->as = AddAsOption(*command);
   command->footer("Example: wl-paste | agencywatch import --tip --channel zalo -");
   command->callback([&line, options] {
     line.Choose([options](Context& context) { return Import(context, *options); });

@@ -92,6 +92,9 @@ void AddCommands(CommandLine& line) {
   AddRulesCommand(line);
   AddPostingsCommand(line);
   AddAlertsCommand(line);
+  AddSubjectsCommand(line);
+  AddSilencesCommand(line);
+  AddTipsCommand(line);
   AddServeCommand(line);
   AddUserCommand(line);
   AddDoctorCommand(line);

@@ -1,14 +1,17 @@
-// `agencywatch postings export|list|show`: what was read, as stored.
+// `agencywatch postings export|search`: what was read, as stored.
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
 
+#include "alerts/alert_text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "core/errors.h"
+#include "core/utf8.h"
 #include "db/database.h"
+#include "db/posting_index.h"
 #include "db/posting_store.h"
 
 namespace agencywatch::cli {
@@ -56,11 +59,50 @@ Json ToJson(const db::PostingExport& row) {
   return line;
 }
 
+int Search(Context& context, const std::string& text, int limit, bool as_json) {
+  const bool english = context.english();
+  const auto connection = context.database().Connect();
+  pqxx::read_transaction tx(*connection);
+  const auto found = db::SearchPostings(tx, core::MakeValidUtf8(text), limit);
+  for (const auto& posting : found) {
+    if (as_json) {
+      std::cout << Json{{"id", posting.posting_id},
+                        {"kind", core::PostingKindName(posting.kind)},
+                        {"source", posting.source},
+                        {"url", TextOrNull(posting.canonical_url)},
+                        {"title", posting.title},
+                        {"verdict", core::VerdictName(posting.verdict)},
+                        {"first_seen", core::FormatInstant(posting.first_seen)},
+                        {"last_seen", core::FormatInstant(posting.last_seen)}}
+                       .dump(-1, ' ', false, Json::error_handler_t::replace)
+                << '\n';
+      continue;
+    }
+    std::cout << alerts::TerminalText(posting.title, 100) << "\n    " << alerts::TerminalText(posting.canonical_url, 160)
+              << "  (" << posting.source << ")  " << core::FormatVietnamTime(posting.last_seen).substr(0, 10) << "  "
+              << alerts::VerdictTitle(posting.verdict, english) << '\n';
+  }
+  if (found.empty() && !as_json) std::cout << (english ? "No posting holds these words.\n" : "Không có tin nào có những từ này.\n");
+  return kDone;
+}
+
 }  // namespace
 
 void AddPostingsCommand(CommandLine& line) {
   auto* command = line.app().add_subcommand("postings", "What was read on the pages");
   command->require_subcommand(1);
+  auto* searching = command->add_subcommand("search", "Postings by their words, with or without marks, newest first");
+  auto text = std::make_shared<std::string>();
+  auto limit = std::make_shared<int>(50);
+  auto json = std::make_shared<bool>(false);
+  searching->add_option("TEXT", *text, "Words; \"…\" for words in a row, -word for without, or for either")->required();
+  searching->add_option("--limit", *limit, "How many")->capture_default_str()->check(CLI::PositiveNumber);
+  searching->add_flag("--json", *json, "One JSON object a line");
+  searching->footer("Example: agencywatch postings search 'dat coc \"don hang han quoc\"'");
+  searching->callback([&line, text, limit, json] {
+    line.Choose([text, limit, json](Context& context) { return Search(context, *text, *limit, *json); });
+  });
+
   auto* exporting = command->add_subcommand("export", "Every posting, one JSON object a line");
   auto format = std::make_shared<std::string>("jsonl");
   exporting->add_option("--format", *format, "Form of the output")

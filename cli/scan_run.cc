@@ -119,6 +119,12 @@ int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant 
     assessed += batch;
     if (batch < kBatch) break;
   }
+  // What an edit took away goes on standing, judged by today's rules and register.
+  assessed += db::InTransaction(connection, [&](pqxx::work& tx) {
+    const auto versions = db::StandingVersionsToAssess(tx, judge.with());
+    for (const auto& version : versions) judge.Assess(tx, version, now);
+    return static_cast<int>(versions.size());
+  });
   return assessed;
 }
 

@@ -1,5 +1,5 @@
-// Alerts: subjects that need a person's eye. Each change is written together with its event; the
-// database refuses a change of state without one. Nothing here writes what a person decides.
+// Alerts, as a scan opens them and keeps them up to date. Each change is written together with its event; the database
+// refuses a change of state without one. What people decide is in triage_store.h, what they read in alert_queue.h.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,6 @@
 
 #include "core/assessment.h"
 #include "core/time.h"
-#include "db/assessment_store.h"
-#include "db/capture_store.h"
-#include "db/subject_store.h"
 
 namespace pqxx {
 class transaction_base;
@@ -20,134 +17,102 @@ class transaction_base;
 
 namespace agencywatch::db {
 
-enum class AlertState { kNew, kWatched, kInCase, kReferred, kClosed };
-[[nodiscard]] std::string_view AlertStateName(
-    AlertState state);  // new, watched, in_case, referred, closed
+enum class AlertState { kNew, kAssigned, kWatching, kInCase, kReferred, kClosed };
+// new, assigned, watching, in_case, referred, closed
+[[nodiscard]] std::string_view AlertStateName(AlertState state);
+[[nodiscard]] std::optional<AlertState> FindAlertState(std::string_view name);
+
+enum class ClosedAs {
+  kConfirmed,  // by a person, as these three
+  kDismissed,
+  kDuplicate,
+  kMerged,  // by a scan: its subject went into another one
+  kCleared  // by a scan: nothing speaks for it any more
+};
+[[nodiscard]] std::string_view ClosedAsName(ClosedAs how);
 
 struct AlertRow {
   std::int64_t id = 0;
-  std::int64_t number = 0;  // for people; stable
-  std::int64_t subject_id = 0;
+  std::int64_t number = 0;      // for people; stable
+  std::int64_t subject_id = 0;  // merges followed
   AlertState state = AlertState::kNew;
+  std::optional<ClosedAs> closed_as;
   core::Verdict verdict = core::Verdict::kClear;
   int score = 0;
   std::string material_sha256;
   int row_version = 0;
+  std::vector<std::string> indicators;
+  std::vector<std::string> identifiers;  // "phone +84912000345"
+  std::string owner;                     // a person's name; empty: nobody's
+  std::optional<core::Instant> due;
+  std::string locked_by;
+  std::optional<core::Instant> locked_until;
+  std::optional<core::Instant> silenced_until;
+  std::optional<core::Instant> closed_at;
+  std::optional<core::Instant> first_seen;  // of its adverts
+  std::optional<core::Instant> last_seen;
+  int adverts = 0;
+  int sites = 0;
+  std::vector<std::string> destinations;  // ISO 3166 alpha-2
+  std::vector<std::string> provinces;
 };
-// The subject's alert that is not closed; those of merged subjects count as its own (the oldest
-// first).
+// The subject's alerts that are not closed; those of merged subjects count as its own. Those that people have taken up
+// come first, then the oldest.
 [[nodiscard]] std::vector<AlertRow> OpenAlertsOf(pqxx::transaction_base& tx,
                                                  std::int64_t subject_id);
-// The last closed one: new material on it reopens it.
+// The closed one that has the last word on the subject: confirmed before dismissed before cleared. Those that go on in
+// another alert are left aside.
 [[nodiscard]] std::optional<AlertRow> FindClosedAlert(pqxx::transaction_base& tx,
                                                       std::int64_t subject_id);
 [[nodiscard]] std::optional<AlertRow> FindAlert(pqxx::transaction_base& tx, std::int64_t number);
 
+// A posting that speaks for an alert.
+struct MaterialPosting {
+  std::int64_t posting_id = 0;
+  std::int64_t version_id = 0;  // its current version
+  bool withdrawn = false;
+};
 // What speaks for an alert.
 struct AlertMaterial {
   core::Verdict verdict = core::Verdict::kClear;
   int score = 0;
   std::string sha256;                     // over all that a person would see change; hex
-  std::vector<std::int64_t> posting_ids;  // each once
+  std::vector<MaterialPosting> postings;  // each once
+  std::vector<std::string> indicators;    // sorted, each once
+  std::vector<std::string> identifiers;
+  // What may change without an event.
+  std::optional<core::Instant> first_seen;
+  std::optional<core::Instant> last_seen;
+  int sites = 0;
+  std::vector<std::string> destinations;
+  std::vector<std::string> provinces;
+  std::int64_t rank = 0;  // higher first
 };
 // Who changes it, when and why; goes into the event.
 struct AlertChange {
   std::string actor = "scan";
   core::Instant at;
-  std::string reason;
+  std::string reason;          // a person's words; empty for a scan
+  std::string details = "{}";  // JSON object; becomes part of the event's `after`
 };
 
 AlertRow OpenAlert(pqxx::transaction_base& tx, std::int64_t subject_id,
-                   const AlertMaterial& material, const AlertChange& change);
-// Brings an open alert up to date; its state stays. False, and nothing is written, when the
-// material is the same.
-// This and the next two throw core::RetryLater when `alert` is not the newest row version: read it
-// again.
+                   const AlertMaterial& material, core::Instant due, const AlertChange& change);
+// Brings an alert up to date; its state stays. One event "updated" tells what came and went, one more for each advert
+// that was edited, withdrawn or came back. False when the material is the same: then only sights, reach and rank are
+// renewed, without an event. A due date moves only nearer. This and the next ones throw core::RetryLater when `alert` is
+// not the newest row version: read it again.
 bool UpdateAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertMaterial& material,
-                 const AlertChange& change);
-// Closed to new, with an event "reopened".
+                 std::optional<core::Instant> due, const AlertChange& change);
+// Closed to new, with an event of `kind`: reopened, or returned for a recruiter who is back.
 void ReopenAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertMaterial& material,
-                 const AlertChange& change);
+                 core::Instant due, std::string_view kind, const AlertChange& change);
 // The alert of a subject that was merged: closed with an event "merged" that names the alert which
 // goes on.
 void CloseMergedAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertRow& into,
                       const AlertChange& change);
-
 // An alert that nobody has taken up, and that nothing speaks for any more: closed with an event "cleared".
 void CloseClearedAlert(pqxx::transaction_base& tx, const AlertRow& alert,
                        const AlertChange& change);
-// Subjects whose alert is new, rising: those that a scan may still close by itself.
-[[nodiscard]] std::vector<std::int64_t> SubjectsWithNewAlerts(pqxx::transaction_base& tx);
-
-// ---- For people --------------------------------------------------------------------------------
-
-struct AlertReason {
-  std::string rule;
-  std::string indicator;
-  core::Severity severity = core::Severity::kLow;
-  int points = 0;
-  std::string title_vi;
-  std::string title_en;
-  int postings = 0;  // of the alert that show it
-};
-struct AlertSummary {
-  AlertRow alert;
-  std::string label;  // of the subject
-  int postings = 0;
-  std::optional<core::Instant> first_seen;  // of its postings; nullopt when it has none left
-  std::optional<core::Instant> last_seen;
-  std::vector<AlertReason> reasons;  // most points first
-};
-struct AlertFilter {
-  bool closed_too = false;
-  std::optional<core::Verdict> verdict;
-  int limit = 50;
-};
-// Gravest verdict first, then score, then the number.
-[[nodiscard]] std::vector<AlertSummary> ListAlerts(pqxx::transaction_base& tx,
-                                                   const AlertFilter& filter);
-
-struct AlertCount {
-  AlertState state = AlertState::kNew;
-  core::Verdict verdict = core::Verdict::kClear;
-  std::int64_t count = 0;
-};
-// Of all alerts; combinations without any are left out. By state, gravest verdict first.
-[[nodiscard]] std::vector<AlertCount> CountAlerts(pqxx::transaction_base& tx);
-
-struct AlertPosting {
-  StoredVersion version;
-  StoredAssessment assessment;
-  std::optional<core::Instant> withdrawn_by;
-  std::optional<EvidencePlace> evidence;  // of the version's last sight; nullopt for a tip
-};
-// A posting outside the alert that shows one of the identifiers which its subject controls.
-struct LinkedPosting {
-  std::int64_t posting_id = 0;
-  std::string source;
-  std::string canonical_url;
-  std::string title;
-  core::Verdict verdict = core::Verdict::kClear;
-  IdentifierValue shared;
-  std::optional<std::int64_t> alert_number;  // of another alert that it speaks for
-};
-struct AlertEventRow {
-  core::Instant at;
-  std::string actor;
-  std::string kind;
-  std::string before;  // JSON object
-  std::string after;
-  std::string reason;
-};
-struct AlertDetails {
-  AlertSummary summary;
-  std::vector<AlertPosting> postings;  // gravest first
-  std::vector<SubjectIdentifier> identifiers;
-  std::vector<LinkedPosting> linked;  // at most kMaxLinked
-  std::vector<AlertEventRow> events;  // oldest first
-};
-inline constexpr int kMaxLinked = 50;
-[[nodiscard]] std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx,
-                                                    std::int64_t number);
 
 }  // namespace agencywatch::db

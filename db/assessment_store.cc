@@ -60,24 +60,31 @@ constexpr Statement kAddFindings{"assessment.add_findings", R"(
     $9::text[],
     $10::text[]) WITH ORDINALITY
    AS f (rule_id, rule_version, indicator, severity, points, spans, fact_ids, law_ids, why, n))"};
-// Written only where it moves on.
+// The last live assessment of each version; the gravest of them stands. Written only where something moves on.
 constexpr Statement kSetCurrent{"assessment.set_current", R"(
-  INSERT INTO current_assessment AS cur (posting_id, assessment_id)
-  SELECT posting_id, $2 FROM posting_version WHERE id = $1
-  ON CONFLICT (posting_id) DO UPDATE SET assessment_id = excluded.assessment_id
-  WHERE cur.assessment_id <> excluded.assessment_id)"};
+  WITH v AS (SELECT posting_id FROM posting_version WHERE id = $1),
+  judged AS (SELECT DISTINCT ON (o.n) o.n, a.id, a.verdict, a.score FROM v JOIN posting_version o USING (posting_id)
+   JOIN assessment a ON a.version_id = o.id AND a.mode = 'live'
+   LEFT JOIN current_assessment c ON c.posting_id = o.posting_id
+   ORDER BY o.n, a.id = $2 DESC, coalesce(a.id IN (c.assessment_id, c.standing_id), false) DESC, a.id DESC)
+  INSERT INTO current_assessment AS cur (posting_id, assessment_id, standing_id, built)
+  SELECT v.posting_id, (SELECT id FROM judged ORDER BY n DESC LIMIT 1),
+   (SELECT id FROM judged ORDER BY array_position(ARRAY['clear', 'violation', 'unlicensed', 'fraud', 'trafficking'], verdict) DESC,
+     score DESC, n DESC LIMIT 1), false FROM v
+  ON CONFLICT (posting_id) DO UPDATE SET assessment_id = excluded.assessment_id, standing_id = excluded.standing_id, built = false
+  WHERE cur.assessment_id <> excluded.assessment_id OR cur.standing_id <> excluded.standing_id)"};
 
-#define AW_ASSESSMENT_COLUMNS                                                                    \
+#define AW_ASSESSMENT_COLUMNS(which)                                                                 \
   "SELECT a.id, cur.posting_id, a.version_id, a.mode, to_char(a.day_from, 'YYYY-MM-DD'),"        \
   " to_char(a.day_to, 'YYYY-MM-DD'), a.program_version, a.pack_sha256, a.snapshot_id, "          \
   "a.history_sha256,"                                                                            \
   " a.score, a.verdict, a.review, a.genre, a.evasions, to_char(a.register_as_of, 'YYYY-MM-DD')," \
   " a.register_stale, a.register_note, a.fact_ids"                                               \
-  " FROM current_assessment cur JOIN assessment a ON a.id = cur.assessment_id"
-constexpr Statement kCurrent{"assessment.current", AW_ASSESSMENT_COLUMNS R"(
+  " FROM current_assessment cur JOIN assessment a ON a.id = cur." #which
+constexpr Statement kCurrent{"assessment.current", AW_ASSESSMENT_COLUMNS(assessment_id) R"(
   WHERE cur.posting_id = ANY ($1::bigint[]) ORDER BY cur.posting_id)"};
-constexpr Statement kNotClear{"assessment.not_clear", AW_ASSESSMENT_COLUMNS R"(
-  WHERE a.verdict <> 'clear' ORDER BY cur.posting_id)"};
+constexpr Statement kStanding{"assessment.standing", AW_ASSESSMENT_COLUMNS(standing_id) R"(
+  WHERE cur.posting_id = ANY ($1::bigint[]) ORDER BY cur.posting_id)"};
 constexpr Statement kFacts{"assessment.facts", R"(
   SELECT id, kind, value, attrs, field, start, "end", quote FROM fact WHERE id = ANY
     ($1::bigint[]))"};
@@ -344,8 +351,9 @@ std::vector<StoredAssessment> CurrentAssessments(pqxx::transaction_base& tx,
   return WithParts(tx, Exec(tx, kCurrent, ArrayOf(posting_ids)));
 }
 
-std::vector<StoredAssessment> NotClearAssessments(pqxx::transaction_base& tx) {
-  return WithParts(tx, Exec(tx, kNotClear));
+std::vector<StoredAssessment> StandingAssessments(pqxx::transaction_base& tx,
+                                                  const std::vector<std::int64_t>& posting_ids) {
+  return WithParts(tx, Exec(tx, kStanding, ArrayOf(posting_ids)));
 }
 
 std::vector<VerdictCount> CountVerdicts(pqxx::transaction_base& tx) {

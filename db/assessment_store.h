@@ -42,7 +42,8 @@ struct SavedAssessment {
   std::int64_t id = 0;
   bool made = false;  // false: the same inputs had been judged before, and that assessment stands
 };
-// Saves facts, assessment and findings; a live one becomes the posting's current assessment. Saving
+// Saves facts, assessment and findings; a live one of the posting's last version becomes its
+// current assessment; one of an older version may stand (see StandingAssessments). Saving
 // twice saves once. The facts' engine version is with.program_version.
 SavedAssessment SaveAssessment(pqxx::transaction_base& tx, std::int64_t version_id,
                                const AssessmentInputs& inputs, const core::Assessment& assessment,
@@ -62,9 +63,10 @@ struct StoredAssessment {
 [[nodiscard]] std::vector<StoredAssessment> CurrentAssessments(
     pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids);
 
-// Current live assessments that are not clear, by posting id: what alerts are built from. Tips and
-// postings withdrawn meanwhile are among them.
-[[nodiscard]] std::vector<StoredAssessment> NotClearAssessments(pqxx::transaction_base& tx);
+// The gravest among the last assessments of each posting's versions: what alerts go by, so that an edit which takes the
+// evidence away lowers nothing. Otherwise as CurrentAssessments.
+[[nodiscard]] std::vector<StoredAssessment> StandingAssessments(
+    pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids);
 
 struct VerdictCount {
   core::Verdict verdict = core::Verdict::kClear;

@@ -7,6 +7,7 @@
 #include "core/sha256.h"
 #include "db/internal/json.h"
 #include "db/internal/statement.h"
+#include "db/posting_index.h"
 
 namespace agencywatch::db {
 namespace {
@@ -67,15 +68,40 @@ constexpr Statement kVersion{"posting.version", "SELECT " AW_VERSION_COLUMNS R"(
   FROM posting_version v JOIN posting p ON p.id = v.posting_id JOIN source src ON src.id =
     p.source_id
   WHERE v.id = $1)"};
+// Besides each current version, the graver one that stands before it: it is judged up to the day on which the next
+// version took its place.
+#define AW_JUDGED_OTHERWISE                                                                     \
+  "a.program_version <> $1 OR a.pack_sha256 <> $2 OR a.snapshot_id IS DISTINCT FROM $3::bigint" \
+  " OR a.history_sha256 IS DISTINCT FROM $4::text"
 constexpr Statement kToAssess{"posting.to_assess",
                               "SELECT " AW_VERSION_COLUMNS AW_VERSION_TABLES R"(
   LEFT JOIN current_assessment cur ON cur.posting_id = p.id
   LEFT JOIN assessment a ON a.id = cur.assessment_id
-  WHERE p.id > $5 AND (a.id IS NULL OR a.version_id <> v.id OR a.program_version <> $1 OR
-    a.pack_sha256 <> $2
-   OR a.snapshot_id IS DISTINCT FROM $3::bigint OR a.history_sha256 IS DISTINCT FROM $4::text
+  WHERE p.id > $5 AND (a.id IS NULL OR a.version_id <> v.id OR )" AW_JUDGED_OTHERWISE R"(
    OR a.day_to <> (p.last_seen AT TIME ZONE 'UTC' + interval '7 hours')::date)
   ORDER BY p.id LIMIT $6)"};
+constexpr Statement kStandingToAssess{"posting.standing_to_assess",
+                                      "SELECT " AW_VERSION_COLUMNS R"(
+  , extract(epoch FROM next.made_at)::bigint
+  FROM current_assessment cur JOIN assessment a ON a.id = cur.standing_id
+  JOIN posting_version v ON v.id = a.version_id JOIN posting p ON p.id = cur.posting_id JOIN source src ON src.id = p.source_id
+  JOIN posting_version next ON next.posting_id = p.id AND next.n = v.n + 1
+  WHERE cur.standing_id <> cur.assessment_id AND ()" AW_JUDGED_OTHERWISE R"()
+  ORDER BY p.id)"};
+constexpr Statement kHeads{"posting.heads", R"(
+  SELECT p.id, p.kind, src.key, p.canonical_url, p.item_key, coalesce(nullif(v.title, ''), left(v.body, 80)),
+   v.fields ->> 'region', v.fields ->> 'employer', v.id, v.text_sha256, sv.fields ->> 'employer',
+   extract(epoch FROM p.first_seen)::bigint, extract(epoch FROM p.last_seen)::bigint, p.withdrawn_by IS NOT NULL,
+   (SELECT ds.key || ' ' || d.canonical_url || ' ' || d.item_key FROM posting d JOIN source ds ON ds.id = d.source_id
+    WHERE d.id = coalesce(p.duplicate_of, CASE WHEN EXISTS (SELECT FROM posting x WHERE x.duplicate_of = p.id) THEN p.id END)),
+   (SELECT string_agg(r.place, E'\n' ORDER BY r.id) FROM tip_report r WHERE r.posting_id = p.id AND p.kind = 'tip')
+  FROM unnest($1::bigint[]) wanted (id) JOIN posting p ON p.id = wanted.id JOIN source src ON src.id = p.source_id
+  JOIN current_assessment cur ON cur.posting_id = p.id JOIN assessment sa ON sa.id = cur.standing_id
+  JOIN posting_version sv ON sv.id = sa.version_id
+  JOIN LATERAL (SELECT o.id, o.title, o.body, o.fields, o.text_sha256 FROM posting_version o WHERE o.posting_id = p.id
+   ORDER BY o.n DESC LIMIT 1) v ON true ORDER BY p.id)"};
+constexpr Statement kFlaggedUrl{"posting.flagged_url",
+                                "SELECT EXISTS (SELECT FROM flagged_url WHERE url_id = $1)"};
 constexpr Statement kExport{"posting.export", "SELECT " AW_VERSION_COLUMNS R"(
   , coalesce(sight.final_url, p.canonical_url), ids.phones, ids.emails, ids.accounts,
   extract(epoch FROM p.withdrawn_by)::bigint,
@@ -93,10 +119,6 @@ constexpr Statement kExport{"posting.export", "SELECT " AW_VERSION_COLUMNS R"(
    coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'account'), '{}') AS accounts
    FROM fact f WHERE f.id = ANY (a.fact_ids)) ids
   ORDER BY src.key COLLATE "C", p.canonical_url COLLATE "C", p.item_key COLLATE "C")"};
-constexpr Statement kInformant{"posting.informant", R"(
-  INSERT INTO confidential.informant (tip_posting_id, name, contact, note, received_at)
-  VALUES ($1, nullif($2, ''), nullif($3, ''), nullif($4, ''), $5))"};
-
 std::string ItemKeyOf(const core::Posting& posting) {
   if (posting.item_key.size() <= kMaxItemKeyBytes) return posting.item_key;
   return "sha256:" + core::Sha256Hex(posting.item_key);
@@ -164,6 +186,7 @@ SavedPosting SavePosting(pqxx::transaction_base& tx, std::int64_t source_id,
                              posting.text.title, posting.text.body, posting.text.context,
                              posting.date_posted, PostingFieldsToJson(posting).dump(), seen_at)[0]
                          .as<std::int64_t>();
+  IndexPosting(tx, saved.posting_id, saved.version_id, posting);
   return saved;
 }
 
@@ -203,6 +226,47 @@ std::vector<StoredVersion> VersionsToAssess(pqxx::transaction_base& tx, const Ju
   return versions;
 }
 
+std::vector<StoredVersion> StandingVersionsToAssess(pqxx::transaction_base& tx,
+                                                    const JudgedWith& with) {
+  std::vector<StoredVersion> versions;
+  for (const auto& row : Exec(tx, kStandingToAssess, with.program_version, with.pack_sha256,
+                              with.snapshot_id, with.history_sha256)) {
+    versions.push_back(VersionOf(row));
+    versions.back().last_seen = InstantOf(row[kVersionColumns]);
+  }
+  return versions;
+}
+
+std::vector<PostingHead> PostingHeads(pqxx::transaction_base& tx,
+                                      const std::vector<std::int64_t>& posting_ids) {
+  std::vector<PostingHead> heads;
+  for (const auto& row : Exec(tx, kHeads, ArrayOf(posting_ids))) {
+    PostingHead head;
+    head.posting_id = row[0].as<std::int64_t>();
+    head.kind = KindOf(row[1]);
+    head.source = row[2].c_str();
+    head.canonical_url = row[3].c_str();
+    head.item_key = row[4].c_str();
+    head.title = row[5].c_str();
+    head.region = row[6].c_str();
+    head.employer = row[7].c_str();
+    head.version_id = row[8].as<std::int64_t>();
+    head.text_sha256 = row[9].c_str();
+    head.standing_employer = row[10].c_str();
+    head.first_seen = InstantOf(row[11]);
+    head.last_seen = InstantOf(row[12]);
+    head.withdrawn = row[13].as<bool>();
+    head.copied_text = row[14].c_str();
+    head.places = row[15].c_str();
+    heads.push_back(std::move(head));
+  }
+  return heads;
+}
+
+bool IsFlaggedUrl(pqxx::transaction_base& tx, std::int64_t url_id) {
+  return ExecOne(tx, kFlaggedUrl, url_id)[0].as<bool>();
+}
+
 void ForEachPosting(pqxx::transaction_base& tx,
                     const std::function<void(const PostingExport&)>& use) {
   for (const auto& row : Exec(tx, kExport)) {
@@ -219,11 +283,6 @@ void ForEachPosting(pqxx::transaction_base& tx,
     posting.capture = field(7).c_str();
     use(posting);
   }
-}
-
-void SaveInformant(pqxx::transaction_base& tx, std::int64_t tip_posting_id, const std::string& name,
-                   const std::string& contact, const std::string& note, core::Instant received_at) {
-  Exec(tx, kInformant, tip_posting_id, name, contact, note, received_at);
 }
 
 }  // namespace agencywatch::db

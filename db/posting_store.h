@@ -27,7 +27,7 @@ struct SavedPosting {
 };
 // Finds the posting by source, canonical URL and item key, or adds it; widens its first and last
 // sight by `seen_at`; takes back that it was withdrawn. A new version is made only when the text
-// differs from the last version's. `reader_version` names the program that read the page. An item
+// differs from the last version's; it is indexed (posting_index.h). `reader_version` names the program that read the page. An item
 // key longer than 256 bytes is kept as its hash.
 [[nodiscard]] SavedPosting SavePosting(pqxx::transaction_base& tx, std::int64_t source_id,
                                        const core::Posting& posting, core::Instant seen_at,
@@ -74,6 +74,39 @@ struct JudgedWith {
                                                           const JudgedWith& with,
                                                           std::int64_t after, int limit);
 
+// Versions that an edit replaced but whose signs stand, and that were not judged with this. Their last sight is the
+// moment at which the next version was first seen.
+[[nodiscard]] std::vector<StoredVersion> StandingVersionsToAssess(pqxx::transaction_base& tx,
+                                                                  const JudgedWith& with);
+
+// A posting as alerts are built from it, without its text.
+struct PostingHead {
+  std::int64_t posting_id = 0;
+  core::PostingKind kind = core::PostingKind::kAdvert;
+  std::string source;  // key
+  std::string canonical_url;
+  std::string item_key;
+  std::string title;  // where there is none, the beginning of the body
+  std::string region;
+  std::string employer;          // of the current version
+  std::int64_t version_id = 0;   // the current one
+  std::string text_sha256;       // of it
+  std::string standing_employer; // of the version whose assessment stands
+  core::Instant first_seen;
+  core::Instant last_seen;
+  bool withdrawn = false;
+  // Source, URL and item key of the posting whose text this one copies, or its own where others copy it; else empty.
+  std::string copied_text;
+  std::string places;  // that tips were reported from, one a line
+};
+// Judged ones of these, in the order of their ids.
+[[nodiscard]] std::vector<PostingHead> PostingHeads(pqxx::transaction_base& tx,
+                                                    const std::vector<std::int64_t>& posting_ids);
+
+// A posting with signs was seen at this address and has not been taken off: visit it more often, so that an edit or a
+// withdrawal is caught near its time.
+[[nodiscard]] bool IsFlaggedUrl(pqxx::transaction_base& tx, std::int64_t url_id);
+
 // A row of `postings export`.
 struct PostingExport {
   StoredVersion version;
@@ -89,10 +122,5 @@ struct PostingExport {
 // Every posting, by source, canonical URL and item key.
 void ForEachPosting(pqxx::transaction_base& tx,
                     const std::function<void(const PostingExport&)>& use);
-
-// Who gave a tip: kept apart, and not readable by the application afterwards. At least one of the
-// three is not empty.
-void SaveInformant(pqxx::transaction_base& tx, std::int64_t tip_posting_id, const std::string& name,
-                   const std::string& contact, const std::string& note, core::Instant received_at);
 
 }  // namespace agencywatch::db

@@ -4,7 +4,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/fold.h"
 #include "core/sha256.h"
+#include "db/audit_store.h"
 #include "db/internal/statement.h"
 
 namespace agencywatch::db {
@@ -21,35 +23,56 @@ constexpr Statement kIdentifierIds{"subject.identifier_ids", R"(
   SELECT i.id FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS t (kind, norm, n)
   JOIN identifier i ON i.kind = t.kind AND i.norm = t.norm ORDER BY t.n)"};
 constexpr Statement kSetHub{"subject.set_hub", R"(
-  UPDATE identifier SET hub_reason = nullif($2, '') WHERE id = ANY ($1::bigint[])
-  AND hub_reason IS DISTINCT FROM nullif($2, ''))"};
-// `c`: each contact of each posting once. A contact belongs to the site when it only ever stands around adverts of several
-// employers, or is printed on most of the source's postings although they name different employers or other phones.
-constexpr Statement kSharedContacts{
-    "subject.shared_contacts",
-    "WITH p AS (SELECT p.id, p.source_id, a.version_id, lower(v.fields ->> 'employer') AS employer"
-    "  FROM current_assessment ca JOIN assessment a ON a.id = ca.assessment_id"
-    "  JOIN posting_version v ON v.id = a.version_id JOIN posting p ON p.id = ca.posting_id WHERE "
-    "p.kind <> 'tip'),"
-    " c AS (SELECT p.source_id, p.id, p.employer, f.kind, f.value, bool_or(f.field <> 'context') "
-    "AS in_text"
-    "  FROM p JOIN fact f ON f.version_id = p.version_id WHERE f.kind IN ('phone', 'account', "
-    "'social', 'email', 'enterprise')"
-    "  GROUP BY p.source_id, p.id, p.employer, f.kind, f.value),"
-    " used AS (SELECT source_id, kind, value, count(*) AS postings, bool_or(in_text) AS in_text,"
-    "  count(DISTINCT employer) AS employers FROM c GROUP BY source_id, kind, value),"
-    " total AS (SELECT source_id, count(*) AS postings FROM p GROUP BY source_id)"
-    " SELECT DISTINCT u.kind, u.value FROM used u JOIN total t USING (source_id)"
-    " WHERE (NOT u.in_text AND u.employers >= 2)"
-    " OR (u.postings >= 5 AND u.postings * 10 >= t.postings * 6 AND (u.employers >= 2 OR"
-    "  (SELECT count(DISTINCT o.value) FROM c x JOIN c o ON o.id = x.id AND o.kind = 'phone'"
-    "   WHERE x.source_id = u.source_id AND x.kind = u.kind AND x.value = u.value AND o.value <> "
-    "u.value) >= 3))"
-    " ORDER BY 1, 2"};
+  UPDATE identifier SET hub_reason = $2 WHERE id = ANY ($1::bigint[]) AND hub_reason IS NULL RETURNING id)"};
+constexpr Statement kNoHub{"subject.no_hub", R"(
+  UPDATE identifier SET hub_reason = NULL WHERE id = ANY ($1::bigint[]) AND hub_reason = $2 RETURNING id)"};
+constexpr Statement kHubsAmong{"subject.hubs_among", R"(
+  SELECT i.kind, i.norm FROM unnest($1::text[], $2::text[]) AS t (kind, norm)
+  JOIN identifier i ON i.kind = t.kind AND i.norm = t.norm WHERE i.hub_reason IS NOT NULL)"};
+// `wanted`: what the postings show. `c`: each posting that shows it, once, with its employer.
+#define AW_CONTACT_KINDS "('phone', 'account', 'social', 'email', 'domain', 'enterprise')"
+constexpr Statement kSharedContacts{"subject.shared_contacts", R"(
+  WITH wanted AS (SELECT DISTINCT f.kind, f.value FROM unnest($1::bigint[]) d (id)
+    JOIN posting p ON p.id = d.id AND p.kind <> 'tip' JOIN current_assessment cur ON cur.posting_id = p.id
+    JOIN assessment a ON a.id = cur.assessment_id JOIN fact f ON f.version_id = a.version_id WHERE f.kind IN )" AW_CONTACT_KINDS R"(),
+  c AS (SELECT p.source_id, p.id, v.id AS version_id, lower(v.fields ->> 'employer') AS employer, w.kind, w.value,
+     bool_or(f.field <> 'context') AS in_text
+    FROM wanted w JOIN fact f ON f.kind = w.kind AND md5(f.value) = md5(w.value) AND f.value = w.value AND f.kind IN )" AW_CONTACT_KINDS R"(
+    JOIN posting_version v ON v.id = f.version_id JOIN posting p ON p.id = v.posting_id AND p.kind <> 'tip'
+    JOIN current_assessment cur ON cur.posting_id = p.id JOIN assessment a ON a.id = cur.assessment_id AND a.version_id = v.id
+    GROUP BY p.source_id, p.id, v.id, w.kind, w.value),
+  used AS (SELECT source_id, kind, value, count(*) AS postings, bool_or(in_text) AS in_text, count(DISTINCT employer) AS employers
+    FROM c GROUP BY source_id, kind, value),
+  total AS (SELECT source_id, count(*) AS postings FROM posting WHERE kind <> 'tip'
+    AND source_id IN (SELECT source_id FROM used WHERE postings >= 5) GROUP BY source_id)
+  SELECT DISTINCT u.kind, u.value FROM used u LEFT JOIN total t USING (source_id)
+  WHERE (NOT u.in_text AND u.employers >= 2)
+  OR (u.postings >= 5 AND u.postings * 10 >= t.postings * 6 AND (u.employers >= 2 OR
+   (SELECT count(DISTINCT o.value) FROM c x JOIN fact o ON o.version_id = x.version_id AND o.kind = 'phone'
+    WHERE x.source_id = u.source_id AND x.kind = u.kind AND x.value = u.value AND o.value <> u.value) >= 3))
+  ORDER BY 1, 2)"};
+// Without signs and without ties nothing depends on it.
+constexpr Statement kTickOff{"subject.tick_off", R"(
+  UPDATE current_assessment cur SET built = true FROM assessment a WHERE NOT cur.built AND a.id = cur.standing_id
+   AND a.verdict = 'clear' AND NOT EXISTS (SELECT FROM tie t WHERE t.posting_id = cur.posting_id AND t.ended_at IS NULL))"};
+constexpr Statement kUnbuilt{"subject.unbuilt",
+                             "SELECT posting_id FROM current_assessment WHERE NOT built ORDER BY posting_id"};
+constexpr Statement kMarkBuilt{"subject.mark_built", R"(
+  UPDATE current_assessment SET built = $2 WHERE posting_id = ANY ($1::bigint[]) AND built <> $2)"};
+constexpr Statement kShowing{"subject.showing", R"(
+  SELECT t.posting_id FROM tie t WHERE t.identifier_id = ANY ($1::bigint[]) AND t.ended_at IS NULL
+  UNION SELECT v.posting_id FROM identifier i
+  JOIN fact f ON f.kind = i.kind AND md5(f.value) = md5(i.norm) AND f.value = i.norm AND f.kind IN )" AW_CONTACT_KINDS R"(
+  JOIN posting_version v ON v.id = f.version_id JOIN current_assessment cur ON cur.posting_id = v.posting_id
+  JOIN assessment a ON a.id = cur.standing_id AND a.version_id = v.id AND a.verdict <> 'clear'
+  WHERE i.id = ANY ($1::bigint[]))"};
+constexpr Statement kPostingsOf{"subject.postings_of", R"(
+  SELECT DISTINCT t.posting_id FROM subject s JOIN tie t ON t.subject_id = s.id AND t.ended_at IS NULL
+  WHERE s.id = ANY ($1::bigint[]) OR s.merged_into = ANY ($1::bigint[]) ORDER BY 1)"};
 constexpr Statement kCreate{"subject.create",
-                            "INSERT INTO subject (label, made_at) VALUES ($1, $2) RETURNING id"};
+                            "INSERT INTO subject (label, folded, made_at) VALUES ($1, $2, $3) RETURNING id"};
 constexpr Statement kSetLabel{"subject.set_label",
-                              "UPDATE subject SET label = $2 WHERE id = $1 AND label <> $2"};
+                              "UPDATE subject SET label = $2, folded = $3 WHERE id = $1 AND label <> $2"};
 constexpr Statement kLabel{"subject.label", R"(
   SELECT c.label FROM subject s JOIN subject c ON c.id = coalesce(s.merged_into, s.id) WHERE
     s.id = $1)"};
@@ -59,15 +82,12 @@ constexpr Statement kLockPair{"subject.lock_pair", R"(
 constexpr Statement kMerge{"subject.merge",
                            "UPDATE subject SET merged_into = $2 WHERE id = $1 OR merged_into = $1"};
 constexpr Statement kOfPostings{"subject.of_postings", R"(
-  SELECT DISTINCT coalesce(s.merged_into, s.id) AS id FROM tie t JOIN subject s ON s.id =
-    t.subject_id
-  WHERE t.posting_id = ANY ($1::bigint[]) AND t.ended_at IS NULL ORDER BY 1)"};
+  SELECT DISTINCT t.posting_id, coalesce(s.merged_into, s.id) FROM tie t JOIN subject s ON s.id = t.subject_id
+  WHERE t.posting_id = ANY ($1::bigint[]) AND t.ended_at IS NULL ORDER BY 1, 2)"};
 constexpr Statement kControlling{"subject.controlling", R"(
-  SELECT DISTINCT coalesce(s.merged_into, s.id) AS id FROM tie t JOIN subject s ON s.id =
-    t.subject_id
-  JOIN identifier i ON i.id = t.identifier_id WHERE t.identifier_id = ANY ($1::bigint[]) AND
-    t.role = 'controls'
-  AND t.ended_at IS NULL AND i.hub_reason IS NULL ORDER BY 1)"};
+  SELECT DISTINCT t.identifier_id, coalesce(s.merged_into, s.id) FROM tie t JOIN subject s ON s.id = t.subject_id
+  JOIN identifier i ON i.id = t.identifier_id WHERE t.identifier_id = ANY ($1::bigint[]) AND t.role = 'controls'
+   AND t.ended_at IS NULL AND i.hub_reason IS NULL ORDER BY 1, 2)"};
 constexpr Statement kEndTies{"subject.end_ties", R"(
   UPDATE tie SET ended_at = $6 FROM subject s WHERE tie.posting_id = ANY ($1::bigint[]) AND by =
     'scan'
@@ -87,12 +107,39 @@ constexpr Statement kAddTies{"subject.add_ties", R"(
      o.posting_id = t.posting
    AND o.role = t.role)
   ON CONFLICT (subject_id, identifier_id, posting_id, role) WHERE ended_at IS NULL DO NOTHING)"};
+#define AW_SUBJECT_AND_MERGED "(SELECT $1::bigint UNION SELECT id FROM subject WHERE merged_into = $1)"
+// A name is shown as the advert writes it, or as the page names the employer.
 constexpr Statement kIdentifiersOf{"subject.identifiers_of", R"(
-  SELECT i.kind, i.norm, t.role, count(DISTINCT t.posting_id), i.hub_reason
-  FROM tie t JOIN identifier i ON i.id = t.identifier_id JOIN subject s ON s.id = t.subject_id
-  WHERE (s.id = $1 OR s.merged_into = $1) AND t.ended_at IS NULL
-  GROUP BY i.kind, i.norm, t.role, i.hub_reason ORDER BY t.role DESC, count(DISTINCT
-    t.posting_id) DESC, i.kind, i.norm)"};
+  SELECT i.kind, i.norm, t.role, count(DISTINCT t.posting_id), i.hub_reason,
+   CASE WHEN i.kind IN ('name', 'licence', 'tax_code') THEN coalesce(min(f.value), min(v.fields ->> 'employer')) END
+  FROM tie t JOIN identifier i ON i.id = t.identifier_id LEFT JOIN fact f ON f.id = t.fact_id
+  LEFT JOIN LATERAL (SELECT o.fields FROM posting_version o WHERE t.fact_id IS NULL AND i.kind = 'name' AND o.posting_id = t.posting_id
+   ORDER BY o.n LIMIT 1) v ON true
+  WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND t.ended_at IS NULL
+  GROUP BY i.kind, i.norm, t.role, i.hub_reason ORDER BY t.role DESC, count(DISTINCT t.posting_id) DESC, i.kind, i.norm)"};
+constexpr Statement kNamesEver{"subject.names_ever", R"(
+  SELECT DISTINCT i.norm FROM tie t JOIN identifier i ON i.id = t.identifier_id
+  WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND i.kind = 'name' ORDER BY 1)"};
+constexpr Statement kEvidence{"subject.evidence", R"(
+  SELECT i.kind, i.norm, t.role, src.key, p.canonical_url, v.title, f.quote, extract(epoch FROM t.ended_at)::bigint
+  FROM tie t JOIN identifier i ON i.id = t.identifier_id JOIN posting p ON p.id = t.posting_id JOIN source src ON src.id = p.source_id
+  JOIN LATERAL (SELECT o.title FROM posting_version o WHERE o.posting_id = p.id ORDER BY o.n DESC LIMIT 1) v ON true
+  LEFT JOIN fact f ON f.id = t.fact_id
+  WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"(
+  ORDER BY t.ended_at IS NOT NULL, t.role DESC, i.kind, i.norm, t.id LIMIT $2)"};
+#define AW_SUBJECT_SUMMARY                                                                            \
+  "SELECT s.id, s.label, s.merged_into, (SELECT coalesce(array_agg(a.number ORDER BY a.number), '{}')" \
+  " FROM alert a WHERE a.subject_id IN (SELECT s.id UNION SELECT m.id FROM subject m WHERE m.merged_into = s.id)) FROM subject s"
+constexpr Statement kFindSubject{"subject.find", AW_SUBJECT_SUMMARY " WHERE s.id = $1"};
+constexpr Statement kListSubjects{"subject.list", AW_SUBJECT_SUMMARY
+                                  " WHERE s.merged_into IS NULL ORDER BY s.id DESC LIMIT $1"};
+constexpr Statement kSearchSubjects{"subject.search", AW_SUBJECT_SUMMARY R"( WHERE s.id IN (
+   SELECT id FROM subject WHERE merged_into IS NULL AND folded LIKE $2
+   UNION SELECT coalesce(m.merged_into, m.id) FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL
+   JOIN subject m ON m.id = t.subject_id WHERE i.norm LIKE $3)
+  ORDER BY s.id DESC LIMIT $1)"};
+constexpr Statement kJudge{"subject.judge", R"(
+  INSERT INTO judgement_of_tie (kind, a, b, by_id, at, reason) VALUES ($1, $2, $3, $4, $5, $6))"};
 constexpr Statement kJudgements{"subject.judgements", R"(
   SELECT DISTINCT ON (least(j.a, j.b), greatest(j.a, j.b)) j.kind, a.kind, a.norm, b.kind,
     b.norm
@@ -108,6 +155,35 @@ std::vector<std::int64_t> IdsOf(const pqxx::result& rows) {
   std::vector<std::int64_t> ids;
   for (const auto& row : rows) ids.push_back(row[0].as<std::int64_t>());
   return ids;
+}
+
+SubjectSummary SummaryOf(const pqxx::row& row) {
+  return {row[0].as<std::int64_t>(), row[1].c_str(), FindValue<std::int64_t>(row[2]),
+          NumbersOf(row[3])};
+}
+
+// For LIKE: its wildcards taken literally.
+std::string LikeText(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '%' || c == '_' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+// A phone as people write it is a part of the stored one: "0912 000 345" -> "912000345". Anything else is left as it is.
+std::string IdentifierPart(const std::string& text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      digits += c;
+    } else if (std::string_view{" .-+()"}.find(c) == std::string_view::npos) {
+      return text;
+    }
+  }
+  if (digits.size() < 6) return text;
+  return digits.front() == '0' ? digits.substr(1) : digits;
 }
 
 }  // namespace
@@ -128,26 +204,62 @@ std::vector<std::int64_t> EnsureIdentifiers(pqxx::transaction_base& tx,
   return IdsOf(Exec(tx, kIdentifierIds, kinds.Text(), norms.Text()));
 }
 
-void SetHubReason(pqxx::transaction_base& tx, const std::vector<std::int64_t>& identifier_ids,
-                  const std::string& reason) {
-  Exec(tx, kSetHub, ArrayOf(identifier_ids), reason);
-}
-
-std::vector<IdentifierValue> SharedContacts(pqxx::transaction_base& tx) {
+std::vector<IdentifierValue> SharedContacts(pqxx::transaction_base& tx,
+                                            const std::vector<std::int64_t>& posting_ids) {
   std::vector<IdentifierValue> contacts;
-  for (const auto& row : Exec(tx, kSharedContacts))
+  for (const auto& row : Exec(tx, kSharedContacts, ArrayOf(posting_ids)))
     contacts.push_back({row[0].c_str(), row[1].c_str()});
   return contacts;
 }
 
+HubChange SetHubs(pqxx::transaction_base& tx, const std::vector<IdentifierValue>& hubs,
+                  const std::vector<IdentifierValue>& no_hubs, const std::string& reason) {
+  return {IdsOf(Exec(tx, kSetHub, ArrayOf(EnsureIdentifiers(tx, hubs)), reason)),
+          IdsOf(Exec(tx, kNoHub, ArrayOf(EnsureIdentifiers(tx, no_hubs)), reason))};
+}
+
+std::vector<IdentifierValue> HubsAmong(pqxx::transaction_base& tx,
+                                       const std::vector<IdentifierValue>& identifiers) {
+  ArrayText kinds;
+  ArrayText norms;
+  for (const auto& identifier : identifiers) {
+    kinds.Add(identifier.kind);
+    norms.Add(NormOf(identifier));
+  }
+  std::vector<IdentifierValue> hubs;
+  for (const auto& row : Exec(tx, kHubsAmong, kinds.Text(), norms.Text()))
+    hubs.push_back({row[0].c_str(), row[1].c_str()});
+  return hubs;
+}
+
+std::vector<std::int64_t> TakeUnbuiltPostings(pqxx::transaction_base& tx) {
+  Exec(tx, kTickOff);
+  return IdsOf(Exec(tx, kUnbuilt));
+}
+
+void MarkBuilt(pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids,
+               bool built) {
+  Exec(tx, kMarkBuilt, ArrayOf(posting_ids), built);
+}
+
+std::vector<std::int64_t> PostingsShowing(pqxx::transaction_base& tx,
+                                          const std::vector<std::int64_t>& identifier_ids) {
+  return IdsOf(Exec(tx, kShowing, ArrayOf(identifier_ids)));
+}
+
+std::vector<std::int64_t> PostingsOfSubjects(pqxx::transaction_base& tx,
+                                             const std::vector<std::int64_t>& subject_ids) {
+  return IdsOf(Exec(tx, kPostingsOf, ArrayOf(subject_ids)));
+}
+
 std::int64_t CreateSubject(pqxx::transaction_base& tx, const std::string& label,
                            core::Instant now) {
-  return ExecOne(tx, kCreate, label, now)[0].as<std::int64_t>();
+  return ExecOne(tx, kCreate, label, core::FoldPlain(label), now)[0].as<std::int64_t>();
 }
 
 void SetSubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id,
                      const std::string& label) {
-  Exec(tx, kSetLabel, subject_id, label);
+  Exec(tx, kSetLabel, subject_id, label, core::FoldPlain(label));
 }
 
 std::string SubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id) {
@@ -163,14 +275,20 @@ void MergeSubjects(pqxx::transaction_base& tx, std::int64_t from, std::int64_t i
   Exec(tx, kMerge, from, into);
 }
 
-std::vector<std::int64_t> SubjectsOfPostings(pqxx::transaction_base& tx,
-                                             const std::vector<std::int64_t>& posting_ids) {
-  return IdsOf(Exec(tx, kOfPostings, ArrayOf(posting_ids)));
+std::vector<PostingSubject> SubjectsOfPostings(pqxx::transaction_base& tx,
+                                               const std::vector<std::int64_t>& posting_ids) {
+  std::vector<PostingSubject> pairs;
+  for (const auto& row : Exec(tx, kOfPostings, ArrayOf(posting_ids)))
+    pairs.push_back({row[0].as<std::int64_t>(), row[1].as<std::int64_t>()});
+  return pairs;
 }
 
-std::vector<std::int64_t> SubjectsControlling(pqxx::transaction_base& tx,
-                                              const std::vector<std::int64_t>& identifier_ids) {
-  return IdsOf(Exec(tx, kControlling, ArrayOf(identifier_ids)));
+std::vector<IdentifierSubject> SubjectsControlling(
+    pqxx::transaction_base& tx, const std::vector<std::int64_t>& identifier_ids) {
+  std::vector<IdentifierSubject> pairs;
+  for (const auto& row : Exec(tx, kControlling, ArrayOf(identifier_ids)))
+    pairs.push_back({row[0].as<std::int64_t>(), row[1].as<std::int64_t>()});
+  return pairs;
 }
 
 void ReplaceTies(pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids,
@@ -200,9 +318,49 @@ std::vector<SubjectIdentifier> IdentifiersOf(pqxx::transaction_base& tx, std::in
     identifiers.push_back({{row[0].c_str(), row[1].c_str()},
                            controls ? TieKind::kControls : TieKind::kClaims,
                            row[3].as<int>(),
-                           row[4].c_str()});
+                           row[4].c_str(),
+                           row[5].is_null() ? row[1].c_str() : row[5].c_str()});
   }
   return identifiers;
+}
+
+std::vector<std::string> NamesEverOf(pqxx::transaction_base& tx, std::int64_t subject_id) {
+  std::vector<std::string> names;
+  for (const auto& row : Exec(tx, kNamesEver, subject_id)) names.emplace_back(row[0].c_str());
+  return names;
+}
+
+std::vector<TieEvidence> EvidenceOf(pqxx::transaction_base& tx, std::int64_t subject_id,
+                                    int limit) {
+  std::vector<TieEvidence> evidence;
+  for (const auto& row : Exec(tx, kEvidence, subject_id, limit)) {
+    const bool controls = TieKindName(TieKind::kControls) == row[2].c_str();
+    evidence.push_back({{row[0].c_str(), row[1].c_str()},
+                        controls ? TieKind::kControls : TieKind::kClaims,
+                        row[3].c_str(),
+                        row[4].c_str(),
+                        row[5].c_str(),
+                        row[6].c_str(),
+                        FindValue<core::Instant>(row[7])});
+  }
+  return evidence;
+}
+
+std::optional<SubjectSummary> FindSubject(pqxx::transaction_base& tx, std::int64_t subject_id) {
+  const auto rows = Exec(tx, kFindSubject, subject_id);
+  if (rows.empty()) return {};
+  return SummaryOf(rows[0]);
+}
+
+std::vector<SubjectSummary> ListSubjects(pqxx::transaction_base& tx, const std::string& search,
+                                         int limit) {
+  const std::string label = core::FoldPlain(search);
+  const auto rows = label.empty() ? Exec(tx, kListSubjects, limit)
+                                  : Exec(tx, kSearchSubjects, limit, "%" + LikeText(label) + "%",
+                                         "%" + LikeText(IdentifierPart(label)) + "%");
+  std::vector<SubjectSummary> subjects;
+  for (const auto& row : rows) subjects.push_back(SummaryOf(row));
+  return subjects;
 }
 
 std::vector<TieJudgement> TieJudgements(pqxx::transaction_base& tx) {
@@ -213,6 +371,13 @@ std::vector<TieJudgement> TieJudgements(pqxx::transaction_base& tx) {
                           {row[3].c_str(), row[4].c_str()}});
   }
   return judgements;
+}
+
+void JudgeTie(pqxx::transaction_base& tx, const TieJudgement& judgement, const std::string& by,
+              const std::string& reason, core::Instant now) {
+  const auto ids = EnsureIdentifiers(tx, {judgement.a, judgement.b});
+  Exec(tx, kJudge, judgement.link ? "link" : "separate", ids.at(0), ids.at(1),
+       EnsurePerson(tx, by, now), now, reason);
 }
 
 }  // namespace agencywatch::db

@@ -1,0 +1,122 @@
+#include "alerts/subject_judgement.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <pqxx/pqxx>
+#include <set>
+#include <string_view>
+
+#include "core/errors.h"
+#include "db/audit_store.h"
+#include "db/subject_store.h"
+#include "db/transaction.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+using db::IdentifierValue;
+
+// The subject's own identifiers; merges followed.
+std::vector<IdentifierValue> ControlsOf(pqxx::transaction_base& tx, std::int64_t& subject_id) {
+  const auto subject = db::FindSubject(tx, subject_id);
+  if (!subject) {
+    throw core::InputError({"", 0, 0, "there is no subject " + std::to_string(subject_id),
+                            "see agencywatch subjects list"});
+  }
+  subject_id = subject->merged_into.value_or(subject_id);
+  std::vector<IdentifierValue> controls;
+  for (const auto& identifier : db::IdentifiersOf(tx, subject_id)) {
+    if (identifier.kind == db::TieKind::kControls) controls.push_back(identifier.identifier);
+  }
+  return controls;
+}
+
+std::string Digits(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  return digits;
+}
+
+bool Means(const IdentifierValue& identifier, std::string_view text) {
+  if (text == identifier.norm || text == identifier.kind + ":" + identifier.norm) return true;
+  if (identifier.kind != "phone") return false;
+  const std::string digits = Digits(text);
+  static constexpr std::size_t kWholeNumber = 9;
+  return digits.size() >= kWholeNumber && digits.front() == '0' &&
+         identifier.norm.ends_with(digits.substr(1));
+}
+
+void MarkDue(pqxx::transaction_base& tx, const std::vector<std::int64_t>& subjects) {
+  db::MarkBuilt(tx, db::PostingsOfSubjects(tx, subjects), false);
+}
+
+}  // namespace
+
+void SplitSubject(pqxx::connection& connection, std::int64_t subject_id,
+                  const std::vector<std::string>& taken, const JudgedBy& by) {
+  db::InTransaction(connection, [&](pqxx::work& tx) {
+    std::int64_t subject = subject_id;
+    const auto controls = ControlsOf(tx, subject);
+    std::set<IdentifierValue> leaving;
+    for (const auto& text : taken) {
+      const auto found = std::find_if(controls.begin(), controls.end(),
+                                      [&text](const auto& known) { return Means(known, text); });
+      if (found == controls.end()) {
+        throw core::InputError({"", 0, 0,
+                                "subject " + std::to_string(subject) + " does not control " + text,
+                                "see agencywatch subjects show " + std::to_string(subject)});
+      }
+      leaving.insert(*found);
+    }
+    if (leaving.size() == controls.size()) {
+      throw core::InputError({"", 0, 0, "nothing would be left of subject " + std::to_string(subject),
+                              "take only what belongs to somebody else"});
+    }
+    nlohmann::json pairs = nlohmann::json::array();
+    for (const auto& stays : controls) {
+      if (leaving.contains(stays)) continue;
+      for (const auto& leaves : leaving) {
+        db::JudgeTie(tx, {false, stays, leaves}, by.name, by.reason, by.at);
+        pairs.push_back({stays.kind + " " + stays.norm, leaves.kind + " " + leaves.norm});
+      }
+    }
+    MarkDue(tx, {subject});
+    db::AppendAudit(tx, {by.at, by.name, "subject.split", "subject " + std::to_string(subject),
+                         by.reason, nlohmann::json{{"separate", pairs}}.dump()});
+  });
+}
+
+void LinkSubjects(pqxx::connection& connection, std::int64_t a, std::int64_t b, const JudgedBy& by) {
+  db::InTransaction(connection, [&](pqxx::work& tx) {
+    std::int64_t first = a;
+    std::int64_t second = b;
+    const auto of_first = ControlsOf(tx, first);
+    const auto of_second = ControlsOf(tx, second);
+    if (first == second) {
+      throw core::InputError({"", 0, 0, "both are subject " + std::to_string(first) + " already", ""});
+    }
+    if (of_first.empty() || of_second.empty()) {
+      throw core::InputError({"", 0, 0, "one of the subjects controls nothing by which it could be linked", ""});
+    }
+    const std::set<IdentifierValue> firsts(of_first.begin(), of_first.end());
+    const std::set<IdentifierValue> seconds(of_second.begin(), of_second.end());
+    // Whatever was said against it before is taken back.
+    for (const auto& judgement : db::TieJudgements(tx)) {
+      if (judgement.link) continue;
+      if ((firsts.contains(judgement.a) && seconds.contains(judgement.b)) ||
+          (firsts.contains(judgement.b) && seconds.contains(judgement.a))) {
+        db::JudgeTie(tx, {true, judgement.a, judgement.b}, by.name, by.reason, by.at);
+      }
+    }
+    if (of_first.front() != of_second.front())
+      db::JudgeTie(tx, {true, of_first.front(), of_second.front()}, by.name, by.reason, by.at);
+    MarkDue(tx, {first, second});
+    db::AppendAudit(tx, {by.at, by.name, "subject.merge",
+                         "subjects " + std::to_string(first) + " " + std::to_string(second),
+                         by.reason, ""});
+  });
+}
+
+}  // namespace agencywatch::alerts

@@ -1,0 +1,30 @@
+// A person says who is who: two subjects are one, or one is two. Their word is kept pair by pair of identifiers, beats
+// every later scan, and is beaten only by a later word of a person.
+#pragma once
+
+#include <cstdint>
+#include <pqxx/connection>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+
+namespace agencywatch::alerts {
+
+struct JudgedBy {
+  std::string name;
+  std::string reason;  // not empty
+  core::Instant at;
+};
+
+// From now on the identifiers `taken` (each as "phone:+84912000345", as written, or a phone in any spelling) are of
+// another subject than the rest of `subject_id`. Throws core::InputError when there is no such subject or identifier, or
+// when nothing would be left. Alerts change with the next BuildAlerts.
+void SplitSubject(pqxx::connection& connection, std::int64_t subject_id,
+                  const std::vector<std::string>& taken, const JudgedBy& by);
+
+// From now on both are one. Throws core::InputError when one does not exist, both are one already, or one of them
+// controls nothing.
+void LinkSubjects(pqxx::connection& connection, std::int64_t a, std::int64_t b, const JudgedBy& by);
+
+}  // namespace agencywatch::alerts

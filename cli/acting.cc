@@ -1,0 +1,35 @@
+#include "cli/acting.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "core/errors.h"
+#include "core/utf8.h"
+
+namespace agencywatch::cli {
+
+std::shared_ptr<std::string> AddAsOption(CLI::App& command) {
+  auto as = std::make_shared<std::string>();
+  command.add_option("--as", *as, "Who acts (default: the system's user)")->type_name("NAME");
+  return as;
+}
+
+std::string ActorName(const std::string& as) {
+  static constexpr std::size_t kMaxBytes = 200;
+  std::string name{core::Trim(core::MakeValidUtf8(as))};
+  if (name.empty()) {
+    // With sudo it is still the person who typed it.
+    const char* sudo = std::getenv("SUDO_USER");
+    const passwd* user = getpwuid(geteuid());
+    name = sudo != nullptr && *sudo != 0 ? sudo : user != nullptr ? user->pw_name : "uid " + std::to_string(geteuid());
+  }
+  if (name.size() > kMaxBytes || name == "scan") {
+    throw core::InputError({"", 0, 0, "'" + name.substr(0, 60) + "' cannot be the name of a person",
+                            "give the name of whoever acts: --as \"Nguyễn Thị A\""});
+  }
+  return name;
+}
+
+}  // namespace agencywatch::cli

@@ -1,0 +1,13 @@
+// The part of `agencywatch alerts` by which people decide.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+
+namespace agencywatch::cli {
+
+// assign, watch, dismiss, confirm, duplicate, case, refer, reopen, lock, unlock, silence.
+void AddTriageCommands(CLI::App& alerts, CommandLine& line);
+
+}  // namespace agencywatch::cli

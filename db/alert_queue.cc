@@ -1,0 +1,227 @@
+#include "db/alert_queue.h"
+
+#include <unordered_map>
+#include <utility>
+
+#include "db/internal/alert_row.h"
+#include "db/internal/statement.h"
+
+namespace agencywatch::db {
+namespace {
+
+using internal::AlertOf;
+using internal::VerdictOf;
+using nlohmann::json;
+
+#define AW_ALERT_TABLES                                                                        \
+  " FROM alert a JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)" \
+  AW_ALERT_PEOPLE
+#define AW_WAITS "a.state IN ('new', 'assigned', 'watching')"
+#define AW_FILTER                                                                                      \
+  " ($1::text IS NULL OR a.state = $1) AND ($2::text IS NULL OR a.verdict = $2)"                       \
+  " AND ($3 = '' OR owner.name = $3) AND ($4 = '' OR $4 = ANY (a.provinces))"                          \
+  " AND ($5 = '' OR $5 = ANY (a.destinations)) AND ($6 = '' OR $6 = ANY (a.indicators))"               \
+  " AND (NOT $7::boolean OR (a.due < $8 AND " AW_WAITS "))"                                            \
+  " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8)"
+#define AW_ORDER " ORDER BY a.rank DESC, a.number LIMIT $10 OFFSET $11"
+constexpr Statement kOpen{"queue.open", "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES
+                                        " WHERE a.state <> 'closed' AND" AW_FILTER AW_ORDER};
+constexpr Statement kAll{"queue.all", "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES
+                                      " WHERE" AW_FILTER AW_ORDER};
+constexpr Statement kCountOpen{"queue.count_open", "SELECT count(*) FROM alert a" AW_ALERT_PEOPLE
+                                                   " WHERE a.state <> 'closed' AND" AW_FILTER};
+constexpr Statement kCountAll{"queue.count_all",
+                              "SELECT count(*) FROM alert a" AW_ALERT_PEOPLE " WHERE" AW_FILTER};
+constexpr Statement kSummary{"queue.summary", "SELECT " AW_ALERT_COLUMNS
+                                              ", c.label" AW_ALERT_TABLES " WHERE a.number = $1"};
+constexpr Statement kReasons{"queue.reasons", R"(
+  SELECT ap.alert_id, f.rule_id, f.indicator, f.severity, max(f.points), min(f.why ->> 'title_vi'),
+   min(f.why ->> 'title_en'), count(DISTINCT ap.posting_id)
+  FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id
+  JOIN finding f ON f.assessment_id = cur.standing_id WHERE ap.alert_id = ANY ($1::bigint[])
+  GROUP BY ap.alert_id, f.rule_id, f.indicator, f.severity ORDER BY ap.alert_id, max(f.points) DESC, f.rule_id)"};
+constexpr Statement kCounts{"queue.counts", R"(
+  SELECT a.state, a.verdict, count(*), count(*) FILTER (WHERE a.due < $1 AND )" AW_WAITS R"(),
+   count(*) FILTER (WHERE a.silenced_until > $1 AND a.state <> 'closed') FROM alert a GROUP BY a.state, a.verdict)"};
+constexpr Statement kPostings{"queue.postings", R"(
+  SELECT p.id, extract(epoch FROM p.withdrawn_after)::bigint, extract(epoch FROM p.withdrawn_by)::bigint, sight.capture_id,
+   (SELECT d.canonical_url FROM posting d WHERE d.id = p.duplicate_of), cur.assessment_id <> cur.standing_id, p.kind = 'tip'
+  FROM alert_posting ap JOIN posting p ON p.id = ap.posting_id JOIN current_assessment cur ON cur.posting_id = p.id
+  JOIN assessment a ON a.id = cur.standing_id
+  LEFT JOIN LATERAL (SELECT s.capture_id FROM sighting s WHERE s.version_id = a.version_id
+   ORDER BY s.capture_id DESC LIMIT 1) sight ON true
+  WHERE ap.alert_id = $1 ORDER BY )" AW_GRAVITY("a.verdict") " DESC, a.score DESC, p.id LIMIT $2"};
+constexpr Statement kLinked{"queue.linked", R"(
+  SELECT DISTINCT ON (p.id) p.id, src.key, p.canonical_url, v.title, standing.verdict, i.kind, i.norm,
+   (SELECT max(other.number) FROM alert_posting ap JOIN alert other ON other.id = ap.alert_id
+    WHERE ap.posting_id = p.id AND other.id <> $1)
+  FROM (SELECT DISTINCT t.identifier_id FROM tie t WHERE t.role = 'controls' AND t.ended_at IS NULL
+        AND t.subject_id IN (SELECT $2::bigint UNION SELECT id FROM subject WHERE merged_into = $2)) mine
+  JOIN identifier i ON i.id = mine.identifier_id AND i.hub_reason IS NULL
+  JOIN fact f ON f.kind = i.kind AND md5(f.value) = md5(i.norm) AND f.value = i.norm
+   AND f.kind IN ('phone', 'account', 'social', 'email', 'domain', 'licence', 'tax_code')
+  JOIN posting_version v ON v.id = f.version_id JOIN posting p ON p.id = v.posting_id
+  JOIN source src ON src.id = p.source_id JOIN current_assessment cur ON cur.posting_id = p.id
+  JOIN assessment a ON a.id IN (cur.assessment_id, cur.standing_id) AND a.version_id = v.id AND f.id = ANY (a.fact_ids)
+  JOIN assessment standing ON standing.id = cur.standing_id
+  WHERE NOT EXISTS (SELECT FROM alert_posting ap WHERE ap.alert_id = $1 AND ap.posting_id = p.id)
+  ORDER BY p.id, i.kind, i.norm LIMIT $3)"};
+constexpr Statement kEvents{"queue.events", R"(
+  SELECT extract(epoch FROM at)::bigint, actor, kind, before, after, reason FROM alert_event
+  WHERE alert_id = $1 ORDER BY id)"};
+constexpr Statement kNames{"queue.posting_names", R"(
+  SELECT p.id, coalesce(nullif(p.canonical_url, ''), nullif(v.title, ''), left(v.body, 60))
+  FROM posting p JOIN LATERAL (SELECT title, body FROM posting_version o WHERE o.posting_id = p.id ORDER BY o.n DESC LIMIT 1) v ON true
+  WHERE p.id = ANY ($1::bigint[]))"};
+constexpr Statement kTexts{"queue.version_texts", R"(
+  SELECT id, title, body, context FROM posting_version WHERE id = ANY ($1::bigint[]))"};
+constexpr Statement kJudgedBefore{"queue.judged_before", R"(
+  SELECT DISTINCT al.number, d.kind, d.reason_code, d.note, p.name, extract(epoch FROM d.at)::bigint
+  FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id JOIN assessment a ON a.id = cur.standing_id
+  JOIN posting_version v ON v.id = a.version_id JOIN judged_finding j ON j.text_sha256 = v.text_sha256
+  JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
+  WHERE ap.alert_id = $1 ORDER BY 1)"};
+
+pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now,
+                      bool count) {
+  std::optional<std::string> state;
+  std::optional<std::string> verdict;
+  if (filter.state) state = AlertStateName(*filter.state);
+  if (filter.verdict) verdict = core::VerdictName(*filter.verdict);
+  const bool closed = filter.closed_too || filter.state == AlertState::kClosed;
+  // Who asks for what is overdue or silenced wants to see it.
+  const bool silenced = filter.silenced_too || closed;
+  if (count) {
+    return Exec(tx, closed ? kCountAll : kCountOpen, state, verdict, filter.owner, filter.province,
+                filter.destination, filter.indicator, filter.overdue, now, silenced);
+  }
+  return Exec(tx, closed ? kAll : kOpen, state, verdict, filter.owner, filter.province,
+              filter.destination, filter.indicator, filter.overdue, now, silenced, filter.limit,
+              filter.offset);
+}
+
+// Two statements for any number of alerts.
+std::vector<AlertSummary> SummariesOf(pqxx::transaction_base& tx, const pqxx::result& rows) {
+  std::vector<AlertSummary> summaries;
+  std::vector<std::int64_t> ids;
+  std::unordered_map<std::int64_t, std::size_t> index_of;
+  for (const auto& row : rows) {
+    AlertSummary summary{AlertOf(row), row[internal::kAlertColumns].c_str(), {}};
+    index_of.emplace(summary.alert.id, summaries.size());
+    ids.push_back(summary.alert.id);
+    summaries.push_back(std::move(summary));
+  }
+  if (ids.empty()) return summaries;
+  for (const auto& row : Exec(tx, kReasons, ArrayOf(ids))) {
+    summaries[index_of.at(row[0].as<std::int64_t>())].reasons.push_back(
+        {row[1].c_str(), row[2].c_str(), internal::SeverityOf(row[3]), row[4].as<int>(),
+         row[5].c_str(), row[6].c_str(), row[7].as<int>()});
+  }
+  return summaries;
+}
+
+std::vector<AlertPosting> PostingsOf(pqxx::transaction_base& tx, std::int64_t alert_id) {
+  std::vector<AlertPosting> postings;
+  const auto rows = Exec(tx, kPostings, alert_id, kMaxShownPostings);
+  std::vector<std::int64_t> ids;
+  for (const auto& row : rows) ids.push_back(row[0].as<std::int64_t>());
+  std::unordered_map<std::int64_t, StoredAssessment> assessments;
+  for (auto& stored : StandingAssessments(tx, ids))
+    assessments.emplace(stored.posting_id, std::move(stored));
+  for (const auto& row : rows) {
+    const auto id = row[0].as<std::int64_t>();
+    AlertPosting posting;
+    posting.assessment = std::move(assessments.at(id));
+    posting.version = FindVersion(tx, posting.assessment.version_id).value();
+    posting.withdrawn_after = FindValue<core::Instant>(row[1]);
+    posting.withdrawn_by = FindValue<core::Instant>(row[2]);
+    if (!row[3].is_null()) posting.evidence = FindCapture(tx, row[3].as<std::int64_t>());
+    posting.duplicate_of = row[4].c_str();
+    if (row[5].as<bool>()) posting.edited = FindCurrentVersion(tx, id);
+    if (row[6].as<bool>()) posting.reports = TipReports(tx, id);
+    postings.push_back(std::move(posting));
+  }
+  return postings;
+}
+
+void AddEvents(pqxx::transaction_base& tx, AlertDetails& details) {
+  std::vector<std::int64_t> postings;
+  std::vector<std::int64_t> versions;
+  for (const auto& row : Exec(tx, kEvents, details.summary.alert.id)) {
+    details.events.push_back({InstantOf(row[0]), row[1].c_str(), row[2].c_str(), row[3].c_str(),
+                              row[4].c_str(), row[5].c_str()});
+    const json after = json::parse(details.events.back().after);
+    if (after.contains("posting")) postings.push_back(after["posting"].get<std::int64_t>());
+    for (const char* key : {"postings_added", "postings_removed"}) {
+      if (!after.contains(key)) continue;
+      for (const auto& id : after[key]) postings.push_back(id.get<std::int64_t>());
+    }
+    for (const char* key : {"from_version", "to_version"}) {
+      if (after.contains(key)) versions.push_back(after[key].get<std::int64_t>());
+    }
+  }
+  for (const auto& row : Exec(tx, kNames, ArrayOf(postings)))
+    details.posting_names.emplace(row[0].as<std::int64_t>(), row[1].c_str());
+  for (const auto& row : Exec(tx, kTexts, ArrayOf(versions))) {
+    details.texts.emplace(row[0].as<std::int64_t>(),
+                          core::PostingText{row[1].c_str(), row[2].c_str(), row[3].c_str()});
+  }
+}
+
+}  // namespace
+
+std::int64_t QueueCounts::all_open() const {
+  std::int64_t sum = 0;
+  for (const auto& [verdict, count] : open) sum += count;
+  return sum;
+}
+
+std::vector<AlertSummary> ListAlerts(pqxx::transaction_base& tx, const AlertFilter& filter,
+                                     core::Instant now) {
+  return SummariesOf(tx, Matching(tx, filter, now, false));
+}
+
+std::int64_t CountMatching(pqxx::transaction_base& tx, const AlertFilter& filter,
+                           core::Instant now) {
+  return Matching(tx, filter, now, true)[0][0].as<std::int64_t>();
+}
+
+QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {
+  QueueCounts counts;
+  for (const auto& row : Exec(tx, kCounts, now)) {
+    const AlertState state = internal::StateOf(row[0]);
+    const auto count = row[2].as<std::int64_t>();
+    counts.states[state] += count;
+    if (state != AlertState::kClosed) counts.open[VerdictOf(row[1])] += count;
+    counts.overdue += row[3].as<std::int64_t>();
+    counts.silenced += row[4].as<std::int64_t>();
+  }
+  return counts;
+}
+
+std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t number) {
+  auto summaries = SummariesOf(tx, Exec(tx, kSummary, number));
+  if (summaries.empty()) return {};
+  AlertDetails details;
+  details.summary = std::move(summaries.front());
+  const AlertRow& alert = details.summary.alert;
+  details.postings = PostingsOf(tx, alert.id);
+  details.identifiers = IdentifiersOf(tx, alert.subject_id);
+  for (const auto& row : Exec(tx, kLinked, alert.id, alert.subject_id, kMaxLinked)) {
+    details.linked.push_back({row[0].as<std::int64_t>(),
+                              row[1].c_str(),
+                              row[2].c_str(),
+                              row[3].c_str(),
+                              VerdictOf(row[4]),
+                              {row[5].c_str(), row[6].c_str()},
+                              FindValue<std::int64_t>(row[7])});
+  }
+  AddEvents(tx, details);
+  for (const auto& row : Exec(tx, kJudgedBefore, alert.id)) {
+    details.judged_before.push_back({row[0].as<std::int64_t>(), row[1].c_str(), row[2].c_str(),
+                                     row[3].c_str(), row[4].c_str(), InstantOf(row[5])});
+  }
+  return details;
+}
+
+}  // namespace agencywatch::db

@@ -1,0 +1,68 @@
+// What people decide about alerts. Nothing here is ever called by a scan. Each decision is a row, an event and a link of
+// the audit chain, in one transaction with the change itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/time.h"
+#include "db/alert_store.h"
+
+namespace pqxx {
+class transaction_base;
+}
+
+namespace agencywatch::db {
+
+enum class DecisionKind {
+  kAssign,    // to a person
+  kWatch,     // look again later
+  kOpenCase,  // a case file was opened
+  kRefer,     // handed to the police or another authority
+  kConfirm,   // closed: the signs are true
+  kDismiss,   // closed: they are not
+  kDuplicate, // closed: another alert is about the same
+  kReopen     // a closed one is looked at again
+};
+// assign, watch, open_case, refer, confirm, dismiss, duplicate, reopen
+[[nodiscard]] std::string_view DecisionName(DecisionKind kind);
+
+struct Decision {
+  DecisionKind kind = DecisionKind::kAssign;
+  std::string by;  // a person's name
+  core::Instant at;
+  std::string reason_code;                   // of a dismissal; see alerts/triage.h
+  std::string note;                          // free text
+  std::string assign_to;                     // a person's name
+  std::optional<std::int64_t> duplicate_of;  // number of the alert that goes on
+  std::optional<core::Instant> due;          // of a watch or a reopening: when to look again
+};
+// Keeps what was judged: the material, the rules with their versions, the texts and the state of the register. Takes the
+// person's lock off. Returns the alert as it is now.
+// Throws core::InputError when there is no such alert, its state does not allow it, or somebody else holds it locked.
+AlertRow Decide(pqxx::transaction_base& tx, std::int64_t number, const Decision& decision);
+
+// Keeps others off until `until`; asked again by the same person, it lasts longer. Throws core::InputError as above.
+AlertRow LockAlert(pqxx::transaction_base& tx, std::int64_t number, const std::string& by,
+                   core::Instant now, core::Instant until);
+void UnlockAlert(pqxx::transaction_base& tx, std::int64_t number, const std::string& by,
+                 core::Instant now);
+
+// What a dismissed alert was judged on: only more than this reopens it. nullopt: no person judged it.
+struct JudgedMaterial {
+  core::Verdict verdict = core::Verdict::kClear;
+  std::vector<std::string> indicators;   // sorted
+  std::vector<std::string> identifiers;  // sorted
+};
+[[nodiscard]] std::optional<JudgedMaterial> LastJudged(pqxx::transaction_base& tx,
+                                                       std::int64_t alert_id);
+
+// Every sign of these postings is known: on the same text, by the same version of the rule, with the same word of the
+// register, a person has called it a false alarm, and nobody has taken that back.
+[[nodiscard]] bool KnownFalseAlarm(pqxx::transaction_base& tx,
+                                   const std::vector<std::int64_t>& posting_ids);
+
+}  // namespace agencywatch::db
