@@ -6,10 +6,12 @@
 
 #include "alerts/accounts/password.h"
 #include "alerts/accounts/totp.h"
+#include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "core/errors.h"
 #include "core/utf8.h"
+#include "db/audit_store.h"
 #include "db/database.h"
 #include "db/transaction.h"
 #include "db/user_store.h"
@@ -22,7 +24,13 @@ struct UserOptions {
   std::string role = "inspector";
   bool password_stdin = false;
   bool second_factor = false;
+  std::shared_ptr<std::string> as;
 };
+
+void Audit(pqxx::transaction_base& tx, Context& context, const UserOptions& options, const char* action) {
+  db::AppendAudit(tx, {context.clock().Now(), ActorName(*options.as), action, "account " + options.name,
+                       "", ""});
+}
 
 // From stdin, or a new one that is printed.
 std::string ReadPassword(const UserOptions& options) {
@@ -55,7 +63,10 @@ int Add(Context& context, const UserOptions& options) {
   if (options.second_factor || db::NeedsSecondFactor(account.role))
     account.totp_secret = alerts::NewTotpSecret();
   const auto connection = context.database().Connect();
-  db::InTransaction(*connection, [&](pqxx::work& tx) { db::AddAccount(tx, account); });
+  db::InTransaction(*connection, [&](pqxx::work& tx) {
+    db::AddAccount(tx, account);
+    Audit(tx, context, options, "account.add");
+  });
   const bool english = context.english();
   std::cout << (english ? "Account:        " : "Tài khoản:      ") << account.name << " ("
             << db::RoleName(account.role) << ")\n";
@@ -84,6 +95,7 @@ int Disable(Context& context, const UserOptions& options) {
   const auto connection = context.database().Connect();
   db::InTransaction(*connection, [&](pqxx::work& tx) {
     db::DisableAccount(tx, GetAccount(tx, options.name).id, context.clock().Now());
+    Audit(tx, context, options, "account.disable");
   });
   std::cout << options.name << (context.english() ? ": disabled, logged out everywhere\n"
                                                   : ": đã khóa, đã đăng xuất khỏi mọi nơi\n");
@@ -96,6 +108,7 @@ int Password(Context& context, const UserOptions& options) {
   const auto connection = context.database().Connect();
   db::InTransaction(*connection, [&](pqxx::work& tx) {
     db::SetPassword(tx, GetAccount(tx, options.name).id, hash, context.clock().Now());
+    Audit(tx, context, options, "account.password");
   });
   PrintPassword(context, options, password);
   return kDone;
@@ -106,43 +119,45 @@ int Password(Context& context, const UserOptions& options) {
 void AddUserCommand(CommandLine& line) {
   auto* command = line.app().add_subcommand("user", "Who may log in to the review site");
   command->require_subcommand(1);
-  auto options = std::make_shared<UserOptions>();
   const auto add = [&](const char* name, const char* what, const char* example) {
     auto* sub = command->add_subcommand(name, what);
     sub->footer(std::string{"Example: agencywatch user "} + example);
     return sub;
   };
-  const auto name_of = [&](CLI::App* sub) {
+  // The account that a command is about, and who acts.
+  const auto add_name = [](CLI::App* sub) {
+    auto options = std::make_shared<UserOptions>();
     sub->add_option("NAME", options->name, "Of the account: a-z, 0-9, '.', '_', '-'")->required();
+    options->as = AddAsOption(*sub);
+    return options;
   };
-  const auto password_of = [&](CLI::App* sub) {
-    sub->add_flag("--password-stdin", options->password_stdin,
+  const auto add_password = [](CLI::App* sub, UserOptions& options) {
+    sub->add_flag("--password-stdin", options.password_stdin,
                   "Take the password from the first line of stdin; else one is made and printed");
+  };
+  const auto run = [&line](CLI::App* sub, std::shared_ptr<UserOptions> options,
+                           int (*work)(Context&, const UserOptions&)) {
+    sub->callback([&line, options, work] {
+      line.Choose([options, work](Context& context) { return work(context, *options); });
+    });
   };
   auto* adding = add("add", "A new account; prints its password and second factor",
                      "add lan.pham --role supervisor");
-  name_of(adding);
-  adding->add_option("--role", options->role, "What it may do")
+  const auto added = add_name(adding);
+  adding->add_option("--role", added->role, "What it may do")
       ->check(CLI::IsMember({"viewer", "inspector", "supervisor", "liaison", "admin"}))
       ->capture_default_str();
-  adding->add_flag("--second-factor", options->second_factor,
+  adding->add_flag("--second-factor", added->second_factor,
                    "Ask for a code, too (always so for supervisor, liaison and admin)");
-  password_of(adding);
-  adding->callback([&line, options] {
-    line.Choose([options](Context& context) { return Add(context, *options); });
-  });
+  add_password(adding, *added);
+  run(adding, added, Add);
   add("list", "All accounts, a line each", "list")->callback([&line] { line.Choose(List); });
   auto* disabling = add("disable", "Nobody can log in with it any more", "disable lan.pham");
-  name_of(disabling);
-  disabling->callback([&line, options] {
-    line.Choose([options](Context& context) { return Disable(context, *options); });
-  });
+  run(disabling, add_name(disabling), Disable);
   auto* password = add("password", "A new password; ends all its sessions", "password lan.pham");
-  name_of(password);
-  password_of(password);
-  password->callback([&line, options] {
-    line.Choose([options](Context& context) { return Password(context, *options); });
-  });
+  const auto changed = add_name(password);
+  add_password(password, *changed);
+  run(password, changed, Password);
 }
 
 }  // namespace agencywatch::cli

@@ -15,6 +15,9 @@ constexpr Statement kEvidence{
 constexpr Statement kAlerts{"posting_history.alerts", R"(
   SELECT a.number FROM alert_posting p JOIN alert a ON a.id = p.alert_id
   WHERE p.posting_id = $1 ORDER BY a.number)"};
+constexpr Statement kReferred{"posting_history.referred", R"(
+  SELECT FROM alert_posting p JOIN alert a ON a.id = p.alert_id
+  WHERE p.posting_id = $1 AND a.state = 'referred' LIMIT 1)"};
 
 }  // namespace
 
@@ -38,6 +41,10 @@ std::vector<std::int64_t> AlertsOfPosting(pqxx::transaction_base& tx, std::int64
   std::vector<std::int64_t> numbers;
   for (const auto& row : Exec(tx, kAlerts, posting_id)) numbers.push_back(row[0].as<std::int64_t>());
   return numbers;
+}
+
+bool WasReferred(pqxx::transaction_base& tx, std::int64_t posting_id) {
+  return !Exec(tx, kReferred, posting_id).empty();
 }
 
 }  // namespace agencywatch::db

@@ -34,5 +34,7 @@ inline constexpr int kMaxShownVersions = 50;
 // Numbers, rising.
 [[nodiscard]] std::vector<std::int64_t> AlertsOfPosting(pqxx::transaction_base& tx,
                                                         std::int64_t posting_id);
+// It speaks for an alert that is referred now.
+[[nodiscard]] bool WasReferred(pqxx::transaction_base& tx, std::int64_t posting_id);
 
 }  // namespace agencywatch::db

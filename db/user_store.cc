@@ -64,7 +64,7 @@ bool NeedsSecondFactor(Role role) {
 
 bool IsAccountName(std::string_view name) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  return !name.empty() && name.size() <= 64 && letter(name.front()) &&
+  return !name.empty() && name != "scan" && name.size() <= 64 && letter(name.front()) &&
          std::all_of(name.begin(), name.end(), [&](char c) {
            return letter(c) || c == '.' || c == '_' || c == '-';
          });

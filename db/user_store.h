@@ -33,6 +33,7 @@ struct Account {
   std::optional<core::Instant> disabled_at;
 };
 
+// "scan" is what the machine calls itself in events, and nobody else.
 [[nodiscard]] bool IsAccountName(std::string_view name);
 // Throws core::InputError for a name that is taken or is none.
 std::int64_t AddAccount(pqxx::transaction_base& tx, const Account& account);

@@ -19,6 +19,17 @@ HttpResponse GetAlert(ApiCall& call);
 HttpResponse PostAlertOpen(ApiCall& call);
 HttpResponse GetSubject(ApiCall& call);
 
+// decision_api.cc
+HttpResponse PostAssign(ApiCall& call);
+HttpResponse PostWatch(ApiCall& call);
+HttpResponse PostDismiss(ApiCall& call);
+HttpResponse PostConfirm(ApiCall& call);
+HttpResponse PostDuplicate(ApiCall& call);
+HttpResponse PostCase(ApiCall& call);
+HttpResponse PostRefer(ApiCall& call);
+HttpResponse PostReopen(ApiCall& call);
+HttpResponse GetReasons(ApiCall& call);
+
 // posting_api.cc
 HttpResponse GetPosting(ApiCall& call);
 HttpResponse GetPostingRecord(ApiCall& call);

@@ -9,6 +9,7 @@
 #include "crawler/http_message.h"
 #include "crawler/warc_reader.h"
 #include "db/assessment_store.h"
+#include "db/audit_store.h"
 #include "db/posting_history.h"
 #include "db/posting_store.h"
 #include "db/session_store.h"
@@ -23,10 +24,16 @@ struct Captured {
   crawler::WarcRecord record;
 };
 
-// The record of the posting's last sight. Personal data in it cannot be masked: the posting must have been opened.
-Captured RecordOf(ApiCall& call) {
+void RequireReadable(const ApiCall& call, pqxx::transaction_base& tx, std::int64_t posting_id) {
+  if (call.session.role == db::Role::kLiaison && !db::WasReferred(tx, posting_id))
+    throw ApiError(404, "not_found", "there is no posting of that number");
+}
+
+// The record of the posting's last sight; who takes it is written to the audit chain. Personal data in it cannot be masked: the posting must have been opened.
+Captured RecordOf(ApiCall& call, const char* action) {
   const std::int64_t id = call.Number(0);
-  pqxx::read_transaction tx(call.connection);
+  pqxx::work tx(call.connection);
+  RequireReadable(call, tx, id);
   const auto version = db::FindCurrentVersion(tx, id);
   if (!version) throw ApiError(404, "not_found", "there is no posting of that number");
   if (!db::IsPostingDisclosed(tx, call.session.token_sha256, id))
@@ -38,6 +45,9 @@ Captured RecordOf(ApiCall& call) {
                                             static_cast<std::uint64_t>(evidence->offset));
   if (!record || record->id() != "<" + evidence->record_id + ">")
     throw ApiError(410, "evidence_damaged", "the record is not where it should be; run agencywatch doctor");
+  db::AppendAudit(tx, {call.now, call.session.account, action, "posting " + std::to_string(id),
+                       evidence->record_id, ""});
+  tx.commit();
   return {*evidence, *record};
 }
 
@@ -48,6 +58,7 @@ HttpResponse GetPosting(ApiCall& call) {
   pqxx::read_transaction tx(call.connection);
   const auto current = db::FindCurrentVersion(tx, id);
   if (!current) throw ApiError(404, "not_found", "there is no posting of that number");
+  RequireReadable(call, tx, id);
   const bool open = db::IsPostingDisclosed(tx, call.session.token_sha256, id);
   const auto stored = db::FindCurrentAssessment(tx, id);
   static const core::Assessment kNone;
@@ -97,7 +108,7 @@ HttpResponse GetPosting(ApiCall& call) {
 
 // A WARC file of one record, as it was written: block and digests are the original's.
 HttpResponse GetPostingRecord(ApiCall& call) {
-  const Captured captured = RecordOf(call);
+  const Captured captured = RecordOf(call, "posting.record");
   std::string bytes = "WARC/1.1\r\n";
   for (const auto& [name, value] : captured.record.fields) bytes += name + ": " + value + "\r\n";
   bytes += "\r\n" + captured.record.block + "\r\n\r\n";
@@ -110,7 +121,7 @@ HttpResponse GetPostingRecord(ApiCall& call) {
 }
 
 HttpResponse GetPostingSnapshot(ApiCall& call) {
-  const Captured captured = RecordOf(call);
+  const Captured captured = RecordOf(call, "posting.snapshot");
   const std::string& block = captured.record.block;
   const auto body_at = crawler::HttpBodyOffset(block);
   const auto head = crawler::ParseHttpHead(std::string_view{block}.substr(0, body_at));
