@@ -45,7 +45,7 @@ void AddSession(pqxx::transaction_base& tx, const WebSession& session) {
 }
 
 std::optional<WebSession> UseSession(pqxx::transaction_base& tx, const std::string& token_sha256,
-                                     core::Instant now) {
+                                     core::Instant now, bool by_person) {
   const auto rows =
       Exec(tx, kFind, token_sha256, now, now - kSessionIdle, now - kSessionAbsolute);
   if (rows.empty()) return {};
@@ -57,7 +57,7 @@ std::optional<WebSession> UseSession(pqxx::transaction_base& tx, const std::stri
   session.account = row[2].c_str();
   session.role = FindRole(row[3].c_str()).value();
   session.made_at = InstantOf(row[4]);
-  if (row[5].as<bool>()) Exec(tx, kTouch, token_sha256, now);
+  if (by_person && row[5].as<bool>()) Exec(tx, kTouch, token_sha256, now);
   return session;
 }
 

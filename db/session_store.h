@@ -29,10 +29,11 @@ struct WebSession {
 };
 void AddSession(pqxx::transaction_base& tx, const WebSession& session);
 // nullopt for one that is unknown, was ended, or is over: idle for kSessionIdle, older than kSessionAbsolute, or of an
-// account that is disabled. Notes that it was used, at most once a minute.
+// account that is disabled. Notes that it was used, at most once a minute; not when `by_person` is false: a page that
+// looks for news by itself keeps nobody logged in.
 [[nodiscard]] std::optional<WebSession> UseSession(pqxx::transaction_base& tx,
                                                    const std::string& token_sha256,
-                                                   core::Instant now);
+                                                   core::Instant now, bool by_person = true);
 void EndSession(pqxx::transaction_base& tx, const std::string& token_sha256, core::Instant now);
 
 // How often a log-in failed since `since`.

@@ -15,23 +15,6 @@ namespace {
 
 constexpr int kMaxPage = 200;
 
-// The label names contacts, a name or both, joined by " · ".
-std::string MaskedLabel(const std::string& label) {
-  static constexpr std::string_view kBetween = " · ";
-  std::string masked;
-  std::size_t begin = 0;
-  for (;;) {
-    const auto end = std::min(label.find(kBetween, begin), label.size());
-    const std::string part = label.substr(begin, end - begin);
-    const bool contact =
-        part.find_first_of("@:") != std::string::npos || part.find_first_of("+0123456789") == 0;
-    masked += contact ? MaskedValue(part) : part;
-    if (end == label.size()) return masked;
-    masked += kBetween;
-    begin = end + kBetween.size();
-  }
-}
-
 // Liaison officers see what was referred, and nothing else.
 void RequireReadable(const ApiCall& call, const std::optional<db::AlertRow>& alert) {
   if (!alert || (call.session.role == db::Role::kLiaison && alert->state != db::AlertState::kReferred))

@@ -3,6 +3,7 @@
 #include <utility>
 // Asio of Boost 1.74 forgets <utility>.
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl.hpp>
@@ -10,6 +11,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -195,7 +197,8 @@ struct HttpServer::Impl::Session final : Connection,
     if (server.stopping) return Close();
     parser.emplace();
     parser->header_limit(static_cast<std::uint32_t>(server.options.max_header_bytes));
-    parser->body_limit(boost::none);
+    // Any, until the application has seen whom the body is for (none would count as nought).
+    parser->body_limit(std::numeric_limits<std::uint64_t>::max());
     busy = false;
     // Not renewed by single bytes: the whole request has to be there by then.
     socket().expires_after(server.options.read_deadline);

@@ -11,7 +11,52 @@ constexpr std::size_t kLeastBytes = 5;  // a shorter value would mask words by c
 constexpr std::size_t kKeepFirst = 4;
 constexpr std::size_t kKeepLast = 2;
 
+constexpr std::size_t kNumberDigits = 8;  // as many behind a 0, and it may be a phone
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// "+84…", "zalo:…", "a@b.vn": one word that is a contact.
+bool IsContact(std::string_view word) {
+  if (word.empty() || word.find(' ') != std::string_view::npos) return false;
+  return word.front() == '+' || IsDigit(word.front()) || word.find_first_of("@:") != std::string_view::npos;
+}
+
+std::string WithoutNumbers(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    std::size_t digits = 0;
+    for (std::size_t at = i; at < text.size() && (IsDigit(text[at]) || (at > i && std::string_view{" .-"}.find(text[at]) != std::string_view::npos)); ++at) {
+      if (!IsDigit(text[at])) continue;
+      ++digits;
+      end = at + 1;
+    }
+    if (digits >= kNumberDigits && text[i] == '0') {  // not 30.000.000
+      out += MaskedValue(text.substr(i, end - i));
+      i = end;
+    } else {
+      const std::size_t next = std::max(end, i + 1);
+      out += text.substr(i, next - i);
+      i = next;
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string MaskedLabel(std::string_view label) {
+  static constexpr std::string_view kBetween = " · ";
+  std::string masked;
+  for (;;) {
+    const auto end = std::min(label.find(kBetween), label.size());
+    const auto part = label.substr(0, end);
+    masked += IsContact(part) ? MaskedValue(part) : WithoutNumbers(part);
+    if (end == label.size()) return masked;
+    masked += kBetween;
+    label.remove_prefix(end + kBetween.size());
+  }
+}
 
 bool IsPersonal(core::FactKind kind) {
   return kind == core::FactKind::kPhone || kind == core::FactKind::kAccount ||

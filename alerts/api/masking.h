@@ -17,6 +17,10 @@ namespace agencywatch::alerts {
 // "+84•••••••45": the first letters and the last two stay, so that one can be told from another.
 [[nodiscard]] std::string MaskedValue(std::string_view value);
 
+// A subject's label: contacts, a name, or an advert's title, joined by " · ". Contacts are masked, and in the rest whatever
+// looks like a phone number.
+[[nodiscard]] std::string MaskedLabel(std::string_view label);
+
 // Hides what it was told of wherever it occurs.
 class Masker {
  public:

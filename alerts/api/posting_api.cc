@@ -75,7 +75,7 @@ HttpResponse GetPosting(ApiCall& call) {
                {"kind", core::PostingKindName(read.kind)},
                {"url", read.canonical_url},
                {"item_key", read.item_key},
-               {"employer", read.employer},
+               {"employer", hiding(read.employer)},
                {"date_posted", ToJson(read.date_posted)},
                {"valid_through", ToJson(read.valid_through)},
                {"country", read.country},

@@ -127,7 +127,7 @@ db::WebSession Authenticate(const HttpRequest& request, const Route& route,
   std::optional<db::WebSession> session;
   if (!token.empty()) {
     session = db::InTransaction(connection, [&](pqxx::work& tx) {
-      return db::UseSession(tx, SessionTokenHash(token), now);
+      return db::UseSession(tx, SessionTokenHash(token), now, request.Header("X-Background").empty());
     });
   }
   if (!session) throw ApiError(401, "log_in", "log in first");

@@ -292,6 +292,12 @@ TEST(Masking, KeepsEnoughToTellOneFromAnother) {
   EXPECT_EQ(masker("gọi +84912000345 hay example.vn"), "gọi +849••••••45 hay example.vn");
 }
 
+TEST(Masking, OfALabelHidesContactsAndNumbersButNoNames) {
+  EXPECT_EQ(MaskedLabel("Việc làm Sen Vàng · zalo:+84912000345"), "Việc làm Sen Vàng · zalo:+849••••••45");
+  EXPECT_EQ(MaskedLabel("TUYỂN GẤP: lương 30.000.000, gọi 0912 000 345"), "TUYỂN GẤP: lương 30.000.000, gọi 0912••••••45");
+  EXPECT_EQ(MaskedLabel("Đơn hàng 2026"), "Đơn hàng 2026");
+}
+
 TEST(Segments, CutAtMarksAndHidePersonalPlaces) {
   core::PostingText text;
   text.body = "Cọc 15tr, gọi 0912 000 345";

@@ -105,6 +105,7 @@ async function logIn(page, base, user) {
 async function newPage(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const problems = [];
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => message.type() === "error" && /Content Security Policy/.test(message.text()) && problems.push(message.text()));
@@ -265,7 +266,7 @@ async function play() {
     await shoot(page, "rules-vi");
     await page.locator("#q").fill("coc");
     await page.locator("tbody a").first().click();
-    await page.getByText("Giải thích").waitFor();
+    await page.getByRole("heading", { name: "Giải thích" }).waitFor();
     await checkAxe(page, "rule");
     await shoot(page, "rule-vi");
     await page.getByRole("link", { name: "Nguồn và lượt quét" }).click();
@@ -281,14 +282,14 @@ async function play() {
   await step("adverts that attack show as text", async () => {
     await page.goto(base + "?q=HYPERLINK&closed=1");
     await page.locator("li.alert a.open").first().click();
-    await page.getByText("<script>document.title='owned'</script>").first().waitFor();
+    await page.locator("div.text", { hasText: "<script>document.title='owned'</script>" }).first().waitFor();
     assert.equal(await page.locator("main script, main img").count(), 0);
     assert.doesNotMatch(await page.title(), /owned|^1$/);
     await shoot(page, "attack-vi");
     await page.goto(base + "check");
     await page.locator("#text").fill(kAttack + "\n" + "a".repeat(100_000));
     await page.keyboard.press("Control+Enter");
-    await page.getByText("<script>document.title='owned'</script>").nth(1).waitFor();
+    await page.locator("div.text", { hasText: "<script>document.title='owned'</script>" }).first().waitFor();
     assert.equal(await page.locator("main script, main img").count(), 0);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "a long word widens the page");
   });

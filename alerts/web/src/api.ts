@@ -231,8 +231,9 @@ export function whenLoggedOut(then: () => void) {
   onLoggedOut = then;
 }
 
-async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function ask<T>(method: string, path: string, body?: unknown, background = false): Promise<T> {
   const headers: Record<string, string> = {};
+  if (background) headers["X-Background"] = "1";
   if (method !== "GET") headers["X-CSRF-Token"] = csrf;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let answer: Response;
@@ -254,4 +255,6 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
 }
 
 export const get = <T>(path: string) => ask<T>("GET", path);
+// Asked by the page and not by a person: keeps no session alive.
+export const look = <T>(path: string) => ask<T>("GET", path, undefined, true);
 export const post = <T>(path: string, body?: unknown) => ask<T>("POST", path, body);
