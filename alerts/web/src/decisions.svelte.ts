@@ -20,6 +20,9 @@ export function say(text: string, bad = false, undo: (() => Promise<void>) | nul
   toast.undo = undo;
 }
 
+// One at a time: a second key would decide on what the first one is just changing.
+let deciding = false;
+
 // True when it was done. `after` is called then, and again when it was taken back.
 export async function decide(
   kind: Kind,
@@ -27,6 +30,8 @@ export async function decide(
   more: Record<string, unknown>,
   after: () => Promise<void> | void,
 ): Promise<boolean> {
+  if (deciding) return false;
+  deciding = true;
   const rows = alerts.map(({ number, row_version }) => ({ number, row_version }));
   try {
     const answer = await post<{ alerts: Row[] }>("/alerts/" + kind, { alerts: rows, ...more });
@@ -40,5 +45,7 @@ export async function decide(
   } catch (error) {
     say(errorText(error), true);
     return false;
+  } finally {
+    deciding = false;
   }
 }

@@ -103,7 +103,7 @@ const texts = {
   disguised_as: ["viết né là “{n}”", "disguised, means “{n}”"],
   sum: ["Cách tính điểm", "How the score adds up"],
   not_counted: ["cùng dấu hiệu, không cộng", "same sign, not added"],
-  sum_hint: ["Mỗi dấu hiệu chỉ tính một lần, tối đa 100. Bỏ một dấu hiệu thì điểm giảm đúng bằng số điểm của nó.", "Each sign counts once, 100 at most. Without a sign the score would be lower by its points."],
+  sum_hint: ["Mỗi dấu hiệu chỉ tính một lần; tổng trên 100 thì ghi 100. Thiếu dấu hiệu nào, tổng giảm đúng số điểm của dấu hiệu đó.", "Each sign counts once; a sum above 100 is written as 100. Without a sign the sum is lower by its points."],
   register_answer: ["Danh sách giấy phép trả lời", "What the register says"],
   judged_days: ["xét các ngày {n}", "judged on {n}"],
   facts: ["Đọc được trong tin", "Read in the advert"],
