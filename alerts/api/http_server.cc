@@ -1,7 +1,9 @@
 #include "alerts/api/http_server.h"
 
+// Asio of Boost 1.74 forgets <utility>: it must stand before.
+// clang-format off
 #include <utility>
-// Asio of Boost 1.74 forgets <utility>.
+// clang-format on
 #include <algorithm>
 #include <array>
 #include <atomic>
