@@ -28,20 +28,22 @@ struct ServeOptions {
 void SetEndpoint(const std::string& option, const std::string& text, alerts::HttpOptions& http) {
   const auto colon = text.rfind(':');
   std::string address = colon == std::string::npos ? "127.0.0.1" : text.substr(0, colon);
-  if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
+  if (address.starts_with('[') && address.ends_with(']'))
+    address = address.substr(1, address.size() - 2);
   const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), http.port);
   if (error != std::errc{} || end != port.data() + port.size() || address.empty()) {
-    throw core::InputError({option, 0, 0, "'" + text + "' is no address with a port",
-                            "write 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:8443; port 0 takes any free one"});
+    throw core::InputError(
+        {option, 0, 0, "'" + text + "' is no address with a port",
+         "write 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:8443; port 0 takes any free one"});
   }
   http.address = address;
 }
 
 std::string Url(const alerts::HttpOptions& http, std::uint16_t port) {
   const bool v6 = http.address.find(':') != std::string::npos;
-  return (http.certificate.empty() ? "http://" : "https://") + (v6 ? "[" + http.address + "]" : http.address) +
-         ":" + std::to_string(port) + "/";
+  return (http.certificate.empty() ? "http://" : "https://") +
+         (v6 ? "[" + http.address + "]" : http.address) + ":" + std::to_string(port) + "/";
 }
 
 int Serve(Context& context, const ServeOptions& options) {
@@ -57,10 +59,12 @@ int Serve(Context& context, const ServeOptions& options) {
     throw core::InputError({"--certificate", 0, 0, "certificate and key belong together",
                             "give both --certificate and --key"});
   }
-  if (!alerts::IsLoopback(http.address) && http.certificate.empty() && http.trusted_proxies.empty()) {
-    throw core::InputError(
-        {"--listen", 0, 0, "passwords would cross the network in the clear on " + http.address,
-         "give --certificate and --key, or --trusted-proxy with the address of the proxy that speaks TLS"});
+  if (!alerts::IsLoopback(http.address) && http.certificate.empty() &&
+      http.trusted_proxies.empty()) {
+    throw core::InputError({"--listen", 0, 0,
+                            "passwords would cross the network in the clear on " + http.address,
+                            "give --certificate and --key, or --trusted-proxy with the address of "
+                            "the proxy that speaks TLS"});
   }
   site_options.threads = options.threads;
 
@@ -90,25 +94,30 @@ void AddServeCommand(CommandLine& line) {
   command->add_option("--listen", options->listen, "Address and port")
       ->type_name("A:P")
       ->capture_default_str();
-  command->add_option("--health", options->health, "Address and port of /healthz, /readyz, /metrics")
+  command
+      ->add_option("--health", options->health, "Address and port of /healthz, /readyz, /metrics")
       ->type_name("A:P")
       ->capture_default_str();
-  command->add_option("--host", options->hosts,
-                      "A name under which browsers reach it (host or host:port); may be given again")
+  command
+      ->add_option("--host", options->hosts,
+                   "A name under which browsers reach it (host or host:port); may be given again")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  command->add_option("--certificate", options->certificate, "TLS: PEM file of the certificate chain")
+  command
+      ->add_option("--certificate", options->certificate, "TLS: PEM file of the certificate chain")
       ->type_name("F");
   command->add_option("--key", options->key, "TLS: PEM file of its private key")->type_name("F");
-  command->add_option("--trusted-proxy", options->proxies,
-                      "Address of a proxy that speaks TLS for it; then only proxies may connect")
+  command
+      ->add_option("--trusted-proxy", options->proxies,
+                   "Address of a proxy that speaks TLS for it; then only proxies may connect")
       ->type_name("A")
       ->allow_extra_args(false);
   command->add_option("--threads", options->threads, "Handlers at once, a database connection each")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
   command->footer(
-      "Listens on this machine only unless told; elsewhere it wants TLS or a proxy. Nobody can log in before\n"
+      "Listens on this machine only unless told; elsewhere it wants TLS or a proxy. Nobody can log "
+      "in before\n"
       "`agencywatch user add` has made an account. The API is described at /api/openapi.json.\n"
       "Example: agencywatch serve --listen 0.0.0.0:8443 --host agencywatch.example.gov.vn "
       "--certificate chain.pem --key key.pem");

@@ -27,9 +27,10 @@ struct UserOptions {
   std::shared_ptr<std::string> as;
 };
 
-void Audit(pqxx::transaction_base& tx, Context& context, const UserOptions& options, const char* action) {
-  db::AppendAudit(tx, {context.clock().Now(), ActorName(*options.as), action, "account " + options.name,
-                       "", ""});
+void Audit(pqxx::transaction_base& tx, Context& context, const UserOptions& options,
+           const char* action) {
+  db::AppendAudit(tx, {context.clock().Now(), ActorName(*options.as), action,
+                       "account " + options.name, "", ""});
 }
 
 // From stdin, or a new one that is printed.
@@ -43,12 +44,14 @@ std::string ReadPassword(const UserOptions& options) {
 db::Account GetAccount(pqxx::transaction_base& tx, const std::string& name) {
   auto account = db::FindAccount(tx, name);
   if (!account) {
-    throw core::InputError({"", 0, 0, "there is no account '" + name + "'", "see agencywatch user list"});
+    throw core::InputError(
+        {"", 0, 0, "there is no account '" + name + "'", "see agencywatch user list"});
   }
   return *account;
 }
 
-void PrintPassword(const Context& context, const UserOptions& options, const std::string& password) {
+void PrintPassword(const Context& context, const UserOptions& options,
+                   const std::string& password) {
   if (options.password_stdin) return;
   std::cout << (context.english() ? "Password:       " : "Mật khẩu:       ") << password << '\n';
 }
@@ -72,8 +75,8 @@ int Add(Context& context, const UserOptions& options) {
             << db::RoleName(account.role) << ")\n";
   PrintPassword(context, options, password);
   if (account.totp_secret) {
-    std::cout << (english ? "Second factor:  " : "Yếu tố thứ hai: ") << *account.totp_secret << "\n                "
-              << alerts::TotpUri(account.name, *account.totp_secret) << '\n'
+    std::cout << (english ? "Second factor:  " : "Yếu tố thứ hai: ") << *account.totp_secret
+              << "\n                " << alerts::TotpUri(account.name, *account.totp_secret) << '\n'
               << (english ? "Enter it in an authenticator app now: it is not shown again.\n"
                           : "Nhập ngay vào ứng dụng xác thực: mã này không hiện lại.\n");
   }
@@ -97,8 +100,9 @@ int Disable(Context& context, const UserOptions& options) {
     db::DisableAccount(tx, GetAccount(tx, options.name).id, context.clock().Now());
     Audit(tx, context, options, "account.disable");
   });
-  std::cout << options.name << (context.english() ? ": disabled, logged out everywhere\n"
-                                                  : ": đã khóa, đã đăng xuất khỏi mọi nơi\n");
+  std::cout << options.name
+            << (context.english() ? ": disabled, logged out everywhere\n"
+                                  : ": đã khóa, đã đăng xuất khỏi mọi nơi\n");
   return kDone;
 }
 

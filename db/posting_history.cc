@@ -9,9 +9,9 @@ constexpr Statement kVersions{"posting_history.versions", R"(
   SELECT v.id, v.n, extract(epoch FROM v.made_at)::bigint, v.text_sha256, v.title, v.body,
    (SELECT count(DISTINCT s.capture_id) FROM sighting s WHERE s.version_id = v.id)
   FROM posting_version v WHERE v.posting_id = $1 ORDER BY v.n DESC LIMIT $2)"};
-constexpr Statement kEvidence{
-    "posting_history.evidence",
-    "SELECT max(capture_id) FROM sighting WHERE version_id = $1 HAVING max(capture_id) IS NOT NULL"};
+constexpr Statement kEvidence{"posting_history.evidence",
+                              "SELECT max(capture_id) FROM sighting WHERE version_id = $1 HAVING "
+                              "max(capture_id) IS NOT NULL"};
 constexpr Statement kAlerts{"posting_history.alerts", R"(
   SELECT a.number FROM alert_posting p JOIN alert a ON a.id = p.alert_id
   WHERE p.posting_id = $1 ORDER BY a.number)"};
@@ -39,7 +39,8 @@ std::optional<EvidencePlace> EvidenceOfVersion(pqxx::transaction_base& tx,
 
 std::vector<std::int64_t> AlertsOfPosting(pqxx::transaction_base& tx, std::int64_t posting_id) {
   std::vector<std::int64_t> numbers;
-  for (const auto& row : Exec(tx, kAlerts, posting_id)) numbers.push_back(row[0].as<std::int64_t>());
+  for (const auto& row : Exec(tx, kAlerts, posting_id))
+    numbers.push_back(row[0].as<std::int64_t>());
   return numbers;
 }
 

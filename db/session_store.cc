@@ -46,8 +46,7 @@ void AddSession(pqxx::transaction_base& tx, const WebSession& session) {
 
 std::optional<WebSession> UseSession(pqxx::transaction_base& tx, const std::string& token_sha256,
                                      core::Instant now, bool by_person) {
-  const auto rows =
-      Exec(tx, kFind, token_sha256, now, now - kSessionIdle, now - kSessionAbsolute);
+  const auto rows = Exec(tx, kFind, token_sha256, now, now - kSessionIdle, now - kSessionAbsolute);
   if (rows.empty()) return {};
   const auto& row = rows[0];
   WebSession session;

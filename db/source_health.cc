@@ -39,7 +39,8 @@ std::vector<SourceHealth> HealthOfSources(pqxx::transaction_base& tx) {
     sources.push_back(std::move(source));
   }
   for (const auto& row : Exec(tx, kUrls))
-    sources[index_of.at(row[0].as<std::int64_t>())].urls[row[1].c_str()] = row[2].as<std::int64_t>();
+    sources[index_of.at(row[0].as<std::int64_t>())].urls[row[1].c_str()] =
+        row[2].as<std::int64_t>();
   for (const auto& row : Exec(tx, kOutcomes)) {
     auto& source = sources[index_of.at(row[0].as<std::int64_t>())];
     source.outcomes[row[1].c_str()] = row[2].as<std::int64_t>();

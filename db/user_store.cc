@@ -13,8 +13,9 @@ namespace {
 constexpr std::array<std::string_view, kRoles> kRoleNames = {"viewer", "inspector", "supervisor",
                                                              "liaison", "admin"};
 
-#define AW_ACCOUNT_COLUMNS                                                                     \
-  "id, name, role, password_hash, totp_secret, totp_last_step, extract(epoch FROM made_at)::bigint," \
+#define AW_ACCOUNT_COLUMNS                                                          \
+  "id, name, role, password_hash, totp_secret, totp_last_step, extract(epoch FROM " \
+  "made_at)::bigint,"                                                               \
   " extract(epoch FROM disabled_at)::bigint"
 
 constexpr Statement kAdd{"account.add", R"(
@@ -65,9 +66,8 @@ bool NeedsSecondFactor(Role role) {
 bool IsAccountName(std::string_view name) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
   return !name.empty() && name != "scan" && name.size() <= 64 && letter(name.front()) &&
-         std::all_of(name.begin(), name.end(), [&](char c) {
-           return letter(c) || c == '.' || c == '_' || c == '-';
-         });
+         std::all_of(name.begin(), name.end(),
+                     [&](char c) { return letter(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 std::int64_t AddAccount(pqxx::transaction_base& tx, const Account& account) {

@@ -73,8 +73,8 @@ LoginOutcome LogIn(pqxx::connection& connection, const LoginForm& form, core::In
   }
   LoggedIn in;
   in.token = RandomToken();
-  in.session = {SessionTokenHash(in.token), RandomToken(), account->id, account->name,
-                account->role,              now};
+  in.session = {
+      SessionTokenHash(in.token), RandomToken(), account->id, account->name, account->role, now};
   const bool fresh = db::InTransaction(connection, [&](pqxx::work& tx) {
     if (has_secret && !db::UseTotpStep(tx, account->id, *step)) return false;
     db::AddSession(tx, in.session);
@@ -99,9 +99,8 @@ std::variant<bool, LoginThrottled> ChangePassword(pqxx::connection& connection,
     return false;
   }
   const std::string hash = HashPassword(next);
-  db::InTransaction(connection, [&](pqxx::work& tx) {
-    db::SetPassword(tx, attempt.account->id, hash, now);
-  });
+  db::InTransaction(connection,
+                    [&](pqxx::work& tx) { db::SetPassword(tx, attempt.account->id, hash, now); });
   return true;
 }
 

@@ -6,7 +6,8 @@
 
 namespace agencywatch::alerts {
 
-inline constexpr std::size_t kMinPasswordLetters = 12;  // NIST SP 800-63B-4 asks for 15 or a second factor
+inline constexpr std::size_t kMinPasswordLetters =
+    12;  // NIST SP 800-63B-4 asks for 15 or a second factor
 inline constexpr std::size_t kMaxPasswordBytes = 512;
 
 // "$argon2id$…" with a salt of its own; 64 MB and some 0.1 s. Throws core::InputError for a password that is too short

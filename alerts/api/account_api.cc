@@ -10,7 +10,8 @@ namespace agencywatch::alerts {
 namespace {
 
 HttpResponse Throttled(const LoginThrottled& throttled) {
-  HttpResponse answer = ErrorAnswer(429, "throttled", "too many failed log-ins; wait and try again");
+  HttpResponse answer =
+      ErrorAnswer(429, "throttled", "too many failed log-ins; wait and try again");
   answer.headers.emplace_back("Retry-After", std::to_string(throttled.retry_after.count()));
   return answer;
 }

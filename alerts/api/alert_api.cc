@@ -17,7 +17,8 @@ constexpr int kMaxPage = 200;
 
 // Liaison officers see what was referred, and nothing else.
 void RequireReadable(const ApiCall& call, const std::optional<db::AlertRow>& alert) {
-  if (!alert || (call.session.role == db::Role::kLiaison && alert->state != db::AlertState::kReferred))
+  if (!alert ||
+      (call.session.role == db::Role::kLiaison && alert->state != db::AlertState::kReferred))
     throw ApiError(404, "not_found", "there is no alert of that number");
 }
 
@@ -130,8 +131,11 @@ HttpResponse GetAlerts(ApiCall& call) {
   json["matching"] = db::CountMatching(tx, filter, call.now);
   if (call.session.role == db::Role::kLiaison) return JsonAnswer(json);
   const auto counts = db::CountAlerts(tx, call.now);
-  json["counts"] = {{"open", counts.all_open()}, {"overdue", counts.overdue}, {"silenced", counts.silenced},
-                    {"states", Json::object()}, {"verdicts", Json::object()}};
+  json["counts"] = {{"open", counts.all_open()},
+                    {"overdue", counts.overdue},
+                    {"silenced", counts.silenced},
+                    {"states", Json::object()},
+                    {"verdicts", Json::object()}};
   for (const auto& [state, count] : counts.states)
     json["counts"]["states"][std::string{db::AlertStateName(state)}] = count;
   for (const auto& [verdict, count] : counts.open)
@@ -151,7 +155,8 @@ HttpResponse GetAlert(ApiCall& call) {
   Json json = SummaryOf(alert->summary, !open, call.now);
   json["masked"] = !open;
   json["postings"] = Json::array();
-  for (const auto& posting : alert->postings) json["postings"].push_back(PostingOf(posting, pack, masker));
+  for (const auto& posting : alert->postings)
+    json["postings"].push_back(PostingOf(posting, pack, masker));
   json["identifiers"] = Json::array();
   for (const auto& identifier : alert->identifiers) {
     json["identifiers"].push_back({{"kind", identifier.identifier.kind},
@@ -162,13 +167,14 @@ HttpResponse GetAlert(ApiCall& call) {
   }
   json["linked"] = Json::array();
   for (const auto& linked : alert->linked) {
-    json["linked"].push_back({{"posting", linked.posting_id},
-                              {"source", linked.source},
-                              {"url", linked.canonical_url},
-                              {"title", shown(linked.title)},
-                              {"verdict", core::VerdictName(linked.verdict)},
-                              {"shared", {{"kind", linked.shared.kind}, {"value", shown(linked.shared.norm)}}},
-                              {"alert", linked.alert_number ? Json(*linked.alert_number) : Json{}}});
+    json["linked"].push_back(
+        {{"posting", linked.posting_id},
+         {"source", linked.source},
+         {"url", linked.canonical_url},
+         {"title", shown(linked.title)},
+         {"verdict", core::VerdictName(linked.verdict)},
+         {"shared", {{"kind", linked.shared.kind}, {"value", shown(linked.shared.norm)}}},
+         {"alert", linked.alert_number ? Json(*linked.alert_number) : Json{}}});
   }
   json["events"] = Json::array();
   for (const auto& event : alert->events) {
@@ -212,7 +218,8 @@ HttpResponse GetSubject(ApiCall& call) {
   pqxx::read_transaction tx(call.connection);
   const auto identifiers = db::IdentifiersOf(tx, id);
   if (identifiers.empty()) throw ApiError(404, "not_found", "there is no subject of that number");
-  Json json = {{"id", id}, {"label", MaskedLabel(db::SubjectLabel(tx, id))}, {"identifiers", Json::array()}};
+  Json json = {
+      {"id", id}, {"label", MaskedLabel(db::SubjectLabel(tx, id))}, {"identifiers", Json::array()}};
   for (const auto& identifier : identifiers) {
     const auto& value = identifier.identifier;
     json["identifiers"].push_back(

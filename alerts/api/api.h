@@ -73,8 +73,8 @@ struct ApiCall {
   core::Instant now;
   std::vector<std::string> path;             // what stood in the {…} of the route, decoded
   std::map<std::string, std::string> query;  // decoded; only names that the route lists
-  Json body;                                 // an object whose members the route lists; null without a body
-  db::WebSession session;                    // empty on an open route
+  Json body;               // an object whose members the route lists; null without a body
+  db::WebSession session;  // empty on an open route
 
   // The n-th part of the path as a positive number; 404 otherwise.
   [[nodiscard]] std::int64_t Number(std::size_t n) const;

@@ -50,7 +50,8 @@ HttpResponse Decided(ApiCall& call, db::DecisionKind kind, const Set& set) {
       const auto alert = db::FindAlert(tx, number);
       if (!alert) throw ApiError(404, "not_found", "there is no alert of that number");
       if (alert->row_version != row_version)
-        throw ApiError(409, "changed", "alert " + std::to_string(number) + " changed since it was read");
+        throw ApiError(409, "changed",
+                       "alert " + std::to_string(number) + " changed since it was read");
       db::Decision mine = decision;
       set(*alert, mine);
       const auto after = db::Decide(tx, number, mine);
@@ -84,9 +85,8 @@ HttpResponse PostWatch(ApiCall& call) {
       throw ApiError(400, "bad_body", "until must be a day to come, YYYY-MM-DD");
     due = core::StartOfVietnamDay(core::AddDays(*day, 1));
   }
-  return Decided(call, db::DecisionKind::kWatch, [&](const db::AlertRow&, db::Decision& decision) {
-    decision.due = due;
-  });
+  return Decided(call, db::DecisionKind::kWatch,
+                 [&](const db::AlertRow&, db::Decision& decision) { decision.due = due; });
 }
 
 HttpResponse PostDismiss(ApiCall& call) {
@@ -95,18 +95,16 @@ HttpResponse PostDismiss(ApiCall& call) {
   if (reason == nullptr) throw ApiError(400, "bad_body", "there is no reason '" + code + "'");
   if (reason->needs_note && call.Text("note").empty())
     throw ApiError(400, "note_missing", "this reason needs a note");
-  return Decided(call, db::DecisionKind::kDismiss, [&](const db::AlertRow&, db::Decision& decision) {
-    decision.reason_code = code;
-  });
+  return Decided(call, db::DecisionKind::kDismiss,
+                 [&](const db::AlertRow&, db::Decision& decision) { decision.reason_code = code; });
 }
 
 HttpResponse PostConfirm(ApiCall& call) { return Decided(call, db::DecisionKind::kConfirm); }
 
 HttpResponse PostDuplicate(ApiCall& call) {
   const auto of = call.body.at("of").get<std::int64_t>();
-  return Decided(call, db::DecisionKind::kDuplicate, [&](const db::AlertRow&, db::Decision& decision) {
-    decision.duplicate_of = of;
-  });
+  return Decided(call, db::DecisionKind::kDuplicate,
+                 [&](const db::AlertRow&, db::Decision& decision) { decision.duplicate_of = of; });
 }
 
 HttpResponse PostCase(ApiCall& call) { return Decided(call, db::DecisionKind::kOpenCase); }
@@ -114,9 +112,10 @@ HttpResponse PostCase(ApiCall& call) { return Decided(call, db::DecisionKind::kO
 HttpResponse PostRefer(ApiCall& call) { return Decided(call, db::DecisionKind::kRefer); }
 
 HttpResponse PostReopen(ApiCall& call) {
-  return Decided(call, db::DecisionKind::kReopen, [&](const db::AlertRow& alert, db::Decision& decision) {
-    decision.due = call.now + DueWithin(alert.verdict);
-  });
+  return Decided(call, db::DecisionKind::kReopen,
+                 [&](const db::AlertRow& alert, db::Decision& decision) {
+                   decision.due = call.now + DueWithin(alert.verdict);
+                 });
 }
 
 HttpResponse GetReasons(ApiCall&) {

@@ -118,16 +118,16 @@ struct HttpServer::Impl {
     boost::system::error_code error;
     tls->use_certificate_chain_file(options.certificate.string(), error);
     if (error) {
-      throw core::InputError({options.certificate.string(), 0, 0,
-                              "the certificate cannot be read: " + error.message(),
-                              "give a PEM file with the chain, the server's own certificate first"});
+      throw core::InputError(
+          {options.certificate.string(), 0, 0, "the certificate cannot be read: " + error.message(),
+           "give a PEM file with the chain, the server's own certificate first"});
     }
     tls->use_private_key_file(options.key.string(), ssl::context::pem, error);
     if (error) {
-      throw core::InputError({options.key.string(), 0, 0,
-                              "the key cannot be read, or is not the certificate's: " +
-                                  error.message(),
-                              "give the PEM file of its private key, without a password"});
+      throw core::InputError(
+          {options.key.string(), 0, 0,
+           "the key cannot be read, or is not the certificate's: " + error.message(),
+           "give the PEM file of its private key, without a password"});
     }
   }
 
@@ -151,7 +151,9 @@ struct HttpServer::Impl {
     return proxies.contains(peer) || IsLoopback(peer);
   }
   // The Host header, as hosts holds it.
-  [[nodiscard]] bool IsOurHost(const std::string& host) const { return hosts.contains(Lower(host)); }
+  [[nodiscard]] bool IsOurHost(const std::string& host) const {
+    return hosts.contains(Lower(host));
+  }
 
   HttpOptions options;
   HttpApp& app;
@@ -169,8 +171,7 @@ struct HttpServer::Impl {
 };
 
 template <class Stream>
-struct HttpServer::Impl::Session final : Connection,
-                                         std::enable_shared_from_this<Session<Stream>> {
+struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_this<Session<Stream>> {
   static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
 
   Session(Impl& of_server, Stream of_stream, std::string of_peer)
@@ -205,9 +206,8 @@ struct HttpServer::Impl::Session final : Connection,
     // Not renewed by single bytes: the whole request has to be there by then.
     socket().expires_after(server.options.read_deadline);
     http::async_read_header(stream, buffer, *parser,
-                            [self = this->shared_from_this()](beast::error_code error, std::size_t) {
-                              self->OnHeader(error);
-                            });
+                            [self = this->shared_from_this()](
+                                beast::error_code error, std::size_t) { self->OnHeader(error); });
   }
 
   void OnHeader(beast::error_code error) {
@@ -255,18 +255,16 @@ struct HttpServer::Impl::Session final : Connection,
       request.headers.emplace_back(std::string{field.name_string()}, std::string{field.value()});
     request.body = std::move(message.body());
     request.peer = ForwardedFor(request.Header("X-Forwarded-For"), peer, server.proxies);
-    request.secure = kTls || (server.proxies.contains(peer) &&
-                              request.Header("X-Forwarded-Proto") == "https");
+    request.secure =
+        kTls || (server.proxies.contains(peer) && request.Header("X-Forwarded-Proto") == "https");
     keep_alive = message.keep_alive();
     is_head = message.method() == http::verb::head;
     socket().expires_never();
-    server.app.Handle(std::move(request),
-                      [self = this->shared_from_this()](HttpResponse response) {
-                        asio::post(self->stream.get_executor(),
-                                   [self, answer = std::move(response)]() mutable {
-                                     self->Write(std::move(answer));
-                                   });
-                      });
+    server.app.Handle(std::move(request), [self = this->shared_from_this()](HttpResponse response) {
+      asio::post(self->stream.get_executor(), [self, answer = std::move(response)]() mutable {
+        self->Write(std::move(answer));
+      });
+    });
   }
 
   // What the application never gets to see; the connection ends with it.
@@ -318,10 +316,10 @@ struct HttpServer::Impl::Session final : Connection,
     Drain();
   }
   void Drain() {
-    socket().async_read_some(asio::buffer(drained),
-                             [self = this->shared_from_this()](beast::error_code error, std::size_t) {
-                               if (!error) self->Drain();
-                             });
+    socket().async_read_some(asio::buffer(drained), [self = this->shared_from_this()](
+                                                        beast::error_code error, std::size_t) {
+      if (!error) self->Drain();
+    });
   }
 
   Impl& server;
@@ -359,7 +357,8 @@ void HttpServer::Impl::Accept() {
           start(std::make_shared<Session<TlsStream>>(*this, TlsStream(std::move(socket), *tls),
                                                      peer));
         } else {
-          start(std::make_shared<Session<PlainStream>>(*this, PlainStream(std::move(socket)), peer));
+          start(
+              std::make_shared<Session<PlainStream>>(*this, PlainStream(std::move(socket)), peer));
         }
       } else if (full) {
         log.Warn("http_full", {{"open", std::to_string(open.size())}});

@@ -18,7 +18,8 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 // "+84…", "zalo:…", "a@b.vn": one word that is a contact.
 bool IsContact(std::string_view word) {
   if (word.empty() || word.find(' ') != std::string_view::npos) return false;
-  return word.front() == '+' || IsDigit(word.front()) || word.find_first_of("@:") != std::string_view::npos;
+  return word.front() == '+' || IsDigit(word.front()) ||
+         word.find_first_of("@:") != std::string_view::npos;
 }
 
 std::string WithoutNumbers(std::string_view text) {
@@ -26,7 +27,11 @@ std::string WithoutNumbers(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     std::size_t end = i;
     std::size_t digits = 0;
-    for (std::size_t at = i; at < text.size() && (IsDigit(text[at]) || (at > i && std::string_view{" .-"}.find(text[at]) != std::string_view::npos)); ++at) {
+    for (std::size_t at = i;
+         at < text.size() &&
+         (IsDigit(text[at]) ||
+          (at > i && std::string_view{" .-"}.find(text[at]) != std::string_view::npos));
+         ++at) {
       if (!IsDigit(text[at])) continue;
       ++digits;
       end = at + 1;
@@ -77,14 +82,14 @@ std::string MaskedValue(std::string_view value) {
   }
   // "zalo:", "VCB:" stay as they are.
   const auto colon = std::find(letters.begin(), letters.end(), ":");
-  const std::size_t prefix =
-      colon != letters.end() && colon - letters.begin() < 12
-          ? static_cast<std::size_t>(colon - letters.begin()) + 1
-          : 0;
+  const std::size_t prefix = colon != letters.end() && colon - letters.begin() < 12
+                                 ? static_cast<std::size_t>(colon - letters.begin()) + 1
+                                 : 0;
   const bool keeps = letters.size() >= prefix + kKeepFirst + kKeepLast + 3;
   std::string masked;
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    const bool kept = i < prefix || (keeps && (i < prefix + kKeepFirst || i + kKeepLast >= letters.size()));
+    const bool kept =
+        i < prefix || (keeps && (i < prefix + kKeepFirst || i + kKeepLast >= letters.size()));
     masked += kept ? letters[i] : std::string_view{"•"};
   }
   return masked;
@@ -120,8 +125,7 @@ void Masker::Add(const db::IdentifierValue& identifier) {
 std::string Masker::operator()(std::string_view text) const {
   std::string masked{text};
   for (const auto& value : values_) {
-    for (auto at = masked.find(value); at != std::string::npos;
-         at = masked.find(value, at)) {
+    for (auto at = masked.find(value); at != std::string::npos; at = masked.find(value, at)) {
       const std::string hidden = MaskedValue(value);
       masked.replace(at, value.size(), hidden);
       at += hidden.size();

@@ -37,14 +37,16 @@ Captured RecordOf(ApiCall& call, const char* action) {
   const auto version = db::FindCurrentVersion(tx, id);
   if (!version) throw ApiError(404, "not_found", "there is no posting of that number");
   if (!db::IsPostingDisclosed(tx, call.session.token_sha256, id))
-    throw ApiError(403, "masked", "open the alert with a reason first: the page as captured names people");
+    throw ApiError(403, "masked",
+                   "open the alert with a reason first: the page as captured names people");
   const auto evidence = db::EvidenceOfVersion(tx, version->version_id);
   if (!evidence || evidence->file.empty())
     throw ApiError(404, "no_capture", "no captured page is kept of this posting");
   const auto record = crawler::ReadRecordAt((call.services.data_dir / evidence->file).string(),
                                             static_cast<std::uint64_t>(evidence->offset));
   if (!record || record->id() != "<" + evidence->record_id + ">")
-    throw ApiError(410, "evidence_damaged", "the record is not where it should be; run agencywatch doctor");
+    throw ApiError(410, "evidence_damaged",
+                   "the record is not where it should be; run agencywatch doctor");
   db::AppendAudit(tx, {call.now, call.session.account, action, "posting " + std::to_string(id),
                        evidence->record_id, ""});
   tx.commit();
@@ -135,7 +137,8 @@ HttpResponse GetPostingSnapshot(ApiCall& call) {
           {{"Content-Type", "text/html; charset=utf-8"},
            {"Cache-Control", "no-store"},
            {"Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'; base-uri 'none'; "
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'; "
+            "base-uri 'none'; "
             "form-action 'none'"}},
           SanitisedPage(page.text, captured.place.final_url,
                         core::FormatVietnamTime(captured.place.at))};

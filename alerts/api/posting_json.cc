@@ -44,7 +44,8 @@ std::vector<int> CountedPoints(const core::Assessment& assessment, int cap) {
     if (!is_new && assessment.findings[place->second].points < finding.points) place->second = i;
   }
   std::vector<int> counted(assessment.findings.size(), 0);
-  for (const auto& [indicator, i] : highest) counted[i] = std::min(assessment.findings[i].points, cap);
+  for (const auto& [indicator, i] : highest)
+    counted[i] = std::min(assessment.findings[i].points, cap);
   return counted;
 }
 
@@ -54,8 +55,8 @@ std::string Hidden(const std::string& text, const Masker* masker) {
 
 }  // namespace
 
-Json SegmentsOf(const core::PostingText& text, core::Field field, const core::Assessment& assessment,
-                const Masker* masker) {
+Json SegmentsOf(const core::PostingText& text, core::Field field,
+                const core::Assessment& assessment, const Masker* masker) {
   const std::string& whole = text.Get(field);
   const std::size_t size = core::Utf8Prefix(whole, kMaxShownFieldBytes).size();
   const std::vector<Mark> marks = MarksOf(field, size, assessment);
@@ -85,9 +86,9 @@ Json SegmentsOf(const core::PostingText& text, core::Field field, const core::As
         }
         case Mark::Kind::kDisguise:
           segment["disguise"] = assessment.facts.evasions[mark.index].kind;
-          segment["plain"] =
-              Hidden(core::Fold(std::string_view{whole}.substr(start, end - start), field).folded.text(),
-                     masker);
+          segment["plain"] = Hidden(
+              core::Fold(std::string_view{whole}.substr(start, end - start), field).folded.text(),
+              masker);
           break;
       }
     }
@@ -128,23 +129,25 @@ Json FindingsOf(const core::Assessment& assessment, const rules::Pack& pack, con
     std::set<std::string> seen;
     for (const auto& span : finding.spans) {
       if (seen.size() < 6 && seen.insert(span.quote).second)
-        quotes.push_back({{"field", core::FieldName(span.field)},
-                          {"text", Hidden(std::string{core::Utf8Prefix(span.quote, 600)}, masker)}});
+        quotes.push_back(
+            {{"field", core::FieldName(span.field)},
+             {"text", Hidden(std::string{core::Utf8Prefix(span.quote, 600)}, masker)}});
     }
     Json guide = InBoth("", "");
     if (const auto* rule = rules::FindRule(pack, finding.rule); rule != nullptr)
       guide = InBoth(rule->guide_vi, rule->guide_en);
-    findings.push_back({{"rule", finding.rule},
-                        {"version", finding.rule_version},
-                        {"indicator", finding.indicator},
-                        {"severity", core::SeverityName(finding.severity)},
-                        {"points", finding.points},
-                        {"counted", counted[i]},
-                        {"title", InBoth(finding.title_vi, finding.title_en)},
-                        {"why", InBoth(Hidden(finding.why_vi, masker), Hidden(finding.why_en, masker))},
-                        {"guide", guide},
-                        {"quotes", quotes},
-                        {"law", LawOf(finding.law, pack)}});
+    findings.push_back(
+        {{"rule", finding.rule},
+         {"version", finding.rule_version},
+         {"indicator", finding.indicator},
+         {"severity", core::SeverityName(finding.severity)},
+         {"points", finding.points},
+         {"counted", counted[i]},
+         {"title", InBoth(finding.title_vi, finding.title_en)},
+         {"why", InBoth(Hidden(finding.why_vi, masker), Hidden(finding.why_en, masker))},
+         {"guide", guide},
+         {"quotes", quotes},
+         {"law", LawOf(finding.law, pack)}});
   }
   return findings;
 }
@@ -177,10 +180,14 @@ Json ScoreOf(const core::Assessment& assessment, const rules::Pack& pack) {
 
 Json EvidenceOf(const std::optional<db::EvidencePlace>& evidence) {
   if (!evidence) return {};
-  return {{"record", evidence->record_id},   {"at", core::FormatInstant(evidence->at)},
-          {"url", evidence->final_url},      {"file", evidence->file},
-          {"offset", evidence->offset},      {"length", evidence->length},
-          {"payload_sha256", evidence->payload_sha256}, {"purged", evidence->file.empty()}};
+  return {{"record", evidence->record_id},
+          {"at", core::FormatInstant(evidence->at)},
+          {"url", evidence->final_url},
+          {"file", evidence->file},
+          {"offset", evidence->offset},
+          {"length", evidence->length},
+          {"payload_sha256", evidence->payload_sha256},
+          {"purged", evidence->file.empty()}};
 }
 
 }  // namespace agencywatch::alerts

@@ -20,14 +20,14 @@ std::shared_ptr<const core::RegisterView> RegisterOf(ApiCall& call) {
 
 bool Holds(const core::RegisterEntry& entry, const std::string& folded, const std::string& digits) {
   const auto& row = entry.row;
-  for (const auto* text : {&row.name, &row.name_en, &row.short_name, &row.licence_no, &row.address}) {
+  for (const auto* text :
+       {&row.name, &row.name_en, &row.short_name, &row.licence_no, &row.address}) {
     if (core::FoldPlain(*text).find(folded) != std::string::npos) return true;
   }
   if (entry.licence_norm.find(folded) != std::string::npos || row.tax_code == folded) return true;
   if (digits.size() < 6) return false;
-  return std::any_of(entry.phones_norm.begin(), entry.phones_norm.end(), [&](const std::string& phone) {
-    return phone.ends_with(digits);
-  });
+  return std::any_of(entry.phones_norm.begin(), entry.phones_norm.end(),
+                     [&](const std::string& phone) { return phone.ends_with(digits); });
 }
 
 }  // namespace
@@ -49,9 +49,10 @@ Json EntryOf(const core::RegisterEntry& entry, core::Day day) {
           {"reissued_from", row.reissued_from},
           {"day", core::FormatDay(day)},
           {"status", status ? Json(core::LicenceStatusName(*status)) : Json{}},
-          {"status_title", status ? InBoth(core::LicenceStatusTitle(*status, false),
-                                           core::LicenceStatusTitle(*status, true))
-                                  : InBoth("chưa được cấp phép vào ngày này", "not licensed yet on that day")}};
+          {"status_title",
+           status ? InBoth(core::LicenceStatusTitle(*status, false),
+                           core::LicenceStatusTitle(*status, true))
+                  : InBoth("chưa được cấp phép vào ngày này", "not licensed yet on that day")}};
 }
 
 HttpResponse GetRegister(ApiCall& call) {
@@ -97,16 +98,15 @@ HttpResponse GetRegisterEntry(ApiCall& call) {
   pqxx::read_transaction tx(call.connection);
   json["history"] = Json::array();
   for (const auto& state : db::LicenceHistory(tx, entry->licence_norm)) {
-    json["history"].push_back(
-        {{"status", core::LicenceStatusName(state.status)},
-         {"title", InBoth(core::LicenceStatusTitle(state.status, false),
-                          core::LicenceStatusTitle(state.status, true))},
-         {"market", state.market},
-         {"from", ToJson(state.from)},
-         {"to", ToJson(state.to)},
-         {"known_from", core::FormatInstant(state.known_from)},
-         {"known_to", ToJson(state.known_to)},
-         {"snapshot", state.snapshot_id}});
+    json["history"].push_back({{"status", core::LicenceStatusName(state.status)},
+                               {"title", InBoth(core::LicenceStatusTitle(state.status, false),
+                                                core::LicenceStatusTitle(state.status, true))},
+                               {"market", state.market},
+                               {"from", ToJson(state.from)},
+                               {"to", ToJson(state.to)},
+                               {"known_from", core::FormatInstant(state.known_from)},
+                               {"known_to", ToJson(state.known_to)},
+                               {"snapshot", state.snapshot_id}});
   }
   return JsonAnswer(json);
 }

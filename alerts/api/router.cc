@@ -65,8 +65,9 @@ std::map<std::string, std::string> QueryOf(std::string_view query, const Route& 
         Decoded(equals < part.size() ? part.substr(equals + 1) : std::string_view{}, true);
     if (!name || !value || value->size() > kMaxQueryValueBytes)
       throw ApiError(400, "bad_query", "a part of the query cannot be read, or is too long");
-    const bool known = std::any_of(route.query.begin(), route.query.end(),
-                                   [&](const QueryPart& known_part) { return known_part.name == *name; });
+    const bool known =
+        std::any_of(route.query.begin(), route.query.end(),
+                    [&](const QueryPart& known_part) { return known_part.name == *name; });
     if (!known) throw ApiError(400, "bad_query", "there is no query part '" + *name + "'");
     if (!values.emplace(*name, *value).second)
       throw ApiError(400, "bad_query", "'" + *name + "' stands twice in the query");
@@ -95,11 +96,13 @@ Json BodyOf(const HttpRequest& request, const Route& route) {
   for (const auto& part : route.body) {
     const auto found = body.find(std::string{part.name});
     if (found == body.end()) {
-      if (part.required) throw ApiError(400, "bad_body", "'" + std::string{part.name} + "' is missing");
+      if (part.required)
+        throw ApiError(400, "bad_body", "'" + std::string{part.name} + "' is missing");
     } else if (!HasType(*found, part.type)) {
       throw ApiError(400, "bad_body",
                      "'" + std::string{part.name} + "' must be of type " + std::string{part.type});
-    } else if (found->is_string() && found->get_ref<const std::string&>().find('\0') != std::string::npos) {
+    } else if (found->is_string() &&
+               found->get_ref<const std::string&>().find('\0') != std::string::npos) {
       throw ApiError(400, "bad_body", "'" + std::string{part.name} + "' holds a NUL");
     }
   }
@@ -127,20 +130,21 @@ db::WebSession Authenticate(const HttpRequest& request, const Route& route,
   std::optional<db::WebSession> session;
   if (!token.empty()) {
     session = db::InTransaction(connection, [&](pqxx::work& tx) {
-      return db::UseSession(tx, SessionTokenHash(token), now, request.Header("X-Background").empty());
+      return db::UseSession(tx, SessionTokenHash(token), now,
+                            request.Header("X-Background").empty());
     });
   }
   if (!session) throw ApiError(401, "log_in", "log in first");
   if (route.changes() && request.Header("X-CSRF-Token") != session->csrf_token)
     throw ApiError(403, "csrf", "the X-CSRF-Token header does not fit the session");
-  if (!route.roles.Has(session->role))
-    throw ApiError(403, "role", "your role does not allow this");
+  if (!route.roles.Has(session->role)) throw ApiError(403, "role", "your role does not allow this");
   return *session;
 }
 
 HttpResponse Handled(const HttpRequest& request, const ApiServices& services,
                      pqxx::connection& connection) {
-  const RouteMatch match = FindRoute(request.method == "HEAD" ? "GET" : request.method, request.path);
+  const RouteMatch match =
+      FindRoute(request.method == "HEAD" ? "GET" : request.method, request.path);
   const Route& route = *match.route;
   ApiCall call{request, services, connection, services.clock->Now(), match.path, {}, {}, {}};
   if (route.changes() && !SameOrigin(request))
@@ -204,8 +208,8 @@ HttpResponse Dispatch(const HttpRequest& request, const ApiServices& services,
 std::string SessionCookieName(bool secure) { return secure ? "__Host-aw" : "aw"; }
 
 std::string SessionCookie(bool secure, std::string_view token) {
-  std::string cookie = SessionCookieName(secure) + "=" + std::string{token} +
-                       "; Path=/; HttpOnly; SameSite=Strict";
+  std::string cookie =
+      SessionCookieName(secure) + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Strict";
   if (secure) cookie += "; Secure";
   if (token.empty()) cookie += "; Max-Age=0";
   return cookie;
@@ -226,14 +230,16 @@ std::string FindCookie(const HttpRequest& request, std::string_view name) {
 Json OpenApiDocument(std::string_view program_version) {
   Json document;
   document["openapi"] = "3.1.0";
-  document["info"] = {
-      {"title", "agencywatch"},
-      {"version", program_version},
-      {"description",
-       "The review site's API. Log in at /api/v1/login; the session is in an HttpOnly cookie, and each changing request "
-       "carries the X-CSRF-Token header with the token that /api/v1/me gives. Instants are RFC 3339 in UTC, days are "
-       "YYYY-MM-DD in UTC+7, texts in two languages are {vi, en}. Personal data are masked until an alert is opened "
-       "with a reason."}};
+  document["info"] = {{"title", "agencywatch"},
+                      {"version", program_version},
+                      {"description",
+                       "The review site's API. Log in at /api/v1/login; the session is in an "
+                       "HttpOnly cookie, and each changing request "
+                       "carries the X-CSRF-Token header with the token that /api/v1/me gives. "
+                       "Instants are RFC 3339 in UTC, days are "
+                       "YYYY-MM-DD in UTC+7, texts in two languages are {vi, en}. Personal data "
+                       "are masked until an alert is opened "
+                       "with a reason."}};
   document["components"] = {
       {"securitySchemes",
        {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", SessionCookieName(true)}}}}},
@@ -267,19 +273,23 @@ Json OpenApiDocument(std::string_view program_version) {
                                          {"schema", {{"type", "string"}}}});
     }
     if (!route.body.empty()) {
-      Json schema = {{"type", "object"}, {"required", Json::array()},
-                     {"additionalProperties", false}, {"properties", Json::object()}};
+      Json schema = {{"type", "object"},
+                     {"required", Json::array()},
+                     {"additionalProperties", false},
+                     {"properties", Json::object()}};
       for (const auto& part : route.body) {
         if (part.required) schema["required"].push_back(part.name);
-        schema["properties"][std::string{part.name}] = {{"type", part.type}, {"description", part.what}};
+        schema["properties"][std::string{part.name}] = {{"type", part.type},
+                                                        {"description", part.what}};
       }
       operation["requestBody"] = {{"required", true},
                                   {"content", {{"application/json", {{"schema", schema}}}}}};
     }
     const Json error = {
-        {"content", {{"application/json", {{"schema", {{"$ref", "#/components/schemas/Error"}}}}}}}};
-    operation["responses"]["200"] = {
-        {"description", "done"}, {"content", {{std::string{route.answer}, Json::object()}}}};
+        {"content",
+         {{"application/json", {{"schema", {{"$ref", "#/components/schemas/Error"}}}}}}}};
+    operation["responses"]["200"] = {{"description", "done"},
+                                     {"content", {{std::string{route.answer}, Json::object()}}}};
     operation["responses"]["default"] = error;
     operation["responses"]["default"]["description"] = "an error";
     if (!route.open()) {

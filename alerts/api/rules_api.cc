@@ -15,16 +15,17 @@ constexpr std::size_t kMaxNameBytes = 200;
 
 Json RuleOf(const rules::Rule& rule) {
   const auto* indicator = core::FindIndicator(rule.indicator);
-  return {{"id", rule.id},
-          {"version", rule.version},
-          {"indicator", rule.indicator},
-          {"indicator_title", indicator == nullptr ? InBoth(rule.indicator, rule.indicator)
-                                                   : InBoth(indicator->title_vi, indicator->title_en)},
-          {"severity", core::SeverityName(rule.severity)},
-          {"points", rule.points},
-          {"status", rules::RuleStatusName(rule.status)},
-          {"title", InBoth(rule.title_vi, rule.title_en)},
-          {"law", rule.law}};
+  return {
+      {"id", rule.id},
+      {"version", rule.version},
+      {"indicator", rule.indicator},
+      {"indicator_title", indicator == nullptr ? InBoth(rule.indicator, rule.indicator)
+                                               : InBoth(indicator->title_vi, indicator->title_en)},
+      {"severity", core::SeverityName(rule.severity)},
+      {"points", rule.points},
+      {"status", rules::RuleStatusName(rule.status)},
+      {"title", InBoth(rule.title_vi, rule.title_en)},
+      {"law", rule.law}};
 }
 
 // What was asked for is a licence number or a name, and not an advert: what the register says of it. nullopt otherwise.
@@ -46,7 +47,8 @@ std::optional<Json> EnterpriseAnswer(const std::string& text, const core::Regist
                {"listed", entry != nullptr},
                {"register_as_of", core::FormatDay(view.as_of())},
                {"entry", entry == nullptr ? Json{} : EntryOf(*entry, today)},
-               {"similar", entry == nullptr && match.entry != nullptr ? EntryOf(*match.entry, today) : Json{}}};
+               {"similar", entry == nullptr && match.entry != nullptr ? EntryOf(*match.entry, today)
+                                                                      : Json{}}};
   return json;
 }
 

@@ -19,7 +19,8 @@ namespace {
 // No inline script or style, nothing from elsewhere, never in a frame.
 const std::vector<std::pair<std::string, std::string>> kSecurityHeaders = {
     {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src "
+     "'self'; "
      "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "no-referrer"},
@@ -48,17 +49,21 @@ class Metrics {
       text += "agencywatch_http_requests_total{status=\"" + std::to_string(status) + "\"} " +
               std::to_string(count) + "\n";
     }
-    const auto add = [&text](const char* name, const char* type, const char* help, const std::string& value) {
-      text += std::string{"# HELP "} + name + " " + help + "\n# TYPE " + name + " " + type + "\n" + name +
-              " " + value + "\n";
+    const auto add = [&text](const char* name, const char* type, const char* help,
+                             const std::string& value) {
+      text += std::string{"# HELP "} + name + " " + help + "\n# TYPE " + name + " " + type + "\n" +
+              name + " " + value + "\n";
     };
-    add("agencywatch_http_seconds_total", "counter", "Time spent in handlers.", std::to_string(seconds_));
+    add("agencywatch_http_seconds_total", "counter", "Time spent in handlers.",
+        std::to_string(seconds_));
     add("agencywatch_http_handled_total", "counter", "Requests that handlers answered.",
         std::to_string(handled_));
-    add("agencywatch_http_overload_total", "counter", "Requests refused because too many were waiting.",
-        std::to_string(refused_));
-    add("agencywatch_http_connections", "gauge", "Connections open now.", std::to_string(connections));
-    add("agencywatch_http_waiting", "gauge", "Requests waiting for a handler.", std::to_string(waiting));
+    add("agencywatch_http_overload_total", "counter",
+        "Requests refused because too many were waiting.", std::to_string(refused_));
+    add("agencywatch_http_connections", "gauge", "Connections open now.",
+        std::to_string(connections));
+    add("agencywatch_http_waiting", "gauge", "Requests waiting for a handler.",
+        std::to_string(waiting));
     return text;
   }
 
@@ -133,7 +138,9 @@ struct Site::Impl {
     std::size_t BodyLimit(std::string_view, std::string_view) override { return 0; }
     void Handle(HttpRequest request, HttpRespond respond) override {
       const auto text = [&](int status, std::string body) {
-        respond({status, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, std::move(body)});
+        respond({status,
+                 {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
+                 std::move(body)});
       };
       if (request.method != "GET" && request.method != "HEAD") {
         respond({405, {{"Allow", "GET, HEAD"}}, ""});
@@ -168,7 +175,8 @@ struct Site::Impl {
         waiting.pop_front();
       }
       const auto begun = std::chrono::steady_clock::now();
-      HttpResponse answer = ErrorAnswer(503, "no_database", "the database does not answer; try again");
+      HttpResponse answer =
+          ErrorAnswer(503, "no_database", "the database does not answer; try again");
       if (connection != nullptr) {
         try {
           answer = Dispatch(job.request, services, *connection, log);
@@ -191,7 +199,8 @@ struct Site::Impl {
   std::unique_ptr<pqxx::connection> Connect() {
     try {
       auto connection = database.Connect();
-      pqxx::nontransaction(*connection).exec("SET statement_timeout = '15s'; SET lock_timeout = '5s'");
+      pqxx::nontransaction(*connection)
+          .exec("SET statement_timeout = '15s'; SET lock_timeout = '5s'");
       ++connected;
       return connection;
     } catch (const std::exception& error) {

@@ -12,17 +12,17 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 2 * 1024 * 1024;
 
-constexpr auto kKept = std::to_array<std::string_view>({
-    "address", "article", "aside",   "b",     "blockquote", "br",    "caption", "cite",
-    "code",    "dd",      "del",     "div",   "dl",         "dt",    "em",      "figcaption",
-    "figure",  "footer",  "h1",      "h2",    "h3",         "h4",    "h5",      "h6",
-    "header",  "hr",      "i",       "ins",   "li",         "main",  "mark",    "ol",
-    "p",       "pre",     "s",       "section", "small",    "span",  "strong",  "table",
-    "tbody",   "td",      "th",      "tr",    "u",          "ul"});
+constexpr auto kKept = std::to_array<std::string_view>(
+    {"address", "article", "aside", "b",       "blockquote", "br",   "caption", "cite",
+     "code",    "dd",      "del",   "div",     "dl",         "dt",   "em",      "figcaption",
+     "figure",  "footer",  "h1",    "h2",      "h3",         "h4",   "h5",      "h6",
+     "header",  "hr",      "i",     "ins",     "li",         "main", "mark",    "ol",
+     "p",       "pre",     "s",     "section", "small",      "span", "strong",  "table",
+     "tbody",   "td",      "th",    "tr",      "u",          "ul"});
 // What stands in these is no text of the page.
-constexpr auto kDropped = std::to_array<std::string_view>({
-    "script", "style",  "noscript", "template", "iframe", "object", "embed",  "svg",
-    "math",   "canvas", "audio",    "video",    "select", "head",   "textarea", "frameset"});
+constexpr auto kDropped = std::to_array<std::string_view>(
+    {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math",
+     "canvas", "audio", "video", "select", "head", "textarea", "frameset"});
 
 void AppendEscaped(std::string& out, std::string_view text) {
   for (const char c : text) {
@@ -86,14 +86,17 @@ void AppendNode(std::string& out, pugi::xml_node node) {
 
 }  // namespace
 
-std::string SanitisedPage(std::string_view utf8, std::string_view url, std::string_view captured_at) {
+std::string SanitisedPage(std::string_view utf8, std::string_view url,
+                          std::string_view captured_at) {
   pugi::xml_document page;
   crawler::ParseHtml(utf8, page);
   std::string out =
       "<!doctype html><html><head><meta charset=\"utf-8\"><title>snapshot</title><style>"
-      "body{font:15px/1.5 system-ui,sans-serif;color:#1b1f24;background:#fff;margin:1rem;overflow-wrap:anywhere}"
+      "body{font:15px/1.5 "
+      "system-ui,sans-serif;color:#1b1f24;background:#fff;margin:1rem;overflow-wrap:anywhere}"
       "table{border-collapse:collapse}td,th{border:1px solid #c8ccd2;padding:.2rem .5rem}"
-      ".picture{color:#59636e}.origin{color:#59636e;border-bottom:1px solid #c8ccd2;padding-bottom:.5rem}"
+      ".picture{color:#59636e}.origin{color:#59636e;border-bottom:1px solid "
+      "#c8ccd2;padding-bottom:.5rem}"
       "</style></head><body><p class=\"origin\">";
   AppendEscaped(out, url);
   out += " · ";

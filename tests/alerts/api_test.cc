@@ -74,7 +74,8 @@ class ApiTest : public db::TestDatabase {
     return Dispatch(request, services_, *connection_, log_);
   }
 
-  HttpResponse LogInAs(const std::string& name, const std::string& password, const std::string& code) {
+  HttpResponse LogInAs(const std::string& name, const std::string& password,
+                       const std::string& code) {
     return Ask("POST", "/api/v1/login", {{"name", name}, {"password", password}, {"code", code}});
   }
   [[nodiscard]] std::string Code() const {
@@ -130,7 +131,8 @@ Json BodyOf(const Route& route) {
 
 TEST_F(ApiTest, EveryRouteTimesEveryRole) {
   std::map<db::Role, Session> sessions;
-  for (int i = 0; i < db::kRoles; ++i) sessions[static_cast<db::Role>(i)] = SessionOf(static_cast<db::Role>(i));
+  for (int i = 0; i < db::kRoles; ++i)
+    sessions[static_cast<db::Role>(i)] = SessionOf(static_cast<db::Role>(i));
   for (const auto& route : Routes()) {
     const std::string what = std::string{route.method} + " " + std::string{route.path};
     const std::string method{route.method};
@@ -139,7 +141,8 @@ TEST_F(ApiTest, EveryRouteTimesEveryRole) {
     for (auto& [role, session] : sessions) {
       const std::string who = what + " as " + std::string{db::RoleName(role)};
       if (route.changes()) {
-        EXPECT_EQ(ErrorOf(Ask(method, PathOf(route), BodyOf(route), session.cookie)), "csrf") << who;
+        EXPECT_EQ(ErrorOf(Ask(method, PathOf(route), BodyOf(route), session.cookie)), "csrf")
+            << who;
       }
       if (route.path == "/api/v1/logout") continue;
       const auto answer = Ask(method, PathOf(route), BodyOf(route), session.cookie, session.csrf);
@@ -159,7 +162,8 @@ TEST_F(ApiTest, TheTableSaysWhatTheOfficeSays) {
   const auto may = [](db::Role role, std::string_view method, std::string_view path) {
     return FindRoute(method, path).route->roles.Has(role);
   };
-  for (const auto* act : {"assign", "watch", "dismiss", "confirm", "duplicate", "case", "refer", "reopen"}) {
+  for (const auto* act :
+       {"assign", "watch", "dismiss", "confirm", "duplicate", "case", "refer", "reopen"}) {
     const std::string path = std::string{"/api/v1/alerts/"} + act;
     for (const auto role : {db::Role::kViewer, db::Role::kLiaison, db::Role::kAdmin})
       EXPECT_FALSE(may(role, "POST", path)) << act << " " << db::RoleName(role);
@@ -217,9 +221,18 @@ TEST_F(ApiTest, ASessionEndsByIdlenessByAgeAndByLogOut) {
 TEST_F(ApiTest, ANewPasswordEndsAllSessions) {
   const auto here = SessionOf(db::Role::kViewer);
   const auto there = SessionOf(db::Role::kViewer);
-  EXPECT_EQ(Ask("POST", "/api/v1/me/password", {{"current", "wrong"}, {"next", "mot mat khau khac"}}, here.cookie, here.csrf).status, 403);
-  EXPECT_EQ(Ask("POST", "/api/v1/me/password", {{"current", kPassword}, {"next", "ngan"}}, here.cookie, here.csrf).status, 422);
-  EXPECT_EQ(Ask("POST", "/api/v1/me/password", {{"current", kPassword}, {"next", "mot mat khau khac"}}, here.cookie, here.csrf).status, 200);
+  EXPECT_EQ(Ask("POST", "/api/v1/me/password",
+                {{"current", "wrong"}, {"next", "mot mat khau khac"}}, here.cookie, here.csrf)
+                .status,
+            403);
+  EXPECT_EQ(Ask("POST", "/api/v1/me/password", {{"current", kPassword}, {"next", "ngan"}},
+                here.cookie, here.csrf)
+                .status,
+            422);
+  EXPECT_EQ(Ask("POST", "/api/v1/me/password",
+                {{"current", kPassword}, {"next", "mot mat khau khac"}}, here.cookie, here.csrf)
+                .status,
+            200);
   EXPECT_EQ(Ask("GET", "/api/v1/me", {}, there.cookie).status, 401);
   EXPECT_EQ(LogInAs("viewer", "mot mat khau khac", "").status, 200);
 }
@@ -257,7 +270,9 @@ TEST_F(ApiTest, RequestsThatAreNotWhatTheTableSays) {
 TEST_F(ApiTest, CheckAnswersAnAdvertWithItsOwnWords) {
   const auto session = SessionOf(db::Role::kViewer);
   const auto answer = Ask("POST", "/api/v1/check",
-                          {{"text", "Tuyển nam nữ đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ, bay sau 20 ngày. <script>alert(1)</script>"}},
+                          {{"text",
+                            "Tuyển nam nữ đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ, bay sau 20 ngày. "
+                            "<script>alert(1)</script>"}},
                           session.cookie, session.csrf);
   ASSERT_EQ(answer.status, 200);
   const Json json = Json::parse(answer.body);
@@ -267,10 +282,12 @@ TEST_F(ApiTest, CheckAnswersAnAdvertWithItsOwnWords) {
   bool marked = false;
   for (const auto& segment : json["body"]) {
     whole += segment["text"].get<std::string>();
-    marked = marked || (segment.contains("findings") && segment["text"].get<std::string>().find("giữ chỗ") != std::string::npos);
+    marked = marked || (segment.contains("findings") &&
+                        segment["text"].get<std::string>().find("giữ chỗ") != std::string::npos);
   }
   EXPECT_TRUE(marked);
-  EXPECT_NE(whole.find("<script>alert(1)</script>"), std::string::npos) << "text stays text, unchanged";
+  EXPECT_NE(whole.find("<script>alert(1)</script>"), std::string::npos)
+      << "text stays text, unchanged";
 }
 
 TEST_F(ApiTest, TheOpenApiDocumentNamesEveryRoute) {
@@ -293,8 +310,10 @@ TEST(Masking, KeepsEnoughToTellOneFromAnother) {
 }
 
 TEST(Masking, OfALabelHidesContactsAndNumbersButNoNames) {
-  EXPECT_EQ(MaskedLabel("Việc làm Sen Vàng · zalo:+84912000345"), "Việc làm Sen Vàng · zalo:+849••••••45");
-  EXPECT_EQ(MaskedLabel("TUYỂN GẤP: lương 30.000.000, gọi 0912 000 345"), "TUYỂN GẤP: lương 30.000.000, gọi 0912••••••45");
+  EXPECT_EQ(MaskedLabel("Việc làm Sen Vàng · zalo:+84912000345"),
+            "Việc làm Sen Vàng · zalo:+849••••••45");
+  EXPECT_EQ(MaskedLabel("TUYỂN GẤP: lương 30.000.000, gọi 0912 000 345"),
+            "TUYỂN GẤP: lương 30.000.000, gọi 0912••••••45");
   EXPECT_EQ(MaskedLabel("Đơn hàng 2026"), "Đơn hàng 2026");
 }
 
@@ -303,7 +322,8 @@ TEST(Segments, CutAtMarksAndHidePersonalPlaces) {
   text.body = "Cọc 15tr, gọi 0912 000 345";
   core::Assessment assessment;
   core::Finding finding;
-  finding.spans = {{core::Field::kBody, 0, text.body.find(','), text.body.substr(0, text.body.find(','))}};
+  finding.spans = {
+      {core::Field::kBody, 0, text.body.find(','), text.body.substr(0, text.body.find(','))}};
   assessment.findings = {finding};
   const auto phone_at = text.body.find("0912");
   core::Fact phone;
@@ -325,11 +345,14 @@ TEST(Segments, CutAtMarksAndHidePersonalPlaces) {
 TEST(Snapshot, NothingRunsLoadsOrLinks) {
   const std::string page = SanitisedPage(
       "<html><head><script>alert(1)</script><meta http-equiv=refresh content='0;url=//evil'></head>"
-      "<body onload=alert(2)><h1 style='x' onclick=a()>Tuyển &lt;b&gt;</h1><img src=//evil/x.png alt='ảnh \"1\"'>"
+      "<body onload=alert(2)><h1 style='x' onclick=a()>Tuyển &lt;b&gt;</h1><img src=//evil/x.png "
+      "alt='ảnh \"1\"'>"
       "<a href='javascript:alert(3)'>bấm</a><iframe src=//evil></iframe><svg onload=alert(4)></svg>"
-      "<form action=//evil><input name=q><button>ok</button></form><table><tr><td colspan=2>x</td></tr></table>",
+      "<form action=//evil><input name=q><button>ok</button></form><table><tr><td "
+      "colspan=2>x</td></tr></table>",
       "http://example.vn/<b>", "21.11.2026 06:00");
-  for (const char* bad : {"<script", "onload", "onclick", "javascript:", "<img", "<iframe", "<svg", "<form", "<input", "href", "src=", "refresh"})
+  for (const char* bad : {"<script", "onload", "onclick", "javascript:", "<img", "<iframe", "<svg",
+                          "<form", "<input", "href", "src=", "refresh"})
     EXPECT_EQ(page.find(bad), std::string::npos) << bad;
   EXPECT_NE(page.find("<h1>Tuyển &lt;b&gt;</h1>"), std::string::npos);
   EXPECT_NE(page.find("colspan=\"2\""), std::string::npos);

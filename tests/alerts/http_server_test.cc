@@ -24,7 +24,8 @@ class EchoApp final : public HttpApp {
   void Handle(HttpRequest request, HttpRespond respond) override {
     // From another thread, as the real one does.
     std::thread([request = std::move(request), respond = std::move(respond)] {
-      respond({200, {{"Content-Type", "text/plain"}},
+      respond({200,
+               {{"Content-Type", "text/plain"}},
                request.method + " " + request.path + " peer=" + request.peer +
                    (request.secure ? " secure" : "") + " " + request.body});
     }).detach();
@@ -89,7 +90,9 @@ class HttpServerTest : public ::testing::Test {
     const std::string answer = client.Read(800ms);
     return answer.size() < 12 ? 0 : std::stoi(answer.substr(9, 3));
   }
-  [[nodiscard]] std::string Host() const { return "Host: 127.0.0.1:" + std::to_string(server_->port()) + "\r\n"; }
+  [[nodiscard]] std::string Host() const {
+    return "Host: 127.0.0.1:" + std::to_string(server_->port()) + "\r\n";
+  }
 
   EchoApp app_;
   core::Log log_{core::LogLevel::kError};
@@ -113,21 +116,31 @@ TEST_F(HttpServerTest, RefusesWhatIsAmbiguousOrTooLong) {
   const std::string long_word(9000, 'x');
   EXPECT_EQ(Status("GET / HTTP/1.1\r\n\r\n"), 400) << "no Host";
   EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + Host() + Host() + "\r\n"), 400) << "two Hosts";
-  EXPECT_EQ(Status("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"), 421) << "not our name (DNS rebinding)";
+  EXPECT_EQ(Status("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"), 421)
+      << "not our name (DNS rebinding)";
   EXPECT_EQ(Status("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), 200);
-  EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + Host() + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 400);
-  EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + Host() + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef"), 400);
+  EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + Host() +
+                   "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+            400);
+  EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + Host() +
+                   "Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef"),
+            400);
   EXPECT_EQ(Status("GET /" + std::string(3000, 'a') + " HTTP/1.1\r\n" + Host() + "\r\n"), 414);
   EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + Host() + "X: " + long_word + "\r\n\r\n"), 431);
   std::string many;
   for (int i = 0; i < 100; ++i) many += "X-" + std::to_string(i) + ": 1\r\n";
   EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + Host() + many + "\r\n"), 431);
-  EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + Host() + "Content-Length: 1001\r\n\r\n"), 413) << "before the body comes";
-  EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + Host() + "Transfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2000, 'b') + "\r\n0\r\n\r\n"), 413);
-  EXPECT_EQ(Status("GET http://evil.example/ HTTP/1.1\r\n" + Host() + "\r\n"), 400) << "absolute form";
+  EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + Host() + "Content-Length: 1001\r\n\r\n"), 413)
+      << "before the body comes";
+  EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + Host() + "Transfer-Encoding: chunked\r\n\r\n7d0\r\n" +
+                   std::string(2000, 'b') + "\r\n0\r\n\r\n"),
+            413);
+  EXPECT_EQ(Status("GET http://evil.example/ HTTP/1.1\r\n" + Host() + "\r\n"), 400)
+      << "absolute form";
   Client client(server_->port());
   client.Send("GET / HTTP/1.1\r\n\r\n");
-  EXPECT_NE(client.Read(800ms).find("nosniff"), std::string::npos) << "refusals carry the headers, too";
+  EXPECT_NE(client.Read(800ms).find("nosniff"), std::string::npos)
+      << "refusals carry the headers, too";
 }
 
 TEST_F(HttpServerTest, ASlowHeaderEndsAtTheDeadlineHoweverOftenABytesComes) {
