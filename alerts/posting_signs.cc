@@ -69,6 +69,7 @@ void AddFacts(const db::StoredAssessment& stored, const std::string& own_host,
   const auto& facts = stored.assessment.facts.facts;
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const core::Fact& fact = facts[i];
+    if (fact.Attr("reported") == "true") continue;  // told of, and not the advertiser's
     Sign sign;
     sign.fact_id = stored.fact_ids[i];
     sign.field = fact.place.field;

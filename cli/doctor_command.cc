@@ -12,6 +12,7 @@
 #include "cli/exit_code.h"
 #include "core/errors.h"
 #include "crawler/sources.h"
+#include "db/audit_store.h"
 #include "db/database.h"
 #include "db/register_store.h"
 #include "db/run_store.h"
@@ -88,6 +89,18 @@ void CheckRegister(Checkup& checkup, const core::RegisterView* view, const Conte
   }
 }
 
+void CheckAudit(Checkup& checkup, const db::AuditState& audit, bool english) {
+  const std::string rows = std::to_string(audit.rows);
+  if (audit.broken_seq) {
+    const std::string row = std::to_string(*audit.broken_seq);
+    checkup.Bad(english ? "audit: row " + row + " does not fit the chain; somebody changed the log"
+                        : "nhật ký: dòng " + row + " không khớp chuỗi; có người đã sửa nhật ký");
+  } else {
+    checkup.Good(english ? "audit: " + rows + " rows, the chain is whole"
+                         : "nhật ký: " + rows + " dòng, chuỗi nguyên vẹn");
+  }
+}
+
 int Doctor(Context& context, bool evidence) {
   Checkup checkup;
   checkup.Try([&] {
@@ -112,6 +125,7 @@ int Doctor(Context& context, bool evidence) {
     pqxx::read_transaction tx(*connection);
     const auto view = db::LoadRegister(tx, context.clock().Now());
     CheckRegister(checkup, view ? &*view : nullptr, context);
+    CheckAudit(checkup, db::VerifyAudit(tx), context.english());
     const auto runs = db::LatestRuns(tx, 1);
     if (runs.empty()) {
       checkup.Bad("no scan has run yet: agencywatch scan");
