@@ -1,5 +1,6 @@
 #include "tests/rules/disguise.h"
 
+#include <algorithm>
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
@@ -119,8 +120,18 @@ std::string ZeroWidth(const std::string& text) {
   });
 }
 
+// A handle or an address in other letters would be another one, so those stay as they are.
 std::string Homoglyph(const std::string& text) {
-  return Replace(text, {{"a", "а"}, {"e", "е"}, {"o", "о"}, {"c", "с"}, {"p", "р"}, {"x", "х"}});
+  std::string out;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size() - 1) + 1;
+    const std::string word = text.substr(begin, end - begin);
+    const bool contact = word.find('@') != std::string::npos || word.find('/') != std::string::npos;
+    out += contact ? word
+                   : Replace(word, {{"a", "а"}, {"e", "е"}, {"o", "о"}, {"c", "с"}, {"p", "р"}, {"x", "х"}});
+    begin = end;
+  }
+  return out;
 }
 
 std::string FullWidth(const std::string& text) {
