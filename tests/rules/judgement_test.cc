@@ -34,15 +34,17 @@ const RuleSet& Shipped() {
   return *rules;
 }
 
+core::RegisterView ReadRegister(const std::string& name) {
+  std::ifstream file(kFolder + name);
+  std::stringstream bytes;
+  bytes << file.rdbuf();
+  return core::RegisterView(
+      core::RegisterView::EntriesOf(core::ParseRegisterFile(bytes.str(), name).rows),
+      *core::ParseDay("2026-07-01"));
+}
+
 const core::RegisterView& Register() {
-  static const auto view = [] {
-    std::ifstream file(kFolder + "register.jsonl");
-    std::stringstream bytes;
-    bytes << file.rdbuf();
-    return core::RegisterView(
-        core::RegisterView::EntriesOf(core::ParseRegisterFile(bytes.str(), "register").rows),
-        *core::ParseDay("2026-07-01"));
-  }();
+  static const auto view = ReadRegister("register.jsonl");
   return view;
 }
 
@@ -53,11 +55,10 @@ struct Labelled {
   std::set<std::string> codes;
 };
 
-std::vector<Labelled> ReadAdverts() {
+std::vector<Labelled> ReadAdverts(const std::vector<std::string>& names) {
   std::vector<Labelled> all;
-  for (int round = 1;; ++round) {
-    std::ifstream file(kFolder + "round" + std::to_string(round) + ".jsonl");
-    if (!file) return all;
+  for (const std::string& name : names) {
+    std::ifstream file(kFolder + name + ".jsonl");
     for (std::string line; std::getline(file, line);) {
       const auto json = nlohmann::json::parse(line);
       Labelled advert;
@@ -73,10 +74,12 @@ std::vector<Labelled> ReadAdverts() {
       all.push_back(std::move(advert));
     }
   }
+  return all;
 }
 
 const std::vector<Labelled>& Adverts() {
-  static const auto adverts = ReadAdverts();
+  static const auto adverts = ReadAdverts({"round1", "round2", "round3", "round4", "round5",
+                                           "round6", "round7", "round8"});
   return adverts;
 }
 
@@ -91,40 +94,63 @@ struct Tally {
   }
 };
 
-TEST(Judgement, LabelledAdvertsAreReviewedAndClearOnesAreNot) {
-  ASSERT_GE(Adverts().size(), 200U);
+struct Figures {
   Tally review;
-  std::map<std::string, Tally> verdicts;
   Tally codes;
-  std::string list;
-  for (const Labelled& advert : Adverts()) {
-    const core::Assessment answer = Shipped().Assess(advert.input, &Register());
+  double verdicts_f1 = 0;  // macro average
+  std::string mistaken;    // for the message of a failure
+};
+
+Figures Measure(const std::vector<Labelled>& adverts, const core::RegisterView& view) {
+  Figures figures;
+  std::map<std::string, Tally> verdicts;
+  for (const Labelled& advert : adverts) {
+    const core::Assessment answer = Shipped().Assess(advert.input, &view);
     const bool wanted = advert.verdict != "clear";
     const std::string got{core::VerdictName(answer.verdict)};
-    (wanted && answer.review ? review.right
-     : wanted                ? review.missed
-                             : review.wrong) += wanted || answer.review ? 1 : 0;
+    (wanted && answer.review ? figures.review.right
+     : wanted                ? figures.review.missed
+                             : figures.review.wrong) += wanted || answer.review ? 1 : 0;
     if (got == advert.verdict) {
       ++verdicts[got].right;
     } else {
       ++verdicts[got].wrong;
       ++verdicts[advert.verdict].missed;
-      list += advert.id + " is " + advert.verdict + ", taken for " + got + "\n";
+      figures.mistaken += advert.id + " is " + advert.verdict + ", taken for " + got + "\n";
     }
     std::set<std::string> found;
     if (answer.review) {
       for (const core::Finding& finding : answer.findings) found.insert(finding.indicator);
     }
     for (const std::string& code : found)
-      ++(advert.codes.contains(code) ? codes.right : codes.wrong);
-    for (const std::string& code : advert.codes) codes.missed += found.contains(code) ? 0 : 1;
+      ++(advert.codes.contains(code) ? figures.codes.right : figures.codes.wrong);
+    for (const std::string& code : advert.codes)
+      figures.codes.missed += found.contains(code) ? 0 : 1;
   }
-  EXPECT_GE(review.precision(), 0.97) << list;
-  EXPECT_GE(review.recall(), 0.97) << list;
-  double sum = 0;
-  for (const auto& [verdict, tally] : verdicts) sum += tally.f1();
-  EXPECT_GE(sum / static_cast<double>(verdicts.size()), 0.93) << list;
-  EXPECT_GE(codes.f1(), 0.90);
+  for (const auto& [verdict, tally] : verdicts) figures.verdicts_f1 += tally.f1();
+  figures.verdicts_f1 /= static_cast<double>(verdicts.size());
+  return figures;
+}
+
+TEST(Judgement, LabelledAdvertsAreReviewedAndClearOnesAreNot) {
+  ASSERT_GE(Adverts().size(), 200U);
+  const Figures figures = Measure(Adverts(), Register());
+  EXPECT_GE(figures.review.precision(), 0.97) << figures.mistaken;
+  EXPECT_GE(figures.review.recall(), 0.97) << figures.mistaken;
+  EXPECT_GE(figures.verdicts_f1, 0.93) << figures.mistaken;
+  EXPECT_GE(figures.codes.f1(), 0.90);
+}
+
+// Two authors who had not seen the rules: posts of social networks, and pages of the web, half of the clear ones hard.
+// What is promised is 0.97; what is held here is what has been reached, so that it does not slip.
+TEST(Judgement, AdvertsOfOtherAuthorsDoNotGetWorse) {
+  const auto adverts = ReadAdverts({"social", "web"});
+  ASSERT_EQ(adverts.size(), 320U);
+  const Figures figures = Measure(adverts, ReadRegister("social_web_register.jsonl"));
+  EXPECT_GE(figures.review.precision(), 0.90) << figures.mistaken;
+  EXPECT_GE(figures.review.recall(), 0.94) << figures.mistaken;
+  EXPECT_GE(figures.verdicts_f1, 0.84) << figures.mistaken;
+  EXPECT_GE(figures.codes.f1(), 0.75);
 }
 
 TEST(Judgement, EveryQuoteIsTheTextsOwnWords) {
