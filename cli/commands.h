@@ -50,6 +50,8 @@ void AddAlertsCommand(CommandLine& line);
 void AddSubjectsCommand(CommandLine& line);
 void AddSilencesCommand(CommandLine& line);
 void AddTipsCommand(CommandLine& line);
+void AddServeCommand(CommandLine& line);
+void AddUserCommand(CommandLine& line);
 void AddReportCommand(CommandLine& line);
 void AddDoctorCommand(CommandLine& line);
 

@@ -104,6 +104,8 @@ void AddCommands(CommandLine& line) {
   AddSubjectsCommand(line);
   AddSilencesCommand(line);
   AddTipsCommand(line);
+  AddServeCommand(line);
+  AddUserCommand(line);
   AddReportCommand(line);
   AddDoctorCommand(line);
 }

@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/fold.h"
 #include "db/internal/alert_row.h"
 #include "db/internal/statement.h"
 
@@ -22,8 +23,13 @@ using nlohmann::json;
   " AND ($3 = '' OR owner.name = $3) AND ($4 = '' OR $4 = ANY (a.provinces))"                          \
   " AND ($5 = '' OR $5 = ANY (a.destinations)) AND ($6 = '' OR $6 = ANY (a.indicators))"               \
   " AND (NOT $7::boolean OR (a.due < $8 AND " AW_WAITS "))"                                            \
-  " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8)"
-#define AW_ORDER " ORDER BY a.rank DESC, a.number LIMIT $10 OFFSET $11"
+  " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8)" \
+  " AND ($10 = '' OR EXISTS (SELECT FROM subject n WHERE n.id = a.subject_id AND "   \
+  "strpos(n.folded, $10) > 0) OR ($11 <> '' AND "                                     \
+  "strpos(array_to_string(a.identifiers, ' '), $11) > 0) OR a.id IN (SELECT "         \
+  "h.alert_id FROM posting_index i JOIN alert_posting h ON h.posting_id = "           \
+  "i.posting_id WHERE i.words @@ websearch_to_tsquery('simple', $10)))"
+#define AW_ORDER " ORDER BY a.rank DESC, a.number LIMIT $12 OFFSET $13"
 // The rows of one page first, then what belongs to them.
 #define AW_PAGE(where)                                                                              \
   "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES                                            \
@@ -85,6 +91,16 @@ constexpr Statement kJudgedBefore{"queue.judged_before", R"(
   JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
   WHERE ap.alert_id = $1 ORDER BY 1)"};
 
+// "0912 000 345" as phones and accounts hold it, without the leading 0; empty for less than five digits.
+std::string DigitsOf(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  if (digits.starts_with('0')) digits.erase(0, 1);
+  return digits.size() < 5 ? std::string{} : digits;
+}
+
 pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now,
                       bool count) {
   std::optional<std::string> state;
@@ -94,13 +110,15 @@ pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, cor
   const bool closed = filter.closed_too || filter.state == AlertState::kClosed;
   // Who asks for what is overdue or silenced wants to see it.
   const bool silenced = filter.silenced_too || closed;
+  const std::string text = core::FoldPlain(filter.text);
+  const std::string digits = DigitsOf(text);
   if (count) {
     return Exec(tx, closed ? kCountAll : kCountOpen, state, verdict, filter.owner, filter.province,
-                filter.destination, filter.indicator, filter.overdue, now, silenced);
+                filter.destination, filter.indicator, filter.overdue, now, silenced, text, digits);
   }
   return Exec(tx, closed ? kAll : kOpen, state, verdict, filter.owner, filter.province,
-              filter.destination, filter.indicator, filter.overdue, now, silenced, filter.limit,
-              filter.offset);
+              filter.destination, filter.indicator, filter.overdue, now, silenced, text, digits,
+              filter.limit, filter.offset);
 }
 
 // Two statements for any number of alerts.

@@ -43,6 +43,8 @@ struct AlertFilter {
   std::string province;     // as alert.provinces has it
   std::string destination;  // ISO 3166 alpha-2
   std::string indicator;
+  // Words of the subject's name, or of an advert, with or without marks; or digits of a phone or account.
+  std::string text;
   bool overdue = false;       // only those whose due date is over
   bool silenced_too = false;  // silenced ones stand in the queue as if nobody had silenced them
   int limit = 50;
