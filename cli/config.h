@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/time.h"
+
 namespace agencywatch::cli {
 
 struct Config {
@@ -17,6 +19,9 @@ struct Config {
   std::vector<std::filesystem::path> packs;  // empty: the packs built into the program
   std::chrono::days register_max_age{14};
   std::chrono::days spool_keep{90};
+  std::chrono::days keep_clear{180};      // postings without signs
+  std::chrono::days keep_dismissed{730};  // of dismissed alerts
+  std::vector<core::Day> holidays;        // besides those that the law itself fixes
   std::string lang = "vi";
 };
 

@@ -107,6 +107,8 @@ void AddCommands(CommandLine& line) {
   AddServeCommand(line);
   AddUserCommand(line);
   AddReportCommand(line);
+  AddRequestsCommand(line);
+  AddPurgeCommand(line);
   AddDoctorCommand(line);
 }
 

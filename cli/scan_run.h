@@ -30,6 +30,7 @@ struct ScanReport {
   int assessed_again = 0;
   int evidence_kept = 0;  // captures copied out of the spool
   int spool_purged = 0;   // files
+  std::int64_t postings_purged = 0;
   alerts::AlertCounts alerts;
 
   // A source failed, or what was seen cannot be relied on: exit code 1.
