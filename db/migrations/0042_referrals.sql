@@ -173,7 +173,8 @@ BEGIN
   INSERT INTO referral_alert SELECT new_id, next, a.id, a.material_sha256 FROM alert a WHERE a.id = ANY (alert_ids);
   PERFORM referral_record(new_id, 'proposed', next, at, actor, '', jsonb_build_object('case', of_case, 'recipient', recipient,
     'recipient_name', recipient_name, 'recipient_address', recipient_address, 'province', province, 'copies', to_jsonb(copies),
-    'grounds_sha256', encode(sha256(convert_to(grounds, 'UTF8')), 'hex'), 'alerts', (SELECT jsonb_agg(a.number ORDER BY a.number) FROM alert a WHERE a.id = ANY (alert_ids))));
+    'grounds_sha256', encode(sha256(convert_to(grounds, 'UTF8')), 'hex'),
+    'alerts', (SELECT jsonb_agg(a.number ORDER BY a.number) FROM alert a WHERE a.id = ANY (alert_ids))));
   RETURN new_id;
 END $$;
 
