@@ -103,7 +103,7 @@ END $$;
 
 CREATE FUNCTION referral_person(actor text, at timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
 BEGIN
-  IF person_key(actor) = '' THEN
+  IF coalesce(person_key(actor), '') = '' THEN
     PERFORM referral_refuse('RF002', 'a referral needs the name of whoever acts', 'give the name of a person');
   END IF;
   INSERT INTO person (name, made_at) VALUES (actor, at) ON CONFLICT (name) DO NOTHING;
