@@ -83,10 +83,10 @@ std::int64_t OpenCase(pqxx::transaction_base& tx, const std::string& title,
                       std::optional<core::Instant> due, const CaseAct& act);
 void AddAlerts(pqxx::transaction_base& tx, std::int64_t case_id,
                const std::vector<std::int64_t>& alert_numbers, const CaseAct& act);
-// It was no matter of this case: it is assigned to whoever acts again. Throws core::InputError for the last one of a case,
-// and for one that a referral names which was not withdrawn.
+// It was no matter of this case: it is back in the queue, assigned, to be looked at by `due`. Throws core::InputError for the
+// last one of a case, and for one that a referral names which was not withdrawn.
 void RemoveAlert(pqxx::transaction_base& tx, std::int64_t case_id, std::int64_t alert_number,
-                 const CaseAct& act);
+                 core::Instant due, const CaseAct& act);
 // Gives it to another person; `due` moves when given.
 void AssignCase(pqxx::transaction_base& tx, std::int64_t case_id, const std::string& owner,
                 std::optional<core::Instant> due, const CaseAct& act);

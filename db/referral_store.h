@@ -51,10 +51,10 @@ struct ReferralAct {
 };
 
 // Returns the referral's number. An empty `alerts` means all of the case that are not closed.
-std::int64_t ProposeReferral(pqxx::transaction_base& tx, std::int64_t case_id, Proposal proposal,
-                             const ReferralAct& act);
+std::int64_t ProposeReferral(pqxx::transaction_base& tx, std::int64_t case_id,
+                             const Proposal& proposal, const ReferralAct& act);
 // Another proposal for one that was not sent; takes an approval away. Returns the proposal's number, from 2.
-int ProposeAgain(pqxx::transaction_base& tx, std::int64_t referral_id, Proposal proposal,
+int ProposeAgain(pqxx::transaction_base& tx, std::int64_t referral_id, const Proposal& proposal,
                  const ReferralAct& act);
 // `proposal` is the one that the approver has read: refused when another stands meanwhile, and when the approver has
 // proposed it, under any spelling of the name.
@@ -121,13 +121,14 @@ struct ReferralFilter {
 [[nodiscard]] std::vector<ReferralRow> ListReferrals(pqxx::transaction_base& tx,
                                                      const ReferralFilter& filter);
 [[nodiscard]] std::optional<ReferralRow> FindReferral(pqxx::transaction_base& tx, std::int64_t id);
+// Throws core::InputError when there is none; so does ShowReferral.
+[[nodiscard]] ReferralRow GetReferral(pqxx::transaction_base& tx, std::int64_t id);
 struct ReferralDetails {
   ReferralRow row;
   std::vector<AnswerRow> answers;     // oldest first
   std::vector<ReferralEvent> events;  // oldest first
 };
-[[nodiscard]] std::optional<ReferralDetails> ShowReferral(pqxx::transaction_base& tx,
-                                                          std::int64_t id);
+[[nodiscard]] ReferralDetails ShowReferral(pqxx::transaction_base& tx, std::int64_t id);
 
 // How a rule's alerts ended, by our own people's decisions and by the recipients' answers. In alerts, each counted once.
 struct RuleOutcome {

@@ -103,7 +103,7 @@ END $$;
 
 CREATE FUNCTION referral_person(actor text, at timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
 BEGIN
-  IF person_key(actor) = '' THEN
+  IF coalesce(person_key(actor), '') = '' THEN
     PERFORM referral_refuse('RF002', 'a referral needs the name of whoever acts', 'give the name of a person');
   END IF;
   INSERT INTO person (name, made_at) VALUES (actor, at) ON CONFLICT (name) DO NOTHING;
@@ -173,7 +173,8 @@ BEGIN
   INSERT INTO referral_alert SELECT new_id, next, a.id, a.material_sha256 FROM alert a WHERE a.id = ANY (alert_ids);
   PERFORM referral_record(new_id, 'proposed', next, at, actor, '', jsonb_build_object('case', of_case, 'recipient', recipient,
     'recipient_name', recipient_name, 'recipient_address', recipient_address, 'province', province, 'copies', to_jsonb(copies),
-    'grounds_sha256', encode(sha256(convert_to(grounds, 'UTF8')), 'hex'), 'alerts', (SELECT jsonb_agg(a.number ORDER BY a.number) FROM alert a WHERE a.id = ANY (alert_ids))));
+    'grounds_sha256', encode(sha256(convert_to(grounds, 'UTF8')), 'hex'),
+    'alerts', (SELECT jsonb_agg(a.number ORDER BY a.number) FROM alert a WHERE a.id = ANY (alert_ids))));
   RETURN new_id;
 END $$;
 
