@@ -1,6 +1,7 @@
 #include "alerts/data_request.h"
 
 #include <array>
+#include <map>
 
 #include "alerts/alert_text.h"
 
@@ -56,6 +57,33 @@ const RefusalGround* FindRefusalGround(std::string_view code) {
 
 std::string RequestKindTitle(db::RequestKind kind, bool english) {
   return std::string{english ? TitleOf(kind).en : TitleOf(kind).vi};
+}
+
+std::string RequestOutcomeTitle(db::RequestOutcome outcome, bool english) {
+  switch (outcome) {
+    case db::RequestOutcome::kFulfilled:
+      return english ? "granted" : "đã thực hiện";
+    case db::RequestOutcome::kPartly:
+      return english ? "granted in part" : "thực hiện một phần";
+    case db::RequestOutcome::kRefused:
+      return english ? "refused" : "từ chối";
+    case db::RequestOutcome::kWithdrawn:
+      return english ? "withdrawn" : "người yêu cầu rút lại";
+  }
+  return "";
+}
+
+std::string RequestEventTitle(const std::string& kind, bool english) {
+  static const std::map<std::string, std::array<const char*, 2>> kTitles = {
+      {"taken", {"tiếp nhận", "taken in"}},
+      {"acknowledged", {"đã phản hồi", "acknowledged"}},
+      {"identified", {"đã xác minh người yêu cầu", "identity proved"}},
+      {"extended", {"gia hạn", "extended"}},
+      {"extract_made", {"lập bản trích", "extract made"}},
+      {"decided", {"giải quyết", "decided"}},
+      {"lifted", {"bỏ hạn chế", "restriction lifted"}}};
+  const auto found = kTitles.find(kind);
+  return found == kTitles.end() ? kind : found->second.at(english ? 1 : 0);
 }
 
 std::string ExtractText(const db::RequestRow& request, const std::vector<db::HeldData>& held,

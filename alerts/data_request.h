@@ -36,6 +36,9 @@ struct RefusalGround {
 [[nodiscard]] const RefusalGround* FindRefusalGround(std::string_view code);
 
 [[nodiscard]] std::string RequestKindTitle(db::RequestKind kind, bool english);
+[[nodiscard]] std::string RequestOutcomeTitle(db::RequestOutcome outcome, bool english);
+// Of a row of the log: "acknowledged" / "đã phản hồi".
+[[nodiscard]] std::string RequestEventTitle(const std::string& kind, bool english);
 
 // What the person is sent: which of their data are held, from where and since when; nothing of what was made of them, and
 // nothing of anybody else's.

@@ -15,6 +15,7 @@
 #include "db/audit_store.h"
 #include "db/database.h"
 #include "db/register_store.h"
+#include "db/request_store.h"
 #include "db/run_store.h"
 #include "rules/engine.h"
 #include "rules/lint.h"
@@ -101,6 +102,13 @@ void CheckAudit(Checkup& checkup, const db::AuditState& audit, bool english) {
   }
 }
 
+void CheckRequests(Checkup& checkup, std::int64_t overdue, bool english) {
+  if (overdue == 0) return;
+  checkup.Bad(std::to_string(overdue) +
+              (english ? " requests of persons are overdue: agencywatch requests list --overdue"
+                       : " yêu cầu của chủ thể dữ liệu quá hạn: agencywatch requests list --overdue"));
+}
+
 int Doctor(Context& context, bool evidence) {
   Checkup checkup;
   checkup.Try([&] {
@@ -126,6 +134,7 @@ int Doctor(Context& context, bool evidence) {
     const auto view = db::LoadRegister(tx, context.clock().Now());
     CheckRegister(checkup, view ? &*view : nullptr, context);
     CheckAudit(checkup, db::VerifyAudit(tx), context.english());
+    CheckRequests(checkup, db::CountOverdueRequests(tx, context.clock().Today()), context.english());
     const auto runs = db::LatestRuns(tx, 1);
     if (runs.empty()) {
       checkup.Bad("no scan has run yet: agencywatch scan");

@@ -97,7 +97,7 @@ void PrintRequest(const db::RequestRow& request, core::Day today, bool english) 
             << alerts::TerminalText(request.request.requester, 80) << "\n    ";
   if (request.outcome) {
     std::cout << (english ? "decided " : "đã giải quyết ") << core::FormatVietnamTime(*request.decided_at) << ": "
-              << db::RequestOutcomeName(*request.outcome);
+              << alerts::RequestOutcomeTitle(*request.outcome, english);
   } else {
     if (!request.acknowledged_at)
       std::cout << (english ? "answer by " : "phản hồi trước hết ngày ") << DayText(request.request.acknowledge_by) << "  ·  ";
@@ -224,7 +224,8 @@ int Show(Context& context, std::int64_t number, bool as_json) {
   }
   std::cout << (english ? "LOG\n" : "NHẬT KÝ\n");
   for (const auto& event : events) {
-    std::cout << "  " << core::FormatVietnamTime(event.at) << "  " << alerts::TerminalText(event.by, 60) << "  " << event.kind;
+    std::cout << "  " << core::FormatVietnamTime(event.at) << "  " << alerts::TerminalText(event.by, 60) << "  "
+              << alerts::RequestEventTitle(event.kind, english);
     if (!event.note.empty()) std::cout << "  “" << alerts::TerminalText(event.note, 300) << "”";
     std::cout << '\n';
   }
@@ -304,10 +305,10 @@ Affected AffectedBy(pqxx::transaction_base& tx, const db::RequestRow& row) {
   return affected;
 }
 
-// A restriction or deletion is done together with its decision, as far as nothing needs the data.
-db::RequestDecision Grant(Context& context, pqxx::transaction_base& tx, const db::RequestRow& row, const DecideOptions& options,
-                          const db::RequestAct& act) {
+// What granting it means; nothing is written here.
+db::RequestDecision GrantOf(pqxx::transaction_base& tx, const db::RequestRow& row, const DecideOptions& options) {
   db::RequestDecision decision;
+  const Affected affected = AffectedBy(tx, row);
   switch (row.request.kind) {
     case db::RequestKind::kView: {
       const auto events = db::RequestEvents(tx, row.number);
@@ -319,24 +320,14 @@ db::RequestDecision Grant(Context& context, pqxx::transaction_base& tx, const db
       if (core::Trim(options.step.note).empty()) Refuse("what was corrected?", "--note \"…\"; it stays with the request");
       return decision;
     case db::RequestKind::kRestrict:
-    case db::RequestKind::kObject: {
-      const Affected affected = AffectedBy(tx, row);
-      decision.restricts = true;
-      decision.restrict_to.assign(affected.free.begin(), affected.free.end());
-      decision.done = static_cast<std::int64_t>(affected.free.size());
-      decision.kept = static_cast<std::int64_t>(affected.kept.size());
+    case db::RequestKind::kObject:
+    case db::RequestKind::kDelete:  // a page that is still there will be read again, and is not shown then
       break;
-    }
-    case db::RequestKind::kDelete: {
-      const Affected affected = AffectedBy(tx, row);
-      const auto connection = context.database().ConnectForRetention();
-      decision.done = db::InTransaction(*connection, [&](pqxx::work& retention) {
-        return db::EraseForRequest(retention, row.number, {affected.free.begin(), affected.free.end()}, act.at, act.by);
-      });
-      decision.kept = static_cast<std::int64_t>(affected.kept.size());
-      break;
-    }
   }
+  decision.restricts = true;
+  decision.postings.assign(affected.free.begin(), affected.free.end());
+  decision.done = static_cast<std::int64_t>(affected.free.size());
+  decision.kept = static_cast<std::int64_t>(affected.kept.size());
   if (decision.kept > 0) {
     decision.outcome = db::RequestOutcome::kPartly;
     decision.ground = "prevent_crime";
@@ -354,14 +345,18 @@ int Decide(Context& context, const DecideOptions& options) {
   const auto connection = context.database().Connect();
   db::RequestDecision decision;
   if (options.grant) {
-
-    pqxx::read_transaction tx(*connection);
-    const auto row = db::GetRequest(tx, options.step.number);
-    if (row.outcome || !row.identified_at) {
-      tx.abort();
-      db::InTransaction(*connection, [&](pqxx::work& refused) { db::DecideRequest(refused, row.number, decision, act); });
+    const auto request = db::InTransaction(*connection, [&](pqxx::work& tx) {
+      const auto open = db::GetOpenRequest(tx, options.step.number, true);
+      decision = GrantOf(tx, open, options);
+      return open;
+    });
+    if (request.request.kind == db::RequestKind::kDelete) {
+      const auto retention = context.database().ConnectForRetention();
+      decision.done = db::InTransaction(*retention, [&](pqxx::work& tx) {
+        return db::EraseForRequest(tx, request.number, decision.postings, act.at, act.by);
+      });
+      decision.postings.clear();
     }
-    decision = Grant(context, tx, row, options, act);
   } else {
     decision.outcome = options.withdrawn ? db::RequestOutcome::kWithdrawn : db::RequestOutcome::kRefused;
     decision.ground = options.refuse;
@@ -371,7 +366,7 @@ int Decide(Context& context, const DecideOptions& options) {
     return db::GetRequest(tx, options.step.number);
   });
   PrintRequest(row, context.clock().Today(), english);
-  if (decision.restricts || row.request.kind == db::RequestKind::kDelete) {
+  if (decision.restricts) {
     std::cout << "    " << decision.done << (english ? " postings done, " : " tin đã xử lý, ") << decision.kept
               << (english ? " kept: a case or an alert needs them\n" : " tin giữ lại: vụ việc hoặc cảnh báo đang cần\n");
   }

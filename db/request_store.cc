@@ -116,17 +116,6 @@ RequestRow RowOf(const pqxx::row& row) {
   return request;
 }
 
-// The row, locked, and still open.
-RequestRow Take(pqxx::transaction_base& tx, std::int64_t number) {
-  Exec(tx, kLock, number);
-  RequestRow request = GetRequest(tx, number);
-  if (request.outcome) {
-    Refuse(Name(number) + " was decided: " + std::string{RequestOutcomeName(*request.outcome)},
-           "take in a new one: agencywatch requests new");
-  }
-  return request;
-}
-
 }  // namespace
 
 std::string_view RequestKindName(RequestKind kind) { return kKinds.at(static_cast<std::size_t>(kind)); }
@@ -180,6 +169,20 @@ RequestRow GetRequest(pqxx::transaction_base& tx, std::int64_t number) {
   return RowOf(rows[0]);
 }
 
+RequestRow GetOpenRequest(pqxx::transaction_base& tx, std::int64_t number, bool identified) {
+  Exec(tx, kLock, number);
+  RequestRow request = GetRequest(tx, number);
+  if (request.outcome) {
+    Refuse(Name(number) + " was decided: " + std::string{RequestOutcomeName(*request.outcome)},
+           "take in a new one: agencywatch requests new");
+  }
+  if (identified && !request.identified_at) {
+    Refuse("nothing is given out or done before it is proved who asks",
+           "agencywatch requests identify " + std::to_string(number) + " --how …");
+  }
+  return request;
+}
+
 std::int64_t CountOverdueRequests(pqxx::transaction_base& tx, core::Day today) {
   return ExecOne(tx, kOverdue, today)[0].as<std::int64_t>();
 }
@@ -192,20 +195,20 @@ std::vector<RequestEventRow> RequestEvents(pqxx::transaction_base& tx, std::int6
 }
 
 void AcknowledgeRequest(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act) {
-  if (Take(tx, number).acknowledged_at) Refuse(Name(number) + " was acknowledged before", "see agencywatch requests show");
+  if (GetOpenRequest(tx, number, false).acknowledged_at) Refuse(Name(number) + " was acknowledged before", "see agencywatch requests show");
   Exec(tx, kAcknowledge, number, act.at);
   Record(tx, number, "acknowledged", json::object(), act);
 }
 
 void IdentifyRequester(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act) {
-  if (Take(tx, number).identified_at) Refuse(Name(number) + " has its proof of identity", "see agencywatch requests show");
+  if (GetOpenRequest(tx, number, false).identified_at) Refuse(Name(number) + " has its proof of identity", "see agencywatch requests show");
   if (core::Trim(act.note).empty()) Refuse("how did they prove that the data are about them?", "--how \"called back on that number\"");
   Exec(tx, kIdentify, number, act.at);
   Record(tx, number, "identified", json::object(), act);
 }
 
 void ExtendRequest(pqxx::transaction_base& tx, std::int64_t number, core::Day to, const RequestAct& act) {
-  const RequestRow request = Take(tx, number);
+  const RequestRow request = GetOpenRequest(tx, number, false);
   if (request.extended_to) Refuse(Name(number) + " was extended before", "the law allows it once");
   if (core::Trim(act.note).empty()) Refuse("an extension needs its reason", "--reason \"…\"");
   if (core::VietnamDay(act.at) > request.request.due) Refuse(Name(number) + " is overdue", "it could be extended until " + core::DisplayDay(request.request.due));
@@ -215,22 +218,17 @@ void ExtendRequest(pqxx::transaction_base& tx, std::int64_t number, core::Day to
 
 void RecordExtract(pqxx::transaction_base& tx, std::int64_t number, const std::string& sha256,
                    const RequestAct& act) {
-  if (!GetRequest(tx, number).identified_at) {
-    Refuse("nothing is given out before it is proved who asks", "agencywatch requests identify " + std::to_string(number) + " --how …");
-  }
+  static_cast<void>(GetOpenRequest(tx, number, true));
   Record(tx, number, "extract_made", {{"sha256", sha256}}, act);
 }
 
 void DecideRequest(pqxx::transaction_base& tx, std::int64_t number, const RequestDecision& decision,
                    const RequestAct& act) {
-  const RequestRow request = Take(tx, number);
   const bool grants = decision.outcome == RequestOutcome::kFulfilled || decision.outcome == RequestOutcome::kPartly;
-  if (grants && !request.identified_at) {
-    Refuse("nothing is done before it is proved who asks", "agencywatch requests identify " + std::to_string(number) + " --how …");
-  }
+  static_cast<void>(GetOpenRequest(tx, number, grants));
   if (decision.restricts) {
     Exec(tx, kRestrict, number, act.at);
-    Exec(tx, kRestrictPostings, number, ArrayOf(decision.restrict_to), act.at);
+    Exec(tx, kRestrictPostings, number, ArrayOf(decision.postings), act.at);
   }
   Exec(tx, kDecide, number, act.at, RequestOutcomeName(decision.outcome));
   json details = {{"outcome", RequestOutcomeName(decision.outcome)}, {"done", decision.done}, {"kept", decision.kept}};

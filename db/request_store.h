@@ -76,6 +76,9 @@ struct RequestEventRow {
 };
 [[nodiscard]] std::vector<RequestEventRow> RequestEvents(pqxx::transaction_base& tx, std::int64_t number);
 
+// Throws core::InputError for one that was decided, or, with `identified`, whose person has not proved who they are.
+[[nodiscard]] RequestRow GetOpenRequest(pqxx::transaction_base& tx, std::int64_t number, bool identified);
+
 // The steps. Each throws core::InputError when the request is not open, or the step was taken already.
 void AcknowledgeRequest(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act);
 // It is proved that the data are about whoever asks; `act.note` says how.
@@ -86,15 +89,15 @@ void ExtendRequest(pqxx::transaction_base& tx, std::int64_t number, core::Day to
 void RecordExtract(pqxx::transaction_base& tx, std::int64_t number, const std::string& sha256,
                    const RequestAct& act);
 
-// Closes it. `ground` is the code of a refusal's legal ground; `restrict_to` the postings that are kept from being shown,
-// besides all that show the identifiers (those that have a fact of their kind), when a restriction or objection is granted.
+// Closes it. `ground` is the code of a refusal's legal ground. With `restricts`, `postings` and all that show the
+// identifiers, today or later, are kept from being shown.
 struct RequestDecision {
   RequestOutcome outcome = RequestOutcome::kFulfilled;
   std::string ground;
   std::int64_t done = 0;  // postings
   std::int64_t kept = 0;  // held by a case or an alert
   bool restricts = false;
-  std::vector<std::int64_t> restrict_to;
+  std::vector<std::int64_t> postings;
 };
 void DecideRequest(pqxx::transaction_base& tx, std::int64_t number, const RequestDecision& decision,
                    const RequestAct& act);

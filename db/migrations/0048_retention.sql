@@ -50,6 +50,7 @@ COMMENT ON VIEW purgeable_posting IS
 -- Makes the posting a tombstone. For the functions below only: they write the audit row.
 CREATE FUNCTION make_tombstone(posting bigint, class text, at timestamptz) RETURNS void
   LANGUAGE plpgsql SET search_path = agencywatch, pg_temp AS $$
+#variable_conflict use_variable
 DECLARE
   versions    bigint[];
   alerts      bigint[];
@@ -99,6 +100,7 @@ REVOKE EXECUTE ON FUNCTION make_tombstone FROM PUBLIC;
 -- At most `most` of the class that nothing has needed since `before`; one audit row for all. Returns how many.
 CREATE FUNCTION purge_postings(of_class text, before timestamptz, most integer, at timestamptz, actor text) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = agencywatch, pg_temp AS $$
+#variable_conflict use_variable
 DECLARE
   due  bigint[];
   gone bigint[] := '{}';
@@ -140,6 +142,7 @@ COMMENT ON VIEW purgeable_warc_file IS
 -- The file becomes a tombstone; pages whose copy it held are fetched anew next time, not asked conditionally. Commit, then remove it.
 CREATE FUNCTION purge_warc_file(file bigint, before timestamptz, at timestamptz, actor text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = agencywatch, pg_temp AS $$
+#variable_conflict use_variable
 DECLARE
   file_name text;
 BEGIN

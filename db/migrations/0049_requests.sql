@@ -38,7 +38,7 @@ CREATE TABLE request_event (
   request_id bigint NOT NULL REFERENCES person_request,
   at         timestamptz NOT NULL,
   by_id      bigint NOT NULL REFERENCES person,
-  kind       text NOT NULL CHECK (kind IN ('taken', 'acknowledged', 'identified', 'extended', 'extract_made', 'decided', 'lifted', 'noted')),
+  kind       text NOT NULL CHECK (kind IN ('taken', 'acknowledged', 'identified', 'extended', 'extract_made', 'decided', 'lifted')),
   note       text NOT NULL CHECK (octet_length(note) <= 20000),
   details    jsonb NOT NULL
 );
@@ -76,6 +76,7 @@ COMMENT ON VIEW restricted_identifier IS 'Identifiers of subjects that are not t
 -- Of these postings, those that nothing holds become tombstones. Returns how many.
 CREATE FUNCTION erase_for_request(request bigint, postings bigint[], at timestamptz, actor text) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = agencywatch, pg_temp AS $$
+#variable_conflict use_variable
 DECLARE
   free bigint[];
 BEGIN
