@@ -34,7 +34,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Term{"OverTet2027", "2027-02-03", 2, "2027-02-11"},
                     Term{"OverHungKingsOnASunday", "2026-04-24", 1, "2026-04-28"},
                     Term{"OverTheEndOfApril2027", "2027-04-29", 1, "2027-05-04"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& term) { return term.param.name; });
 
 class CalendarTerm : public testing::TestWithParam<Term> {};
 TEST_P(CalendarTerm, EndsOn) {
@@ -44,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(WorkingDays, CalendarTerm,
                          testing::Values(Term{"TheFirstDayDoesNotCount", "2026-11-02", 10, "2026-11-12"},
                                          Term{"OnASaturdayItGoesOnToMonday", "2026-11-04", 10, "2026-11-16"},
                                          Term{"InTetItEndsBehindIt", "2026-02-06", 10, "2026-02-23"}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& term) { return term.param.name; });
 
 TEST(WorkingDays, ANoticeAddsDaysOff) {
   const WorkingDays days({On("2027-02-11")});
