@@ -283,7 +283,7 @@ TEST_F(ApiTest, CheckAnswersAnAdvertWithItsOwnWords) {
   for (const auto& segment : json["body"]) {
     whole += segment["text"].get<std::string>();
     marked = marked || (segment.contains("findings") &&
-                        segment["text"].get<std::string>().find("giữ chỗ") != std::string::npos);
+                        segment["text"].get<std::string>().find("cọc 15 triệu") != std::string::npos);
   }
   EXPECT_TRUE(marked);
   EXPECT_NE(whole.find("<script>alert(1)</script>"), std::string::npos)
