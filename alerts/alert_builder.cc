@@ -568,6 +568,7 @@ AlertCounts Builder::Run() {
     }
     db::MarkBuilt(tx, all, true);
     db::ApplySilences(tx, now_);
+    after.overdue = db::TellOverdue(tx, Change());
     return after;
   });
   return counts;

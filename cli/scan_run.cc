@@ -219,7 +219,7 @@ std::string ReportJson(const ScanReport& report) {
   json["alerts"] = {{"flagged", report.alerts.flagged},   {"subjects", report.alerts.subjects},
                     {"opened", report.alerts.opened},     {"updated", report.alerts.updated},
                     {"reopened", report.alerts.reopened}, {"unchanged", report.alerts.unchanged},
-                    {"cleared", report.alerts.cleared}};
+                    {"cleared", report.alerts.cleared},   {"overdue", report.alerts.overdue}};
   return json.dump();
 }
 
