@@ -1,8 +1,8 @@
 // Which counts of a publication must be left out so that no small one can be read or worked out. Pure.
 //
 // Counts from 1 to 4 say something about few persons and are left out (primary suppression). A reader who knows the sums
-// could still compute them, so further counts go (secondary suppression) until, of everything that was left out, nothing
-// follows from what is printed: neither from the sums as equations, nor from the knowledge that a count left out is not
+// could still compute them, so further counts go (secondary suppression) until there is, for everything that was left out,
+// a second set of figures that agrees with all that is printed. A reader is taken to know that a count left out is not
 // zero (zeros are printed: they say nothing about anybody). Both kinds look alike in print.
 // Source: Hundepohl et al., "Statistical Disclosure Control" (2012), chapter 4.
 #pragma once

@@ -24,7 +24,8 @@ int Purge(Context& context, bool dry_run, const std::string& as) {
     purged = CountPurgeable(*context.database().ConnectForRetention(), place, config, now);
   } else {
     const std::string actor = ActorName(as);
-    const EvidenceFolder folder{context.data_dir(), place.node, std::string{"agencywatch/"} + kVersion, ""};
+    const std::string program = std::string{"agencywatch/"} + kVersion;
+    const EvidenceFolder folder{place.data_dir, place.node, program, program};
     KeepEvidence(*context.database().Connect(), folder, context.clock());
     purged = Purge(*context.database().ConnectForRetention(), place, config, now, actor);
   }

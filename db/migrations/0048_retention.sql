@@ -34,7 +34,9 @@ CREATE INDEX tie_fact ON tie (fact_id) WHERE fact_id IS NOT NULL;
 CREATE VIEW held_posting AS
   SELECT posting_id FROM case_holds_posting
   UNION
-  SELECT ap.posting_id FROM alert_posting ap JOIN alert a ON a.id = ap.alert_id WHERE a.state <> 'closed' OR a.closed_as = 'confirmed';
+  SELECT ap.posting_id FROM alert_posting ap JOIN alert a ON a.id = ap.alert_id
+    LEFT JOIN alert goes_on ON goes_on.id = a.duplicate_of
+    WHERE a.state <> 'closed' OR a.closed_as = 'confirmed' OR goes_on.state <> 'closed' OR goes_on.closed_as = 'confirmed';
 COMMENT ON VIEW held_posting IS
   'Postings that a case, or an alert that is open or was confirmed, rests on: neither a retention time nor a request takes them.';
 

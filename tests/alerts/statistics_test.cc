@@ -52,12 +52,12 @@ class October : public db::CaseFixture {
   void LiveThroughNovember() {
     Judge(5, db::DecisionKind::kDismiss, "2026-11-01T00:00:00Z", "false_alarm");
     Count("2026-11-02T00:00:00Z", "female", "16_17", 5);
-    Do([](pqxx::work& tx) {
+    Do([this](pqxx::work& tx) {
       db::AddAnswer(tx, 1, {db::ReferralAnswer::kCharged, db::OnDay("2026-11-05"), "QĐ 7", "", At("2026-11-05T00:00:00Z"), db::kInspector});
       const auto alert = db::FindAlert(tx, 4).value();
       db::AlertMaterial material = Material(4, core::Verdict::kTrafficking, {"Hà Nội"}, {"KH"});
       material.sha256 = db::Hash("grew in November");
-      material.postings = postings_;
+      material.postings = {postings_.at(4)};
       db::UpdateAlert(tx, alert, material, {}, {"scan", At("2026-11-06T00:00:00Z"), "", "{}"});
     });
   }
@@ -100,7 +100,8 @@ class October : public db::CaseFixture {
       const auto posting = db::SavePosting(tx, Source(tx), Advert("j" + std::to_string(n), "cọc 15tr"), At(at), "1");
       static_cast<void>(db::SaveAssessment(tx, posting.version_id, Inputs(Judged(tx)), Fraud(), At(at)));
       db::AlertMaterial material = Material(n, verdict, provinces, destinations);
-      material.postings = postings_ = {{posting.posting_id, posting.version_id, false}};
+      postings_[n] = {posting.posting_id, posting.version_id, false};
+      material.postings = {postings_[n]};
       const auto subject = db::CreateSubject(tx, "Người tuyển " + std::to_string(n), At(at));
       ASSERT_EQ(db::OpenAlert(tx, subject, material, At(due), {"scan", At(at), "", "{}"}).number, n);
     });
@@ -122,7 +123,7 @@ class October : public db::CaseFixture {
     });
   }
 
-  std::vector<db::MaterialPosting> postings_;
+  std::map<int, db::MaterialPosting> postings_;
 };
 
 struct Expected {
@@ -252,7 +253,8 @@ TEST_F(October, FilesSayTheSame) {
     values[record.cells[0] + " " + record.cells[3] + " " + record.cells[7]] = record.cells[10];
   }
   for (const auto& expected : ByHand()) {
-    if (expected.n > 0) EXPECT_EQ(values[std::string{expected.table} + " " + expected.row + " " + expected.column], std::to_string(expected.n));
+    if (expected.n == 0) continue;
+    EXPECT_EQ(values[std::string{expected.table} + " " + expected.row + " " + expected.column], std::to_string(expected.n));
   }
   EXPECT_EQ(values["decisions.waiting fraud median"], "24.0");
   const std::string html = StatisticsHtml(statistics, true);
