@@ -142,7 +142,9 @@ TEST_F(CaseOnTheCommandLine, GoesFromTheQueueToTheAnswerWithTwoPairsOfEyes) {
   EXPECT_EQ(answered["answer"]["answer"], "charged");
   const std::string rule = Alert(1)["reasons"][0]["rule"];
   const std::string explained = Run({"rules", "explain", rule}).out;
-  EXPECT_NE(explained.find("charged 2"), std::string::npos) << explained;
+  bool in_both = false;
+  for (const auto& reason : Alert(2)["reasons"]) in_both = in_both || reason["rule"] == rule;
+  EXPECT_NE(explained.find(in_both ? "charged 2" : "charged 1"), std::string::npos) << explained;
 
   // ---- The end, and the proof.
   EXPECT_EQ(Do(kSupervisor, {"cases", "close", "1", "--outcome", "charged"})["outcome"], "charged");
