@@ -43,7 +43,7 @@ LetterItem ItemOf(const DigestAlert& alert, const Words& say) {
                                    std::to_string(alert.score) + "/100"};
   if (alert.news && *alert.news != db::News::kOpened) head.push_back(NewsTitle(*alert.news, say));
   if (!alert.who.empty()) head.push_back(alert.who);
-  item.head = Join(head, "  ");
+  item.head = Join(head, " · ");
   item.lines.push_back(say.english ? alert.why_en : alert.why_vi);
   std::vector<std::string> reach = {say.english ? Counted(alert.adverts, "advert", "adverts")
                                                 : std::to_string(alert.adverts) + " tin đăng"};

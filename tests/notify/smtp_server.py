@@ -7,7 +7,7 @@ MODE  starttls   STARTTLS and log-in (user scan, password mat-khau) are demanded
       smtps      TLS from the first byte
       plain      neither, as a relay on the same machine
       no-tls     offers no STARTTLS
-      refuse     refuses every recipient with 550
+      refuse-tls as starttls, but refuses every recipient with 550
       hang       accepts the connection and never says a word
       drop-tls   says yes to STARTTLS, then closes the connection
 """
@@ -87,7 +87,7 @@ def main():
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*files)
     options = {"hostname": "127.0.0.1", "port": 0, "ready_timeout": 10}
-    if mode == "starttls":
+    if mode in ("starttls", "refuse-tls"):
         options |= {"tls_context": context, "require_starttls": True, "auth_required": True,
                     "authenticator": authenticate}
     elif mode == "smtps":
@@ -97,7 +97,7 @@ def main():
     # Port 0 would be asked of a client that Controller makes to see whether it listens: take a free one first.
     with socket.create_server(("127.0.0.1", 0)) as free:
         options["port"] = free.getsockname()[1]
-    controller = LoopbackController(Keeper(folder, mode == "refuse"), **options)
+    controller = LoopbackController(Keeper(folder, mode == "refuse-tls"), **options)
     controller.start()
     print(options["port"], flush=True)
     sys.stdin.read()
