@@ -73,14 +73,15 @@ class Sender {
          const std::stop_token& stop)
       : connection_(connection), settings_(settings), clock_(clock), log_(log), stop_(stop) {}
 
-  // Everything that is due, each message once.
+  // Everything that is due now, each message once.
   void Round() {
+    const core::Instant begun = clock_.Now();
     bool mail_too = true;
     while (!stop_.stop_requested()) {
       const core::Instant now = clock_.Now();
       // Longer than a try can take: a sender that dies leaves the message to the others after that.
       const auto taken = db::InTransaction(connection_, [&](pqxx::work& tx) {
-        return db::TakeDue(tx, mail_too, now, now + settings_.timeout + 60s);
+        return db::TakeDue(tx, mail_too, begun, now + settings_.timeout + 60s);
       });
       if (!taken) return;
       const Delivery delivery = Deliver(taken->message, settings_, now, stop_);
@@ -194,11 +195,12 @@ SendReport SendDue(pqxx::connection& connection, const NotifySettings& settings,
 
 std::string SendText(const SendReport& report, bool english) {
   if (report.sent + report.waiting + report.gave_up == 0) return {};
-  const auto count = [](int number, const char* text) { return std::to_string(number) + text; };
-  std::string text = english ? "Messages: " : "Thông báo: ";
-  text += count(report.sent, english ? " sent" : " đã gửi");
-  if (report.waiting > 0) text += count(report.waiting, english ? " to be tried again" : " chờ gửi lại").insert(0, ", ");
-  if (report.gave_up > 0) text += count(report.gave_up, english ? " GIVEN UP" : " ĐÃ BỎ, không gửi được").insert(0, ", ");
+  std::string text = (english ? "Messages: " : "Thông báo: ") + std::to_string(report.sent) +
+                     (english ? " sent" : " đã gửi");
+  if (report.waiting > 0)
+    text += ", " + std::to_string(report.waiting) + (english ? " to be tried again" : " chờ gửi lại");
+  if (report.gave_up > 0)
+    text += ", " + std::to_string(report.gave_up) + (english ? " GIVEN UP" : " ĐÃ BỎ, không gửi được");
   text += "\n";
   for (const auto& problem : report.problems) text += "  ! " + TerminalText(problem, 300) + "\n";
   return text;
