@@ -39,6 +39,7 @@ const std::map<std::string_view, Titles>& EventTitles() {
       {"confirmed", {"xác nhận vi phạm, đóng", "confirmed, closed"}},
       {"dismissed", {"loại bỏ, đóng", "dismissed, closed"}},
       {"duplicate", {"trùng với cảnh báo khác, đóng", "duplicate, closed"}},
+      {"overdue", {"quá hạn xử lý", "overdue"}},
       {"locked", {"khóa để xử lý", "locked"}},
       {"unlocked", {"mở khóa", "unlocked"}}};
   return kTitles;
@@ -161,6 +162,8 @@ std::string EventText(const db::AlertEventRow& event, const db::AlertDetails& al
                     (english ? ", gone at " : ", đã mất lúc ") + DayOf(after, "withdrawn_by"));
   }
   if (after.contains("due")) parts.push_back((english ? "look again by " : "xem lại trước ") + DayOf(after, "due"));
+  if (after.contains("was_due"))
+    parts.push_back((english ? "was due " : "hạn ") + DayOf(after, "was_due"));
   if (after.contains("until")) parts.push_back((english ? "until " : "đến ") + DayOf(after, "until"));
   if (event.kind == "updated" || event.kind == "reopened" || event.kind == "returned")
     AddChanges(event, after, alert, english, parts);
