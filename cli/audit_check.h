@@ -19,7 +19,8 @@ struct AuditFinding {
   std::string text;  // one line
 };
 // `kept` beside the anchors that the database holds itself, which its owner could change.
-[[nodiscard]] std::vector<AuditFinding> CheckAudit(pqxx::transaction_base& tx, const std::vector<db::AuditHead>& kept,
+[[nodiscard]] std::vector<AuditFinding> CheckAudit(pqxx::transaction_base& tx,
+                                                   const std::vector<db::AuditHead>& kept,
                                                    bool english);
 
 }  // namespace agencywatch::cli

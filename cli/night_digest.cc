@@ -23,7 +23,8 @@ Seen SeenBy(const db::RunRow& run) {
   Seen seen;
   const json counts = json::parse(run.counts, nullptr, false);
   if (!counts.is_object()) return seen;
-  for (const auto& source : counts.value("sources", json::array())) seen.sources.insert(source.value("key", ""));
+  for (const auto& source : counts.value("sources", json::array()))
+    seen.sources.insert(source.value("key", ""));
   for (const auto& spot : counts.value("blind_spots", json::array()))
     seen.blind.insert(spot.value("source", "") + " " + spot.value("kind", ""));
   return seen;

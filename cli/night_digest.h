@@ -7,6 +7,7 @@
 namespace agencywatch::cli {
 
 // Without the alerts, which alerts::AddAlerts adds. Asks the runs before this one how long each blind spot has lasted.
-[[nodiscard]] alerts::Digest DigestOf(pqxx::transaction_base& tx, const ScanReport& report, core::Instant ended);
+[[nodiscard]] alerts::Digest DigestOf(pqxx::transaction_base& tx, const ScanReport& report,
+                                      core::Instant ended);
 
 }  // namespace agencywatch::cli

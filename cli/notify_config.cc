@@ -27,7 +27,8 @@ class NotifyReader {
           {"recipients", [this](const YAML::Node& value) { ReadRecipients(value); }}});
     for (const auto& [mark, recipient] : marks_) {
       if (recipient == db::MessageKind::kMail && settings_.smtp.host.empty()) {
-        Complain(mark, "a mail needs `smtp:` with `server` and `from`", "server: smtp://mail.example.gov.vn:587");
+        Complain(mark, "a mail needs `smtp:` with `server` and `from`",
+                 "server: smtp://mail.example.gov.vn:587");
         break;
       }
     }
@@ -51,7 +52,9 @@ class NotifyReader {
       }
       std::string known;
       for (const auto& [key, ignored] : readers) known += (known.empty() ? "" : ", ") + key;
-      Complain(entry.first.Mark(), "unknown setting '" + entry.first.Scalar() + "' in `" + name + "`", "known are " + known);
+      Complain(entry.first.Mark(),
+               "unknown setting '" + entry.first.Scalar() + "' in `" + name + "`",
+               "known are " + known);
     }
   }
 
@@ -72,7 +75,8 @@ class NotifyReader {
   }
   bool Flag(const YAML::Node& value) {
     const std::string text = Text(value);
-    if (text != "true" && text != "false") Complain(value.Mark(), "'" + text + "' is neither true nor false", "");
+    if (text != "true" && text != "false")
+      Complain(value.Mark(), "'" + text + "' is neither true nor false", "");
     return text == "true";
   }
 
@@ -96,7 +100,8 @@ class NotifyReader {
           {"ca_file", [&](const YAML::Node& value) { out.ca_file = Path(value); }},
           {"unencrypted_loopback_relay", [&](const YAML::Node& value) { relay = Flag(value); }}});
     if (out.host.empty() || out.from.empty()) {
-      Complain(smtp.Mark(), "`smtp` needs `server` and `from`", "server: smtp://mail.example.gov.vn:587");
+      Complain(smtp.Mark(), "`smtp` needs `server` and `from`",
+               "server: smtp://mail.example.gov.vn:587");
       return;
     }
     if (out.user.empty() != out.password_file.empty())
@@ -114,8 +119,10 @@ class NotifyReader {
     const std::string text = Text(value);
     auto& out = settings_.smtp;
     const bool implicit = text.starts_with("smtps://");
-    const char* fix = "smtp://mail.example.gov.vn:587 (STARTTLS) or smtps://mail.example.gov.vn:465";
-    if (!implicit && !text.starts_with("smtp://")) return Complain(value.Mark(), "'" + text + "' is no mail server", fix);
+    const char* fix =
+        "smtp://mail.example.gov.vn:587 (STARTTLS) or smtps://mail.example.gov.vn:465";
+    if (!implicit && !text.starts_with("smtp://"))
+      return Complain(value.Mark(), "'" + text + "' is no mail server", fix);
     std::string host = text.substr(text.find("//") + 2);
     out.tls = implicit ? MailTls::kImplicit : MailTls::kStartTls;
     out.port = implicit ? 465 : 587;
@@ -128,9 +135,12 @@ class NotifyReader {
       host.resize(colon);
     }
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    if (host.empty() || host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:") !=
+    if (host.empty() || host.find_first_not_of(
+                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:") !=
                             std::string::npos)
-      return Complain(value.Mark(), "'" + text + "' names no server; user and password have keys of their own", fix);
+      return Complain(value.Mark(),
+                      "'" + text + "' names no server; user and password have keys of their own",
+                      fix);
     out.host = host;
   }
 
@@ -139,12 +149,14 @@ class NotifyReader {
     int seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (error != std::errc{} || std::string_view(end) != "s" || seconds < 1 || seconds > 300)
-      return Complain(value.Mark(), "'" + text + "' is no time limit from 1s to 300s", "timeout: 30s");
+      return Complain(value.Mark(), "'" + text + "' is no time limit from 1s to 300s",
+                      "timeout: 30s");
     settings_.timeout = std::chrono::seconds{seconds};
   }
 
   void ReadRecipients(const YAML::Node& list) {
-    if (!list.IsSequence()) return Complain(list.Mark(), "`recipients` is a list", "- mail: an@example.gov.vn");
+    if (!list.IsSequence())
+      return Complain(list.Mark(), "`recipients` is a list", "- mail: an@example.gov.vn");
     for (const auto& entry : list) ReadRecipient(entry);
   }
 
@@ -155,7 +167,10 @@ class NotifyReader {
     std::string name;
     bool right = true;
     Each(entry, "recipients",
-         {{"mail", [&](const YAML::Node& value) { right = CheckAddress(value, mail = Text(value)) && right; }},
+         {{"mail",
+           [&](const YAML::Node& value) {
+             right = CheckAddress(value, mail = Text(value)) && right;
+           }},
           {"webhook", [&](const YAML::Node& value) { right = ReadUrl(value, out) && right; }},
           {"name", [&](const YAML::Node& value) { name = Text(value); }},
           {"secret_file", [&](const YAML::Node& value) { out.secret_file = Path(value); }},
@@ -165,14 +180,17 @@ class NotifyReader {
           {"what", [&](const YAML::Node& value) { ReadWanted(value, out.wanted); }}});
     if (!entry.IsMap() || !right) return;
     if (mail.empty() == out.url.empty()) {
-      return Complain(entry.Mark(), "a recipient is either a `mail:` or a `webhook:`", "- mail: an@example.gov.vn");
+      return Complain(entry.Mark(), "a recipient is either a `mail:` or a `webhook:`",
+                      "- mail: an@example.gov.vn");
     }
     if (!mail.empty()) {
       out.address = mail;
     } else {
       out.kind = db::MessageKind::kWebhook;
       if (out.secret_file.empty())
-        Complain(entry.Mark(), "a webhook needs a `secret_file`: what it is sent is signed", "openssl rand -base64 32 > hook-secret");
+        Complain(
+            entry.Mark(), "a webhook needs a `secret_file`: what it is sent is signed",
+            R"aw(echo "whsec_$(openssl rand -base64 32)" > hook-secret; chmod 0640 hook-secret)aw");
       if (!name.empty()) out.address = name;
     }
     if (settings_.Find(out.kind, out.address) != nullptr) {
@@ -185,7 +203,8 @@ class NotifyReader {
 
   bool CheckAddress(const YAML::Node& value, const std::string& text) {
     if (alerts::IsMailAddress(text)) return true;
-    Complain(value.Mark(), "'" + text + "' is no mail address", "name@example.gov.vn, without brackets or a name before it");
+    Complain(value.Mark(), "'" + text + "' is no mail address",
+             "name@example.gov.vn, without brackets or a name before it");
     return false;
   }
 
@@ -207,7 +226,8 @@ class NotifyReader {
 
   bool ReadLanguage(const YAML::Node& value) {
     const std::string text = Text(value);
-    if (text != "vi" && text != "en") Complain(value.Mark(), "unknown language '" + text + "'", "write vi or en");
+    if (text != "vi" && text != "en")
+      Complain(value.Mark(), "unknown language '" + text + "'", "write vi or en");
     return text == "en";
   }
 
@@ -215,12 +235,14 @@ class NotifyReader {
     const std::string text = Text(value);
     const auto verdict = core::FindVerdict(text);
     if (!verdict || *verdict == core::Verdict::kClear)
-      return Complain(value.Mark(), "unknown severity '" + text + "'", "violation, unlicensed, fraud or trafficking: that and graver");
+      return Complain(value.Mark(), "unknown severity '" + text + "'",
+                      "violation, unlicensed, fraud or trafficking: that and graver");
     out.least = *verdict;
   }
 
   void ReadWanted(const YAML::Node& list, alerts::Wanted& out) {
-    if (!list.IsSequence()) return Complain(list.Mark(), "`what` is a list", "what: [new, overdue, blind_spots]");
+    if (!list.IsSequence())
+      return Complain(list.Mark(), "`what` is a list", "what: [new, overdue, blind_spots]");
     out = {false, false, false};
     for (const auto& entry : list) {
       const std::string text = Text(entry);
@@ -237,7 +259,8 @@ class NotifyReader {
   }
 
   void Complain(const YAML::Mark& mark, std::string what, std::string fix) {
-    problems_.push_back({file_.string(), mark.line + 1, mark.column + 1, std::move(what), std::move(fix)});
+    problems_.push_back(
+        {file_.string(), mark.line + 1, mark.column + 1, std::move(what), std::move(fix)});
   }
 
   std::filesystem::path file_;
@@ -249,13 +272,13 @@ class NotifyReader {
 
 }  // namespace
 
-alerts::NotifySettings ReadNotify(const YAML::Node& notify, const std::filesystem::path& file, bool english,
-                                  std::vector<InputProblem>& problems) {
+alerts::NotifySettings ReadNotify(const YAML::Node& notify, const std::filesystem::path& file,
+                                  bool english, std::vector<InputProblem>& problems) {
   return NotifyReader(file, english, problems).Read(notify);
 }
 
 std::string NotifyTemplate() {
-  return R"(
+  return R"aw(
 # Who is told after each scan: what is new, what is overdue, what could not be seen. `agencywatch notify --test` tries it.
 #notify:
 #  smtp:
@@ -273,9 +296,9 @@ std::string NotifyTemplate() {
 #      what: [new, overdue, blind_spots]
 #    - webhook: https://queue.example.gov.vn/hooks/agencywatch
 #      name: queue
-#      secret_file: hook-secret               # signs each message (Standard Webhooks): openssl rand -base64 32
+#      secret_file: hook-secret               # signs each message: echo "whsec_$(openssl rand -base64 32)" > hook-secret
 #      severity: fraud
-)";
+)aw";
 }
 
 }  // namespace agencywatch::cli

@@ -21,15 +21,17 @@ constexpr Statement kFailed{"outbox.failed", R"(
 constexpr Statement kTryAgain{"outbox.try_again", R"(
   UPDATE outbox SET due = $1, tries = 0, gave_up_at = NULL WHERE gave_up_at IS NOT NULL)"};
 
-#define AW_OUTBOX                                                                                   \
-  "SELECT o.message_id, o.kind, o.recipient, o.run_id, o.about, extract(epoch FROM o.made_at)::bigint," \
-  " extract(epoch FROM o.due)::bigint, extract(epoch FROM o.done_at)::bigint,"                      \
+#define AW_OUTBOX                                                                    \
+  "SELECT o.message_id, o.kind, o.recipient, o.run_id, o.about, extract(epoch FROM " \
+  "o.made_at)::bigint,"                                                              \
+  " extract(epoch FROM o.due)::bigint, extract(epoch FROM o.done_at)::bigint,"       \
   " extract(epoch FROM o.gave_up_at)::bigint, o.tries, o.problem FROM outbox o"
 constexpr Statement kList{"outbox.list", AW_OUTBOX " ORDER BY o.id DESC LIMIT $1"};
-constexpr Statement kUndelivered{"outbox.undelivered", AW_OUTBOX
-                                 " WHERE o.due IS NOT NULL OR (o.gave_up_at IS NOT NULL AND NOT EXISTS"
-                                 " (SELECT FROM outbox later WHERE later.kind = o.kind AND later.recipient = o.recipient"
-                                 " AND later.done_at > o.gave_up_at)) ORDER BY o.id"};
+constexpr Statement kUndelivered{
+    "outbox.undelivered", AW_OUTBOX
+    " WHERE o.due IS NOT NULL OR (o.gave_up_at IS NOT NULL AND NOT EXISTS"
+    " (SELECT FROM outbox later WHERE later.kind = o.kind AND later.recipient = o.recipient"
+    " AND later.done_at > o.gave_up_at)) ORDER BY o.id"};
 
 MessageKind KindOf(const pqxx::field& field) {
   return std::string_view{field.c_str()} == "mail" ? MessageKind::kMail : MessageKind::kWebhook;
@@ -66,20 +68,25 @@ std::optional<OutboxMessage> TakeDue(pqxx::transaction_base& tx, bool mail_too, 
   const auto& row = rows[0];
   OutboxMessage taken;
   taken.row = row[0].as<std::int64_t>();
-  taken.message = {row[1].c_str(), KindOf(row[2]), row[3].c_str(), row[4].as<std::int64_t>(),
-                   row[5].c_str(), pqxx::binarystring(row[6]).str(),
+  taken.message = {row[1].c_str(),
+                   KindOf(row[2]),
+                   row[3].c_str(),
+                   row[4].as<std::int64_t>(),
+                   row[5].c_str(),
+                   pqxx::binarystring(row[6]).str(),
                    {row[7].as<std::int64_t>(), row[8].c_str()}};
   taken.tries = row[9].as<int>();
   return taken;
 }
 
 void MarkDelivered(pqxx::transaction_base& tx, const OutboxMessage& message, core::Instant now) {
-  if (Exec(tx, kDelivered, message.row, now).affected_rows() == 0) return;  // another sender was there, too
+  if (Exec(tx, kDelivered, message.row, now).affected_rows() == 0)
+    return;  // another sender was there, too
   AddAnchor(tx, {message.message.head, message.message.recipient, now});
 }
 
-void MarkFailed(pqxx::transaction_base& tx, const OutboxMessage& message, const std::string& problem,
-                std::optional<core::Instant> again, core::Instant now) {
+void MarkFailed(pqxx::transaction_base& tx, const OutboxMessage& message,
+                const std::string& problem, std::optional<core::Instant> again, core::Instant now) {
   Exec(tx, kFailed, message.row, problem, again, now);
 }
 

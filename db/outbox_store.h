@@ -45,8 +45,8 @@ struct OutboxMessage {
 // Delivered; the audit head in it is kept as an anchor.
 void MarkDelivered(pqxx::transaction_base& tx, const OutboxMessage& message, core::Instant now);
 // To be tried again at `again`; nullopt: given up.
-void MarkFailed(pqxx::transaction_base& tx, const OutboxMessage& message, const std::string& problem,
-                std::optional<core::Instant> again, core::Instant now);
+void MarkFailed(pqxx::transaction_base& tx, const OutboxMessage& message,
+                const std::string& problem, std::optional<core::Instant> again, core::Instant now);
 // Those given up are due again, with their tries forgotten. How many there were.
 int TryAgain(pqxx::transaction_base& tx, core::Instant now);
 

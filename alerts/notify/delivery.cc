@@ -54,7 +54,8 @@ std::size_t ReadUpload(char* out, std::size_t size, std::size_t count, void* dat
 }
 
 // What a receiver answers is of no use beside its status.
-std::size_t DropAnswer(char* /*bytes*/, std::size_t size, std::size_t count, void* /*data*/) noexcept {
+std::size_t DropAnswer(char* /*bytes*/, std::size_t size, std::size_t count,
+                       void* /*data*/) noexcept {
   return size * count;
 }
 
@@ -62,7 +63,8 @@ int StopWhenAsked(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) no
   return static_cast<const std::stop_token*>(data)->stop_requested() ? 1 : 0;
 }
 
-curl_socket_t OpenLoopbackOnly(void* /*data*/, curlsocktype /*purpose*/, curl_sockaddr* address) noexcept {
+curl_socket_t OpenLoopbackOnly(void* /*data*/, curlsocktype /*purpose*/,
+                               curl_sockaddr* address) noexcept {
   const auto ip = crawler::AddressOf(address->addr);
   if (!ip || crawler::KindOf(*ip) != crawler::AddressKind::kLoopback) return CURL_SOCKET_BAD;
   return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
@@ -71,8 +73,9 @@ curl_socket_t OpenLoopbackOnly(void* /*data*/, curlsocktype /*purpose*/, curl_so
 // One transfer with what all of them have in common.
 class Transfer {
  public:
-  Transfer(const std::string& url, const char* protocols, bool loopback_only, const std::filesystem::path& ca_file,
-           std::chrono::seconds timeout, const std::stop_token& stop)
+  Transfer(const std::string& url, const char* protocols, bool loopback_only,
+           const std::filesystem::path& ca_file, std::chrono::seconds timeout,
+           const std::stop_token& stop)
       : handle_(curl_easy_init()) {
     if (!handle_) throw std::bad_alloc();
     Set(CURLOPT_URL, url.c_str());
@@ -95,7 +98,8 @@ class Transfer {
   void Set(CURLoption option, Value value) {
     const CURLcode code = curl_easy_setopt(handle_.get(), option, value);
     if (code != CURLE_OK)
-      throw std::logic_error("libcurl option " + std::to_string(option) + ": " + curl_easy_strerror(code));
+      throw std::logic_error("libcurl option " + std::to_string(option) + ": " +
+                             curl_easy_strerror(code));
   }
   CURLcode Perform() { return curl_easy_perform(handle_.get()); }
   [[nodiscard]] long ResponseCode() const {
@@ -117,7 +121,8 @@ class Transfer {
 
 // Of all that libcurl may say, what is about this message or its recipient only.
 bool IsAboutTheMessage(CURLcode code) {
-  return code == CURLE_SEND_ERROR || code == CURLE_WEIRD_SERVER_REPLY || code == CURLE_REMOTE_ACCESS_DENIED;
+  return code == CURLE_SEND_ERROR || code == CURLE_WEIRD_SERVER_REPLY ||
+         code == CURLE_REMOTE_ACCESS_DENIED;
 }
 
 std::string KeyOf(std::string_view secret) {
@@ -126,8 +131,9 @@ std::string KeyOf(std::string_view secret) {
   secret.remove_prefix(kPrefix.size());
   std::string key(secret.size(), '\0');
   std::size_t length = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(key.data()), key.size(), secret.data(), secret.size(),
-                        nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(key.data()), key.size(), secret.data(),
+                        secret.size(), nullptr, &length, nullptr,
+                        sodium_base64_VARIANT_ORIGINAL) != 0) {
     throw core::CannotRun("the webhook's secret begins with whsec_, but what follows is no base64");
   }
   key.resize(length);
@@ -136,18 +142,23 @@ std::string KeyOf(std::string_view secret) {
 
 }  // namespace
 
-std::string WebhookSignature(std::string_view secret, std::string_view id, std::string_view timestamp,
-                             std::string_view body) {
+std::string WebhookSignature(std::string_view secret, std::string_view id,
+                             std::string_view timestamp, std::string_view body) {
   const std::string key = KeyOf(secret);
   crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(key.data()), key.size());
+  crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(key.data()),
+                              key.size());
   const std::string head = std::string{id} + "." + std::string{timestamp} + ".";
   for (const std::string_view part : {std::string_view{head}, body})
-    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
+                                  part.size());
   std::array<unsigned char, crypto_auth_hmacsha256_BYTES> mac{};
   crypto_auth_hmacsha256_final(&state, mac.data());
-  std::array<char, sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES, sodium_base64_VARIANT_ORIGINAL)> text{};
-  sodium_bin2base64(text.data(), text.size(), mac.data(), mac.size(), sodium_base64_VARIANT_ORIGINAL);
+  std::array<char, sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES,
+                                             sodium_base64_VARIANT_ORIGINAL)>
+      text{};
+  sodium_bin2base64(text.data(), text.size(), mac.data(), mac.size(),
+                    sodium_base64_VARIANT_ORIGINAL);
   return std::string{"v1,"} + text.data();
 }
 
@@ -155,9 +166,10 @@ Delivery SendMail(const SmtpSettings& smtp, std::chrono::seconds timeout, const 
                   const std::string& message, const std::stop_token& stop) {
   const bool v6 = smtp.host.find(':') != std::string::npos;
   const std::string url = std::string{smtp.tls == MailTls::kImplicit ? "smtps" : "smtp"} + "://" +
-                          (v6 ? "[" + smtp.host + "]" : smtp.host) + ":" + std::to_string(smtp.port);
-  Transfer transfer(url, smtp.tls == MailTls::kImplicit ? "smtps" : "smtp", smtp.tls == MailTls::kNone, smtp.ca_file,
-                    timeout, stop);
+                          (v6 ? "[" + smtp.host + "]" : smtp.host) + ":" +
+                          std::to_string(smtp.port);
+  Transfer transfer(url, smtp.tls == MailTls::kImplicit ? "smtps" : "smtp",
+                    smtp.tls == MailTls::kNone, smtp.ca_file, timeout, stop);
   if (smtp.tls != MailTls::kNone) transfer.Set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
   if (!smtp.user.empty()) {
     transfer.Set(CURLOPT_USERNAME, smtp.user.c_str());
@@ -172,18 +184,22 @@ Delivery SendMail(const SmtpSettings& smtp, std::chrono::seconds timeout, const 
   transfer.Set(CURLOPT_READDATA, &upload);
   const CURLcode code = transfer.Perform();
   if (code == CURLE_OK) return {};
-  return {smtp.host + ":" + std::to_string(smtp.port) + ": " + transfer.Problem(code), !IsAboutTheMessage(code)};
+  return {smtp.host + ":" + std::to_string(smtp.port) + ": " + transfer.Problem(code),
+          !IsAboutTheMessage(code)};
 }
 
-Delivery PostWebhook(const Recipient& recipient, std::chrono::seconds timeout, const std::string& id,
-                     const std::string& body, core::Instant now, const std::stop_token& stop) {
+Delivery PostWebhook(const Recipient& recipient, std::chrono::seconds timeout,
+                     const std::string& id, const std::string& body, core::Instant now,
+                     const std::stop_token& stop) {
   const bool clear = recipient.url.starts_with("http:");
   const std::string timestamp = std::to_string(now.time_since_epoch().count());
-  const List headers = ListOf(
-      {"Content-Type: application/json", "User-Agent: agencywatch", "Expect:", "webhook-id: " + id,
-       "webhook-timestamp: " + timestamp,
-       "webhook-signature: " + WebhookSignature(ReadSecret(recipient.secret_file), id, timestamp, body)});
-  Transfer transfer(recipient.url, clear ? "http" : "https", clear, recipient.ca_file, timeout, stop);
+  const List headers =
+      ListOf({"Content-Type: application/json", "User-Agent: agencywatch",
+              "Expect:", "webhook-id: " + id, "webhook-timestamp: " + timestamp,
+              "webhook-signature: " +
+                  WebhookSignature(ReadSecret(recipient.secret_file), id, timestamp, body)});
+  Transfer transfer(recipient.url, clear ? "http" : "https", clear, recipient.ca_file, timeout,
+                    stop);
   transfer.Set(CURLOPT_HTTPHEADER, headers.get());
   transfer.Set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
   transfer.Set(CURLOPT_POSTFIELDS, body.data());

@@ -25,16 +25,19 @@ bool IsPlainName(std::string_view name) {
       if (++digits > 4) return false;  // longer is a phone, an account or a tax code
       continue;
     }
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0x24F) ||
-                        (c >= 0x300 && c <= 0x323) || (c >= 0x1E00 && c <= 0x1EFF);
-    if (!letter && (c > 0x7F || std::string_view{" .,&-()"}.find(static_cast<char>(c)) == std::string_view::npos))
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                        (c >= 0xC0 && c <= 0x24F) || (c >= 0x300 && c <= 0x323) ||
+                        (c >= 0x1E00 && c <= 0x1EFF);
+    if (!letter && (c > 0x7F || std::string_view{" .,&-()"}.find(static_cast<char>(c)) ==
+                                    std::string_view::npos))
       return false;
   }
   return true;
 }
 
 bool IsContact(std::string_view part) {
-  return part.find(' ') == std::string_view::npos && part.find_first_of("+:@.0123456789") != std::string_view::npos;
+  return part.find(' ') == std::string_view::npos &&
+         part.find_first_of("+:@.0123456789") != std::string_view::npos;
 }
 
 std::vector<std::string_view> PartsOf(std::string_view label) {
@@ -101,7 +104,8 @@ void AddAlerts(pqxx::transaction_base& tx, Digest& digest) {
     filter.limit = kDigestShown;
     if (const auto count = db::CountMatching(tx, filter, digest.ended); count > 0) {
       DigestGroup group{verdict, count, {}};
-      for (const auto& one : db::ListAlerts(tx, filter, digest.ended)) group.first.push_back(AlertOf(one, {}));
+      for (const auto& one : db::ListAlerts(tx, filter, digest.ended))
+        group.first.push_back(AlertOf(one, {}));
       digest.overdue.push_back(std::move(group));
     }
   }

@@ -46,7 +46,7 @@ struct Digest {
   int sources = 0;
   int pages = 0;  // read, or unchanged
   int new_postings = 0;
-  std::int64_t open = 0;  // alerts
+  std::int64_t open = 0;             // alerts
   std::vector<DigestGroup> news;     // gravest first; none is empty
   std::vector<DigestGroup> overdue;  // the same
   std::vector<BlindSpotOfSource> blind_spots;
@@ -63,7 +63,8 @@ void AddAlerts(pqxx::transaction_base& tx, Digest& digest);
 [[nodiscard]] std::string MailName(std::string_view label);
 
 // Of what a recipient asked for.
-[[nodiscard]] std::vector<DigestGroup> AtLeast(const std::vector<DigestGroup>& groups, core::Verdict least);
+[[nodiscard]] std::vector<DigestGroup> AtLeast(const std::vector<DigestGroup>& groups,
+                                               core::Verdict least);
 [[nodiscard]] std::int64_t CountOf(const std::vector<DigestGroup>& groups);
 // How many lines the blind-spot report has.
 [[nodiscard]] std::size_t BlindSpotCount(const Digest& digest);

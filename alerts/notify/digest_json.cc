@@ -9,7 +9,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string Dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 Json GroupsJson(const std::vector<DigestGroup>& groups, bool english) {
   Json list = Json::array();
@@ -27,7 +29,9 @@ Json GroupsJson(const std::vector<DigestGroup>& groups, bool english) {
       entry["due"] = alert.due ? Json(core::FormatInstant(*alert.due)) : Json{};
       alerts.push_back(std::move(entry));
     }
-    list.push_back({{"verdict", core::VerdictName(group.verdict)}, {"count", group.count}, {"alerts", alerts}});
+    list.push_back({{"verdict", core::VerdictName(group.verdict)},
+                    {"count", group.count},
+                    {"alerts", alerts}});
   }
   return list;
 }
@@ -42,7 +46,8 @@ std::string NightJson(const Digest& digest, const Recipient& recipient, std::str
             {"run", digest.run_id},
             {"started", core::FormatInstant(digest.started)},
             {"ended", core::FormatInstant(digest.ended)}};
-  if (recipient.wanted.news) json["new"] = GroupsJson(AtLeast(digest.news, recipient.least), recipient.english);
+  if (recipient.wanted.news)
+    json["new"] = GroupsJson(AtLeast(digest.news, recipient.least), recipient.english);
   if (recipient.wanted.overdue)
     json["overdue"] = GroupsJson(AtLeast(digest.overdue, recipient.least), recipient.english);
   if (recipient.wanted.blind_spots) {
@@ -54,8 +59,9 @@ std::string NightJson(const Digest& digest, const Recipient& recipient, std::str
                                      {"why", spot.why},
                                      {"nights", spot.nights}});
     }
-    json["register"] = {{"as_of", digest.register_as_of ? Json(core::FormatDay(*digest.register_as_of)) : Json{}},
-                        {"stale", digest.register_stale}};
+    json["register"] = {
+        {"as_of", digest.register_as_of ? Json(core::FormatDay(*digest.register_as_of)) : Json{}},
+        {"stale", digest.register_stale}};
   }
   json["open"] = digest.open;
   json["audit_head"] = HeadJson(digest.head);
@@ -63,8 +69,8 @@ std::string NightJson(const Digest& digest, const Recipient& recipient, std::str
   return Dump(json);
 }
 
-std::string NoScanJson(core::Instant last, core::Instant now, const db::AuditHead& head, bool english,
-                       std::string_view id) {
+std::string NoScanJson(core::Instant last, core::Instant now, const db::AuditHead& head,
+                       bool english, std::string_view id) {
   return Dump({{"type", "no_scan"},
                {"id", id},
                {"last_ended", core::FormatInstant(last)},

@@ -13,10 +13,11 @@ namespace agencywatch::alerts {
 //  "blind_spots":[{"source","kind","pages","why","nights"}],"register":{"as_of","stale"},"open",
 //  "audit_head":{"seq","sha256"},"text"}; `text` is the letter, for receivers that only show it.
 // What the recipient did not ask for is left out.
-[[nodiscard]] std::string NightJson(const Digest& digest, const Recipient& recipient, std::string_view id);
+[[nodiscard]] std::string NightJson(const Digest& digest, const Recipient& recipient,
+                                    std::string_view id);
 // {"type":"no_scan","id","last_ended","audit_head","text"}
-[[nodiscard]] std::string NoScanJson(core::Instant last, core::Instant now, const db::AuditHead& head,
-                                     bool english, std::string_view id);
+[[nodiscard]] std::string NoScanJson(core::Instant last, core::Instant now,
+                                     const db::AuditHead& head, bool english, std::string_view id);
 // {"type":"test","id","text"}
 [[nodiscard]] std::string TestJson(core::Instant now, bool english, std::string_view id);
 

@@ -69,8 +69,9 @@ void AddGroups(Letter& letter, const std::vector<DigestGroup>& groups, const std
     section.tone = group.verdict == Verdict::kTrafficking ? Tone::kGrave : Tone::kPlain;
     for (const auto& alert : group.first) section.items.push_back(ItemOf(alert, say));
     if (const auto left = group.count - static_cast<std::int64_t>(group.first.size()); left > 0) {
-      section.more = say("… và ", "… and ") + std::to_string(left) + say(" cảnh báo khác: ", " more: ") +
-                     see + std::string{core::VerdictName(group.verdict)};
+      section.more = say("… và ", "… and ") + std::to_string(left) +
+                     say(" cảnh báo khác: ", " more: ") + see +
+                     std::string{core::VerdictName(group.verdict)};
     }
     letter.sections.push_back(std::move(section));
   }
@@ -90,13 +91,15 @@ void AddBlindSpots(Letter& letter, const Digest& digest, const Words& say) {
   LetterSection section;
   section.heading = say("KHÔNG NHÌN THẤY (ĐIỂM MÙ)", "NOT SEEN (BLIND SPOTS)");
   if (BlindSpotCount(digest) == 0) {
-    section.more = say("Mọi nguồn đều trả lời và đọc được.", "Every source answered and could be read.");
+    section.more =
+        say("Mọi nguồn đều trả lời và đọc được.", "Every source answered and could be read.");
   } else {
     section.tone = Tone::kWarning;
     for (const auto& spot : digest.blind_spots)
       section.items.push_back({"", {BlindSpotLine(spot, letter.english)}});
     if (!digest.register_as_of || digest.register_stale)
-      section.items.push_back({"", {RegisterLine(digest, say) + ". agencywatch register import FILE"}});
+      section.items.push_back(
+          {"", {RegisterLine(digest, say) + ". agencywatch register import FILE"}});
     section.more = say("Ở những nơi này, không có cảnh báo không có nghĩa là không có vi phạm.",
                        "Where nothing was seen, no alert does not mean no offence.");
   }
@@ -106,8 +109,10 @@ void AddBlindSpots(Letter& letter, const Digest& digest, const Words& say) {
 void AddHead(Letter& letter, const db::AuditHead& head, const Words& say) {
   letter.footer.push_back(say("Đầu chuỗi nhật ký: ", "Head of the audit chain: ") + HeadText(head));
   letter.footer.push_back(
-      say("Hãy giữ thư này: `agencywatch doctor --heads THƯ.eml` đối chiếu nhật ký với nó, kể cả khi chủ cơ sở dữ liệu đã sửa.",
-          "Keep this message: `agencywatch doctor --heads MESSAGE.eml` holds the log against it, even one that the "
+      say("Hãy giữ thư này: `agencywatch doctor --heads THƯ.eml` đối chiếu nhật ký với nó, kể cả "
+          "khi chủ cơ sở dữ liệu đã sửa.",
+          "Keep this message: `agencywatch doctor --heads MESSAGE.eml` holds the log against it, "
+          "even one that the "
           "database's owner has rewritten."));
 }
 
@@ -162,7 +167,8 @@ Letter NightLetter(const Digest& digest, const Recipient& recipient) {
   if (recipient.wanted.news) {
     counts.push_back(std::to_string(CountOf(news)) + say(" mới", " new"));
     if (!news.empty() && news.front().verdict == Verdict::kTrafficking)
-      counts.back() += " (" + std::to_string(news.front().count) + say(" mua bán người)", " trafficking)");
+      counts.back() +=
+          " (" + std::to_string(news.front().count) + say(" mua bán người)", " trafficking)");
   }
   if (recipient.wanted.overdue)
     counts.push_back(std::to_string(CountOf(overdue)) + say(" quá hạn", " overdue"));
@@ -180,27 +186,31 @@ Letter NightLetter(const Digest& digest, const Recipient& recipient) {
   if (recipient.wanted.news)
     AddGroups(letter, news, say("MỚI", "NEW"), "agencywatch alerts list --verdict ", say);
   if (recipient.wanted.overdue) {
-    AddGroups(letter, overdue, say("QUÁ HẠN", "OVERDUE"), "agencywatch alerts list --overdue --verdict ",
-              say);
+    AddGroups(letter, overdue, say("QUÁ HẠN", "OVERDUE"),
+              "agencywatch alerts list --overdue --verdict ", say);
   }
   if (recipient.wanted.blind_spots) AddBlindSpots(letter, digest, say);
-  letter.footer.push_back(
-      say("Lượt quét ", "Run ") + std::to_string(digest.run_id) + ": " + std::to_string(digest.sources) +
-      say(" nguồn, ", " sources, ") + std::to_string(digest.pages) + say(" trang, ", " pages, ") +
-      std::to_string(digest.new_postings) + say(" tin mới", " new postings"));
+  letter.footer.push_back(say("Lượt quét ", "Run ") + std::to_string(digest.run_id) + ": " +
+                          std::to_string(digest.sources) + say(" nguồn, ", " sources, ") +
+                          std::to_string(digest.pages) + say(" trang, ", " pages, ") +
+                          std::to_string(digest.new_postings) + say(" tin mới", " new postings"));
   letter.footer.push_back(
       say("Xem một cảnh báo: agencywatch alerts show SỐ. Đây là dấu hiệu, không phải kết luận.",
-          "One alert in full: agencywatch alerts show NUMBER. These are signs, not findings of guilt."));
+          "One alert in full: agencywatch alerts show NUMBER. These are signs, not findings of "
+          "guilt."));
   AddHead(letter, digest.head, say);
   return letter;
 }
 
-Letter NoScanLetter(core::Instant last, core::Instant now, const db::AuditHead& head, bool english) {
+Letter NoScanLetter(core::Instant last, core::Instant now, const db::AuditHead& head,
+                    bool english) {
   const Words say{english};
-  const auto hours = std::to_string(std::chrono::duration_cast<std::chrono::hours>(now - last).count());
+  const auto hours =
+      std::to_string(std::chrono::duration_cast<std::chrono::hours>(now - last).count());
   Letter letter;
   letter.english = english;
-  letter.subject = say("[agencywatch] KHÔNG CÓ LƯỢT QUÉT NÀO XONG trong ", "[agencywatch] NO SCAN HAS ENDED for ") +
+  letter.subject = say("[agencywatch] KHÔNG CÓ LƯỢT QUÉT NÀO XONG trong ",
+                       "[agencywatch] NO SCAN HAS ENDED for ") +
                    hours + say(" giờ", " hours");
   letter.title = "agencywatch · " + core::FormatVietnamTime(now);
   letter.summary = say("Lượt quét xong gần nhất: ", "The last scan that ended: ") +
@@ -209,12 +219,16 @@ Letter NoScanLetter(core::Instant last, core::Instant now, const db::AuditHead& 
   section.heading = say("KHÔNG NHÌN THẤY GÌ", "NOTHING IS SEEN");
   section.tone = Tone::kGrave;
   section.items.push_back(
-      {"", {say("Từ đó không trang nào được đọc. Không có cảnh báo mới không có nghĩa là không có vi phạm.",
-                "No page has been read since. No new alert does not mean no offence.")}});
-  section.items.push_back(
-      {"", {say("Trên máy quét: systemctl status agencywatch-scan; journalctl -u agencywatch-scan; agencywatch doctor",
-                "On the machine that scans: systemctl status agencywatch-scan; journalctl -u agencywatch-scan; "
-                "agencywatch doctor")}});
+      {"",
+       {say("Từ đó không trang nào được đọc. Không có cảnh báo mới không có nghĩa là không có vi "
+            "phạm.",
+            "No page has been read since. No new alert does not mean no offence.")}});
+  section.items.push_back({"",
+                           {say("Trên máy quét: systemctl status agencywatch-scan; journalctl -u "
+                                "agencywatch-scan; agencywatch doctor",
+                                "On the machine that scans: systemctl status agencywatch-scan; "
+                                "journalctl -u agencywatch-scan; "
+                                "agencywatch doctor")}});
   letter.sections.push_back(std::move(section));
   AddHead(letter, head, say);
   return letter;
@@ -226,8 +240,9 @@ Letter TestLetter(core::Instant now, bool english) {
   letter.english = english;
   letter.subject = say("[agencywatch] Thư thử", "[agencywatch] Test message");
   letter.title = "agencywatch · " + core::FormatVietnamTime(now);
-  letter.summary = say("Cài đặt thông báo hoạt động. Sau mỗi lượt quét, bản tin sẽ đến theo đường này.",
-                       "The settings work. After each scan its message will come this way.");
+  letter.summary =
+      say("Cài đặt thông báo hoạt động. Sau mỗi lượt quét, bản tin sẽ đến theo đường này.",
+          "The settings work. After each scan its message will come this way.");
   return letter;
 }
 
@@ -252,19 +267,20 @@ std::string LetterText(const Letter& letter) {
 
 // Tables and styles on the elements themselves: what mail programs show alike. Nothing is loaded from anywhere.
 std::string LetterHtml(const Letter& letter) {
-  std::string html = std::string{"<!DOCTYPE html>\n<html lang=\""} + (letter.english ? "en" : "vi") +
-                     "\">\n<head><meta charset=\"utf-8\">"
-                     "<meta name=\"viewport\" content=\"width=device-width\"><title>" +
-                     HtmlText(letter.subject) +
-                     "</title></head>\n<body style=\"margin:0;padding:16px;background:#ffffff;color:#1a1a1a;"
-                     "font:15px/1.45 sans-serif\">\n<div style=\"max-width:680px;margin:0 auto\">\n"
-                     "<h1 style=\"font-size:18px;margin:0 0 4px\">" +
-                     HtmlText(letter.title) + "</h1>\n<p style=\"margin:0 0 16px\">" +
-                     HtmlText(letter.summary) + "</p>\n";
+  std::string html =
+      std::string{"<!DOCTYPE html>\n<html lang=\""} + (letter.english ? "en" : "vi") +
+      "\">\n<head><meta charset=\"utf-8\">"
+      "<meta name=\"viewport\" content=\"width=device-width\"><title>" +
+      HtmlText(letter.subject) +
+      "</title></head>\n<body style=\"margin:0;padding:16px;background:#ffffff;color:#1a1a1a;"
+      "font:15px/1.45 sans-serif\">\n<div style=\"max-width:680px;margin:0 auto\">\n"
+      "<h1 style=\"font-size:18px;margin:0 0 4px\">" +
+      HtmlText(letter.title) + "</h1>\n<p style=\"margin:0 0 16px\">" + HtmlText(letter.summary) +
+      "</p>\n";
   for (const auto& section : letter.sections) {
     const std::string colour = ColourOf(section.tone);
-    html += "<h2 style=\"font-size:15px;margin:20px 0 8px;padding:4px 0;border-bottom:2px solid " + colour +
-            ";color:" + colour + "\">" + HtmlText(section.heading) + "</h2>\n";
+    html += "<h2 style=\"font-size:15px;margin:20px 0 8px;padding:4px 0;border-bottom:2px solid " +
+            colour + ";color:" + colour + "\">" + HtmlText(section.heading) + "</h2>\n";
     for (const auto& item : section.items) {
       html += "<div style=\"margin:0 0 10px;padding-left:10px;border-left:3px solid " + colour +
               ";overflow-wrap:anywhere\">";
@@ -273,10 +289,12 @@ std::string LetterHtml(const Letter& letter) {
         html += (i == 0 ? "" : "<br>") + HtmlText(item.lines[i]);
       html += "</div>\n";
     }
-    if (!section.more.empty()) html += "<p style=\"margin:0 0 10px\">" + HtmlText(section.more) + "</p>\n";
+    if (!section.more.empty())
+      html += "<p style=\"margin:0 0 10px\">" + HtmlText(section.more) + "</p>\n";
   }
-  html += "<div style=\"margin-top:24px;padding-top:8px;border-top:1px solid #c8c8c8;color:#555555;"
-          "font-size:12px;overflow-wrap:anywhere\">\n";
+  html +=
+      "<div style=\"margin-top:24px;padding-top:8px;border-top:1px solid #c8c8c8;color:#555555;"
+      "font-size:12px;overflow-wrap:anywhere\">\n";
   for (const auto& line : letter.footer) html += "<div>" + HtmlText(line) + "</div>\n";
   return html + "</div>\n</div>\n</body>\n</html>\n";
 }

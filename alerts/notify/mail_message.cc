@@ -38,15 +38,16 @@ std::string DateText(core::Instant instant) {
 
 std::string Base64(std::string_view text) {
   std::string out(sodium_base64_encoded_len(text.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                    sodium_base64_VARIANT_ORIGINAL);
+  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                    text.size(), sodium_base64_VARIANT_ORIGINAL);
   out.resize(out.size() - 1);  // its NUL
   return out;
 }
 
 std::string Part(const std::string& boundary, const char* type, const std::string& text) {
   return "--" + boundary + "\r\nContent-Type: " + type +
-         "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + QuotedPrintable(text) + "\r\n";
+         "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" +
+         QuotedPrintable(text) + "\r\n";
 }
 
 }  // namespace
@@ -78,17 +79,19 @@ std::string QuotedPrintable(std::string_view text) {
 }
 
 std::string HeaderText(std::string_view name, std::string_view text) {
-  const std::string clean = TerminalText(text, kMaxSubjectLetters);  // no control or direction characters in it
+  const std::string clean =
+      TerminalText(text, kMaxSubjectLetters);  // no control or direction characters in it
   std::string header = std::string{name} + ": ";
   bool ascii = clean.find("=?") == std::string::npos;
   for (const char c : clean) ascii = ascii && static_cast<unsigned char>(c) < 0x7F;
   if (ascii && header.size() + clean.size() <= kMaxLine) return header + clean + "\r\n";
-  // Encoded words of at most 75 bytes, each of whole code points: 45 bytes give 60 in base64.
-  static constexpr std::size_t kWordBytes = 42;
+  // Encoded words of whole code points, four letters of base64 for three bytes, so that no line is longer than kMaxLine.
+  static constexpr std::size_t kFirstWordBytes = 36;
+  static constexpr std::size_t kWordBytes = 45;
   std::string_view rest = clean;
   const char* between = "";
   while (!rest.empty()) {
-    const auto word = core::Utf8Prefix(rest, header.size() + kWordBytes > kMaxLine ? 30 : kWordBytes);
+    const auto word = core::Utf8Prefix(rest, *between == '\0' ? kFirstWordBytes : kWordBytes);
     header += between + ("=?utf-8?B?" + Base64(word)) + "?=";
     between = "\r\n ";
     rest.remove_prefix(word.size());

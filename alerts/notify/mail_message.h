@@ -27,6 +27,7 @@ struct MailParts {
 
 // For tests and other readers of the format.
 [[nodiscard]] std::string QuotedPrintable(std::string_view text);  // RFC 2045 section 6.7
-[[nodiscard]] std::string HeaderText(std::string_view name, std::string_view text);  // "Subject: …\r\n", folded
+[[nodiscard]] std::string HeaderText(std::string_view name,
+                                     std::string_view text);  // "Subject: …\r\n", folded
 
 }  // namespace agencywatch::alerts

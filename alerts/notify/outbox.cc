@@ -24,7 +24,8 @@ namespace {
 using db::MessageKind;
 using namespace std::chrono_literals;
 
-constexpr std::array<std::chrono::seconds, kMaxTries - 1> kPauses = {5s, 20s, 5min, 15min, 1h, 2h, 4h, 8h, 12h};
+constexpr std::array<std::chrono::seconds, kMaxTries - 1> kPauses = {5s, 20s, 5min, 15min, 1h,
+                                                                     2h, 4h,  8h,   12h};
 constexpr std::size_t kMaxProblems = 20;
 
 std::string NewId() {
@@ -35,10 +36,10 @@ std::string NewId() {
   return hex.data();
 }
 
-std::string MailOf(const Letter& letter, const NotifySettings& settings, const std::string& to, const std::string& id,
-                   core::Instant date, const std::string& head) {
-  return MailMessage({settings.smtp.from, to, letter.subject, id, date, letter.english ? "en" : "vi", head,
-                      LetterText(letter), LetterHtml(letter)});
+std::string MailOf(const Letter& letter, const NotifySettings& settings, const std::string& to,
+                   const std::string& id, core::Instant date, const std::string& head) {
+  return MailMessage({settings.smtp.from, to, letter.subject, id, date,
+                      letter.english ? "en" : "vi", head, LetterText(letter), LetterHtml(letter)});
 }
 
 std::string NameOf(MessageKind kind, const std::string& recipient) {
@@ -69,8 +70,8 @@ void Wait(std::chrono::seconds time, const std::stop_token& stop) {
 
 class Sender {
  public:
-  Sender(pqxx::connection& connection, const NotifySettings& settings, const core::Clock& clock, core::Log& log,
-         const std::stop_token& stop)
+  Sender(pqxx::connection& connection, const NotifySettings& settings, const core::Clock& clock,
+         core::Log& log, const std::stop_token& stop)
       : connection_(connection), settings_(settings), clock_(clock), log_(log), stop_(stop) {}
 
   // Everything that is due now, each message once.
@@ -112,7 +113,8 @@ class Sender {
   }
 
  private:
-  void Settle(pqxx::transaction_base& tx, const db::OutboxMessage& taken, const Delivery& delivery) {
+  void Settle(pqxx::transaction_base& tx, const db::OutboxMessage& taken,
+              const Delivery& delivery) {
     const core::Instant now = clock_.Now();
     const std::string name = NameOf(taken.message.kind, taken.message.recipient);
     if (delivery.delivered()) {
@@ -123,7 +125,8 @@ class Sender {
     }
     const bool known = settings_.Find(taken.message.kind, taken.message.recipient) != nullptr;
     const auto pause = known ? NextTryAfter(taken.tries) : std::nullopt;
-    db::MarkFailed(tx, taken, delivery.problem, pause ? std::optional(now + *pause) : std::nullopt, now);
+    db::MarkFailed(tx, taken, delivery.problem, pause ? std::optional(now + *pause) : std::nullopt,
+                   now);
     if (!pause) ++report_.gave_up;
     problems_[name] = delivery.problem;
     log_.Warn("message_failed", {{"kind", std::string{db::MessageKindName(taken.message.kind)}},
@@ -145,10 +148,11 @@ class Sender {
 
 void WriteNight(pqxx::transaction_base& tx, const Digest& digest, const NotifySettings& settings) {
   for (const auto& recipient : settings.recipients) {
-    db::NewMessage message{NewId(), recipient.kind, recipient.address, digest.run_id, "scan", {}, digest.head};
+    db::NewMessage message{NewId(), recipient.kind, recipient.address, digest.run_id, "scan",
+                           {},      digest.head};
     message.body = recipient.kind == MessageKind::kMail
-                       ? MailOf(NightLetter(digest, recipient), settings, recipient.address, message.id,
-                                digest.ended, HeadText(digest.head))
+                       ? MailOf(NightLetter(digest, recipient), settings, recipient.address,
+                                message.id, digest.ended, HeadText(digest.head))
                        : NightJson(digest, recipient, message.id);
     db::AddMessage(tx, message, digest.ended);
   }
@@ -161,12 +165,12 @@ int WriteNoScan(pqxx::transaction_base& tx, const NotifySettings& settings, core
   int written = 0;
   const db::AuditHead head = db::CurrentAuditHead(tx);
   for (const auto& recipient : settings.recipients) {
-    db::NewMessage message{NewId(), recipient.kind, recipient.address, scans.front().id, "no_scan", {}, head};
-    message.body =
-        recipient.kind == MessageKind::kMail
-            ? MailOf(NoScanLetter(last, now, head, recipient.english), settings, recipient.address, message.id,
-                     now, HeadText(head))
-            : NoScanJson(last, now, head, recipient.english, message.id);
+    db::NewMessage message{
+        NewId(), recipient.kind, recipient.address, scans.front().id, "no_scan", {}, head};
+    message.body = recipient.kind == MessageKind::kMail
+                       ? MailOf(NoScanLetter(last, now, head, recipient.english), settings,
+                                recipient.address, message.id, now, HeadText(head))
+                       : NoScanJson(last, now, head, recipient.english, message.id);
     if (db::AddMessage(tx, message, now)) ++written;
   }
   return written;
@@ -177,8 +181,9 @@ std::optional<std::chrono::seconds> NextTryAfter(int tries) {
   return kPauses.at(static_cast<std::size_t>(tries) - 1);
 }
 
-SendReport SendDue(pqxx::connection& connection, const NotifySettings& settings, const core::Clock& clock,
-                   core::Log& log, const std::stop_token& stop, std::chrono::seconds patience) {
+SendReport SendDue(pqxx::connection& connection, const NotifySettings& settings,
+                   const core::Clock& clock, core::Log& log, const std::stop_token& stop,
+                   std::chrono::seconds patience) {
   const core::Instant deadline = clock.Now() + patience;
   Sender sender(connection, settings, clock, log, stop);
   for (;;) {
@@ -198,9 +203,11 @@ std::string SendText(const SendReport& report, bool english) {
   std::string text = (english ? "Messages: " : "Thông báo: ") + std::to_string(report.sent) +
                      (english ? " sent" : " đã gửi");
   if (report.waiting > 0)
-    text += ", " + std::to_string(report.waiting) + (english ? " to be tried again" : " chờ gửi lại");
+    text +=
+        ", " + std::to_string(report.waiting) + (english ? " to be tried again" : " chờ gửi lại");
   if (report.gave_up > 0)
-    text += ", " + std::to_string(report.gave_up) + (english ? " GIVEN UP" : " ĐÃ BỎ, không gửi được");
+    text +=
+        ", " + std::to_string(report.gave_up) + (english ? " GIVEN UP" : " ĐÃ BỎ, không gửi được");
   text += "\n";
   for (const auto& problem : report.problems) text += "  ! " + TerminalText(problem, 300) + "\n";
   return text;
@@ -212,10 +219,14 @@ std::string SendTest(const NotifySettings& settings, const Recipient& recipient,
   try {
     if (recipient.kind == MessageKind::kMail) {
       return SendMail(settings.smtp, settings.timeout, recipient.address,
-                      MailOf(TestLetter(now, recipient.english), settings, recipient.address, id, now, ""), stop)
+                      MailOf(TestLetter(now, recipient.english), settings, recipient.address, id,
+                             now, ""),
+                      stop)
           .problem;
     }
-    return PostWebhook(recipient, settings.timeout, id, TestJson(now, recipient.english, id), now, stop).problem;
+    return PostWebhook(recipient, settings.timeout, id, TestJson(now, recipient.english, id), now,
+                       stop)
+        .problem;
   } catch (const core::CannotRun& error) {
     return error.what();
   }

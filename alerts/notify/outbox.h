@@ -29,20 +29,21 @@ inline constexpr int kMaxTries = 10;
 
 struct SendReport {
   int sent = 0;
-  int waiting = 0;   // to be tried again
-  int gave_up = 0;   // in this call
-  std::vector<std::string> problems;  // "mail an@example.gov.vn: …", the last of each message; at most 20
+  int waiting = 0;  // to be tried again
+  int gave_up = 0;  // in this call
+  std::vector<std::string>
+      problems;  // "mail an@example.gov.vn: …", the last of each message; at most 20
 };
 // Sends what is due, and what becomes due within `patience`. One message that fails keeps no other one back; a mail server
 // that is away is asked once a round. Several senders may be at work at once.
 [[nodiscard]] SendReport SendDue(pqxx::connection& connection, const NotifySettings& settings,
-                                 const core::Clock& clock, core::Log& log, const std::stop_token& stop,
-                                 std::chrono::seconds patience);
+                                 const core::Clock& clock, core::Log& log,
+                                 const std::stop_token& stop, std::chrono::seconds patience);
 // "Thông báo: 2 đã gửi, 1 chờ gửi lại" and a line for each problem; empty when there was nothing to send.
 [[nodiscard]] std::string SendText(const SendReport& report, bool english);
 
 // Sends a short message at once, past the outbox. Empty: delivered; else the problem.
-[[nodiscard]] std::string SendTest(const NotifySettings& settings, const Recipient& recipient, core::Instant now,
-                                   const std::stop_token& stop);
+[[nodiscard]] std::string SendTest(const NotifySettings& settings, const Recipient& recipient,
+                                   core::Instant now, const std::stop_token& stop);
 
 }  // namespace agencywatch::alerts

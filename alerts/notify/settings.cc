@@ -20,7 +20,8 @@ const Recipient* NotifySettings::Find(db::MessageKind kind, const std::string& a
 
 bool IsMailAddress(std::string_view text) {
   const auto at = text.find('@');
-  if (at == std::string_view::npos || at == 0 || at > 64 || at + 1 == text.size() || text.size() > 254)
+  if (at == std::string_view::npos || at == 0 || at > 64 || at + 1 == text.size() ||
+      text.size() > 254)
     return false;
   const auto allowed = [](std::string_view part, std::string_view others) {
     return std::all_of(part.begin(), part.end(), [others](char c) {
@@ -41,15 +42,19 @@ std::string ReadSecret(const std::filesystem::path& file) {
   struct stat info {};
   std::ifstream in(file, std::ios::binary);
   if (!in || stat(file.c_str(), &info) != 0) {
-    throw core::CannotRun("the secret in " + file.string() + " cannot be read; is it there, and may this user read it?");
+    throw core::CannotRun("the secret in " + file.string() +
+                          " cannot be read; is it there, and may this user read it?");
   }
   if ((info.st_mode & 07) != 0) {
-    throw core::CannotRun("everybody may read the secret in " + file.string() + "; chmod 0640 " + file.string());
+    throw core::CannotRun("everybody may read the secret in " + file.string() + "; chmod 0640 " +
+                          file.string());
   }
   std::string line;
   std::getline(in, line);
   std::string secret{core::Trim(line)};
-  if (secret.empty()) throw core::CannotRun("the secret in " + file.string() + " is empty; write it on the first line");
+  if (secret.empty())
+    throw core::CannotRun("the secret in " + file.string() +
+                          " is empty; write it on the first line");
   return secret;
 }
 

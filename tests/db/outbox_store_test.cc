@@ -17,8 +17,10 @@ class OutboxStore : public StoreTest {
     run.program_version = "1";
     return StartRun(tx, run);
   }
-  static NewMessage Message(std::int64_t run, char id, const std::string& recipient, MessageKind kind = MessageKind::kMail) {
-    return {std::string(32, id), kind, recipient, run, "scan", std::string{"a\0b", 3}, {3, Hash("head")}};
+  static NewMessage Message(std::int64_t run, char id, const std::string& recipient,
+                            MessageKind kind = MessageKind::kMail) {
+    return {std::string(32, id), kind, recipient, run, "scan", std::string{"a\0b", 3},
+            {3, Hash("head")}};
   }
 };
 
@@ -89,8 +91,10 @@ TEST_F(OutboxStore, WhatWasGivenUpIsShownUntilSomethingElseArrives) {
 
 // What the application's role may not do, whatever the program does.
 TEST_F(OutboxStore, NobodyOfTheApplicationRewritesWhatWentOut) {
-  for (const std::string sql : {"DELETE FROM outbox", "UPDATE outbox SET body = ''", "UPDATE outbox SET audit_seq = 1",
-                                "DELETE FROM anchor", "UPDATE anchor SET seq = 1", "DELETE FROM told", "UPDATE told SET run_id = 1"}) {
+  for (const std::string sql :
+       {"DELETE FROM outbox", "UPDATE outbox SET body = ''", "UPDATE outbox SET audit_seq = 1",
+        "DELETE FROM anchor", "UPDATE anchor SET seq = 1", "DELETE FROM told",
+        "UPDATE told SET run_id = 1"}) {
     pqxx::work tx(connection());
     EXPECT_THROW(tx.exec(sql), pqxx::insufficient_privilege) << sql;
   }
@@ -101,11 +105,13 @@ TEST_F(OutboxStore, HeadsAreHeldAgainstTheChain) {
   pqxx::work tx(connection());
   EXPECT_EQ(CurrentAuditHead(tx), (AuditHead{0, std::string(64, '0')}));
   for (const std::string reason : {"", "lý do: đã gọi", "“;'\\"})
-    AppendAudit(tx, {now_, "Nguyễn Thị A", "alert.dismiss", "alert 1", reason, std::string{"\0\xFF", 2}});
+    AppendAudit(
+        tx, {now_, "Nguyễn Thị A", "alert.dismiss", "alert 1", reason, std::string{"\0\xFF", 2}});
   tx.exec("SELECT audit_append('1969-12-31 23:59:59.999999+00', 'A', 'a.b', '', '', '')");
   const AuditHead head = CurrentAuditHead(tx);
   EXPECT_EQ(head.seq, 4);
-  const std::vector<AuditHead> heads = {head, {0, std::string(64, '0')}, {2, Hash("another")}, {9, Hash("gone")}};
+  const std::vector<AuditHead> heads = {
+      head, {0, std::string(64, '0')}, {2, Hash("another")}, {9, Hash("gone")}};
   const AuditState state = VerifyAudit(tx, heads);
   EXPECT_EQ(state.broken_seq, std::nullopt);
   EXPECT_EQ(state.denied, (std::vector<AuditHead>{heads[2], heads[3]}));

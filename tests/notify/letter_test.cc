@@ -38,10 +38,13 @@ Digest OneNight() {
 TEST(NightLetter, SaysTheCountsAndWhereTheRestIs) {
   Recipient recipient;
   const Letter letter = NightLetter(OneNight(), recipient);
-  EXPECT_EQ(letter.subject, "[agencywatch] 22.11.2026: 12 mới (11 mua bán người), 0 quá hạn, 0 điểm mù");
+  EXPECT_EQ(letter.subject,
+            "[agencywatch] 22.11.2026: 12 mới (11 mua bán người), 0 quá hạn, 0 điểm mù");
   const std::string text = LetterText(letter);
   EXPECT_NE(text.find("#12 · 90/100 · HỌ QUAY LẠI · zalo:"), std::string::npos) << text;
-  EXPECT_NE(text.find("… và 10 cảnh báo khác: agencywatch alerts list --verdict trafficking"), std::string::npos) << text;
+  EXPECT_NE(text.find("… và 10 cảnh báo khác: agencywatch alerts list --verdict trafficking"),
+            std::string::npos)
+      << text;
   EXPECT_NE(text.find("Mọi nguồn đều trả lời"), std::string::npos) << text;
   EXPECT_NE(text.find("12:" + std::string(64, 'a')), std::string::npos) << text;
 }
@@ -63,14 +66,16 @@ TEST(NightLetter, HoldsWhatTheRecipientAskedForOnly) {
 TEST(NightLetter, NoRegisterIsABlindSpot) {
   Digest digest = OneNight();
   digest.register_as_of.reset();
-  EXPECT_NE(LetterText(NightLetter(digest, {})).find("Chưa có danh sách giấy phép"), std::string::npos);
+  EXPECT_NE(LetterText(NightLetter(digest, {})).find("Chưa có danh sách giấy phép"),
+            std::string::npos);
   EXPECT_EQ(BlindSpotCount(digest), 1U);
 }
 
 // A source's name and what it answers are the only words in a message that are not ours.
 TEST(NightLetter, HostileTextIsTextInBothForms) {
   Digest digest = OneNight();
-  const std::string hostile = "x</div><script>alert(1)</script>\r\n\r\nBcc: a@b.vn\xE2\x80\xAE" + std::string(100'000, 'x');
+  const std::string hostile =
+      "x</div><script>alert(1)</script>\r\n\r\nBcc: a@b.vn\xE2\x80\xAE" + std::string(100'000, 'x');
   digest.blind_spots.push_back({hostile, BlindSpot::kBroken, 1, hostile, 1});
   const Letter letter = NightLetter(digest, {});
   const std::string html = LetterHtml(letter);
@@ -88,9 +93,10 @@ TEST(MailName, ShowsMaskedContactsAndEnterprisesAndNothingElse) {
   EXPECT_EQ(MailName("Công ty TNHH Kexaco · +84912000345"), "Công ty TNHH Kexaco · +849••••••45");
   for (const std::string person : {"Trần Thị Hoa", "Chị Lan tuyển gấp 0912 000 345", "?"})
     EXPECT_EQ(MailName(person), "") << person;
-  for (const std::string hostile :
-       {"Công ty TNHH\r\nBcc: x@y.vn", "Công ty TNHH <script>", "Công ty TNHH \xE2\x80\xAE" "X", "Công ty TNHH 0912000345",
-        "Công ty TNHH Ở٠٩١٢٠٠٠٣٤٥"})
+  for (const std::string hostile : {"Công ty TNHH\r\nBcc: x@y.vn", "Công ty TNHH <script>",
+                                    "Công ty TNHH \xE2\x80\xAE"
+                                    "X",
+                                    "Công ty TNHH 0912000345", "Công ty TNHH Ở٠٩١٢٠٠٠٣٤٥"})
     EXPECT_EQ(MailName(hostile), "") << hostile;
   EXPECT_LT(MailName("Công ty TNHH " + std::string(100'000, 'x')).size(), 100U);
   EXPECT_EQ(MailName("lan.tran@example.com").find("tran"), std::string::npos);
@@ -100,8 +106,11 @@ TEST(MailName, ShowsMaskedContactsAndEnterprisesAndNothingElse) {
 // `printf '%s' 'msg_1.1700000000.{"a":1}' | openssl dgst -sha256 -hmac 'secret-of-the-test-receiver' -binary | base64`.
 TEST(WebhookSignature, IsTheHmacOverIdTimestampAndBody) {
   const std::string expected = "v1,jkzABoL+ZwZQEmTkblFd4NLO7o74LCQchy0Gh/72Hy4=";
-  EXPECT_EQ(WebhookSignature("secret-of-the-test-receiver", "msg_1", "1700000000", R"({"a":1})"), expected);
-  EXPECT_EQ(WebhookSignature("whsec_c2VjcmV0LW9mLXRoZS10ZXN0LXJlY2VpdmVy", "msg_1", "1700000000", R"({"a":1})"), expected);
+  EXPECT_EQ(WebhookSignature("secret-of-the-test-receiver", "msg_1", "1700000000", R"({"a":1})"),
+            expected);
+  EXPECT_EQ(WebhookSignature("whsec_c2VjcmV0LW9mLXRoZS10ZXN0LXJlY2VpdmVy", "msg_1", "1700000000",
+                             R"({"a":1})"),
+            expected);
 }
 
 TEST(NextTryAfter, PausesGrowAndEnd) {

@@ -33,8 +33,10 @@ Certificate::Certificate(const std::filesystem::path& folder)
   if (std::system(command.c_str()) != 0) throw std::runtime_error("openssl made no certificate");
 }
 
-LoopbackServer::LoopbackServer(const std::string& script, const std::vector<std::string>& arguments) {
-  std::vector<std::string> words = {AW_PYTHON, "-W", "ignore", AW_SOURCE_DIR "/tests/notify/" + script};
+LoopbackServer::LoopbackServer(const std::string& script,
+                               const std::vector<std::string>& arguments) {
+  std::vector<std::string> words = {AW_PYTHON, "-W", "ignore",
+                                    AW_SOURCE_DIR "/tests/notify/" + script};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
@@ -55,7 +57,8 @@ LoopbackServer::LoopbackServer(const std::string& script, const std::vector<std:
   std::string line;
   for (char c = 0; read(out[0], &c, 1) == 1 && c != '\n';) line += c;
   close(out[0]);
-  if (line.empty()) throw std::runtime_error(script + " did not start; apt-get install python3-aiosmtpd");
+  if (line.empty())
+    throw std::runtime_error(script + " did not start; apt-get install python3-aiosmtpd");
   port_ = std::stoi(line);
 }
 
@@ -65,7 +68,8 @@ LoopbackServer::~LoopbackServer() {
   waitpid(child_, &status, 0);
 }
 
-std::vector<std::string> NumberedFiles(const std::filesystem::path& folder, const std::string& ending) {
+std::vector<std::string> NumberedFiles(const std::filesystem::path& folder,
+                                       const std::string& ending) {
   std::vector<std::string> files;
   for (int n = 1;; ++n) {
     std::ifstream in(folder / (std::to_string(n) + ending), std::ios::binary);
@@ -74,12 +78,14 @@ std::vector<std::string> NumberedFiles(const std::filesystem::path& folder, cons
   }
 }
 
-SmtpServer::SmtpServer(const std::string& mode, std::filesystem::path folder, const Certificate& certificate)
+SmtpServer::SmtpServer(const std::string& mode, std::filesystem::path folder,
+                       const Certificate& certificate)
     : folder_(std::move(folder)),
-      server_("smtp_server.py",
-              {mode, Made(folder_).string(), certificate.certificate.string(), certificate.key.string()}) {}
+      server_("smtp_server.py", {mode, Made(folder_).string(), certificate.certificate.string(),
+                                 certificate.key.string()}) {}
 
-WebhookReceiver::WebhookReceiver(std::filesystem::path folder, const std::vector<std::string>& statuses)
+WebhookReceiver::WebhookReceiver(std::filesystem::path folder,
+                                 const std::vector<std::string>& statuses)
     : folder_(std::move(folder)), server_("webhook_receiver.py", With(Made(folder_), statuses)) {}
 
 }  // namespace agencywatch::test

@@ -34,7 +34,8 @@ class LoopbackServer {
 };
 
 // FOLDER/1.eml, 2.eml …, as far as they are there.
-[[nodiscard]] std::vector<std::string> NumberedFiles(const std::filesystem::path& folder, const std::string& ending);
+[[nodiscard]] std::vector<std::string> NumberedFiles(const std::filesystem::path& folder,
+                                                     const std::string& ending);
 
 class SmtpServer {
  public:
@@ -53,9 +54,13 @@ class WebhookReceiver {
  public:
   // Answers with these statuses in turn, then with 200; `folder` is made.
   WebhookReceiver(std::filesystem::path folder, const std::vector<std::string>& statuses);
-  [[nodiscard]] std::string Url() const { return "http://127.0.0.1:" + std::to_string(server_.port()) + "/hook?token=t0ken"; }
+  [[nodiscard]] std::string Url() const {
+    return "http://127.0.0.1:" + std::to_string(server_.port()) + "/hook?token=t0ken";
+  }
   // {"headers", "body"} each.
-  [[nodiscard]] std::vector<std::string> Requests() const { return NumberedFiles(folder_, ".json"); }
+  [[nodiscard]] std::vector<std::string> Requests() const {
+    return NumberedFiles(folder_, ".json");
+  }
 
  private:
   std::filesystem::path folder_;

@@ -13,12 +13,14 @@ struct Outcome {
 
 Outcome Read(const std::string& yaml) {
   std::vector<core::InputProblem> problems;
-  Outcome outcome{ReadNotify(YAML::Load(yaml), "/etc/agencywatch/agencywatch.yaml", false, problems), {}};
+  Outcome outcome{
+      ReadNotify(YAML::Load(yaml), "/etc/agencywatch/agencywatch.yaml", false, problems), {}};
   for (const auto& problem : problems) outcome.problems += problem.Text() + "\n";
   return outcome;
 }
 
-const std::string kSmtp = "smtp: {server: 'smtp://mail.example.gov.vn', from: scan@example.gov.vn}\n";
+const std::string kSmtp =
+    "smtp: {server: 'smtp://mail.example.gov.vn', from: scan@example.gov.vn}\n";
 
 // The example that `init` writes is right, once its marks are taken off.
 TEST(NotifyConfig, TheTemplateIsReadAsItStands) {
@@ -59,21 +61,42 @@ INSTANTIATE_TEST_SUITE_P(
     Of, NotifyMistake,
     testing::Values(
         Wrong{"AnUnknownKey", "smpt: {}\n", "unknown setting 'smpt' in `notify`"},
-        Wrong{"MailWithoutAServer", "recipients: [{mail: an@example.gov.vn}]\n", "a mail needs `smtp:`"},
-        Wrong{"NoAddress", kSmtp + "recipients: [{mail: 'An <an@example.gov.vn>'}]\n", "is no mail address"},
-        Wrong{"AnAddressWithALineBreak", kSmtp + "recipients: [{mail: \"an@example.gov.vn\\r\\nRCPT TO:<x@y.vn>\"}]\n", "one value is wanted here"},
-        Wrong{"AServerWithAPassword", "smtp: {server: 'smtp://u@mail.example.gov.vn', from: scan@example.gov.vn}\n", "keys of their own"},
-        Wrong{"AnotherScheme", "smtp: {server: 'file:///etc/passwd', from: scan@example.gov.vn}\n", "is no mail server"},
+        Wrong{"MailWithoutAServer", "recipients: [{mail: an@example.gov.vn}]\n",
+              "a mail needs `smtp:`"},
+        Wrong{"NoAddress", kSmtp + "recipients: [{mail: 'An <an@example.gov.vn>'}]\n",
+              "is no mail address"},
+        Wrong{"AnAddressWithALineBreak",
+              kSmtp + "recipients: [{mail: \"an@example.gov.vn\\r\\nRCPT TO:<x@y.vn>\"}]\n",
+              "one value is wanted here"},
+        Wrong{"AServerWithAPassword",
+              "smtp: {server: 'smtp://u@mail.example.gov.vn', from: scan@example.gov.vn}\n",
+              "keys of their own"},
+        Wrong{"AnotherScheme", "smtp: {server: 'file:///etc/passwd', from: scan@example.gov.vn}\n",
+              "is no mail server"},
         Wrong{"InTheClearToAnotherMachine",
-              "smtp: {server: 'smtp://mail.example.gov.vn:25', from: scan@example.gov.vn, unencrypted_loopback_relay: true}\n",
+              "smtp: {server: 'smtp://mail.example.gov.vn:25', from: scan@example.gov.vn, "
+              "unencrypted_loopback_relay: true}\n",
               "mail may leave this machine only encrypted"},
-        Wrong{"UserWithoutPassword", "smtp: {server: 'smtp://mail.example.gov.vn', from: scan@example.gov.vn, user: scan}\n", "belong together"},
-        Wrong{"WebhookInTheClear", "recipients: [{webhook: 'http://hooks.example.gov.vn/', secret_file: s}]\n", "http only on this machine"},
-        Wrong{"WebhookWithoutASecret", "recipients: [{webhook: 'https://hooks.example.gov.vn/'}]\n", "needs a `secret_file`"},
-        Wrong{"Twice", kSmtp + "recipients: [{mail: an@example.gov.vn}, {mail: an@example.gov.vn}]\n", "stands there twice"},
-        Wrong{"Both", kSmtp + "recipients: [{mail: an@example.gov.vn, webhook: 'https://hooks.example.gov.vn/', secret_file: s}]\n", "either a `mail:`"},
-        Wrong{"Severity", kSmtp + "recipients: [{mail: an@example.gov.vn, severity: high}]\n", "unknown severity 'high'"},
-        Wrong{"What", kSmtp + "recipients: [{mail: an@example.gov.vn, what: [all]}]\n", "unknown part 'all'"},
+        Wrong{
+            "UserWithoutPassword",
+            "smtp: {server: 'smtp://mail.example.gov.vn', from: scan@example.gov.vn, user: scan}\n",
+            "belong together"},
+        Wrong{"WebhookInTheClear",
+              "recipients: [{webhook: 'http://hooks.example.gov.vn/', secret_file: s}]\n",
+              "http only on this machine"},
+        Wrong{"WebhookWithoutASecret", "recipients: [{webhook: 'https://hooks.example.gov.vn/'}]\n",
+              "needs a `secret_file`"},
+        Wrong{"Twice",
+              kSmtp + "recipients: [{mail: an@example.gov.vn}, {mail: an@example.gov.vn}]\n",
+              "stands there twice"},
+        Wrong{"Both",
+              kSmtp + "recipients: [{mail: an@example.gov.vn, webhook: "
+                      "'https://hooks.example.gov.vn/', secret_file: s}]\n",
+              "either a `mail:`"},
+        Wrong{"Severity", kSmtp + "recipients: [{mail: an@example.gov.vn, severity: high}]\n",
+              "unknown severity 'high'"},
+        Wrong{"What", kSmtp + "recipients: [{mail: an@example.gov.vn, what: [all]}]\n",
+              "unknown part 'all'"},
         Wrong{"Timeout", "timeout: 1h\n", "is no time limit"}),
     [](const auto& test) { return test.param.name; });
 
