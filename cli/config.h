@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "alerts/notify/settings.h"
+
 namespace agencywatch::cli {
 
 struct Config {
@@ -20,6 +22,7 @@ struct Config {
   std::chrono::days register_max_age{14};
   std::chrono::days spool_keep{90};
   std::string lang = "vi";
+  alerts::NotifySettings notify;  // nobody is told by default
 };
 
 // Reads `file`; a path that was not asked for by name may be missing. All mistakes at once as core::InputError.
