@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "alerts/province.h"
+#include "cli/notify_config.h"
 #include "core/errors.h"
 
 namespace agencywatch::cli {
@@ -26,11 +27,14 @@ class Reader {
       return;
     }
     for (const auto& entry : root) ReadEntry(entry.first.Scalar(), entry.first, entry.second);
+    if (const auto notify = root["notify"]; notify && !notify.IsNull())
+      config_.notify = ReadNotify(notify, file_, config_.lang == "en", problems_);
   }
   [[nodiscard]] std::vector<InputProblem> problems() && { return std::move(problems_); }
 
  private:
   void ReadEntry(const std::string& key, const YAML::Node& name, const YAML::Node& value) {
+    if (key == "notify") return;  // last: it asks for the language
     if (key == "packs") {
       if (!value.IsSequence()) {
         Complain(value.Mark(), "`packs` is a list of folders", "packs: [/etc/agencywatch/packs]");
@@ -75,7 +79,7 @@ class Reader {
     } else {
       Complain(name.Mark(), "unknown setting '" + key + "'",
                "known are database, data_dir, sources, packs, recipients, province, register_max_age, "
-               "spool_keep, retention, holidays, lang");
+               "spool_keep, retention, holidays, lang, notify");
     }
   }
 
@@ -172,7 +176,7 @@ Config ReadConfig(const std::optional<std::filesystem::path>& file) {
 }
 
 std::string ConfigTemplate() {
-  return R"(# Settings of agencywatch. Everything may be left out; what stands here is the default.
+  return std::string{R"(# Settings of agencywatch. Everything may be left out; what stands here is the default.
 # Options on the command line win over this file, and so does AGENCYWATCH_DATABASE.
 
 # Where the data lie. Without this line agencywatch runs its own private PostgreSQL in data_dir.
@@ -210,7 +214,7 @@ retention:
 
 # Language of what is printed: vi or en.
 lang: vi
-)";
+)"} + NotifyTemplate();
 }
 
 }  // namespace agencywatch::cli

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "alerts/notify/settings.h"
 #include "core/time.h"
 
 namespace agencywatch::cli {
@@ -25,6 +26,7 @@ struct Config {
   std::chrono::days keep_dismissed{730};  // of dismissed alerts
   std::vector<core::Day> holidays;        // besides those that the law itself fixes
   std::string lang = "vi";
+  alerts::NotifySettings notify;  // nobody is told by default
 };
 
 // Reads `file`; a path that was not asked for by name may be missing. All mistakes at once as core::InputError.

@@ -108,6 +108,7 @@ void AddCommands(CommandLine& line) {
   AddTipsCommand(line);
   AddServeCommand(line);
   AddUserCommand(line);
+  AddNotifyCommand(line);
   AddReportCommand(line);
   AddRequestsCommand(line);
   AddPurgeCommand(line);

@@ -268,7 +268,7 @@ int ShowRecipients(Context& context, std::int64_t case_id, bool yaml, bool as_js
              {"proposed", to ? Json("to") : copy ? Json("copy") : Json{}}});
       continue;
     }
-    std::cout << (to ? (context.english() ? "to    " : "gửi     ") : copy ? (context.english() ? "copy  " : "đồng gửi ") : "") << recipient.key
+    std::cout << (to ? (context.english() ? "to    " : "gửi       ") : copy ? (context.english() ? "copy  " : "đồng gửi  ") : "") << recipient.key
               << std::string(recipient.key.size() < 16 ? 16 - recipient.key.size() : 1, ' ') << recipient.name << "  ("
               << alerts::TitleOf(alerts::RecipientKinds(), recipient.kind, context.english()) << ")\n";
   }

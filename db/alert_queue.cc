@@ -93,6 +93,24 @@ constexpr Statement kJudgedBefore{"queue.judged_before", R"(
   JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 AND d.kind <> 'refer' JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
   WHERE ap.alert_id = $1 ORDER BY 1)"};
 
+constexpr Statement kTakeNews{"queue.take_news", R"(
+  INSERT INTO told (event_id, run_id) SELECT e.id, $1 FROM alert_event e
+  WHERE (e.kind IN ('opened', 'returned', 'reopened') OR (e.kind = 'updated'
+    AND )" AW_GRAVITY("(e.after ->> 'verdict')") " > " AW_GRAVITY("(e.before ->> 'verdict')") R"())
+   AND NOT EXISTS (SELECT FROM told t WHERE t.event_id = e.id))"};
+// One row an alert: the first thing that makes it news.
+#define AW_NEWS                                                                                            \
+  " FROM (SELECT e.alert_id, min(array_position(ARRAY['opened', 'returned', 'reopened', 'updated'], e.kind)) AS what" \
+  " FROM told t JOIN alert_event e ON e.id = t.event_id WHERE t.run_id = $1 GROUP BY e.alert_id) news"      \
+  " JOIN alert a ON a.id = news.alert_id AND a.state <> 'closed'"                                          \
+  " AND (a.silenced_until IS NULL OR a.silenced_until <= $2)"
+constexpr Statement kCountNews{"queue.count_news",
+                               "SELECT a.verdict, count(*)" AW_NEWS " GROUP BY a.verdict"};
+constexpr Statement kNews{"queue.news",
+                          "SELECT " AW_ALERT_COLUMNS ", c.label, news.what" AW_NEWS
+                          " JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)"
+                          AW_ALERT_PEOPLE " WHERE a.verdict = $3 ORDER BY a.rank DESC, a.number LIMIT $4"};
+
 // "0912 000 345" as phones and accounts hold it, without the leading 0; empty for less than five digits.
 std::string DigitsOf(std::string_view text) {
   std::string digits;
@@ -220,6 +238,42 @@ QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {
     counts.silenced += row[4].as<std::int64_t>();
   }
   return counts;
+}
+
+std::string_view NewsName(News news) {
+  switch (news) {
+    case News::kOpened:
+      return "opened";
+    case News::kReturned:
+      return "returned";
+    case News::kReopened:
+      return "reopened";
+    case News::kGraver:
+      return "graver";
+  }
+  return "";
+}
+
+void TakeNews(pqxx::transaction_base& tx, std::int64_t run_id) { Exec(tx, kTakeNews, run_id); }
+
+std::map<core::Verdict, std::int64_t> CountNews(pqxx::transaction_base& tx, std::int64_t run_id,
+                                                core::Instant now) {
+  std::map<core::Verdict, std::int64_t> counts;
+  for (const auto& row : Exec(tx, kCountNews, run_id, now))
+    counts[VerdictOf(row[0])] = row[1].as<std::int64_t>();
+  return counts;
+}
+
+std::vector<AlertNews> ListNews(pqxx::transaction_base& tx, std::int64_t run_id,
+                                core::Verdict verdict, int limit, core::Instant now) {
+  const auto rows = Exec(tx, kNews, run_id, now, core::VerdictName(verdict), limit);
+  std::vector<AlertNews> news;
+  auto summaries = SummariesOf(tx, rows);
+  for (std::size_t i = 0; i < summaries.size(); ++i) {
+    const int what = rows[static_cast<pqxx::result::size_type>(i)][internal::kAlertColumns + 1].as<int>();
+    news.push_back({std::move(summaries[i]), static_cast<News>(what - 1)});
+  }
+  return news;
 }
 
 std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t number) {

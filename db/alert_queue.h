@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/assessment.h"
@@ -65,6 +66,27 @@ struct QueueCounts {
   [[nodiscard]] std::int64_t all_open() const;
 };
 [[nodiscard]] QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now);
+
+// What a night has to tell of an alert that is open and not silenced.
+enum class News {
+  kOpened,
+  kReturned,  // a recruiter whose case was closed is back
+  kReopened,
+  kGraver  // its verdict rose
+};
+[[nodiscard]] std::string_view NewsName(News news);  // opened, returned, reopened, graver
+struct AlertNews {
+  AlertSummary summary;
+  News news = News::kOpened;
+};
+// Makes this run the one that tells of everything that no run before has told of.
+void TakeNews(pqxx::transaction_base& tx, std::int64_t run_id);
+// Of the run that took them.
+[[nodiscard]] std::map<core::Verdict, std::int64_t> CountNews(pqxx::transaction_base& tx,
+                                                              std::int64_t run_id,
+                                                              core::Instant now);
+[[nodiscard]] std::vector<AlertNews> ListNews(pqxx::transaction_base& tx, std::int64_t run_id,
+                                              core::Verdict verdict, int limit, core::Instant now);
 
 struct AlertPosting {
   StoredVersion version;                // the one that stands

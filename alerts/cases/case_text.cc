@@ -20,6 +20,14 @@ std::string Joined(const std::vector<std::string>& texts) {
   return joined;
 }
 
+// "3 alerts", "1 alert", "3 cảnh báo".
+std::string Counted(std::size_t n, const char* vi, const char* en, bool english) {
+  return std::to_string(n) + " " + (english ? en : vi) + (english && n != 1 ? "s" : "");
+}
+std::string Counted(int n, const char* vi, const char* en, bool english) {
+  return Counted(static_cast<std::size_t>(n), vi, en, english);
+}
+
 std::string State(const db::CaseRow& row, bool english) {
   if (row.open) return english ? "open" : "đang mở";
   return (english ? "closed: " : "đã đóng: ") + TitleOf(CaseOutcomes(), db::CaseOutcomeName(*row.outcome), english);
@@ -27,7 +35,9 @@ std::string State(const db::CaseRow& row, bool english) {
 
 std::string Due(const std::optional<core::Instant>& due, const TextOptions& options) {
   if (!due) return {};
-  std::string text = kDot + std::string{options.english ? "due " : "hạn "} + core::FormatVietnamTime(*due);
+  // A last day ends at midnight; people mean the day.
+  std::string text = kDot + std::string{options.english ? "due " : "hạn "} +
+                     core::DisplayDay(core::VietnamDay(*due - std::chrono::seconds{1}));
   if (*due < options.now) text += options.english ? "  OVERDUE" : "  QUÁ HẠN";
   return text;
 }
@@ -107,13 +117,13 @@ std::string CaseLines(const db::CaseRow& row, const TextOptions& options) {
   std::string text = std::to_string(row.id) + "  " + TerminalText(row.title, 100) + "\n    " + State(row, english);
   if (row.verdict) text += kDot + VerdictTitle(*row.verdict, english);
   text += kDot + TerminalText(row.owner, 60) + Due(row.open ? row.due : std::nullopt, options) + "\n    ";
-  text += std::to_string(row.alerts.size()) + (english ? " alerts" : " cảnh báo");
+  text += Counted(row.alerts.size(), "cảnh báo", "alert", english);
   for (const auto number : row.alerts) text += " #" + std::to_string(number);
   if (!row.destinations.empty()) text += kDot + std::string{english ? "to " : "đi "} + Joined(row.destinations);
   if (!row.provinces.empty()) text += kDot + Joined(row.provinces);
-  if (row.persons > 0) text += kDot + std::to_string(row.persons) + (english ? " persons affected" : " người bị ảnh hưởng");
-  if (row.open_tasks > 0) text += kDot + std::to_string(row.open_tasks) + (english ? " tasks" : " việc cần làm");
-  if (row.referrals > 0) text += kDot + std::to_string(row.referrals) + (english ? " referrals" : " phiếu chuyển");
+  if (row.persons > 0) text += kDot + Counted(row.persons, "người", "person", english) + (english ? " affected" : " bị ảnh hưởng");
+  if (row.open_tasks > 0) text += kDot + Counted(row.open_tasks, "việc cần làm", "task", english);
+  if (row.referrals > 0) text += kDot + Counted(row.referrals, "phiếu chuyển", "referral", english);
   return text + "\n";
 }
 
@@ -127,7 +137,7 @@ std::string CaseText(const db::CaseDetails& details, const std::vector<db::Refer
   text += "\n" + head("CẢNH BÁO", "ALERTS");
   for (const auto& alert : details.alerts) {
     text += "  #" + std::to_string(alert.number) + "  " + VerdictTitle(alert.verdict, english) + "  " + std::to_string(alert.score) +
-            "/100" + kDot + TerminalText(alert.subject, 80) + kDot + std::to_string(alert.adverts) + (english ? " adverts" : " tin") +
+            "/100" + kDot + TerminalText(alert.subject, 80) + kDot + Counted(alert.adverts, "tin", "advert", english) +
             kDot + StateTitle(alert.state, alert.closed_as, english) + "\n";
   }
   text += head("NGƯỜI BỊ ẢNH HƯỞNG (không ghi danh tính)", "PERSONS AFFECTED (without identity)");

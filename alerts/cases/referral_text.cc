@@ -1,5 +1,7 @@
 #include "alerts/cases/referral_text.h"
 
+#include <array>
+
 #include "alerts/cases/words.h"
 
 namespace agencywatch::alerts {
@@ -17,6 +19,13 @@ std::string AnswerText(const db::AnswerRow& answer, bool english) {
   if (!answer.reference.empty()) text += ", " + TerminalText(answer.reference, 80);
   if (!answer.note.empty()) text += ": “" + TerminalText(answer.note, 300) + "”";
   return text;
+}
+
+std::string StepTitle(const std::string& kind, bool english) {
+  static constexpr std::array kSteps = {Word{"proposed", "đề xuất", "proposed"},   Word{"returned", "trả lại", "returned"},
+                                        Word{"approved", "phê duyệt", "approved"}, Word{"sent", "gửi đi", "sent"},
+                                        Word{"answered", "nơi nhận trả lời", "answered"}, Word{"withdrawn", "rút", "withdrawn"}};
+  return TitleOf(kSteps, kind, english);
 }
 
 std::string NextStep(const db::ReferralRow& row, const TextOptions& options) {
@@ -79,7 +88,7 @@ std::string ReferralText(const db::ReferralDetails& details, const TextOptions& 
   auto answer = details.answers.begin();
   for (const auto& event : details.events) {
     text += "  " + core::FormatVietnamTime(event.at) + "  (" + TerminalText(event.by, 60) + ")  " +
-            TitleOf(ReferralStates(), event.kind, english) + (english ? ", proposal " : ", bản ") + std::to_string(event.proposal);
+            StepTitle(event.kind, english) + (english ? ", proposal " : ", bản ") + std::to_string(event.proposal);
     if (event.kind == "answered" && answer != details.answers.end()) {
       text += ": " + AnswerText(*answer++, english);
     } else if (!event.note.empty()) {
