@@ -55,6 +55,9 @@ void AddTipsCommand(CommandLine& line);
 void AddServeCommand(CommandLine& line);
 void AddUserCommand(CommandLine& line);
 void AddNotifyCommand(CommandLine& line);
+void AddReportCommand(CommandLine& line);
+void AddRequestsCommand(CommandLine& line);
+void AddPurgeCommand(CommandLine& line);
 void AddDoctorCommand(CommandLine& line);
 
 }  // namespace agencywatch::cli

@@ -109,6 +109,9 @@ void AddCommands(CommandLine& line) {
   AddServeCommand(line);
   AddUserCommand(line);
   AddNotifyCommand(line);
+  AddReportCommand(line);
+  AddRequestsCommand(line);
+  AddPurgeCommand(line);
   AddDoctorCommand(line);
 }
 

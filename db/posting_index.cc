@@ -39,6 +39,7 @@ constexpr Statement kSearch{"posting_index.search", R"(
   SELECT p.id, p.kind, src.key, p.canonical_url, v.title, coalesce(a.verdict, 'clear'),
    extract(epoch FROM p.first_seen)::bigint, extract(epoch FROM p.last_seen)::bigint
   FROM (SELECT posting_id, version_id FROM posting_index WHERE words @@ websearch_to_tsquery('simple', $1)
+        AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = posting_index.posting_id)
         ORDER BY posting_id DESC LIMIT $2) i
   JOIN posting p ON p.id = i.posting_id JOIN posting_version v ON v.id = i.version_id JOIN source src ON src.id = p.source_id
   LEFT JOIN current_assessment cur ON cur.posting_id = p.id LEFT JOIN assessment a ON a.id = cur.standing_id

@@ -136,6 +136,7 @@ constexpr Statement kExport{"posting.export", "SELECT " AW_VERSION_COLUMNS R"(
    coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'email'), '{}') AS emails,
    coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'account'), '{}') AS accounts
    FROM fact f WHERE f.id = ANY (a.fact_ids)) ids
+  WHERE NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
   ORDER BY src.key COLLATE "C", p.canonical_url COLLATE "C", p.item_key COLLATE "C")"};
 std::string ItemKeyOf(const core::Posting& posting) {
   if (posting.item_key.size() <= kMaxItemKeyBytes) return posting.item_key;

@@ -126,7 +126,7 @@ struct PostingExport {
   std::string verdict;       // empty when not judged yet
   std::string capture;       // record id of the last sight; empty for a tip
 };
-// Every posting, by source, canonical URL and item key.
+// Every posting that may be shown (request_store.h), by source, canonical URL and item key.
 void ForEachPosting(pqxx::transaction_base& tx,
                     const std::function<void(const PostingExport&)>& use);
 
