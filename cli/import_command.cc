@@ -156,7 +156,7 @@ class Store {
 
   db::SavedPosting Save(const core::Posting& posting, core::Instant seen_at) {
     const auto saved = db::SavePosting(tx_, source_id_, posting, seen_at, kVersion);
-    judge_->Assess(tx_, *db::FindCurrentVersion(tx_, saved.posting_id), now_);
+    judge_->Assess(tx_, {*db::FindCurrentVersion(tx_, saved.posting_id)}, now_);
     return saved;
   }
 

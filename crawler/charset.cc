@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -214,6 +215,12 @@ std::optional<std::string> Convert(std::string_view bytes, const char* icu_name)
 }
 
 bool HasNonAscii(std::string_view bytes) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::uint64_t eight = 0;
+  for (; bytes.size() >= sizeof eight; bytes.remove_prefix(sizeof eight)) {
+    std::memcpy(&eight, bytes.data(), sizeof eight);
+    if ((eight & kHighBits) != 0) return true;
+  }
   return std::any_of(bytes.begin(), bytes.end(),
                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }

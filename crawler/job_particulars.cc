@@ -61,11 +61,11 @@ void ReadParticulars(std::string_view body, core::Posting& posting) {
   }
 }
 
-std::optional<core::Day> FindTimeElement(pugi::xml_node element) {
-  for (const pugi::xml_node child : element.children()) {
-    if (child.type() != pugi::node_element) continue;
-    if (std::string_view(child.name()) == "time") {
-      const std::string_view value = AttributeOf(child, "datetime");
+std::optional<core::Day> FindTimeElement(HtmlNode element) {
+  for (const HtmlNode child : element.children()) {
+    if (!child.IsElement()) continue;
+    if (child.name() == "time") {
+      const std::string_view value = child.attribute("datetime");
       if (auto day = value.empty() ? core::FindDayInText(LineOf(child)) : FindMarkedDay(value))
         return day;
     }

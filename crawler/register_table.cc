@@ -82,9 +82,9 @@ std::optional<Headings> GuessHeadings(const TableGrid& grid) {
 }
 
 // The words above a table say what holds for all of it.
-std::string WordsAbove(pugi::xml_node table) {
+std::string WordsAbove(HtmlNode table) {
   std::string above = LineOf(table.child("caption"));
-  for (pugi::xml_node before = table.previous_sibling(); before;
+  for (HtmlNode before = table.previous_sibling(); before;
        before = before.previous_sibling()) {
     const std::string_view name = before.name();
     if (name.size() == 2 && name[0] == 'h' && name[1] != 'r') {
@@ -96,7 +96,7 @@ std::string WordsAbove(pugi::xml_node table) {
   return above;
 }
 
-void ReadTable(pugi::xml_node table, std::string_view heading, RegisterTables& found) {
+void ReadTable(HtmlNode table, std::string_view heading, RegisterTables& found) {
   if (WidestRow(table) < kLeastColumns) return;
   const TableGrid grid(table);
   auto headings = FindHeadings(grid);
@@ -133,9 +133,9 @@ void ReadTable(pugi::xml_node table, std::string_view heading, RegisterTables& f
 
 }  // namespace
 
-RegisterTables ReadRegisterTables(pugi::xml_node root, std::string_view heading) {
+RegisterTables ReadRegisterTables(HtmlNode root, std::string_view heading) {
   RegisterTables found;
-  for (const pugi::xml_node table : TablesBelow(root)) ReadTable(table, heading, found);
+  for (const HtmlNode table : TablesBelow(root)) ReadTable(table, heading, found);
   return found;
 }
 

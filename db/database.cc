@@ -18,6 +18,7 @@ constexpr const char* kSession =
 constexpr const char* kAppLimits =
     "SET statement_timeout = '5min'; SET lock_timeout = '1min';"
     "SET idle_in_transaction_session_timeout = '10min'";
+constexpr const char* kByKeys = "SET enable_seqscan = off; SET jit = off";
 constexpr const char* kVersion = "SELECT current_setting('server_version_num')::int";
 constexpr const char* kMayBecomeApp =
     "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'aw_app')"
@@ -80,6 +81,12 @@ Database Database::On(std::shared_ptr<PrivateServer> server, const std::string& 
 }
 
 std::unique_ptr<pqxx::connection> Database::Connect() const { return ConnectAs(ServerRole::kApp); }
+
+std::unique_ptr<pqxx::connection> Database::ConnectForKeys() const {
+  auto connection = Connect();
+  pqxx::nontransaction(*connection).exec(kByKeys);
+  return connection;
+}
 
 std::unique_ptr<pqxx::connection> Database::ConnectAsOwner() const {
   return ConnectAs(ServerRole::kOwner);

@@ -43,6 +43,9 @@ class Database {
   // minutes, a lock 1 minute, a transaction may be idle for 10. It never reconnects by itself; when
   // it breaks, throw it away.
   [[nodiscard]] std::unique_ptr<pqxx::connection> Connect() const;
+  // The same for who asks for rows by their keys only, thousands of times: plans are made when the tables are still
+  // empty, and must not read whole tables when they are not any more.
+  [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectForKeys() const;
   // The same as aw_owner and without time limits.
   [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectAsOwner() const;
 
