@@ -44,9 +44,9 @@ std::string_view SchemaType(HtmlNode element) {
   return item.empty() ? element.attribute("typeof") : item;
 }
 
-int MainStrength(HtmlNode element, const ClassSigns& signs) {
+int MainStrength(HtmlNode element, const ClassSigns& signs, bool has_types) {
   const std::string_view name = element.name();
-  if (SchemaType(element).find("JobPosting") != std::string_view::npos) return 5;
+  if (has_types && SchemaType(element).find("JobPosting") != std::string_view::npos) return 5;
   if (element.attribute("itemprop") == "articleBody") return 4;
   if (name == "main" || element.attribute("role") == "main") return 2;
   if (name == "article") return 3;
@@ -61,6 +61,7 @@ class Walker {
   PageText Read(HtmlNode root) {
     if (with_regions_) {
       body_bytes_ = std::max<std::size_t>(root.text_bytes(), 1);
+      has_types_ = root.TreeUses("itemtype") || root.TreeUses("typeof");
       FindFrame(root);
       FindTeasers(root);
     }
@@ -382,7 +383,7 @@ class Walker {
           context.region = own;
         if (own == Region::kMenu && signs.pager) page_.has_page_numbers = true;
       }
-      if (context.region == Region::kMain) strength = MainStrength(element, signs);
+      if (context.region == Region::kMain) strength = MainStrength(element, signs, has_types_);
       EnterTeaser(element, context);
       if (name == "main" || name == "article" || strength >= 3) context.in_main = true;
     }
@@ -617,6 +618,7 @@ class Walker {
   }
 
   bool with_regions_;
+  bool has_types_ = false;  // microdata or RDFa
   ClassBook classes_;
   PageText page_;
   std::unordered_map<std::size_t, Region> frame_;  // by node; of a page laid out by tables

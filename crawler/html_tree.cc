@@ -5,6 +5,7 @@
 #include <myhtml/token.h>
 #include <myhtml/tree.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <new>
@@ -48,7 +49,16 @@ myhtml_tree_t* Tree() {
 struct Bounds {
   std::size_t nodes = 0;
   bool cut = false;
+  bool frames = false;  // a frameset may begin: the parser cuts texts that it ignores there within a letter
 };
+
+bool IsFrameset(std::string_view behind_less) {
+  constexpr std::string_view kName = "frameset";
+  if (behind_less.size() < kName.size()) return false;
+  for (std::size_t i = 0; i < kName.size(); ++i)
+    if ((behind_less[i] | 0x20) != kName[i]) return false;
+  return true;
+}
 
 // Elements whose content the tokenizer treats on its own, and those that cannot hold others: dropping them would
 // gain nothing, or would set their content free.
@@ -151,7 +161,7 @@ bool IsJsonLd(myhtml_tree_node_t* script) {
   return false;
 }
 
-void Copy(myhtml_tree_t* tree, HtmlTree& to) {
+void Copy(myhtml_tree_t* tree, bool check_texts, HtmlTree& to) {
   myhtml_tree_node_t* const top = myhtml_tree_get_document(tree);
   myhtml_tree_node_t* from = myhtml_node_child(top);
   while (from != nullptr) {
@@ -160,12 +170,11 @@ void Copy(myhtml_tree_t* tree, HtmlTree& to) {
       std::size_t size = 0;
       const char* text = myhtml_node_text(from, &size);
       if (text != nullptr && size > 0) {
-        // The parser cuts some texts it is told to ignore (in framesets) within a letter.
         const std::string_view view(text, size);
-        if (core::IsValidUtf8(view))
-          to.AddText(view);
-        else
+        if (check_texts)
           to.AddText(core::MakeValidUtf8(view));
+        else
+          to.AddText(view);
       }
     } else if (tag != MyHTML_TAG__COMMENT && tag != MyHTML_TAG__DOCTYPE) {
       std::size_t size = 0;
@@ -202,6 +211,8 @@ std::string_view Within(std::string_view utf8, Bounds& bounds) {
     if (++tags > kMaxHtmlTags) {
       bounds.cut = true;
       return utf8.substr(0, at);
+    } else if (IsFrameset(utf8.substr(at + 1))) {
+      bounds.frames = true;
     }
   return utf8;
 }
@@ -340,6 +351,13 @@ bool HtmlNode::HasAttribute(std::string_view name) const {
   return attribute(name).data() != nullptr;
 }
 
+bool HtmlNode::TreeUses(std::string_view attribute) const {
+  return tree_ != nullptr &&
+         std::any_of(tree_->attributes_.begin(), tree_->attributes_.end(), [&](const auto& one) {
+           return one.name.size == attribute.size() && tree_->Text(one.name) == attribute;
+         });
+}
+
 HtmlNode HtmlNode::child(std::string_view name) const {
   for (const HtmlNode one : children())
     if (one.IsElement() && one.name() == name) return one;
@@ -361,7 +379,7 @@ HtmlTree ParseHtml(std::string_view utf8) {
   myhtml_callback_tree_node_insert_set(tree, NodeInserted, &bounds);
   // The only failures are those of memory; what was built until then is kept.
   if (myhtml_parse(tree, MyENCODING_UTF_8, utf8.data(), utf8.size()) != 0) bounds.cut = true;
-  Copy(tree, made);
+  Copy(tree, bounds.frames, made);
   if (bounds.cut) made.set_cut();
   return made;
 }

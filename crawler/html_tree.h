@@ -52,6 +52,7 @@ class HtmlNode {
   // Of the texts below that may be shown, each without the blanks around it.
   [[nodiscard]] std::size_t text_bytes() const;
   [[nodiscard]] std::size_t id() const { return at_; }  // its place in the tree
+  [[nodiscard]] bool TreeUses(std::string_view attribute) const;  // some element of its tree has one
 
   [[nodiscard]] std::string_view attribute(std::string_view name) const;  // empty when there is none
   [[nodiscard]] bool HasAttribute(std::string_view name) const;

@@ -548,10 +548,6 @@ void WalkScopes(HtmlNode element, std::size_t& number, PageMarkup& page) {
     if (!child.IsElement()) continue;
     const std::string_view item = child.attribute("itemtype");
     const std::string_view type = item.empty() ? child.attribute("typeof") : item;
-    if (type.empty()) {
-      WalkScopes(child, number, page);
-      continue;
-    }
     if (type.find("JobPosting") != std::string_view::npos) {
       json object = json::object();
       AddProperties(child, object, 0);
@@ -575,7 +571,7 @@ PageMarkup ReadMarkup(HtmlNode root) {
     for (const json& value : ParseBlock(node.child_value())) WalkJson(value, 0, number, page);
   }
   number = 0;
-  WalkScopes(root, number, page);
+  if (root.TreeUses("itemtype") || root.TreeUses("typeof")) WalkScopes(root, number, page);
   return page;
 }
 
