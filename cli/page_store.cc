@@ -67,7 +67,7 @@ std::string StripBrackets(std::string id) {
 
 // The next visit. A register is read whole or not at all, so each of its pages is due in every run.
 core::Instant NextVisit(const Visit& visit, const db::UrlOutcome& outcome,
-                        core::Instant run_started) {
+                        core::Instant run_started, bool alias = false) {
   const crawler::Source& source = *visit.source->source;
   if (visit.retry_in_this_run) return run_started;
   crawler::VisitHistory history;
@@ -77,6 +77,7 @@ core::Instant NextVisit(const Visit& visit, const db::UrlOutcome& outcome,
   history.failures = outcome.attempts;
   history.gone = outcome.state == db::UrlState::kGone;
   history.keen = outcome.keen;
+  history.alias = alias;
   return run_started + crawler::RevisitAfter(history);
 }
 
@@ -378,7 +379,7 @@ void PageStore::Commit(std::vector<Page>& pages) {
       if (visit.robots_line > 0) fetch.robots_line = visit.robots_line;
       fetches.push_back(std::move(fetch));
       NoteMissing(tx, page);
-      page.url.due_at = NextVisit(visit, page.url, options_.run_started);
+      page.url.due_at = NextVisit(visit, page.url, options_.run_started, page.work.alias);
       outcomes.push_back(page.url);
     }
     db::AddFetches(tx, fetches);

@@ -124,10 +124,26 @@ class Reader {
       return;
     }
     Bound(content);
+    work_.alias = IsAlias(content.canonical);
     outcome.keen = content.kind == PageKind::kFeed || content.kind == PageKind::kSitemap ||
                    content.kind == PageKind::kList;
     if (judge_ != nullptr) TakePostings(result, content);
     ChooseLinks(content);
+  }
+
+  // The same page under another address, which the page itself names: other parameters, a slash more, http for https.
+  // A site that names one address for all its pages is not believed.
+  bool IsAlias(const std::string& canonical) const {
+    const auto own = crawler::ParseUrl(work_.visit.url.url);
+    const auto other = crawler::ParseUrl(canonical);
+    if (!own || !other || canonical == work_.visit.url.url || !source_.IsOnSite(*other)) return false;
+    const auto path = [](const crawler::Url& url) {
+      std::string_view text = url.path;
+      for (const std::string_view end : {"/", "/amp"})
+        if (text.ends_with(end)) text.remove_suffix(end.size());
+      return std::string(text);
+    };
+    return path(*own) == path(*other) && crawler::Normalise(*other).Href() != work_.visit.url.url;
   }
 
   void TakePostings(const FetchResult& result, crawler::PageContent& content) {

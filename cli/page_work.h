@@ -42,6 +42,7 @@ struct PageWork {
   std::optional<crawler::PageContent> content;  // of a page that was read; its postings are in `shown`
   std::vector<ShownPosting> shown;
   std::vector<FoundLink> found;  // each once
+  bool alias = false;            // the page names another address for itself: that one is asked
   db::UrlOutcome url;            // without body_sha256 of a new page
   int SourceCounts::*kind = &SourceCounts::failed;
   SourceCounts counts;  // of this visit, without what only the database knows

@@ -31,9 +31,9 @@ constexpr std::array<std::string_view, 32> kRelatedWords = {
     " other jobs ",  " other news ",      " othernews ",    " otherjobs ",   " more jobs ",
     " hot jobs ",    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",
     " doc nhieu ",   " tuong tu "};
-constexpr std::array<std::string_view, 8> kCommentWords = {
+constexpr std::array<std::string_view, 9> kCommentWords = {
     " comments ", " comment list ", " commentlist ", " binh luan ",
-    " binhluan ", " fb comments ",  " disqus ",      " respond "};
+    " binhluan ", " fb comments ",  " disqus ",      " respond ",      " ufi "};
 constexpr std::array<std::string_view, 5> kFooterWords = {" footer ", " foot ", " colophon ",
                                                           " copyright ", " chan trang "};
 constexpr std::array<std::string_view, 7> kAsideWords = {

@@ -582,7 +582,9 @@ class Walker {
           here.region = found->second;
         EnterTeaser(tr, here);
       }
-      const bool layout = std::any_of(row.begin(), row.end(), IsLayoutCell);
+      const bool layout = std::any_of(row.begin(), row.end(), [this](HtmlNode cell) {
+        return frame_.contains(cell.id()) || IsLayoutCell(cell);
+      });
       if (layout || row.size() == 1) {
         for (const HtmlNode cell : row) {
           Flush(here);

@@ -29,8 +29,12 @@ Columns ColumnsIn(const TableGrid& grid, std::size_t row, bool two_rows) {
   Columns columns(grid.columns());
   for (std::size_t c = 0; c < grid.columns(); ++c) {
     std::optional<RegisterColumn> column;
-    if (two_rows && !grid.FromAbove(row + 1, c))
-      column = core::FindRegisterColumn(grid.Text(row + 1, c));
+    if (two_rows && !grid.FromAbove(row + 1, c)) {
+      // "Giấy phép" above "Số" and "Ngày cấp": which number it is, the upper row says.
+      const std::string below = core::FoldPlain(grid.Text(row + 1, c));
+      const bool bare = below == "so" || below == "so hieu" || below == "no" || below == "number";
+      column = core::FindRegisterColumn(grid.Text(bare ? row : row + 1, c));
+    }
     if (!column && (!grid.FromLeft(row, c) || two_rows))
       column = core::FindRegisterColumn(grid.Text(row, c));
     if (column && !Names(columns, *column)) columns[c] = column;
