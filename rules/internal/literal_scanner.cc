@@ -1,6 +1,6 @@
 #include "rules/internal/literal_scanner.h"
 
-#include <algorithm>
+#include <bit>
 #include <map>
 #include <optional>
 #include <utility>
@@ -10,33 +10,53 @@
 namespace agencywatch::rules::internal {
 namespace {
 
-constexpr std::size_t kFilterBitsPerWord = 32;  // of which one is set: a word of no literal passes 3 % of the time
+constexpr std::size_t kFilterBitsPerKey = 32;  // of which one is set: 3 % of what is in no literal passes
 
-struct Word {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
+}  // namespace
 
-// The rarest word that is whole wherever the literal occurs.
-std::optional<Word> RarestWord(const Literal& literal) {
-  std::optional<Word> rarest;
-  double lowest = 0;
+std::optional<LiteralScanner::Key> LiteralScanner::RarestKey(const Literal& literal) {
   const std::string_view text = literal.bytes;
+  std::optional<Key> rarest;
+  const auto offer = [&](std::uint64_t hash, std::size_t at, std::size_t begin, std::size_t end, bool whole_begin,
+                         bool whole_end) {
+    const double rate = LiteralRate(text.substr(begin, end - begin), whole_begin, whole_end);
+    if (!rarest || rate < rarest->rate) rarest = Key{hash, at, rate};
+  };
+  std::uint64_t before = 0;  // the hash of the word before, and where it is
+  std::size_t before_begin = 0;
+  std::optional<std::size_t> before_end;
   ForEachWord(text, [&](std::size_t begin, std::size_t end) {
-    if ((begin == 0 && !literal.border_before) || (end == text.size() && !literal.border_after)) return;
-    const double rate = LiteralRate(text.substr(begin, end - begin), true, true);
-    if (rarest && rate >= lowest) return;
-    rarest = Word{begin, end};
-    lowest = rate;
+    // Whether the word begins and ends here wherever the literal occurs.
+    const bool begins = begin > 0 || literal.border_before;
+    const bool ends = end < text.size() || literal.border_after;
+    if (begins && ends) {
+      const std::uint64_t hash = HashOfWord(text, begin, end);
+      offer(hash, begin, begin, end, true, true);
+      if (before_end && *before_end + 1 == begin) {
+        offer(HashOfPair(before, hash), begin, before_begin, end, true, true);
+      }
+      before = hash;
+      before_begin = begin;
+      before_end = end;
+      return;
+    }
+    if (begins && begin + 4 <= text.size()) {
+      offer(HashOfBytes<4, kBegin>(text, begin), begin, begin, begin + 4, true, false);
+    } else if (begins && begin + 2 <= text.size()) {
+      offer(HashOfBytes<2, kBegin>(text, begin), begin, begin, begin + 2, true, false);
+    }
+    if (ends && end >= 4) {
+      offer(HashOfBytes<4, kEnd>(text, end - 4), end, end - 4, end, false, true);
+    } else if (ends && end >= 2) {
+      offer(HashOfBytes<2, kEnd>(text, end - 2), end, end - 2, end, false, true);
+    }
   });
   return rarest;
 }
 
-}  // namespace
-
 LiteralScanner::LiteralScanner(const std::vector<Literal>& literals) {
   std::map<std::uint64_t, std::vector<Entry>> by_hash;
-  std::vector<std::string> without_word;
+  std::vector<std::string> inside;
   for (std::uint32_t index = 0; index < literals.size(); ++index) {
     const Literal& literal = literals[index];
     Entry entry;
@@ -45,19 +65,19 @@ LiteralScanner::LiteralScanner(const std::vector<Literal>& literals) {
     entry.size = static_cast<std::uint16_t>(literal.bytes.size());
     entry.border_before = literal.border_before ? 1 : 0;
     entry.border_after = literal.border_after ? 1 : 0;
-    if (const auto word = RarestWord(literal)) {
-      entry.before = static_cast<std::uint16_t>(word->begin);
-      by_hash[HashOf(literal.bytes, word->begin, word->end)].push_back(entry);
+    if (const auto key = RarestKey(literal)) {
+      entry.before = static_cast<std::uint16_t>(key->at);
+      by_hash[key->hash].push_back(entry);
       bytes_ += literal.bytes;
     } else {
       rest_.push_back(entry);
-      without_word.push_back(literal.bytes);
+      inside.push_back(literal.bytes);
     }
   }
-  automaton_ = AhoCorasick(without_word);
+  automaton_ = AhoCorasick(inside);
   if (by_hash.empty()) return;
   slots_.resize(std::bit_ceil(2 * by_hash.size()));
-  filter_.resize(std::bit_ceil(kFilterBitsPerWord * by_hash.size() / 64 + 1));
+  filter_.resize(std::bit_ceil(kFilterBitsPerKey * by_hash.size() / 64 + 1));
   for (const auto& [hash, entries] : by_hash) {
     filter_[(hash >> 6) & (filter_.size() - 1)] |= std::uint64_t{1} << (hash % 64);
     std::size_t at = hash >> 20;

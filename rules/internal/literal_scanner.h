@@ -1,15 +1,15 @@
 // Finds which of many literals occur in a folded text, and where, in one pass.
 //
-// Nearly every literal of a pattern has a whole word in it. Such a literal is looked up by the rarest of its words:
-// the pass goes from word to word instead of from byte to byte, and most words are in no literal, which one bit
-// tells. Literals without a whole word ("\d+tr") go through an Aho-Corasick automaton.
+// The pass goes from word to word instead of from byte to byte. A literal is looked up by the rarest thing in it that
+// can be told at the edge of a word: two words side by side, a word, or some bytes behind the begin of a word or
+// before the end of one. Most of what a text has is in no literal, which one bit tells. The few literals that lie
+// wholly inside a word go through an Aho-Corasick automaton.
 #pragma once
 
-#include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,21 +31,18 @@ class LiteralScanner {
   template <class Visit>
   void Scan(std::string_view text, Visit&& visit) const {
     if (!slots_.empty()) {
+      std::uint64_t before = 0;  // the hash of the word before, and where it ends
+      std::size_t before_end = 0;
       ForEachWord(text, [&](std::size_t begin, std::size_t end) {
-        const std::uint64_t hash = HashOf(text, begin, end);
-        if ((filter_[(hash >> 6) & (filter_.size() - 1)] >> (hash % 64) & 1) == 0) return;
-        const Slot* slot = Find(hash);
-        if (slot == nullptr) return;
-        for (std::uint32_t i = slot->first; i < slot->last; ++i) {
-          const Entry& entry = entries_[i];
-          if (begin < entry.before) continue;
-          const std::size_t from = begin - entry.before;
-          if (entry.size > text.size() - from ||
-              std::memcmp(text.data() + from, bytes_.data() + entry.bytes, entry.size) != 0) {
-            continue;
-          }
-          Report(entry, text, from, visit);
-        }
+        const std::uint64_t word = HashOfWord(text, begin, end);
+        Look(word, text, begin, visit);
+        if (begin == before_end + 1) Look(HashOfPair(before, word), text, begin, visit);
+        if (begin + 4 <= text.size()) Look(HashOfBytes<4, kBegin>(text, begin), text, begin, visit);
+        if (begin + 2 <= text.size()) Look(HashOfBytes<2, kBegin>(text, begin), text, begin, visit);
+        if (end >= 4) Look(HashOfBytes<4, kEnd>(text, end - 4), text, end, visit);
+        if (end >= 2) Look(HashOfBytes<2, kEnd>(text, end - 2), text, end, visit);
+        before = word;
+        before_end = end;
       });
     }
     if (rest_.empty()) return;
@@ -62,22 +59,32 @@ class LiteralScanner {
  private:
   struct Entry {
     std::uint32_t literal = 0;
-    std::uint32_t bytes = 0;   // where they begin in bytes_
+    std::uint32_t bytes = 0;  // where they begin in bytes_
     std::uint16_t size = 0;
-    std::uint16_t before = 0;  // of these bytes, those before the word that it is looked up by
+    std::uint16_t before = 0;  // of these bytes, those before the place at which it is looked up
     std::uint16_t border_before = 0;  // 1 when there must be one
     std::uint16_t border_after = 0;
   };
-  // The entries [first, last) of one word; empty where first == last.
+  // The entries [first, last) of one hash; empty where first == last.
   struct Slot {
     std::uint64_t hash = 0;
     std::uint32_t first = 0;
     std::uint32_t last = 0;
   };
+  // What a literal is looked up by.
+  struct Key {
+    std::uint64_t hash = 0;
+    std::size_t at = 0;  // the edge of the word, in the literal
+    double rate = 0;     // how often it is to be expected
+  };
 
-  // Of the first and the last eight bytes of the word and its length. Two words may share one: the literal itself is
-  // compared in the end.
-  [[nodiscard]] static std::uint64_t HashOf(std::string_view text, std::size_t begin, std::size_t end) {
+  // Two things may share a hash: the literal itself is compared in the end.
+  [[nodiscard]] static std::uint64_t Mix(std::uint64_t a, std::uint64_t b) {
+    const std::uint64_t mixed = (a * 0x9E3779B97F4A7C15U) ^ (b * 0xC2B2AE3D27D4EB4FU);
+    return mixed ^ (mixed >> 32);
+  }
+  // Of the first and the last eight bytes of the word, or of all and their number.
+  [[nodiscard]] static std::uint64_t HashOfWord(std::string_view text, std::size_t begin, std::size_t end) {
     const std::size_t size = end - begin;
     std::uint64_t head = 0;
     std::uint64_t tail = size;
@@ -90,8 +97,38 @@ class LiteralScanner {
     } else {
       std::memcpy(&head, text.data() + begin, size);
     }
-    const std::uint64_t mixed = (head * 0x9E3779B97F4A7C15U) ^ (tail * 0xC2B2AE3D27D4EB4FU);
-    return mixed ^ (mixed >> 32);
+    return Mix(head, tail);
+  }
+  [[nodiscard]] static std::uint64_t HashOfPair(std::uint64_t first, std::uint64_t second) {
+    return Mix(first, second);
+  }
+  // Which no number of letters is, so that bytes and words do not meet.
+  static constexpr std::uint64_t kBegin = 16;
+  static constexpr std::uint64_t kEnd = 32;
+  template <std::size_t kSize, std::uint64_t kEdge>
+  [[nodiscard]] static std::uint64_t HashOfBytes(std::string_view text, std::size_t at) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, kSize);
+    return Mix(bytes, kEdge + kSize);
+  }
+  [[nodiscard]] static std::optional<Key> RarestKey(const Literal& literal);
+
+  // Reports the literals that have this hash at text[at].
+  template <class Visit>
+  void Look(std::uint64_t hash, std::string_view text, std::size_t at, Visit& visit) const {
+    if ((filter_[(hash >> 6) & (filter_.size() - 1)] >> (hash % 64) & 1) == 0) return;
+    const Slot* slot = Find(hash);
+    if (slot == nullptr) return;
+    for (std::uint32_t i = slot->first; i < slot->last; ++i) {
+      const Entry& entry = entries_[i];
+      if (at < entry.before) continue;
+      const std::size_t from = at - entry.before;
+      if (entry.size > text.size() - from ||
+          std::memcmp(text.data() + from, bytes_.data() + entry.bytes, entry.size) != 0) {
+        continue;
+      }
+      Report(entry, text, from, visit);
+    }
   }
   [[nodiscard]] const Slot* Find(std::uint64_t hash) const {
     for (std::size_t at = hash >> 20;; ++at) {
@@ -108,11 +145,11 @@ class LiteralScanner {
     visit(entry.literal, begin, end);
   }
 
-  std::string bytes_;  // of all literals
-  std::vector<Entry> entries_;         // by the word they are looked up by
+  std::string bytes_;                  // of all literals
+  std::vector<Entry> entries_;         // by what they are looked up by
   std::vector<Slot> slots_;            // a hash table, half empty at least; its size is a power of two
-  std::vector<std::uint64_t> filter_;  // a bit is set where a word has that hash; its size is a power of two
-  std::vector<Entry> rest_;            // literals without a whole word, by their index in the automaton
+  std::vector<std::uint64_t> filter_;  // a bit is set where something has that hash; its size is a power of two
+  std::vector<Entry> rest_;            // the literals of the automaton, by their index there
   AhoCorasick automaton_;
 };
 
