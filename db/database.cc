@@ -18,6 +18,7 @@ constexpr const char* kSession =
 constexpr const char* kAppLimits =
     "SET statement_timeout = '5min'; SET lock_timeout = '1min';"
     "SET idle_in_transaction_session_timeout = '10min'";
+constexpr const char* kByKeys = "SET enable_seqscan = off; SET jit = off";
 constexpr const char* kVersion = "SELECT current_setting('server_version_num')::int";
 constexpr const char* kMayBecome =
     "SELECT coalesce((SELECT pg_has_role(session_user, r.oid, 'MEMBER') FROM pg_roles r WHERE r.rolname = $1), false)";
@@ -85,6 +86,12 @@ std::unique_ptr<pqxx::connection> Database::Connect() const { return ConnectAs(S
 
 std::unique_ptr<pqxx::connection> Database::ConnectForRetention() const {
   return ConnectAs(ServerRole::kRetention);
+}
+
+std::unique_ptr<pqxx::connection> Database::ConnectForKeys() const {
+  auto connection = Connect();
+  pqxx::nontransaction(*connection).exec(kByKeys);
+  return connection;
 }
 
 std::unique_ptr<pqxx::connection> Database::ConnectAsOwner() const {
