@@ -103,7 +103,7 @@ class Chart {
   [[nodiscard]] const Figure& At(std::size_t row) const { return table_.At(row, column_); }
   // The table beside it has the whole words.
   static std::string Shortened(const std::string& text) {
-    static constexpr std::size_t kLetters = 28;
+    static constexpr std::size_t kLetters = 25;
     std::size_t letters = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
       if ((static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) continue;
