@@ -238,7 +238,7 @@ TEST_F(October, WhatLeavesTheUnitNamesNobodyAndShowsNoSmallNumber) {
   EXPECT_FALSE(FigureAt(statistics, "persons.age", "total", "total").suppressed);
   for (const auto& time : statistics.waiting) EXPECT_FALSE(time.median) << "of three decisions";
   const std::string html = StatisticsHtml(statistics, false);
-  EXPECT_EQ(html.find("#2"), std::string::npos);
+  EXPECT_EQ(html.find(": #"), std::string::npos);
   EXPECT_EQ(html.find("<details>"), std::string::npos);
 }
 
