@@ -18,6 +18,7 @@
 #include "db/database.h"
 #include "db/outbox_store.h"
 #include "db/register_store.h"
+#include "db/request_store.h"
 #include "db/run_store.h"
 #include "rules/engine.h"
 #include "rules/lint.h"
@@ -130,6 +131,13 @@ void CheckMessages(Checkup& checkup, pqxx::transaction_base& tx, const Context& 
                (english ? " are told after a scan" : " nơi nhận thông báo sau lượt quét"));
 }
 
+void CheckRequests(Checkup& checkup, std::int64_t overdue, bool english) {
+  if (overdue == 0) return;
+  checkup.Bad(std::to_string(overdue) +
+              (english ? " requests of persons are overdue: agencywatch requests list --overdue"
+                       : " yêu cầu của chủ thể dữ liệu quá hạn: agencywatch requests list --overdue"));
+}
+
 int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& heads) {
   Checkup checkup;
   checkup.Try([&] {
@@ -161,6 +169,7 @@ int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& he
         checkup.Bad(finding.text);
       }
     }
+    CheckRequests(checkup, db::CountOverdueRequests(tx, context.clock().Today()), context.english());
     const auto runs = db::LatestRuns(tx, 1);
     if (runs.empty()) {
       checkup.Bad("no scan has run yet: agencywatch scan");

@@ -13,6 +13,7 @@
 #include "cli/judge.h"
 #include "cli/night_digest.h"
 #include "cli/rescreen.h"
+#include "cli/retention.h"
 #include "cli/run_connection.h"
 #include "cli/source_blind_spots.h"
 #include "cli/source_crawl.h"
@@ -175,8 +176,10 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list, Telling te
     const EvidenceFolder folder{context.data_dir(), NodeName(),
                                 std::string{"agencywatch/"} + kVersion, list.user_agent};
     report.evidence_kept += KeepEvidence(connection, folder, context.clock());
-    report.spool_purged +=
-        PurgeSpool(connection, folder, context.config().spool_keep, context.clock().Now());
+    const Purged purged = Purge(*context.database().ConnectForRetention(), {folder.data_dir, folder.node},
+                                context.config(), context.clock().Now(), "scan");
+    report.postings_purged += purged.clear + purged.dismissed;
+    report.spool_purged += purged.files;
   });
   run.Run([&](pqxx::connection& connection) {
     const core::Instant now = context.clock().Now();
@@ -229,6 +232,7 @@ std::string ReportJson(const ScanReport& report) {
                                  {"failure", outcome.failure}});
   }
   json["evidence_kept"] = report.evidence_kept;
+  json["postings_purged"] = report.postings_purged;
   json["spool_purged"] = report.spool_purged;
   json["register_stale"] = report.register_stale;
   json["assessed_again"] = report.assessed_again;

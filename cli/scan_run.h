@@ -34,6 +34,7 @@ struct ScanReport {
   int assessed_again = 0;
   int evidence_kept = 0;  // captures copied out of the spool
   int spool_purged = 0;   // files
+  std::int64_t postings_purged = 0;
   alerts::AlertCounts alerts;
 
   // Of the sources, and registers whose list was not taken in.

@@ -59,7 +59,8 @@ constexpr Statement kPostings{"queue.postings", R"(
   JOIN assessment a ON a.id = cur.standing_id
   LEFT JOIN LATERAL (SELECT s.capture_id FROM sighting s WHERE s.version_id = a.version_id
    ORDER BY s.capture_id DESC LIMIT 1) sight ON true
-  WHERE ap.alert_id = $1 ORDER BY )" AW_GRAVITY("a.verdict") " DESC, a.score DESC, p.id LIMIT $2"};
+  WHERE ap.alert_id = $1 AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
+  ORDER BY )" AW_GRAVITY("a.verdict") " DESC, a.score DESC, p.id LIMIT $2"};
 constexpr Statement kLinked{"queue.linked", R"(
   SELECT DISTINCT ON (p.id) p.id, src.key, p.canonical_url, v.title, standing.verdict, i.kind, i.norm,
    (SELECT max(other.number) FROM alert_posting ap JOIN alert other ON other.id = ap.alert_id
@@ -74,6 +75,7 @@ constexpr Statement kLinked{"queue.linked", R"(
   JOIN assessment a ON a.id IN (cur.assessment_id, cur.standing_id) AND a.version_id = v.id AND f.id = ANY (a.fact_ids)
   JOIN assessment standing ON standing.id = cur.standing_id
   WHERE NOT EXISTS (SELECT FROM alert_posting ap WHERE ap.alert_id = $1 AND ap.posting_id = p.id)
+   AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
   ORDER BY p.id, i.kind, i.norm LIMIT $3)"};
 constexpr Statement kEvents{"queue.events", R"(
   SELECT extract(epoch FROM at)::bigint, actor, kind, before, after, reason FROM alert_event
@@ -88,7 +90,7 @@ constexpr Statement kJudgedBefore{"queue.judged_before", R"(
   SELECT DISTINCT al.number, d.kind, d.reason_code, d.note, p.name, extract(epoch FROM d.at)::bigint
   FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id JOIN assessment a ON a.id = cur.standing_id
   JOIN posting_version v ON v.id = a.version_id JOIN judged_finding j ON j.text_sha256 = v.text_sha256
-  JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
+  JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 AND d.kind <> 'refer' JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
   WHERE ap.alert_id = $1 ORDER BY 1)"};
 
 constexpr Statement kTakeNews{"queue.take_news", R"(

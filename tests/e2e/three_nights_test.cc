@@ -403,8 +403,7 @@ TEST_F(ThreeNights, TwoPeopleDoNotWorkOnOneAlertAndSeveralAreDecidedTogether) {
   EXPECT_EQ(other({"alerts", "reopen", "1", "--note", "có nạn nhân trình báo"}).code, 0);
   EXPECT_EQ(AlertByNumber(1)["state"], "new");
   EXPECT_EQ(other({"alerts", "case", "1"}).code, 0);
-  EXPECT_EQ(other({"alerts", "refer", "1"}).code, 0);
-  EXPECT_EQ(AlertByNumber(1)["state"], "referred");
+  EXPECT_EQ(AlertByNumber(1)["state"], "in_case");
   EXPECT_EQ(other({"alerts", "duplicate", "3", "--of", "1"}).code, 0);
   EXPECT_EQ(AlertByNumber(3)["closed_as"], "duplicate");
   now_ = "2026-12-01T06:00:00+07:00";
