@@ -18,16 +18,24 @@ using core::RegisterView;
 using NameKind = core::RegisterView::NameMatch::Kind;
 
 // Words that a business calls itself by, and no person or page of a friend does.
-constexpr std::array<std::string_view, 30> kBusinessWords = {
-    "careers",   "career", "staffing", "agency",   "agencies", "bridge",   "desk",
-    "solutions", "talent", "talents",  "edu",      "academy",  "partners", "holding",
-    "holdings",  "jobs",   "tourist",  "link",     "bureau",   "visa",     "immigration",
-    "global",    "hub",    "network",  "ventures", "dmcc",     "fze",      "gmbh",
-    "placement", "hr"};
+constexpr std::array<std::string_view, 33> kBusinessWords = {
+    "careers",   "career", "staffing", "agency",   "agencies",   "bridge",   "desk",
+    "solutions", "talent", "talents",  "edu",      "academy",    "partners", "holding",
+    "holdings",  "jobs",   "tourist",  "link",     "bureau",     "visa",     "immigration",
+    "global",    "hub",    "network",  "ventures", "dmcc",       "fze",      "gmbh",
+    "placement", "hr",     "homes",    "travel",   "sponsorship"};
+
+// How people are called by the trade they work in: "Anh Dũng XKLĐ", "Chị Hoa lao động Đài".
+constexpr std::array<std::string_view, 14> kPersonalTitles = {
+    "anh", "chi", "em", "co", "chu", "bac", "di", "thay", "ba", "ong", "mr", "ms", "mrs", "a"};
 
 // A name of two words or more that has a legal form, a word of the trade or of business.
 bool LooksLikeEnterprise(std::string_view name) {
   const core::EnterpriseName parsed = core::ParseEnterpriseName(name);
+  if (parsed.legal_form.empty() && !parsed.words.empty() &&
+      std::find(kPersonalTitles.begin(), kPersonalTitles.end(), parsed.words.front()) !=
+          kPersonalTitles.end())
+    return false;
   if (!parsed.legal_form.empty() || parsed.words.size() > parsed.distinctive.size()) return true;
   return parsed.words.size() >= 2 &&
          std::any_of(parsed.words.begin(), parsed.words.end(), [](const std::string& word) {

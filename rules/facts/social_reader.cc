@@ -300,10 +300,9 @@ class Reader {
         R"re(\b(?:nhom|group|page|trang|fanpage|kenh|hoi|nick|tim) ?:? ?"([^"]{3,50})" (?:tren|ben|qua|on) (facebook|fb|zalo|telegram|tele|tiktok)\b)re");
     kOn.ForEach(text_, [&](const ScanPattern::Groups& groups) {
       const Span place = Original(groups[1]);
-      const auto platform =
-          std::find_if(kPlatforms.begin(), kPlatforms.end(), [&](const Platform& candidate) {
-            return candidate.phrase == field_.Text(groups[2]);
-          });
+      const auto platform = std::find_if(
+          kPlatforms.begin(), kPlatforms.end(),
+          [&](const Platform& candidate) { return candidate.phrase == field_.Text(groups[2]); });
       if (read_.Overlaps(place) || !Asked(groups[1].begin) || platform == kPlatforms.end()) return;
       Add(platform->channel,
           std::string(field_.original().substr(place.begin, place.end - place.begin)), place);
