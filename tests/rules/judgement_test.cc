@@ -141,16 +141,16 @@ TEST(Judgement, LabelledAdvertsAreReviewedAndClearOnesAreNot) {
   EXPECT_GE(figures.codes.f1(), 0.90);
 }
 
-// Two authors who had not seen the rules: posts of social networks, and pages of the web, half of the clear ones hard.
-// What is promised is 0.97; what is held here is what has been reached, so that it does not slip.
+// Three authors who had not seen the rules: posts of social networks, pages of the web, and both mixed, half of the clear
+// ones hard. What is held here is what has been reached, so that it does not slip.
 TEST(Judgement, AdvertsOfOtherAuthorsDoNotGetWorse) {
-  const auto adverts = ReadAdverts({"social", "web"});
-  ASSERT_EQ(adverts.size(), 320U);
+  const auto adverts = ReadAdverts({"social", "web", "mixed"});
+  ASSERT_EQ(adverts.size(), 470U);
   const Figures figures = Measure(adverts, ReadRegister("social_web_register.jsonl"));
-  EXPECT_GE(figures.review.precision(), 0.90) << figures.mistaken;
-  EXPECT_GE(figures.review.recall(), 0.94) << figures.mistaken;
-  EXPECT_GE(figures.verdicts_f1, 0.84) << figures.mistaken;
-  EXPECT_GE(figures.codes.f1(), 0.75);
+  EXPECT_GE(figures.review.precision(), 0.95) << figures.mistaken;
+  EXPECT_GE(figures.review.recall(), 0.95) << figures.mistaken;
+  EXPECT_GE(figures.verdicts_f1, 0.90) << figures.mistaken;
+  EXPECT_GE(figures.codes.f1(), 0.87);
 }
 
 TEST(Judgement, EveryQuoteIsTheTextsOwnWords) {
