@@ -141,6 +141,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"lot tay", S::kFee, false},
       {"xep lich", S::kDeposit},
       {"tam nop", S::kDeposit},
+      {"xuong tien", S::kDeposit},
+      {"len tien", S::kDeposit, true, 0, "lên tiền"},
       {"tien cam ket", S::kDeposit},
       {"tam thu", S::kDeposit},
       {"tam dong", S::kDeposit},
