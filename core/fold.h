@@ -21,6 +21,10 @@
 
 namespace agencywatch::core {
 
+namespace internal {
+class FoldDraft;
+}
+
 // Owns its text; refers to nothing.
 class FoldedText {
  public:
@@ -36,7 +40,7 @@ class FoldedText {
                               std::size_t end) const;
 
  private:
-  friend class Folder;
+  friend class internal::FoldDraft;
   std::string text_;
   // A stretch of folded bytes whose origin follows one rule; up to where the next run begins.
   struct Run {

@@ -1,6 +1,7 @@
 #include "rules/explain.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <sstream>
 
@@ -96,10 +97,73 @@ class Explainer {
     out_ << "\n";
   }
 
+  // The words of conditions as a lawyer says them; an indicator by its title.
+  std::string Told(std::string_view name) const {
+    struct Word {
+      std::string_view name;
+      std::string_view vi;
+      std::string_view en;
+    };
+    static constexpr std::array kWords = {
+        // what a sum is for, how often it is paid
+        Word{"fee", "phí", "a fee"},
+        Word{"deposit", "tiền cọc, tiền nộp trước", "a deposit, money in advance"},
+        Word{"wage", "tiền công, tiền hứa trả", "pay, money promised"},
+        Word{"penalty", "tiền phạt, tiền đền", "a penalty"},
+        Word{"commission", "hoa hồng, tiền môi giới", "a commission"},
+        Word{"loan", "tiền vay, tiền ứng, tiền trừ lương", "a loan, money taken from pay"},
+        Word{"once", "một lần", "once"}, Word{"month", "tháng", "month"},
+        Word{"day", "ngày", "day"}, Word{"hour", "giờ", "hour"}, Word{"head", "đầu người", "head"},
+        Word{"none", "không nêu kỳ", "no period stated"},
+        // the licence register
+        Word{"unlisted", "có tên doanh nghiệp mà không có trong danh sách",
+             "an enterprise not on it"},
+        Word{"inactive", "giấy phép không còn hiệu lực", "a licence not in force"},
+        Word{"active", "giấy phép còn hiệu lực", "a licence in force"},
+        Word{"number_unknown", "số giấy phép không có trong danh sách", "a number not on it"},
+        Word{"number_of_other", "số giấy phép của doanh nghiệp khác", "the number of another"},
+        Word{"possible", "tên gần giống một doanh nghiệp", "a name like an enterprise's"},
+        Word{"nobody", "không nêu doanh nghiệp, giấy phép nào", "no enterprise, no licence named"},
+        Word{"borrowed", "tên hoặc số có thật, liên hệ của người khác",
+             "contacts that are not the holder's"},
+        Word{"unknown", "chưa có danh sách mới", "no recent list"},
+        // kinds of text
+        Word{"advert", "tin rao", "an advertisement"}, Word{"tip", "tin báo", "a tip"},
+        Word{"study_abroad", "du học", "study abroad"},
+        Word{"visa_service", "dịch vụ visa", "a visa service"},
+        // contacts and facts
+        Word{"landline", "điện thoại bàn", "a landline"}, Word{"address", "địa chỉ", "an address"},
+        Word{"enterprise", "doanh nghiệp", "an enterprise"},
+        Word{"mobile", "điện thoại di động", "a mobile number"},
+        Word{"social", "tài khoản mạng xã hội", "a social account"},
+        Word{"email", "thư điện tử", "an e-mail address"},
+        Word{"website", "trang web", "a website"},
+        Word{"phone", "số điện thoại", "a telephone number"},
+        Word{"account", "tài khoản nhận tiền", "an account for money"},
+        Word{"destination", "nơi đến", "a destination"}, Word{"person", "cá nhân", "a person"},
+        // writing
+        Word{"no_diacritics", "viết không dấu", "no diacritics"},
+        Word{"zero_width", "ký tự ẩn", "invisible characters"},
+        Word{"spaced_letters", "chữ tách rời", "spaced letters"},
+        Word{"dotted_letters", "chữ chấm", "dotted letters"},
+        Word{"homoglyph", "chữ giống chữ", "look-alike letters"},
+        Word{"leet", "số thay chữ", "digits for letters"},
+        Word{"emoji_digits", "số biểu tượng", "emoji digits"},
+        Word{"digit_words", "số viết bằng chữ", "digits in words"},
+        Word{"code_words", "từ lóng", "code words"}, Word{"title", "tiêu đề", "the title"}};
+    for (const Word& word : kWords) {
+      if (word.name == name) return std::string(vi_ ? word.vi : word.en);
+    }
+    if (const core::Indicator* indicator = core::FindIndicator(name); indicator != nullptr)
+      return std::string(vi_ ? indicator->title_vi : indicator->title_en) + " (" +
+             std::string(name) + ")";
+    return std::string(name);
+  }
+
   template <class Names>
-  static std::string Join(const Names& names) {
+  std::string Join(const Names& names) const {
     std::string text;
-    for (const auto& name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+    for (const auto& name : names) text += (text.empty() ? "" : ", ") + Told(name);
     return text;
   }
 
@@ -184,7 +248,7 @@ class Explainer {
   void Tell(const FactCondition& c, int depth) {
     std::string text = Say("đọc được ", "the text has ") +
                        (c.count > 1 ? std::to_string(c.count) + " × " : "") +
-                       std::string(core::FactKindName(c.kind));
+                       Told(core::FactKindName(c.kind));
     if (!c.values.empty()) text += " = " + Join(c.values);
     for (const auto& [name, values] : c.attrs) text += ", " + name + " = " + Join(values);
     Line(depth, text + Bounds(c.min, c.max));
@@ -231,7 +295,7 @@ class Explainer {
     Line(depth, Say("ngôn ngữ: ", "language: ") + Join(c.languages));
   }
   void Tell(const ContactCondition& c, int depth) {
-    const auto names = [](const std::set<ContactKind>& kinds) {
+    const auto names = [this](const std::set<ContactKind>& kinds) {
       std::vector<std::string_view> result;
       for (const ContactKind kind : kinds) result.push_back(ContactKindName(kind));
       return Join(result);

@@ -18,16 +18,26 @@ using core::RegisterView;
 using NameKind = core::RegisterView::NameMatch::Kind;
 
 // Words that a business calls itself by, and no person or page of a friend does.
-constexpr std::array<std::string_view, 30> kBusinessWords = {
-    "careers",   "career", "staffing", "agency",   "agencies", "bridge",   "desk",
-    "solutions", "talent", "talents",  "edu",      "academy",  "partners", "holding",
-    "holdings",  "jobs",   "tourist",  "link",     "bureau",   "visa",     "immigration",
-    "global",    "hub",    "network",  "ventures", "dmcc",     "fze",      "gmbh",
-    "placement", "hr"};
+constexpr std::array<std::string_view, 33> kBusinessWords = {
+    "careers",   "career", "staffing", "agency",   "agencies",   "bridge",   "desk",
+    "solutions", "talent", "talents",  "edu",      "academy",    "partners", "holding",
+    "holdings",  "jobs",   "tourist",  "link",     "bureau",     "visa",     "immigration",
+    "global",    "hub",    "network",  "ventures", "dmcc",       "fze",      "gmbh",
+    "placement", "hr",     "homes",    "travel",   "sponsorship"};
+
+// "Anh Dũng XKLĐ", "Chị Hoa lao động Đài": somebody called by the trade. Marks tell "Ánh Dương" from "Anh Dũng".
+bool CalledAsAPerson(std::string_view name) {
+  static constexpr std::array<std::string_view, 16> kTitles = {
+      "anh ", "Anh ", "ANH ", "chị ", "Chị ",  "CHỊ ",  "chú ", "Chú ",
+      "bác ", "Bác ", "dì ",  "Dì ",  "thầy ", "Thầy ", "Mr ",  "Ms "};
+  return std::any_of(kTitles.begin(), kTitles.end(),
+                     [&](std::string_view title) { return name.starts_with(title); });
+}
 
 // A name of two words or more that has a legal form, a word of the trade or of business.
 bool LooksLikeEnterprise(std::string_view name) {
   const core::EnterpriseName parsed = core::ParseEnterpriseName(name);
+  if (parsed.legal_form.empty() && CalledAsAPerson(name)) return false;
   if (!parsed.legal_form.empty() || parsed.words.size() > parsed.distinctive.size()) return true;
   return parsed.words.size() >= 2 &&
          std::any_of(parsed.words.begin(), parsed.words.end(), [](const std::string& word) {

@@ -270,8 +270,9 @@ class Reader {
       }
       const Span name = Names(at, number.begin);
       const std::size_t words = static_cast<std::size_t>(std::count(
-          text_.begin() + static_cast<std::ptrdiff_t>(name.begin),
-          text_.begin() + static_cast<std::ptrdiff_t>(name.end), ' ')) + 1;
+                                    text_.begin() + static_cast<std::ptrdiff_t>(name.begin),
+                                    text_.begin() + static_cast<std::ptrdiff_t>(name.end), ' ')) +
+                                1;
       const bool shouted = !AllLower() && !name.empty() && field_.Capital(name.end - 1) &&
                            field_.Capital(field_.WordEnd(name.begin) - 1);
       const bool person = !name.empty() && words >= 2 && words <= 7 &&

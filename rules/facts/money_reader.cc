@@ -186,9 +186,18 @@ class Reader {
       CurrencyBehind(amount);
       return;
     }
-    if (!unit.currency.empty() || next >= text_.size() || !IsDigit(text_[next])) return;
+    if (!unit.currency.empty() || next >= text_.size()) return;
+    if (!IsDigit(text_[next])) {
+      AddSpokenTenth(amount, next);
+      return;
+    }
     const auto rest = ReadDigits(text_, next);
     if (!rest || rest->grouped || rest->decimals != 0) return;
+    if (unit.scale == 1'000'000'000 && rest->end - next == 3 && number.decimals == 0 &&
+        EndsThere(units_.Behind(*rest), *rest)) {
+      AddDecimals(amount, next);  // 4 tỷ 650
+      return;
+    }
     const Unit smaller = units_.Behind(*rest);
     if (smaller.has_scale && !smaller.slang && smaller.scale < unit.scale &&
         rest->mantissa < unit.scale / smaller.scale) {
@@ -198,6 +207,32 @@ class Reader {
     } else if (rest->mantissa < 10 && number.decimals == 0 && EndsThere(smaller, *rest)) {
       AddDecimals(amount, next);
     }
+  }
+  // "6 triệu tám": a tenth in words, where nothing is counted by it.
+  void AddSpokenTenth(Amount& amount, std::size_t at) const {
+    if (amount.number.decimals != 0 || amount.unit.scale != 1'000'000) return;
+    const Span word{at, field_.WordEnd(at)};
+    static constexpr std::array<std::pair<std::string_view, int>, 9> kTenths = {{{"mốt", 1},
+                                                                                 {"hai", 2},
+                                                                                 {"ba", 3},
+                                                                                 {"tư", 4},
+                                                                                 {"rưởi", 5},
+                                                                                 {"sáu", 6},
+                                                                                 {"bảy", 7},
+                                                                                 {"tám", 8},
+                                                                                 {"chín", 9}}};
+    const std::string written = field_.LowerWritten(word);
+    const auto tenth = std::find_if(kTenths.begin(), kTenths.end(),
+                                    [&](const auto& pair) { return pair.first == written; });
+    const std::string_view next = field_.Text(field_.WordAfter(word.end));
+    if (tenth == kTenths.end() ||
+        !(next.empty() || next == "voi" || next == "va" || next == "mot" || next == "moi" ||
+          next == "den" || (word.end < text_.size() && text_[word.end] != ' ')))
+      return;
+    amount.number.mantissa = amount.number.mantissa * 10 + tenth->second;
+    amount.number.decimals = 1;
+    amount.unit.end = word.end;
+    CurrencyBehind(amount);
   }
   // Whether nothing is counted by the number but money: "3 triệu 2", not "3 triệu 2 tháng".
   [[nodiscard]] bool EndsThere(const Unit& behind, const Number& rest) const {
@@ -338,7 +373,11 @@ class Reader {
     const std::string& currency = amounts.front().unit.currency;
     const auto minor = MinorUnits(amounts.front(), currency);
     if (!minor) return;
-    SumInText sum{span, last_end_, last_role_, currency, *minor / Power10(core::CurrencyExponent(currency)),
+    SumInText sum{span,
+                  last_end_,
+                  last_role_,
+                  currency,
+                  *minor / Power10(core::CurrencyExponent(currency)),
                   amounts.size() > 1};
     const Purpose purpose = Roles().PurposeOf(sum);
     last_end_ = span.end;

@@ -20,20 +20,31 @@ bool LooksMonthly(std::string_view currency, std::int64_t units) {
     std::int64_t least;
     std::int64_t most;
   };
-  static constexpr std::array kMonthly = {
-      Wage{"JPY", 100'000, 600'000},     Wage{"TWD", 15'000, 90'000},
-      Wage{"KRW", 1'200'000, 8'000'000}, Wage{"EUR", 300, 5'000},
-      Wage{"MYR", 1'000, 6'000},         Wage{"PLN", 2'000, 12'000},
-      Wage{"GBP", 600, 6'000},           Wage{"HUF", 150'000, 900'000},
-      Wage{"MOP", 4'000, 30'000},        Wage{"SGD", 600, 5'000},
-      Wage{"AUD", 1'500, 9'000},         Wage{"CAD", 1'200, 8'000},
-      Wage{"SAR", 800, 5'000},           Wage{"AED", 800, 8'000},
-      Wage{"RON", 2'000, 9'000},         Wage{"THB", 8'000, 60'000},
-      Wage{"CNY", 3'000, 20'000},        Wage{"CZK", 15'000, 60'000},
-      Wage{"ILS", 4'000, 15'000},        Wage{"RUB", 30'000, 200'000},
-      Wage{"NZD", 2'000, 9'000},         Wage{"HKD", 4'000, 30'000},
-      Wage{"QAR", 800, 8'000},           Wage{"TRY", 15'000, 90'000},
-      Wage{"USD", 300, 2'500}};
+  static constexpr std::array kMonthly = {Wage{"JPY", 100'000, 600'000},
+                                          Wage{"TWD", 15'000, 90'000},
+                                          Wage{"KRW", 1'200'000, 8'000'000},
+                                          Wage{"EUR", 300, 5'000},
+                                          Wage{"MYR", 1'000, 6'000},
+                                          Wage{"PLN", 2'000, 12'000},
+                                          Wage{"GBP", 600, 6'000},
+                                          Wage{"HUF", 150'000, 900'000},
+                                          Wage{"MOP", 4'000, 30'000},
+                                          Wage{"SGD", 600, 5'000},
+                                          Wage{"AUD", 1'500, 9'000},
+                                          Wage{"CAD", 1'200, 8'000},
+                                          Wage{"SAR", 800, 5'000},
+                                          Wage{"AED", 800, 8'000},
+                                          Wage{"RON", 2'000, 9'000},
+                                          Wage{"THB", 8'000, 60'000},
+                                          Wage{"CNY", 3'000, 20'000},
+                                          Wage{"CZK", 15'000, 60'000},
+                                          Wage{"ILS", 4'000, 15'000},
+                                          Wage{"RUB", 30'000, 200'000},
+                                          Wage{"NZD", 2'000, 9'000},
+                                          Wage{"HKD", 4'000, 30'000},
+                                          Wage{"QAR", 800, 8'000},
+                                          Wage{"TRY", 15'000, 90'000},
+                                          Wage{"USD", 300, 2'500}};
   for (const Wage& wage : kMonthly) {
     if (wage.currency == currency && units >= wage.least && units <= wage.most) return true;
   }
@@ -130,6 +141,9 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"lot tay", S::kFee, false},
       {"xep lich", S::kDeposit},
       {"tam nop", S::kDeposit},
+      {"xuong tien", S::kDeposit},
+      {"len tien", S::kDeposit, true, 0, "lên tiền"},
+      {"tien cam ket", S::kDeposit},
       {"tam thu", S::kDeposit},
       {"tam dong", S::kDeposit},
       {"cam truoc", S::kDeposit, true, 0, "cầm trước"},
@@ -185,6 +199,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"truoc khi phong van", S::kFirst},
       {"truoc thi", S::kFirst, true, 0, "trước thi"},
       {"vao danh sach", S::kFirst},
+      {"la co suat", S::kFirst},
+      {"la co ten", S::kFirst},
       {"len danh sach", S::kFirst},
       {"first instalment", S::kFirst},
       {"first installment", S::kFirst},
@@ -334,6 +350,9 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"give up", S::kBreach},
       {"run off", S::kBreach},
       {"bo giua chung", S::kBreach},
+      {"ma nghi", S::kBreach},
+      {"khong chiu lam", S::kBreach},
+      {"hong chiu lam", S::kBreach},
       {"giua chung", S::kBreach},
       {"bo ngang", S::kBreach},
       {"tron", S::kBreach, true, 0, "trốn", true},
@@ -399,6 +418,10 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"apiece", S::kRecruit},
       {"complete file", S::kRecruit},
       {"per file", S::kRecruit},
+      {"dat moi", S::kRecruit, true, 0, "dắt mối"},
+      {"dat duoc", S::kRecruit, true, 0, "dắt được"},
+      {"bring a friend", S::kRecruit},
+      {"bring friends", S::kRecruit},
       {"scouts", S::kRecruit},
       {"scout", S::kRecruit},
       {"dan nguoi", S::kRecruit},
@@ -744,6 +767,10 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"charged", S::kFee},
       {"collected", S::kFee},
       {"tien xang", S::kFee},
+      {"bao hiem rui ro", S::kFee},
+      {"bao hiem thi thuc", S::kFee},
+      {"mua tai khoan", S::kFee},
+      {"gui minh", S::kFee, false, 24, "gửi mình"},
       {"chia tien xang", S::kFee},
       {"uniform", S::kFee, false},
       {"medical", S::kFee, false},
@@ -785,6 +812,10 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"trong tre", S::kJob},
       {"moi bua", S::kJob},
       {"moi luot", S::kJob},
+      {"moi review", S::kWage, false, 8},
+      {"moi trang", S::kWage, false, 8, "mỗi trang"},
+      {"1 trang", S::kWage, false, 8},
+      {"1 review", S::kWage, false, 8},
       {"bao an", S::kJob},
       {"ky su", S::kJob},
       {"dieu duong", S::kJob},
@@ -1150,12 +1181,15 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const Span behind{span.end, std::min(clause.end, text_.find_first_of("0123456789", span.end))};
   const auto settle = [&](const Cue& cue) {
     const Role role = *RoleOf(cue.sense);
+    // Who buys a kidney pays the reader; who bought a ticket paid for it.
+    if (!gifts_ && field_.Text(cue.span) == "mua") return Role::kFee;
     if (role == Role::kFee && !placed(Sense::kLater) && !Has(Sense::kLater, behind)) {
       if (placed(Sense::kFirst)) return Role::kDeposit;
       const bool named = cue.strong && cue.span.begin >= own.begin && cue.span.end <= span.begin;
       if (!named && Has(Sense::kFirst, behind)) return Role::kDeposit;
       if (!named && !cue.strong && tasks_ && !timed) return Role::kDeposit;
-      if (!cue.strong && gifts_ && field_.Text(cue.span) != "gia") return recruit ? Role::kCommission : Role::kWage;
+      if (!cue.strong && gifts_ && field_.Text(cue.span) != "gia")
+        return recruit ? Role::kCommission : Role::kWage;
     }
     if (role == Role::kDeposit && placed(Sense::kLater) &&
         (cue.span.end <= own.begin || cue.span.begin >= span.end))

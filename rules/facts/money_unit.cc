@@ -107,6 +107,7 @@ constexpr std::array kCurrencies = {
     CurrencyWord{"hkd", "HKD", ""},
     CurrencyWord{"mop", "MOP", ""},
     CurrencyWord{"pataca", "MOP", ""},
+    CurrencyWord{"patacas", "MOP", ""},
     CurrencyWord{"rm", "MYR", ""},
     CurrencyWord{"myr", "MYR", ""},
     CurrencyWord{"ringgit", "MYR", ""},

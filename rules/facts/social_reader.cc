@@ -90,6 +90,9 @@ constexpr std::array kPlatforms = {
     Platform{"instagram", "instagram"},
     Platform{"insta", "instagram"},
     Platform{"ig", "instagram", false, true},
+    Platform{"ins", "instagram", false, true},
+    Platform{"group kin", "facebook"},
+    Platform{"nhom kin", "facebook"},
     Platform{"twitter", "twitter"},
     Platform{"threads", "threads"},
     Platform{"discord", "discord"},
@@ -110,6 +113,7 @@ class Reader {
     if (at_sign) ReadEmails();
     ReadLinks();
     ReadPlatforms();
+    ReadNamesOn();
     if (at_sign) ReadBareHandles();
     ReadPhonesOfApps();
   }
@@ -212,7 +216,7 @@ class Reader {
   // "face: hoa.nguyen.vn": a handle, not a site.
   [[nodiscard]] bool AfterPlatform(std::size_t at) const {
     static const ScanPattern kBefore(
-        R"(\b(?:facebook|fb|face|tele|telegram|line|insta|instagram|ig|tiktok|skype|wechat)(?: id)? ?[:/] ?@?$)");
+        R"(\b(?:(?:facebook|fb|face|tele|telegram|line|insta|instagram|ig|tiktok|wechat)(?: id)? ?[:/]|skype ?:?) ?@?$)");
     const std::size_t begin = at > 24 ? at - 24 : 0;
     return kBefore.Contains(text_.substr(begin, at - begin));
   }
@@ -289,6 +293,22 @@ class Reader {
       ReadBehind(kWeChat, {at, at + 2});
   }
 
+  // «vào nhóm "Việc làm Hàn vd" trên Facebook»: the name stands before the network.
+  void ReadNamesOn() {
+    if (text_.find('"') == std::string_view::npos) return;
+    static const ScanPattern kOn(
+        R"re(\b(?:nhom|group|page|trang|fanpage|kenh|hoi|nick|tim) ?:? ?"([^"]{3,50})" (?:tren|ben|qua|on) (facebook|fb|zalo|telegram|tele|tiktok)\b)re");
+    kOn.ForEach(text_, [&](const ScanPattern::Groups& groups) {
+      const Span place = Original(groups[1]);
+      const auto platform = std::find_if(
+          kPlatforms.begin(), kPlatforms.end(),
+          [&](const Platform& candidate) { return candidate.phrase == field_.Text(groups[2]); });
+      if (read_.Overlaps(place) || !Asked(groups[1].begin) || platform == kPlatforms.end()) return;
+      Add(platform->channel,
+          std::string(field_.original().substr(place.begin, place.end - place.begin)), place);
+    });
+  }
+
   void ReadBehind(const Platform& platform, Span name) {
     // What may stand between a network and its handle.
     static const ScanPattern kGlue(
@@ -316,11 +336,11 @@ class Reader {
         AddQuoted(platform, at);
       return;
     }
-    if (platform.weak && !id && !colon && !sign) return;
     if (platform.asks && sign) return;
     std::size_t begin = field_.OriginalBegin(at);
     std::size_t end = begin;
     std::string token = Token(end, [](char c) { return IsHandleChar(c); });
+    if (platform.weak && !id && !colon && !sign && token.find('_') == std::string::npos) return;
     if (platform.channel == "skype" && token == "live" && end < field_.original().size() &&
         field_.original()[end] == ':') {
       ++end;
@@ -410,6 +430,14 @@ class Reader {
 
   // "FB: Bờ Biển Xanh vd", "inbox page Rong Biển vd", "zalo tên Lan vd": names, not handles.
   void AddName(const Platform& platform, Span network, std::size_t at, bool colon) {
+    // "FB chị Ngân Đài Loan": the name begins behind the word of kinship.
+    static const Words kKin = {"chi", "anh", "em", "co", "chu", "di", "bac", "me"};
+    if (field_.WordAt(at) && !field_.Capital(at) && platform.channel == "facebook" &&
+        kKin.count(field_.Text({at, field_.WordEnd(at)})) != 0) {
+      const Span next = field_.WordAfter(field_.WordEnd(at));
+      if (next.empty() || NameAt(next.begin, false).words < 2) return;
+      at = next.begin;
+    }
     if (!field_.WordAt(at) || !field_.Capital(at) || IsDigit(text_[at])) return;
     // In a line of capitals a capital makes no name: "INBOX NGAY".
     const bool shouted = field_.Capital(network.end - 1) && field_.Capital(network.begin);

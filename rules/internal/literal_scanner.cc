@@ -25,7 +25,7 @@ std::optional<LiteralScanner::Key> LiteralScanner::RarestKey(const Literal& lite
   std::uint64_t before = 0;  // the hash of the word before, and where it is
   std::size_t before_begin = 0;
   std::optional<std::size_t> before_end;
-  ForEachWord(text, [&](std::size_t begin, std::size_t end) {
+  core::ForEachWord<core::WordBytes::kUnderscoreToo>(text, [&](std::size_t begin, std::size_t end) {
     // Whether the word begins and ends here wherever the literal occurs.
     const bool begins = begin > 0 || literal.border_before;
     const bool ends = end < text.size() || literal.border_after;

@@ -14,9 +14,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/word_mask.h"
 #include "rules/internal/aho_corasick.h"
 #include "rules/internal/literal_chain.h"
-#include "rules/internal/word_mask.h"
 
 namespace agencywatch::rules::internal {
 
@@ -33,7 +33,7 @@ class LiteralScanner {
     if (!slots_.empty()) {
       std::uint64_t before = 0;  // the hash of the word before, and where it ends
       std::size_t before_end = 0;
-      ForEachWord(text, [&](std::size_t begin, std::size_t end) {
+      core::ForEachWord<core::WordBytes::kUnderscoreToo>(text, [&](std::size_t begin, std::size_t end) {
         const std::uint64_t word = HashOfWord(text, begin, end);
         Look(word, text, begin, visit);
         if (begin == before_end + 1) Look(HashOfPair(before, word), text, begin, visit);
@@ -140,8 +140,8 @@ class LiteralScanner {
   template <class Visit>
   static void Report(const Entry& entry, std::string_view text, std::size_t begin, Visit& visit) {
     const std::size_t end = begin + entry.size;
-    if (entry.border_before != 0 && !BorderAt(text, begin)) return;
-    if (entry.border_after != 0 && !BorderAt(text, end)) return;
+    if (entry.border_before != 0 && !core::BorderAt(text, begin)) return;
+    if (entry.border_after != 0 && !core::BorderAt(text, end)) return;
     visit(entry.literal, begin, end);
   }
 

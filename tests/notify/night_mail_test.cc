@@ -112,14 +112,19 @@ class NightMail : public testing::Test {
   }
   // As the owner of everything, who can rewrite what he likes.
   void AsOwner(const std::string& sql) {
-    db::PrivateServerOptions options;
-    options.data_dir = folder_.path() / "data";
-    const auto server = db::PrivateServer::Attach(options);
-    pqxx::connection connection(server->ConnectionString(db::ServerRole::kSuperuser));
+    pqxx::connection connection(server_->ConnectionString(db::ServerRole::kSuperuser));
     pqxx::nontransaction(connection).exec("SET search_path = agencywatch; " + sql);
+  }
+  // Kept running, so that not every call of the program starts it anew.
+  static std::unique_ptr<db::PrivateServer> StartServer(const std::filesystem::path& data_dir) {
+    db::PrivateServerOptions options;
+    options.data_dir = data_dir;
+    options.durable = false;
+    return db::PrivateServer::Attach(options);
   }
 
   db::TemporaryFolder folder_;
+  std::unique_ptr<db::PrivateServer> server_ = StartServer(folder_.path() / "data");
   Certificate certificate_;
   std::unique_ptr<demo::DemoSites> sites_ = demo::StartDemoSites({});
   std::string login_ = "    user: scan\n    password_file: smtp-password\n";
@@ -148,6 +153,7 @@ TEST_F(NightMail, NewAndOverdueAlertsADeadSourceAndAStaleRegisterArriveReadableI
   for (std::size_t i = 2; i < 4; ++i)
     of_second[Header("\r\n" + mails[i], "X-Envelope-To")] = mails[i];
   const std::string& mail = of_second["thanhtra@example.gov.vn"];
+  // To look at it.
   if (const char* keep = std::getenv("AGENCYWATCH_KEEP_MAIL"); keep != nullptr) {
     std::ofstream(std::string{keep} + ".eml", std::ios::binary) << mail;
     std::ofstream(std::string{keep} + ".txt") << PartOf(mail, "text/plain");

@@ -333,7 +333,7 @@ TEST(Explain, CanBeReadByALawyer) {
             "    - none of:\n"
             "      - the text says «du lich», also where it is denied\n"
             "    - none of:\n"
-            "      - the text says «tham than», in title\n\n");
+            "      - the text says «tham than», in the title\n\n");
   EXPECT_EQ(FindRule(Rules().pack(), "t.nothing"), nullptr);
 }
 

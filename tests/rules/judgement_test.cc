@@ -78,8 +78,8 @@ std::vector<Labelled> ReadAdverts(const std::vector<std::string>& names) {
 }
 
 const std::vector<Labelled>& Adverts() {
-  static const auto adverts = ReadAdverts({"round1", "round2", "round3", "round4", "round5",
-                                           "round6", "round7", "round8"});
+  static const auto adverts =
+      ReadAdverts({"round1", "round2", "round3", "round4", "round5", "round6", "round7", "round8"});
   return adverts;
 }
 
@@ -141,16 +141,16 @@ TEST(Judgement, LabelledAdvertsAreReviewedAndClearOnesAreNot) {
   EXPECT_GE(figures.codes.f1(), 0.90);
 }
 
-// Two authors who had not seen the rules: posts of social networks, and pages of the web, half of the clear ones hard.
-// What is promised is 0.97; what is held here is what has been reached, so that it does not slip.
+// Three authors who had not seen the rules: posts of social networks, pages of the web, and both mixed, half of the clear
+// ones hard. What is held here is what has been reached, so that it does not slip.
 TEST(Judgement, AdvertsOfOtherAuthorsDoNotGetWorse) {
-  const auto adverts = ReadAdverts({"social", "web"});
-  ASSERT_EQ(adverts.size(), 320U);
+  const auto adverts = ReadAdverts({"social", "web", "mixed"});
+  ASSERT_EQ(adverts.size(), 470U);
   const Figures figures = Measure(adverts, ReadRegister("social_web_register.jsonl"));
-  EXPECT_GE(figures.review.precision(), 0.90) << figures.mistaken;
-  EXPECT_GE(figures.review.recall(), 0.94) << figures.mistaken;
-  EXPECT_GE(figures.verdicts_f1, 0.84) << figures.mistaken;
-  EXPECT_GE(figures.codes.f1(), 0.75);
+  EXPECT_GE(figures.review.precision(), 0.95) << figures.mistaken;
+  EXPECT_GE(figures.review.recall(), 0.95) << figures.mistaken;
+  EXPECT_GE(figures.verdicts_f1, 0.90) << figures.mistaken;
+  EXPECT_GE(figures.codes.f1(), 0.87);
 }
 
 TEST(Judgement, EveryQuoteIsTheTextsOwnWords) {
@@ -246,7 +246,7 @@ struct Template {
   const char* body;
 };
 
-constexpr std::array<Template, 24> kLookAlikes = {{
+constexpr std::array<Template, 48> kLookAlikes = {{
     {"newspaper", "Lừa đưa người đi {place}, {person} lĩnh án",
      "Tòa án nhân dân tỉnh vừa tuyên phạt {person} 9 năm tù. Theo cáo trạng, bị cáo rao tuyển "
      "{job} tại {place}, lương {wage}, thu mỗi người 40 triệu đồng tiền cọc qua tài khoản "
@@ -338,6 +338,95 @@ constexpr std::array<Template, 24> kLookAlikes = {{
      "Ngân hàng Chính sách xã hội tỉnh đã giải ngân cho {n} lao động vay đi làm việc tại {place}. "
      "Người vay phải có hợp đồng với doanh nghiệp được cấp phép; ngân hàng không trừ lương, không "
      "thu phí hồ sơ."},
+    {"facebook", "Pass vé máy bay {place}",
+     "Mình có vé khứ hồi đi {place} ngày 12/7 mà bận không đi được, pass lại 5 triệu, cọc "
+     "1 triệu mình đổi tên giúp. Ai đi thăm người nhà thì nhắn, {phone}."},
+    {"facebook", "Gửi hàng đi {place}",
+     "Nhận gửi đồ khô, quần áo, thuốc đi {place} cho anh chị em lao động, 190k/kg bao "
+     "thuế, 6 ngày tới tay. Đặt trước 200k lấy mã vận đơn. Gọi {phone}."},
+    {"facebook", "Họp mặt đồng hương ở {place}",
+     "Anh chị em làm {job} ở {place} họp mặt chủ nhật này, mỗi người góp 300k tiền bàn. "
+     "Ai tới được báo chị Lành {phone} trước thứ năm để đặt chỗ."},
+    {"facebook", "Bán xe để con đi {place}",
+     "Cần bán gấp xe máy chạy {n} nghìn cây, giá 14 triệu, bớt cho người thiện chí. Lý do "
+     "con sắp đi {place} học nghề. Xem xe buổi chiều, {phone}."},
+    {"job_board", "{job} khách sạn Phú Quốc",
+     "Khách sạn Sóng Bạc tại Phú Quốc tuyển {n} {job}, lương 9 - 12 triệu, ở ký túc xá "
+     "miễn phí, nghỉ 4 ngày một tháng. Ưu tiên người từng làm ở {place}. Nộp hồ sơ tại lễ "
+     "tân, 0297 3000 655."},
+    {"job_board", "Phiên dịch cho khách {place}",
+     "Công ty TNHH Thiết bị Lá Thông ở Bắc Ninh cần {n} phiên dịch, lương 16 - 20 triệu, "
+     "thỉnh thoảng đi công tác {place} một tuần, công ty lo vé và visa công tác. Gửi CV "
+     "về nhansu@lathong.example, 0222 3000 677."},
+    {"job_board", "Tài xế tuyến biên giới",
+     "Nhà xe Hòn Đất cần {n} tài xế hạng C, E chở nông sản tuyến Lao Bảo - Savannakhet, "
+     "lương 15 triệu, đi hai ngày về nghỉ một ngày, giấy tờ liên vận do nhà xe làm. 0233 "
+     "3000 612."},
+    {"agency_site", "Dịch thuật hồ sơ đi {place}",
+     "Văn phòng Dịch thuật Giếng Cũ nhận dịch công chứng bằng cấp, lý lịch, hộ khẩu đi "
+     "{place}, 70.000đ một trang, lấy sau hai ngày. Hồ sơ trên {n} trang thu trước 30%. "
+     "Không môi giới việc làm. 0210 3000 688."},
+    {"official", "Danh sách doanh nghiệp nộp lại giấy phép",
+     "Cục thông báo {n} doanh nghiệp nộp lại giấy phép hoạt động dịch vụ đưa người đi "
+     "{place}. Các doanh nghiệp này không được quảng cáo, tuyển chọn, thu tiền của người "
+     "lao động. Người đang chờ xuất cảnh liên hệ doanh nghiệp để được hoàn tiền."},
+    {"facebook", "Cảm ơn mọi người",
+     "Hôm qua mình đã lên công an phường trình báo vụ đi {place} làm {job}. Mình chuyển "
+     "hai lần, lần một 20 triệu, lần hai 35 triệu vào tài khoản {account}, xong họ khóa "
+     "Zalo. Ai cũng từng nói chuyện với số {phone} thì liên hệ công an cùng mình."},
+    {"official", "Embassy notice on fake recruiters",
+     "The Embassy has learned that persons posing as visa officers offer jobs in {place} "
+     "and ask for USD 900 to be sent to a private account. The Embassy never charges "
+     "applicants by message. If you have paid, report it to the police."},
+    {"newspaper", "Workers back from {place} tell their story",
+     "Two cooks who answered an advertisement for {job} in {place} said they were "
+     "promised USD 1,500 a month, paid USD 2,000 in advance and were never met at the "
+     "airport. Police are investigating the broker."},
+    {"newspaper", "Gửi tiền về xây nhà",
+     "Ba năm làm {job} ở {place}, chị {person} gửi về hơn 600 triệu đồng, trả hết nợ ngân "
+     "hàng và xây lại căn nhà cho mẹ. Chị nói may mà đi qua công ty có giấy phép, không "
+     "mất tiền môi giới."},
+    {"facebook", "Nội quy nhóm",
+     "Admin nhắc: nhóm xóa mọi bài rao \"đi {place} không cần tiếng, bao đậu\", bài không "
+     "ghi tên công ty và số giấy phép. Ai lỡ cọc cho số {phone} thì nhắn admin để gửi cơ "
+     "quan chức năng."},
+    {"agency_site", "Nội bộ phòng thị trường {place}",
+     "Gửi cả phòng: tuần này nhắc học viên lớp K{n} nộp ảnh thẻ, không thu tiền mặt tại "
+     "lớp; ai lỡ nhận tiền của ứng viên qua tài khoản cá nhân phải báo ngay để công ty "
+     "hoàn. Thanks cả nhà."},
+    {"facebook", "Lớp nấu ăn cho người sắp đi {place}",
+     "Quán Bếp Nhà mở lớp nấu ăn cơ bản {n} buổi, học phí 1,8 triệu chia hai lần, học "
+     "xong tự tin làm bếp bên {place}. Không tư vấn hồ sơ đi nước ngoài. 12 ngõ Chợ, 0225 "
+     "3000 466."},
+    {"facebook", "Tìm người ở ghép tại {place}",
+     "Mình đang làm {job} ở {place}, phòng còn trống một chỗ, chia tiền nhà 4 triệu, cọc "
+     "một tháng. Bạn nào đã ở bên này nhắn mình nhé."},
+    {"facebook", "Đổi tiền về Việt Nam",
+     "Nhận chuyển tiền từ {place} về Việt Nam trong ngày cho anh chị em lao động, phí 1%, "
+     "tỷ giá theo ngân hàng. Không giữ giấy tờ của khách. Zalo {phone}."},
+    {"newspaper", "Thị trường {place} mở cửa trở lại",
+     "Theo hiệp hội, trong sáu tháng đầu năm có {n} nghìn lao động Việt Nam sang {place}, "
+     "thu nhập bình quân {wage}. Chuyên gia khuyên người lao động học ngoại ngữ trước khi "
+     "đi và cảnh giác lời hứa bay nhanh."},
+    {"official", "Tập huấn phòng chống mua bán người",
+     "Hội Liên hiệp Phụ nữ xã tổ chức tập huấn cho {n} hội viên về thủ đoạn rủ rê lấy "
+     "chồng {place}, việc nhẹ lương cao, giữ hộ chiếu để ép nợ. Khi nghi ngờ gọi 111 hoặc "
+     "công an xã."},
+    {"facebook", "Hỏi mua vali",
+     "Em sắp bay đi {place} làm {job}, ai có vali to còn tốt để lại em với, tầm 400k. "
+     "Nhắn {phone}."},
+    {"job_board", "Cộng tác viên dịch tài liệu",
+     "Công ty Dịch thuật Bến Đá tìm {n} người dịch tài liệu cho khách {place}, thù lao "
+     "150.000đ một trang, trả ngày 10 hằng tháng, làm tại nhà, không nộp khoản nào. 024 "
+     "3000 0677."},
+    {"agency_site", "Lịch nghỉ lễ của học viên",
+     "Suối Hạc (6101/LĐTBXH-GP): học viên lớp {place} nghỉ từ 30/4 đến 3/5, ký túc xá "
+     "đóng cửa lúc 22h30, bạn nào về quê báo cô quản lý, mang theo chìa khóa tủ. 024 3000 "
+     "0611."},
+    {"newspaper", "Tuyên án đường dây mua bán thận",
+     "Hội đồng xét xử tuyên {person} 10 năm tù vì môi giới bán thận, mỗi ca 400 triệu "
+     "đồng, dùng số {phone} rao trên nhóm kín. {n} người bán đều đang nợ nần. Cơ quan "
+     "chức năng cảnh báo hành vi mua bán mô tạng bị nghiêm cấm."},
 }};
 
 std::string Fill(std::string text, const std::map<std::string, std::string>& slots) {
@@ -389,7 +478,7 @@ TEST(Judgement, NewsWarningsAndLawfulTextsAreHardlyEverFlagged) {
       list += std::to_string(t) + " [" + answer.genre + "] " + input.text.title + "\n";
     }
   }
-  ASSERT_GE(all, 400);
+  ASSERT_GE(all, 800);
   EXPECT_LT(flagged / all, 0.02) << list;
 }
 

@@ -56,8 +56,8 @@ TEST(LiteralScanner, AgreesWithPlainSearchOnRandomTexts) {
       const Literal& literal = literals[i];
       for (std::size_t at = text.find(literal.bytes); at != std::string::npos; at = text.find(literal.bytes, at + 1)) {
         const std::size_t end = at + literal.bytes.size();
-        if (literal.border_before && !BorderAt(text, at)) continue;
-        if (literal.border_after && !BorderAt(text, end)) continue;
+        if (literal.border_before && !core::BorderAt(text, at)) continue;
+        if (literal.border_after && !core::BorderAt(text, end)) continue;
         expected.emplace(i, at, end);
       }
     }

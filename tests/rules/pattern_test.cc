@@ -180,5 +180,34 @@ TEST(Fragments, AreExpandedInside) {
                                                 "there is no fragment $none"}));
 }
 
+// Without memory RE2 must not pass a match over: a pattern that does not fit is refused when it is read, and one that
+// fits but leaves its automaton nothing finds the same, slower.
+TEST(PatternMemory, RefusesWhatDoesNotFitAndFindsTheSameInWhatIsLeft) {
+  const std::string source = "(?:phi|coc|nop)[a-z ]{0,40}(?:ho so|visa|giu cho)[a-z ]{0,20}(?:trieu|usd)";
+  const auto roomy = Compiled(source);
+  ASSERT_TRUE(roomy);
+  std::vector<std::string> problems;
+  EXPECT_FALSE(Pattern::Compile(source, Pattern::Form::kFolded, problems, 1024));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_NE(problems[0].find("too large"), std::string::npos) << problems[0];
+  std::optional<Pattern> tight;
+  for (std::int64_t memory = 2048; !tight; memory += 1024) {
+    problems.clear();
+    tight = Pattern::Compile(source, Pattern::Form::kFolded, problems, memory);
+  }
+  std::string text;
+  for (int i = 0; i < 300; ++i) {
+    text += i % 3 == 0 ? "nop phi " : i % 5 == 0 ? "ho so tam " : i % 7 == 0 ? "trieu. " : "ngay mai ";
+  }
+  std::size_t found = 0;
+  for (std::size_t from = 0; from < text.size(); ++found) {
+    const auto match = roomy->Find(text, from, text.size());
+    ASSERT_EQ(tight->Find(text, from, text.size()), match);
+    if (!match) break;
+    from = match->end;
+  }
+  EXPECT_GT(found, 3u);
+}
+
 }  // namespace
 }  // namespace agencywatch::rules

@@ -1,0 +1,35 @@
+// Words that the folding knows: teencode with its meaning, numbers, and words that tell Vietnamese without marks.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace agencywatch::core::internal {
+
+// A word of at most eight letters as a number, the first letter lowest; 0 for a longer one.
+inline constexpr std::size_t kPackedLetters = 8;
+[[nodiscard]] constexpr std::uint64_t PackWord(std::string_view word) {
+  if (word.size() > kPackedLetters) return 0;
+  std::uint64_t packed = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    packed |= std::uint64_t{static_cast<unsigned char>(word[i])} << (8 * i);
+  }
+  return packed;
+}
+
+// Bits of what a packed word is; 0 for most words.
+inline constexpr unsigned kTeencodeWord = 1;  // also words that are teencode only beside certain others
+inline constexpr unsigned kNumberWord = 2;
+inline constexpr unsigned kVietnameseWord = 4;  // which it is without its marks
+[[nodiscard]] unsigned KindsOfWord(std::uint64_t packed);
+
+// Of teencode that means the same wherever it stands as a word.
+[[nodiscard]] std::optional<std::string_view> MeaningOfTeencode(std::string_view word);
+// Abbreviations of careful writing too (ĐT in a footer, XKLĐ in a heading): written out, but no disguise.
+[[nodiscard]] bool IsAbbreviation(std::string_view word);
+// 0 … 9; -1 mươi, -2 linh.
+[[nodiscard]] std::optional<int> ValueOfNumberWord(std::string_view word);
+
+}  // namespace agencywatch::core::internal
