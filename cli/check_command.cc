@@ -73,12 +73,10 @@ std::string NextStep(core::Verdict verdict, bool english) {
           english);
     case core::Verdict::kViolation:
       return Line(
-          "Việc cần làm: doanh nghiệp có phép nhưng tin có dấu hiệu vi phạm. Hỏi Cục Quản lý lao "
-          "động ngoài nước trước "
-          "khi nộp tiền.",
-          "Do: the enterprise is licensed, but the advert shows signs of a breach. Ask the "
-          "Department of Overseas "
-          "Labour before paying anything.",
+          "Việc cần làm: chưa nộp tiền, chưa đưa giấy tờ gốc. Hỏi Cục Quản lý lao động ngoài nước về nơi "
+          "đăng tin và khoản thu này trước.",
+          "Do: pay nothing and hand over no original papers yet. First ask the Department of Overseas "
+          "Labour about this recruiter and what it asks for.",
           english);
     case core::Verdict::kClear:
       return Line(

@@ -47,9 +47,14 @@ void AddRegisterCommand(CommandLine& line);
 void AddRulesCommand(CommandLine& line);
 void AddPostingsCommand(CommandLine& line);
 void AddAlertsCommand(CommandLine& line);
+void AddCasesCommand(CommandLine& line);
+void AddReferralsCommand(CommandLine& line);
 void AddSubjectsCommand(CommandLine& line);
 void AddSilencesCommand(CommandLine& line);
 void AddTipsCommand(CommandLine& line);
+void AddServeCommand(CommandLine& line);
+void AddUserCommand(CommandLine& line);
+void AddNotifyCommand(CommandLine& line);
 void AddDoctorCommand(CommandLine& line);
 
 }  // namespace agencywatch::cli

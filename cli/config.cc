@@ -6,6 +6,8 @@
 #include <iterator>
 #include <utility>
 
+#include "alerts/province.h"
+#include "cli/notify_config.h"
 #include "core/errors.h"
 
 namespace agencywatch::cli {
@@ -25,11 +27,14 @@ class Reader {
       return;
     }
     for (const auto& entry : root) ReadEntry(entry.first.Scalar(), entry.first, entry.second);
+    if (const auto notify = root["notify"]; notify && !notify.IsNull())
+      config_.notify = ReadNotify(notify, file_, config_.lang == "en", problems_);
   }
   [[nodiscard]] std::vector<InputProblem> problems() && { return std::move(problems_); }
 
  private:
   void ReadEntry(const std::string& key, const YAML::Node& name, const YAML::Node& value) {
+    if (key == "notify") return;  // last: it asks for the language
     if (key == "packs") {
       if (!value.IsSequence()) {
         Complain(value.Mark(), "`packs` is a list of folders", "packs: [/etc/agencywatch/packs]");
@@ -53,13 +58,20 @@ class Reader {
       if (text != "vi" && text != "en")
         Complain(value.Mark(), "unknown language '" + text + "'", "write vi or en");
       config_.lang = text;
+    } else if (key == "recipients") {
+      config_.recipients = Absolute(text);
+    } else if (key == "province") {
+      const auto province = alerts::FindProvince(text);
+      if (!province) Complain(value.Mark(), "there is no province '" + text + "'", "of today or a former one");
+      config_.province = province.value_or("");
     } else if (key == "register_max_age") {
       ReadDays(value, text, config_.register_max_age);
     } else if (key == "spool_keep") {
       ReadDays(value, text, config_.spool_keep);
     } else {
       Complain(name.Mark(), "unknown setting '" + key + "'",
-               "known are database, data_dir, sources, packs, register_max_age, spool_keep, lang");
+               "known are database, data_dir, sources, packs, recipients, province, register_max_age, "
+               "spool_keep, lang, notify");
     }
   }
 
@@ -122,7 +134,7 @@ Config ReadConfig(const std::optional<std::filesystem::path>& file) {
 }
 
 std::string ConfigTemplate() {
-  return R"(# Settings of agencywatch. Everything may be left out; what stands here is the default.
+  return std::string{R"(# Settings of agencywatch. Everything may be left out; what stands here is the default.
 # Options on the command line win over this file, and so does AGENCYWATCH_DATABASE.
 
 # Where the data lie. Without this line agencywatch runs its own private PostgreSQL in data_dir.
@@ -137,6 +149,12 @@ sources: sources.yaml
 # Folders of rule packs instead of the ones built into the program.
 #packs: [/etc/agencywatch/packs]
 
+# Which authority gets which referral; `agencywatch referrals recipients --yaml` prints the table that is built in.
+#recipients: recipients.yaml
+
+# The province of this office: its authorities get a referral of a case that names none.
+#province: Nghệ An
+
 # A licence register older than this says nothing any more: no enterprise is called unlisted by it.
 register_max_age: 14d
 
@@ -145,7 +163,7 @@ spool_keep: 90d
 
 # Language of what is printed: vi or en.
 lang: vi
-)";
+)"} + NotifyTemplate();
 }
 
 }  // namespace agencywatch::cli

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "alerts/notify/settings.h"
+
 namespace agencywatch::cli {
 
 struct Config {
@@ -15,9 +17,12 @@ struct Config {
   std::filesystem::path data_dir;  // empty: the default of db/private_server.h
   std::filesystem::path sources = "sources.yaml";
   std::vector<std::filesystem::path> packs;  // empty: the packs built into the program
+  std::filesystem::path recipients;  // who gets which referral; empty: the table built into the program
+  std::string province;              // of this office; empty: said with each referral that needs it
   std::chrono::days register_max_age{14};
   std::chrono::days spool_keep{90};
   std::string lang = "vi";
+  alerts::NotifySettings notify;  // nobody is told by default
 };
 
 // Reads `file`; a path that was not asked for by name may be missing. All mistakes at once as core::InputError.

@@ -15,6 +15,7 @@
 #include "cli/exit_code.h"
 #include "cli/import_reader.h"
 #include "cli/judge.h"
+#include "cli/rescreen.h"
 #include "cli/version.h"
 #include "core/errors.h"
 #include "core/sha256.h"
@@ -150,13 +151,14 @@ std::vector<Tip> ReadTips(const ImportOptions& options, std::vector<core::InputP
 class Store {
  public:
   Store(Context& context, const db::SourceConfig& source)
-      : context_(context), now_(context.clock().Now()), connection_(context.database().Connect()), tx_(*connection_) {
+      : context_(context),
+        now_(context.clock().Now()),
+        connection_(context.database().Connect()),
+        tx_(*connection_) {
     const auto rules = context.LoadRules();
     db::RefuseClockSetBack(tx_, now_);
     SaveRules(tx_, *rules, ReadPack(context.config().packs), now_);
-    view_ = db::LoadRegister(tx_, now_);
-    if (view_) view_->set_max_age(context.config().register_max_age);
-    judge_.emplace(rules, view_, db::FindSnapshot(tx_, now_));
+    judge_.emplace(LoadJudge(context, tx_, rules, now_));
     source_id_ = db::SaveSource(tx_, source, now_).id;
   }
 
@@ -179,18 +181,13 @@ class Store {
   alerts::AlertCounts Finish() {
     if (warc_) warc_->Sync();  // the database never names evidence that is not on disk
     tx_.commit();
-    return alerts::BuildAlerts(*connection_, view_ ? &*view_ : nullptr, now_);
+    return alerts::BuildAlerts(*connection_, judge_->register_view(), now_);
   }
 
   [[nodiscard]] pqxx::work& tx() { return tx_; }
   [[nodiscard]] core::Instant now() const { return now_; }
 
  private:
-  Context& context_;
-  core::Instant now_;
-  std::unique_ptr<pqxx::connection> connection_;
-  pqxx::work tx_;
-  std::optional<core::RegisterView> view_;
   std::vector<db::SavedPosting> SaveAll(const std::vector<core::Posting>& postings,
                                         core::Instant seen_at) {
     std::vector<db::PostingToSave> to_save;
@@ -243,6 +240,10 @@ class Store {
     return db::EnsureUrl(tx_, source_id_, {url.Href(), {origin.scheme, origin.host, origin.port}});
   }
 
+  Context& context_;
+  core::Instant now_;
+  std::unique_ptr<pqxx::connection> connection_;
+  pqxx::work tx_;
   std::optional<Judge> judge_;
   std::int64_t source_id_ = 0;
   std::unique_ptr<crawler::WarcWriter> warc_;  // made with the first record

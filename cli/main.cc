@@ -101,9 +101,14 @@ void AddCommands(CommandLine& line) {
   AddRulesCommand(line);
   AddPostingsCommand(line);
   AddAlertsCommand(line);
+  AddCasesCommand(line);
+  AddReferralsCommand(line);
   AddSubjectsCommand(line);
   AddSilencesCommand(line);
   AddTipsCommand(line);
+  AddServeCommand(line);
+  AddUserCommand(line);
+  AddNotifyCommand(line);
   AddDoctorCommand(line);
 }
 

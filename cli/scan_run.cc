@@ -7,10 +7,14 @@
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
 
-#include "cli/blind_spots.h"
+#include "alerts/notify/digest.h"
+#include "alerts/notify/outbox.h"
 #include "cli/evidence.h"
 #include "cli/judge.h"
+#include "cli/night_digest.h"
+#include "cli/rescreen.h"
 #include "cli/run_connection.h"
+#include "cli/source_blind_spots.h"
 #include "cli/source_crawl.h"
 #include "cli/version.h"
 #include "core/errors.h"
@@ -76,36 +80,6 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
   return outcome;
 }
 
-// Judges whatever the pack, the register or the days of sight have changed for.
-int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant now,
-                const std::stop_token& stop) {
-  static constexpr int kBatch = 200;
-  int assessed = 0;
-  std::int64_t after = 0;
-  while (!stop.stop_requested()) {
-    const int batch = db::InTransaction(connection, [&](pqxx::work& tx) {
-      const auto versions = db::VersionsToAssess(tx, judge.with(), after, kBatch);
-      judge.Assess(tx, versions, now);
-      if (!versions.empty()) after = versions.back().posting_id;
-      return static_cast<int>(versions.size());
-    });
-    assessed += batch;
-    if (batch < kBatch) break;
-  }
-  // What an edit took away goes on standing, judged by today's rules and register.
-  assessed += db::InTransaction(connection, [&](pqxx::work& tx) {
-    const auto versions = db::StandingVersionsToAssess(tx, judge.with());
-    judge.Assess(tx, versions, now);
-    return static_cast<int>(versions.size());
-  });
-  return assessed;
-}
-
-// Visited, and yet no page was read: it moved, or shuts us out.
-bool NothingSeen(const SourceCounts& counts) {
-  return counts.visited > 0 && counts.pages + counts.unchanged == 0;
-}
-
 }  // namespace
 
 bool ScanReport::NeedsLook() const {
@@ -113,18 +87,28 @@ bool ScanReport::NeedsLook() const {
     const SourceCounts& counts = source.counts;
     return counts.failed > 0 || counts.robots_unreachable || NothingSeen(counts);
   };
-  return register_stale || !register_known || std::any_of(sources.begin(), sources.end(), bad) ||
+  return register_stale || !register_as_of || std::any_of(sources.begin(), sources.end(), bad) ||
          std::any_of(registers.begin(), registers.end(),
                      [](const RegisterOutcome& outcome) { return !outcome.failure.empty(); });
 }
 
-ScanReport RunScan(Context& context, const crawler::SourceList& list) {
+std::vector<alerts::BlindSpotOfSource> ScanReport::BlindSpots() const {
+  auto spots = FindBlindSpots(sources);
+  for (const auto& outcome : registers) {
+    if (!outcome.failure.empty())
+      spots.push_back({outcome.source, alerts::BlindSpot::kNotTaken, 0, outcome.failure});
+  }
+  return spots;
+}
+
+ScanReport RunScan(Context& context, const crawler::SourceList& list, Telling telling) {
   Progress progress(context.quiet());
   const auto files = ReadPack(context.config().packs);
   const auto rules = context.LoadRules();
   const core::Instant started = context.clock().Now();
 
   ScanReport report;
+  report.started = started;
   for (const auto& source : list.sources) report.sources.push_back({&source, 0, {}});
   db::NewRun new_run;
   new_run.kind = "scan";
@@ -162,16 +146,14 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
   std::optional<Judge> judge;
   run.Run([&](pqxx::connection& connection) {
     const core::Instant known_at = context.clock().Now();
-    judge.emplace(db::InTransaction(connection, [&](pqxx::work& tx) {
-      auto view = db::LoadRegister(tx, known_at);
-      if (view) view->set_max_age(context.config().register_max_age);
-      return Judge(rules, std::move(view), db::FindSnapshot(tx, known_at));
-    }));
+    judge.emplace(db::InTransaction(
+        connection, [&](pqxx::work& tx) { return LoadJudge(context, tx, rules, known_at); }));
   });
   if (judge) {
-    report.register_known = judge->register_view() != nullptr;
-    report.register_stale =
-        report.register_known && judge->register_view()->TooOldOn(core::VietnamDay(started));
+    if (const auto* view = judge->register_view()) {
+      report.register_as_of = view->as_of();
+      report.register_stale = view->TooOldOn(core::VietnamDay(started));
+    }
     run.Run([&](pqxx::connection& connection) { source_crawl.Run(connection, others, &*judge); });
   }
   for (auto& source : report.sources) {
@@ -197,9 +179,16 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
         PurgeSpool(connection, folder, context.config().spool_keep, context.clock().Now());
   });
   run.Run([&](pqxx::connection& connection) {
+    const core::Instant now = context.clock().Now();
     db::InTransaction(connection, [&](pqxx::work& tx) {
-      db::EndRun(tx, report.run_id, context.clock().Now(), ReportJson(report));
+      if (telling == Telling::kRecipients) {
+        alerts::Digest digest = DigestOf(tx, report, now);
+        alerts::AddAlerts(tx, digest);
+        alerts::WriteNight(tx, digest, context.config().notify);
+      }
+      db::EndRun(tx, report.run_id, now, ReportJson(report));
     });
+    report.ended = now;
   });
   report.interrupted = context.stop().stop_requested();
   return report;
@@ -226,9 +215,9 @@ std::string ReportJson(const ScanReport& report) {
                                {"bounds", counts.bounds},
                                {"budget_reached", counts.budget_reached}});
   }
-  for (const auto& spot : FindBlindSpots(report.sources)) {
+  for (const auto& spot : report.BlindSpots()) {
     json["blind_spots"].push_back({{"source", spot.source},
-                                   {"kind", BlindSpotName(spot.spot)},
+                                   {"kind", alerts::BlindSpotName(spot.spot)},
                                    {"pages", spot.pages},
                                    {"why", spot.why}});
   }
@@ -246,7 +235,7 @@ std::string ReportJson(const ScanReport& report) {
   json["alerts"] = {{"flagged", report.alerts.flagged},   {"subjects", report.alerts.subjects},
                     {"opened", report.alerts.opened},     {"updated", report.alerts.updated},
                     {"reopened", report.alerts.reopened}, {"unchanged", report.alerts.unchanged},
-                    {"cleared", report.alerts.cleared}};
+                    {"cleared", report.alerts.cleared},   {"overdue", report.alerts.overdue}};
   return json.dump();
 }
 
@@ -289,7 +278,10 @@ std::string Row(const std::string& name, const SourceCounts& counts) {
 }  // namespace
 
 std::string ReportText(const ScanReport& report, bool english) {
-  std::string text = (english ? "Run " : "Lượt quét ") + std::to_string(report.run_id) + "\n";
+  std::string text = (english ? "Run " : "Lượt quét ") + std::to_string(report.run_id) + "  ·  " +
+                     core::FormatVietnamTime(report.started);
+  if (report.ended) text += " – " + core::FormatVietnamTime(*report.ended).substr(11);
+  text += "\n";
   text += "  " + Cell("", kNameWidth);
   for (const auto& column : kColumns) text += Cell(english ? column.en : column.vi, kColumnWidth);
   text += "\n";
@@ -313,11 +305,6 @@ std::string ReportText(const ScanReport& report, bool english) {
     named(source.counts.traps,
           english ? "links not followed (traps):" : "liên kết bẫy không theo:");
     named(source.counts.bounds, english ? "bounds met:" : "chạm giới hạn:");
-    if (NothingSeen(source.counts)) {
-      text += "  ! " + source.source->key +
-              (english ? ": no page could be read; has the site moved? look at its `start`\n"
-                       : ": không đọc được trang nào; trang web đã chuyển? xem lại `start`\n");
-    }
     if (source.counts.robots_unreachable) {
       text += "  ! " + source.source->key +
               (english ? ": robots.txt did not answer, nothing was fetched; is the site up? one on "
@@ -326,14 +313,14 @@ std::string ReportText(const ScanReport& report, bool english) {
                          "không? địa chỉ nội bộ cần `private: true`\n");
     }
   }
-  text += BlindSpotText(FindBlindSpots(report.sources), english);
+  text += alerts::BlindSpotText(FindBlindSpots(report.sources), english);
   for (const auto& outcome : report.registers) {
     text += (english ? "Register " : "Danh sách giấy phép ") + outcome.source + ": " +
             std::to_string(outcome.rows) + (english ? " enterprises, " : " doanh nghiệp, ") +
             std::to_string(outcome.diff.changes.size()) + (english ? " changes" : " thay đổi") +
             (outcome.failure.empty() ? "" : "  ! " + outcome.failure) + "\n";
   }
-  if (!report.register_known || report.register_stale) {
+  if (!report.register_as_of || report.register_stale) {
     text += english ? "! No up-to-date licence register: nobody is called unlisted. agencywatch "
                       "register import FILE\n"
                     : "! Không có danh sách giấy phép còn mới: không kết luận ai không phép. "

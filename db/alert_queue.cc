@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/fold.h"
 #include "db/internal/alert_row.h"
 #include "db/internal/statement.h"
 
@@ -22,8 +23,13 @@ using nlohmann::json;
   " AND ($3 = '' OR owner.name = $3) AND ($4 = '' OR $4 = ANY (a.provinces))"                          \
   " AND ($5 = '' OR $5 = ANY (a.destinations)) AND ($6 = '' OR $6 = ANY (a.indicators))"               \
   " AND (NOT $7::boolean OR (a.due < $8 AND " AW_WAITS "))"                                            \
-  " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8)"
-#define AW_ORDER " ORDER BY a.rank DESC, a.number LIMIT $10 OFFSET $11"
+  " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8)" \
+  " AND ($10 = '' OR EXISTS (SELECT FROM subject n WHERE n.id = a.subject_id AND "   \
+  "strpos(n.folded, $10) > 0) OR ($11 <> '' AND "                                     \
+  "strpos(array_to_string(a.identifiers, ' '), $11) > 0) OR a.id IN (SELECT "         \
+  "h.alert_id FROM posting_index i JOIN alert_posting h ON h.posting_id = "           \
+  "i.posting_id WHERE i.words @@ websearch_to_tsquery('simple', $10)))"
+#define AW_ORDER " ORDER BY a.rank DESC, a.number LIMIT $12 OFFSET $13"
 // The rows of one page first, then what belongs to them.
 #define AW_PAGE(where)                                                                              \
   "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES                                            \
@@ -82,8 +88,36 @@ constexpr Statement kJudgedBefore{"queue.judged_before", R"(
   SELECT DISTINCT al.number, d.kind, d.reason_code, d.note, p.name, extract(epoch FROM d.at)::bigint
   FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id JOIN assessment a ON a.id = cur.standing_id
   JOIN posting_version v ON v.id = a.version_id JOIN judged_finding j ON j.text_sha256 = v.text_sha256
-  JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
+  JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 AND d.kind <> 'refer' JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
   WHERE ap.alert_id = $1 ORDER BY 1)"};
+
+constexpr Statement kTakeNews{"queue.take_news", R"(
+  INSERT INTO told (event_id, run_id) SELECT e.id, $1 FROM alert_event e
+  WHERE (e.kind IN ('opened', 'returned', 'reopened') OR (e.kind = 'updated'
+    AND )" AW_GRAVITY("(e.after ->> 'verdict')") " > " AW_GRAVITY("(e.before ->> 'verdict')") R"())
+   AND NOT EXISTS (SELECT FROM told t WHERE t.event_id = e.id))"};
+// One row an alert: the first thing that makes it news.
+#define AW_NEWS                                                                                            \
+  " FROM (SELECT e.alert_id, min(array_position(ARRAY['opened', 'returned', 'reopened', 'updated'], e.kind)) AS what" \
+  " FROM told t JOIN alert_event e ON e.id = t.event_id WHERE t.run_id = $1 GROUP BY e.alert_id) news"      \
+  " JOIN alert a ON a.id = news.alert_id AND a.state <> 'closed'"                                          \
+  " AND (a.silenced_until IS NULL OR a.silenced_until <= $2)"
+constexpr Statement kCountNews{"queue.count_news",
+                               "SELECT a.verdict, count(*)" AW_NEWS " GROUP BY a.verdict"};
+constexpr Statement kNews{"queue.news",
+                          "SELECT " AW_ALERT_COLUMNS ", c.label, news.what" AW_NEWS
+                          " JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)"
+                          AW_ALERT_PEOPLE " WHERE a.verdict = $3 ORDER BY a.rank DESC, a.number LIMIT $4"};
+
+// "0912 000 345" as phones and accounts hold it, without the leading 0; empty for less than five digits.
+std::string DigitsOf(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  if (digits.starts_with('0')) digits.erase(0, 1);
+  return digits.size() < 5 ? std::string{} : digits;
+}
 
 pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now,
                       bool count) {
@@ -94,13 +128,15 @@ pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, cor
   const bool closed = filter.closed_too || filter.state == AlertState::kClosed;
   // Who asks for what is overdue or silenced wants to see it.
   const bool silenced = filter.silenced_too || closed;
+  const std::string text = core::FoldPlain(filter.text);
+  const std::string digits = DigitsOf(text);
   if (count) {
     return Exec(tx, closed ? kCountAll : kCountOpen, state, verdict, filter.owner, filter.province,
-                filter.destination, filter.indicator, filter.overdue, now, silenced);
+                filter.destination, filter.indicator, filter.overdue, now, silenced, text, digits);
   }
   return Exec(tx, closed ? kAll : kOpen, state, verdict, filter.owner, filter.province,
-              filter.destination, filter.indicator, filter.overdue, now, silenced, filter.limit,
-              filter.offset);
+              filter.destination, filter.indicator, filter.overdue, now, silenced, text, digits,
+              filter.limit, filter.offset);
 }
 
 // Two statements for any number of alerts.
@@ -200,6 +236,42 @@ QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {
     counts.silenced += row[4].as<std::int64_t>();
   }
   return counts;
+}
+
+std::string_view NewsName(News news) {
+  switch (news) {
+    case News::kOpened:
+      return "opened";
+    case News::kReturned:
+      return "returned";
+    case News::kReopened:
+      return "reopened";
+    case News::kGraver:
+      return "graver";
+  }
+  return "";
+}
+
+void TakeNews(pqxx::transaction_base& tx, std::int64_t run_id) { Exec(tx, kTakeNews, run_id); }
+
+std::map<core::Verdict, std::int64_t> CountNews(pqxx::transaction_base& tx, std::int64_t run_id,
+                                                core::Instant now) {
+  std::map<core::Verdict, std::int64_t> counts;
+  for (const auto& row : Exec(tx, kCountNews, run_id, now))
+    counts[VerdictOf(row[0])] = row[1].as<std::int64_t>();
+  return counts;
+}
+
+std::vector<AlertNews> ListNews(pqxx::transaction_base& tx, std::int64_t run_id,
+                                core::Verdict verdict, int limit, core::Instant now) {
+  const auto rows = Exec(tx, kNews, run_id, now, core::VerdictName(verdict), limit);
+  std::vector<AlertNews> news;
+  auto summaries = SummariesOf(tx, rows);
+  for (std::size_t i = 0; i < summaries.size(); ++i) {
+    const int what = rows[static_cast<pqxx::result::size_type>(i)][internal::kAlertColumns + 1].as<int>();
+    news.push_back({std::move(summaries[i]), static_cast<News>(what - 1)});
+  }
+  return news;
 }
 
 std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t number) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/assessment.h"
@@ -43,6 +44,8 @@ struct AlertFilter {
   std::string province;     // as alert.provinces has it
   std::string destination;  // ISO 3166 alpha-2
   std::string indicator;
+  // Words of the subject's name, or of an advert, with or without marks; or digits of a phone or account.
+  std::string text;
   bool overdue = false;       // only those whose due date is over
   bool silenced_too = false;  // silenced ones stand in the queue as if nobody had silenced them
   int limit = 50;
@@ -63,6 +66,27 @@ struct QueueCounts {
   [[nodiscard]] std::int64_t all_open() const;
 };
 [[nodiscard]] QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now);
+
+// What a night has to tell of an alert that is open and not silenced.
+enum class News {
+  kOpened,
+  kReturned,  // a recruiter whose case was closed is back
+  kReopened,
+  kGraver  // its verdict rose
+};
+[[nodiscard]] std::string_view NewsName(News news);  // opened, returned, reopened, graver
+struct AlertNews {
+  AlertSummary summary;
+  News news = News::kOpened;
+};
+// Makes this run the one that tells of everything that no run before has told of.
+void TakeNews(pqxx::transaction_base& tx, std::int64_t run_id);
+// Of the run that took them.
+[[nodiscard]] std::map<core::Verdict, std::int64_t> CountNews(pqxx::transaction_base& tx,
+                                                              std::int64_t run_id,
+                                                              core::Instant now);
+[[nodiscard]] std::vector<AlertNews> ListNews(pqxx::transaction_base& tx, std::int64_t run_id,
+                                              core::Verdict verdict, int limit, core::Instant now);
 
 struct AlertPosting {
   StoredVersion version;                // the one that stands

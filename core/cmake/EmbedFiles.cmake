@@ -1,8 +1,9 @@
-# embed_files(TARGET NAME files…) puts files into TARGET as read-only data.
+# embed_files(TARGET NAME [BASE dir] files…) puts files into TARGET as read-only data.
 #
 # Generates NAME.h / NAME.cc with
 #   namespace agencywatch::embedded { std::span<const core::EmbeddedFile> NAME(); }
-# each file under its path relative to the calling folder, in the order given. The bytes are taken in
+# each file under its path relative to the calling folder (or BASE, for files that the build makes), in the order given.
+# The bytes are taken in
 # by the assembler (.incbin), so that large folders cost no compile time.
 function(embed_files target name)
   set(dir ${CMAKE_CURRENT_BINARY_DIR}/embedded)
@@ -11,8 +12,12 @@ function(embed_files target name)
   set(rows "")
   set(n 0)
   set(inputs "")
-  foreach(file IN LISTS ARGN)
-    get_filename_component(path ${file} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "BASE" "")
+  if(NOT arg_BASE)
+    set(arg_BASE ${CMAKE_CURRENT_SOURCE_DIR})
+  endif()
+  foreach(file IN LISTS arg_UNPARSED_ARGUMENTS)
+    get_filename_component(path ${file} ABSOLUTE BASE_DIR ${arg_BASE})
     list(APPEND inputs ${path})
     set(symbol "aw_embedded_${name}_${n}")
     string(APPEND asm "    .global ${symbol}\n    .global ${symbol}_end\n${symbol}:\n"

@@ -1,0 +1,234 @@
+// The queue, one alert in full, opening its personal data, and who is behind it.
+#include <pqxx/pqxx>
+
+#include "alerts/api/handlers.h"
+#include "alerts/api/masking.h"
+#include "alerts/api/posting_json.h"
+#include "alerts/event_text.h"
+#include "db/alert_queue.h"
+#include "db/audit_store.h"
+#include "db/posting_history.h"
+#include "db/transaction.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+constexpr int kMaxPage = 200;
+
+// Liaison officers see what was referred, and nothing else.
+void RequireReadable(const ApiCall& call, const std::optional<db::AlertRow>& alert) {
+  if (!alert ||
+      (call.session.role == db::Role::kLiaison && alert->state != db::AlertState::kReferred))
+    throw ApiError(404, "not_found", "there is no alert of that number");
+}
+
+Json SummaryOf(const db::AlertSummary& summary, bool masked, core::Instant now) {
+  const auto& alert = summary.alert;
+  const bool locked = alert.locked_until && *alert.locked_until > now;
+  Json json = {{"number", alert.number},
+               {"subject", alert.subject_id},
+               {"label", masked ? MaskedLabel(summary.label) : summary.label},
+               {"state", db::AlertStateName(alert.state)},
+               {"closed_as", alert.closed_as ? Json(db::ClosedAsName(*alert.closed_as)) : Json{}},
+               {"state_title", InBoth(StateTitle(alert.state, alert.closed_as, false),
+                                      StateTitle(alert.state, alert.closed_as, true))},
+               {"verdict", core::VerdictName(alert.verdict)},
+               {"score", alert.score},
+               {"row_version", alert.row_version},
+               {"owner", alert.owner},
+               {"due", ToJson(alert.due)},
+               {"overdue", alert.due && *alert.due < now},
+               {"locked_by", locked ? alert.locked_by : ""},
+               {"silenced_until", ToJson(alert.silenced_until)},
+               {"adverts", alert.adverts},
+               {"sites", alert.sites},
+               {"destinations", alert.destinations},
+               {"provinces", alert.provinces},
+               {"first_seen", ToJson(alert.first_seen)},
+               {"last_seen", ToJson(alert.last_seen)}};
+  json["reasons"] = Json::array();
+  for (const auto& reason : summary.reasons) {
+    json["reasons"].push_back({{"rule", reason.rule},
+                               {"indicator", reason.indicator},
+                               {"severity", core::SeverityName(reason.severity)},
+                               {"points", reason.points},
+                               {"title", InBoth(reason.title_vi, reason.title_en)},
+                               {"adverts", reason.postings}});
+  }
+  return json;
+}
+
+Json PostingOf(const db::AlertPosting& posting, const rules::Pack& pack, const Masker* masker) {
+  const auto& read = posting.version.posting;
+  const auto& assessment = posting.assessment.assessment;
+  return {{"id", posting.version.posting_id},
+          {"source", posting.version.source},
+          {"kind", core::PostingKindName(read.kind)},
+          {"url", read.canonical_url},
+          {"employer", read.employer},
+          {"date_posted", ToJson(read.date_posted)},
+          {"first_seen", core::FormatInstant(posting.version.first_seen)},
+          {"last_seen", core::FormatInstant(posting.version.last_seen)},
+          {"withdrawn_after", ToJson(posting.withdrawn_after)},
+          {"withdrawn_by", ToJson(posting.withdrawn_by)},
+          {"duplicate_of", posting.duplicate_of},
+          {"edited", posting.edited.has_value()},
+          {"version", posting.version.n},
+          {"verdict", core::VerdictName(assessment.verdict)},
+          {"genre", assessment.genre},
+          {"title", SegmentsOf(read.text, core::Field::kTitle, assessment, masker)},
+          {"body", SegmentsOf(read.text, core::Field::kBody, assessment, masker)},
+          {"score", ScoreOf(assessment, pack)},
+          {"findings", FindingsOf(assessment, pack, masker)},
+          {"facts", FactsOf(assessment, masker)},
+          {"register",
+           {{"note", InBoth(masker != nullptr ? (*masker)(assessment.register_note_vi)
+                                              : assessment.register_note_vi,
+                            masker != nullptr ? (*masker)(assessment.register_note_en)
+                                              : assessment.register_note_en)},
+            {"as_of", ToJson(assessment.register_as_of)},
+            {"stale", assessment.register_stale},
+            {"day_from", core::FormatDay(posting.assessment.inputs.day_from)},
+            {"day_to", core::FormatDay(posting.assessment.inputs.day_to)}}},
+          {"evidence", EvidenceOf(posting.evidence)}};
+}
+
+Masker MaskerOf(const db::AlertDetails& alert) {
+  Masker masker;
+  for (const auto& posting : alert.postings) masker.Add(posting.assessment.assessment.facts);
+  for (const auto& identifier : alert.identifiers) masker.Add(identifier.identifier);
+  for (const auto& linked : alert.linked) masker.Add(linked.shared);
+  return masker;
+}
+
+}  // namespace
+
+HttpResponse GetAlerts(ApiCall& call) {
+  db::AlertFilter filter;
+  if (const auto verdict = call.Query("verdict"); !verdict.empty()) {
+    filter.verdict = core::FindVerdict(verdict);
+    if (!filter.verdict) throw ApiError(400, "bad_query", "there is no verdict '" + verdict + "'");
+  }
+  if (const auto state = call.Query("state"); !state.empty()) {
+    filter.state = db::FindAlertState(state);
+    if (!filter.state) throw ApiError(400, "bad_query", "there is no state '" + state + "'");
+  }
+  if (call.session.role == db::Role::kLiaison) filter.state = db::AlertState::kReferred;
+  filter.closed_too = call.Query("closed") == "1";
+  filter.owner = call.Query("owner") == "me" ? call.session.account : call.Query("owner");
+  filter.province = call.Query("province");
+  filter.destination = call.Query("destination");
+  filter.indicator = call.Query("indicator");
+  filter.text = call.Query("q");
+  filter.overdue = call.Query("overdue") == "1";
+  filter.silenced_too = call.Query("silenced") == "1";
+  filter.limit = call.QueryNumber("limit", 50, 1, kMaxPage);
+  filter.offset = call.QueryNumber("offset", 0, 0, 1'000'000);
+  pqxx::read_transaction tx(call.connection);
+  Json json = {{"alerts", Json::array()}};
+  for (const auto& summary : db::ListAlerts(tx, filter, call.now))
+    json["alerts"].push_back(SummaryOf(summary, true, call.now));
+  json["matching"] = db::CountMatching(tx, filter, call.now);
+  if (call.session.role == db::Role::kLiaison) return JsonAnswer(json);
+  const auto counts = db::CountAlerts(tx, call.now);
+  json["counts"] = {{"open", counts.all_open()},
+                    {"overdue", counts.overdue},
+                    {"silenced", counts.silenced},
+                    {"states", Json::object()},
+                    {"verdicts", Json::object()}};
+  for (const auto& [state, count] : counts.states)
+    json["counts"]["states"][std::string{db::AlertStateName(state)}] = count;
+  for (const auto& [verdict, count] : counts.open)
+    json["counts"]["verdicts"][std::string{core::VerdictName(verdict)}] = count;
+  return JsonAnswer(json);
+}
+
+HttpResponse GetAlert(ApiCall& call) {
+  pqxx::read_transaction tx(call.connection);
+  const auto alert = db::ShowAlert(tx, call.Number(0));
+  RequireReadable(call, alert ? std::optional{alert->summary.alert} : std::nullopt);
+  const bool open = db::IsDisclosed(tx, call.session.token_sha256, alert->summary.alert.id);
+  const Masker hiding = open ? Masker{} : MaskerOf(*alert);
+  const Masker* masker = open ? nullptr : &hiding;
+  const auto shown = [&](const std::string& text) { return hiding(text); };
+  const auto& pack = call.services.rules->pack();
+  Json json = SummaryOf(alert->summary, !open, call.now);
+  json["masked"] = !open;
+  json["postings"] = Json::array();
+  for (const auto& posting : alert->postings)
+    json["postings"].push_back(PostingOf(posting, pack, masker));
+  json["identifiers"] = Json::array();
+  for (const auto& identifier : alert->identifiers) {
+    json["identifiers"].push_back({{"kind", identifier.identifier.kind},
+                                   {"value", shown(identifier.identifier.norm)},
+                                   {"role", db::TieKindName(identifier.kind)},
+                                   {"adverts", identifier.postings},
+                                   {"hub", identifier.hub_reason}});
+  }
+  json["linked"] = Json::array();
+  for (const auto& linked : alert->linked) {
+    json["linked"].push_back(
+        {{"posting", linked.posting_id},
+         {"source", linked.source},
+         {"url", linked.canonical_url},
+         {"title", shown(linked.title)},
+         {"verdict", core::VerdictName(linked.verdict)},
+         {"shared", {{"kind", linked.shared.kind}, {"value", shown(linked.shared.norm)}}},
+         {"alert", linked.alert_number ? Json(*linked.alert_number) : Json{}}});
+  }
+  json["events"] = Json::array();
+  for (const auto& event : alert->events) {
+    json["events"].push_back({{"at", core::FormatInstant(event.at)},
+                              {"actor", event.actor},
+                              {"kind", event.kind},
+                              {"text", InBoth(shown(EventText(event, *alert, false)),
+                                              shown(EventText(event, *alert, true)))},
+                              {"reason", shown(event.reason)}});
+  }
+  json["judged_before"] = Json::array();
+  for (const auto& judged : alert->judged_before) {
+    json["judged_before"].push_back({{"alert", judged.alert_number},
+                                     {"kind", judged.kind},
+                                     {"reason_code", judged.reason_code},
+                                     {"note", shown(judged.note)},
+                                     {"by", judged.by},
+                                     {"at", core::FormatInstant(judged.at)}});
+  }
+  return JsonAnswer(json);
+}
+
+HttpResponse PostAlertOpen(ApiCall& call) {
+  const std::string reason = call.Text("reason");
+  if (reason.empty() || reason.size() > 2000)
+    throw ApiError(400, "bad_body", "say in up to 2,000 bytes why the personal data are needed");
+  const std::int64_t number = call.Number(0);
+  db::InTransaction(call.connection, [&](pqxx::work& tx) {
+    const auto alert = db::FindAlert(tx, number);
+    RequireReadable(call, alert);
+    if (db::Disclose(tx, call.session, alert->id, reason, call.now)) {
+      db::AppendAudit(tx, {call.now, call.session.account, "alert.open",
+                           "alert " + std::to_string(number), reason, ""});
+    }
+  });
+  return JsonAnswer(Json::object());
+}
+
+HttpResponse GetSubject(ApiCall& call) {
+  const std::int64_t id = call.Number(0);
+  pqxx::read_transaction tx(call.connection);
+  const auto identifiers = db::IdentifiersOf(tx, id);
+  if (identifiers.empty()) throw ApiError(404, "not_found", "there is no subject of that number");
+  Json json = {
+      {"id", id}, {"label", MaskedLabel(db::SubjectLabel(tx, id))}, {"identifiers", Json::array()}};
+  for (const auto& identifier : identifiers) {
+    const auto& value = identifier.identifier;
+    json["identifiers"].push_back(
+        {{"kind", value.kind},
+         {"value", IsPersonal(value.kind) ? MaskedValue(value.norm) : value.norm},
+         {"role", db::TieKindName(identifier.kind)},
+         {"adverts", identifier.postings}});
+  }
+  return JsonAnswer(json);
+}
+
+}  // namespace agencywatch::alerts

@@ -1,0 +1,86 @@
+#include "alerts/api/api.h"
+
+#include <charconv>
+#include <pqxx/pqxx>
+
+#include "core/utf8.h"
+#include "db/register_store.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+template <typename Number>
+std::optional<Number> WholeNumber(const std::string& text) {
+  Number number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return {};
+  return number;
+}
+
+}  // namespace
+
+std::shared_ptr<const core::RegisterView> RegisterCache::Get(pqxx::connection& connection,
+                                                             core::Instant now) {
+  const std::lock_guard lock(mutex_);
+  const core::Day today = core::VietnamDay(now);
+  if (view_ && today == day_ && now >= looked_at_ && now - looked_at_ < kLook) return view_;
+  pqxx::read_transaction tx(connection);
+  const auto newest = db::FindSnapshot(tx, now);
+  looked_at_ = now;
+  if (newest == snapshot_id_ && today == day_) return view_;
+  auto loaded = db::LoadRegister(tx, now);
+  view_ = loaded ? std::make_shared<const core::RegisterView>(std::move(*loaded)) : nullptr;
+  snapshot_id_ = newest;
+  day_ = today;
+  return view_;
+}
+
+std::int64_t ApiCall::Number(std::size_t n) const {
+  const auto number = WholeNumber<std::int64_t>(path.at(n));
+  if (!number || *number <= 0) throw ApiError(404, "not_found", "there is nothing of that number");
+  return *number;
+}
+
+std::string ApiCall::Query(const std::string& name) const {
+  const auto found = query.find(name);
+  return found == query.end() ? std::string{} : found->second;
+}
+
+int ApiCall::QueryNumber(const std::string& name, int otherwise, int least, int most) const {
+  const auto found = query.find(name);
+  if (found == query.end()) return otherwise;
+  const auto number = WholeNumber<int>(found->second);
+  if (!number || *number < least || *number > most) {
+    throw ApiError(400, "bad_query",
+                   name + " must be a whole number from " + std::to_string(least) + " to " +
+                       std::to_string(most));
+  }
+  return *number;
+}
+
+std::string ApiCall::Text(const std::string& name) const {
+  if (!body.is_object() || !body.contains(name) || !body[name].is_string()) return {};
+  return std::string{core::Trim(body[name].get_ref<const std::string&>())};
+}
+
+HttpResponse JsonAnswer(const Json& json, int status) {
+  return {status,
+          {{"Content-Type", "application/json; charset=utf-8"}, {"Cache-Control", "no-store"}},
+          json.dump(-1, ' ', false, Json::error_handler_t::replace)};
+}
+
+HttpResponse ErrorAnswer(int status, std::string_view code, std::string_view message) {
+  return JsonAnswer({{"error", {{"code", code}, {"message", message}}}}, status);
+}
+
+Json InBoth(std::string_view vi, std::string_view en) { return {{"vi", vi}, {"en", en}}; }
+
+Json ToJson(const std::optional<core::Instant>& instant) {
+  return instant ? Json(core::FormatInstant(*instant)) : Json{};
+}
+
+Json ToJson(const std::optional<core::Day>& day) {
+  return day ? Json(core::FormatDay(*day)) : Json{};
+}
+
+}  // namespace agencywatch::alerts

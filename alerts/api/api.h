@@ -1,0 +1,98 @@
+// What the handlers of the JSON API work with. One call: who asks, what for, on which connection; the answer is JSON, or an
+// ApiError is thrown.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <pqxx/connection>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "alerts/api/http_server.h"
+#include "core/register_view.h"
+#include "core/time.h"
+#include "db/session_store.h"
+#include "rules/engine.h"
+
+namespace agencywatch::alerts {
+
+using Json = nlohmann::ordered_json;
+
+// An answer that is no success: {"error":{"code","message"}}. The browser part translates the code; the message is for
+// people who call the API.
+class ApiError : public std::runtime_error {
+ public:
+  ApiError(int status, std::string code, const std::string& message)
+      : std::runtime_error(message), status_(status), code_(std::move(code)) {}
+  [[nodiscard]] int status() const { return status_; }
+  [[nodiscard]] const std::string& code() const { return code_; }
+
+ private:
+  int status_;
+  std::string code_;
+};
+
+// The register as last imported, read again only when there is a newer one. Safe to use from several threads.
+class RegisterCache {
+ public:
+  // Null before the first import.
+  [[nodiscard]] std::shared_ptr<const core::RegisterView> Get(pqxx::connection& connection,
+                                                              core::Instant now);
+
+ private:
+  static constexpr std::chrono::seconds kLook{30};  // how often a newer one is looked for
+  std::mutex mutex_;                                // guards what follows
+  std::optional<std::int64_t> snapshot_id_;
+  core::Day day_{};  // states change with the day
+  core::Instant looked_at_{};
+  std::shared_ptr<const core::RegisterView> view_;
+};
+
+// What all calls share. Owned by whoever runs the site; outlives all calls.
+struct ApiServices {
+  const core::Clock* clock = nullptr;
+  std::shared_ptr<const rules::RuleSet> rules;
+  std::filesystem::path data_dir;  // where the WARC files are
+  std::chrono::days register_max_age{14};
+  std::string program_version;
+  mutable RegisterCache register_cache;
+};
+
+struct ApiCall {
+  const HttpRequest& http;
+  const ApiServices& services;
+  pqxx::connection& connection;
+  core::Instant now;
+  std::vector<std::string> path;             // what stood in the {…} of the route, decoded
+  std::map<std::string, std::string> query;  // decoded; only names that the route lists
+  Json body;               // an object whose members the route lists; null without a body
+  db::WebSession session;  // empty on an open route
+
+  // The n-th part of the path as a positive number; 404 otherwise.
+  [[nodiscard]] std::int64_t Number(std::size_t n) const;
+  // The value of the query, or "".
+  [[nodiscard]] std::string Query(const std::string& name) const;
+  // A whole number from `least` to `most`; 400 otherwise.
+  [[nodiscard]] int QueryNumber(const std::string& name, int otherwise, int least, int most) const;
+  // A member of the body, trimmed; "" when it is not there.
+  [[nodiscard]] std::string Text(const std::string& name) const;
+};
+
+[[nodiscard]] HttpResponse JsonAnswer(const Json& json, int status = 200);
+[[nodiscard]] HttpResponse ErrorAnswer(int status, std::string_view code, std::string_view message);
+
+// {"vi":…, "en":…}
+[[nodiscard]] Json InBoth(std::string_view vi, std::string_view en);
+// Null for nullopt; RFC 3339 and YYYY-MM-DD.
+[[nodiscard]] Json ToJson(const std::optional<core::Instant>& instant);
+[[nodiscard]] Json ToJson(const std::optional<core::Day>& day);
+
+}  // namespace agencywatch::alerts

@@ -1,0 +1,51 @@
+// The handlers of the API, one for each row of the table in routes.cc. The router has checked session, CSRF token, role,
+// query and body before; see api.h for what a handler gets and gives.
+#pragma once
+
+#include "alerts/api/api.h"
+
+namespace agencywatch::alerts {
+
+// account_api.cc
+HttpResponse OpenApi(ApiCall& call);
+HttpResponse PostLogin(ApiCall& call);
+HttpResponse PostLogout(ApiCall& call);
+HttpResponse GetMe(ApiCall& call);
+HttpResponse PostPassword(ApiCall& call);
+
+// alert_api.cc
+HttpResponse GetAlerts(ApiCall& call);
+HttpResponse GetAlert(ApiCall& call);
+HttpResponse PostAlertOpen(ApiCall& call);
+HttpResponse GetSubject(ApiCall& call);
+
+// decision_api.cc
+HttpResponse PostAssign(ApiCall& call);
+HttpResponse PostWatch(ApiCall& call);
+HttpResponse PostDismiss(ApiCall& call);
+HttpResponse PostConfirm(ApiCall& call);
+HttpResponse PostDuplicate(ApiCall& call);
+HttpResponse PostCase(ApiCall& call);
+HttpResponse PostRefer(ApiCall& call);
+HttpResponse PostReopen(ApiCall& call);
+HttpResponse GetReasons(ApiCall& call);
+
+// posting_api.cc
+HttpResponse GetPosting(ApiCall& call);
+HttpResponse GetPostingRecord(ApiCall& call);
+HttpResponse GetPostingSnapshot(ApiCall& call);
+
+// register_api.cc
+HttpResponse GetRegister(ApiCall& call);
+HttpResponse GetRegisterEntry(ApiCall& call);
+
+// rules_api.cc
+HttpResponse GetRules(ApiCall& call);
+HttpResponse GetRule(ApiCall& call);
+HttpResponse PostCheck(ApiCall& call);
+
+// run_api.cc
+HttpResponse GetRuns(ApiCall& call);
+HttpResponse GetSources(ApiCall& call);
+
+}  // namespace agencywatch::alerts

@@ -1,0 +1,103 @@
+// The rules as a lawyer reads them, and a check of pasted text, a name or a number.
+#include <pqxx/pqxx>
+
+#include "alerts/api/handlers.h"
+#include "alerts/api/posting_json.h"
+#include "alerts/api/register_json.h"
+#include "core/enterprise_name.h"
+#include "core/indicator.h"
+#include "rules/explain.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+constexpr std::size_t kMaxNameBytes = 200;
+
+Json RuleOf(const rules::Rule& rule) {
+  const auto* indicator = core::FindIndicator(rule.indicator);
+  return {
+      {"id", rule.id},
+      {"version", rule.version},
+      {"indicator", rule.indicator},
+      {"indicator_title", indicator == nullptr ? InBoth(rule.indicator, rule.indicator)
+                                               : InBoth(indicator->title_vi, indicator->title_en)},
+      {"severity", core::SeverityName(rule.severity)},
+      {"points", rule.points},
+      {"status", rules::RuleStatusName(rule.status)},
+      {"title", InBoth(rule.title_vi, rule.title_en)},
+      {"law", rule.law}};
+}
+
+// What was asked for is a licence number or a name, and not an advert: what the register says of it. nullopt otherwise.
+std::optional<Json> EnterpriseAnswer(const std::string& text, const core::RegisterView& view,
+                                     core::Day today) {
+  if (text.size() > kMaxNameBytes || text.find('\n') != std::string::npos) return {};
+  const core::RegisterEntry* entry = nullptr;
+  core::RegisterView::NameMatch match;
+  if (const auto licence = core::NormaliseLicence(text); licence && text.size() <= 40) {
+    entry = view.FindByLicence(*licence);
+  } else {
+    match = view.MatchName(text);
+    const bool listed = match.kind == core::RegisterView::NameMatch::Kind::kListed;
+    const auto name = core::ParseEnterpriseName(text);
+    if (!listed && (name.legal_form.empty() || name.words.size() > 12)) return {};
+    if (listed) entry = match.entry;
+  }
+  Json json = {{"kind", "enterprise"},
+               {"listed", entry != nullptr},
+               {"register_as_of", core::FormatDay(view.as_of())},
+               {"entry", entry == nullptr ? Json{} : EntryOf(*entry, today)},
+               {"similar", entry == nullptr && match.entry != nullptr ? EntryOf(*match.entry, today)
+                                                                      : Json{}}};
+  return json;
+}
+
+}  // namespace
+
+HttpResponse GetRules(ApiCall& call) {
+  const auto& pack = call.services.rules->pack();
+  Json list = Json::array();
+  for (const auto& rule : pack.rules) list.push_back(RuleOf(rule));
+  return JsonAnswer({{"pack", pack.sha256}, {"rules", list}});
+}
+
+HttpResponse GetRule(ApiCall& call) {
+  const auto& pack = call.services.rules->pack();
+  const auto* rule = rules::FindRule(pack, call.path.at(0));
+  if (rule == nullptr) throw ApiError(404, "not_found", "there is no rule of that name");
+  Json json = RuleOf(*rule);
+  json["guide"] = InBoth(rule->guide_vi, rule->guide_en);
+  json["false_positives"] = rule->false_positives;
+  json["law"] = LawOf(rule->law, pack);
+  json["explained"] = InBoth(rules::Explain(pack, *rule, rules::ExplainLanguage::kVietnamese),
+                             rules::Explain(pack, *rule, rules::ExplainLanguage::kEnglish));
+  return JsonAnswer(json);
+}
+
+HttpResponse PostCheck(ApiCall& call) {
+  const std::string text = call.Text("text");
+  if (text.empty()) throw ApiError(400, "bad_body", "there is nothing to check");
+  const core::Day today = core::VietnamDay(call.now);
+  const auto view = call.services.register_cache.Get(call.connection, call.now);
+  if (view) {
+    if (const auto answer = EnterpriseAnswer(text, *view, today)) return JsonAnswer(*answer);
+  }
+  rules::AssessInput input;
+  input.text.body = text;
+  input.day_from = input.day_to = today;
+  input.posted_at = today;
+  const core::Assessment assessment = call.services.rules->Assess(input, view.get());
+  const auto& pack = call.services.rules->pack();
+  return JsonAnswer(
+      {{"kind", "advert"},
+       {"verdict", core::VerdictName(assessment.verdict)},
+       {"genre", assessment.genre},
+       {"score", ScoreOf(assessment, pack)},
+       {"register_as_of", view ? Json(core::FormatDay(view->as_of())) : Json{}},
+       {"register_note", InBoth(assessment.register_note_vi, assessment.register_note_en)},
+       {"body", SegmentsOf(input.text, core::Field::kBody, assessment, nullptr)},
+       {"findings", FindingsOf(assessment, pack, nullptr)},
+       {"facts", FactsOf(assessment, nullptr)}});
+}
+
+}  // namespace agencywatch::alerts

@@ -1,0 +1,36 @@
+// Who is logged in; null: nobody; undefined: not asked yet.
+import { ApiError, get, post, setCsrf, whenLoggedOut, type Me } from "./api";
+
+export const session = $state<{ me: Me | null | undefined }>({ me: undefined });
+
+function enter(me: Me) {
+  setCsrf(me.csrf);
+  session.me = me;
+}
+
+whenLoggedOut(() => (session.me = null));
+
+export async function resume() {
+  try {
+    enter(await get<Me>("/me"));
+  } catch (error) {
+    session.me = null;
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+export async function logIn(name: string, password: string, code: string) {
+  enter(await post<Me>("/login", { name, password, code }));
+}
+
+export async function logOut() {
+  await post("/logout").catch(() => {});
+  session.me = null;
+}
+
+export const may = {
+  decide: () => session.me?.role === "inspector" || session.me?.role === "supervisor",
+  refer: () => session.me?.role === "supervisor",
+  open: () => ["inspector", "supervisor", "liaison"].includes(session.me?.role ?? ""),
+  staff: () => session.me?.role !== "liaison",
+};

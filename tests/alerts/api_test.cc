@@ -1,0 +1,362 @@
+// The API without its server: every route × every role, log-in and its throttle, masking, decisions.
+#include <gtest/gtest.h>
+
+#include <pqxx/pqxx>
+#include <set>
+
+#include "alerts/accounts/password.h"
+#include "alerts/accounts/totp.h"
+#include "alerts/api/masking.h"
+#include "alerts/api/posting_json.h"
+#include "alerts/api/router.h"
+#include "alerts/api/snapshot.h"
+#include "rule_packs.h"
+#include "tests/db/test_database.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+constexpr const char* kPassword = "mot mat khau du dai";
+const core::Instant kNow = core::ParseInstant("2026-11-21T06:00:00+07:00").value();
+
+class FixedClock final : public core::Clock {
+ public:
+  [[nodiscard]] core::Instant Now() const override { return now; }
+  core::Instant now = kNow;
+};
+
+std::shared_ptr<const rules::RuleSet> BuiltInRules() {
+  static const auto rules = [] {
+    std::vector<rules::PackFile> files;
+    for (const auto& file : embedded::rule_packs())
+      files.push_back({std::string{file.path}, std::string{file.bytes}});
+    return rules::RuleSet::Load(files);
+  }();
+  return rules;
+}
+
+class ApiTest : public db::TestDatabase {
+ protected:
+  void SetUp() override {
+    connection_ = database().Connect();
+    services_.clock = &clock_;
+    services_.rules = BuiltInRules();
+    services_.program_version = "test";
+    static const std::string hash = HashPassword(kPassword);
+    pqxx::work tx(*connection_);
+    for (int i = 0; i < db::kRoles; ++i) {
+      db::Account account;
+      account.role = static_cast<db::Role>(i);
+      account.name = db::RoleName(account.role);
+      account.password_hash = hash;
+      if (db::NeedsSecondFactor(account.role)) account.totp_secret = kSecret;
+      account.made_at = kNow;
+      db::AddAccount(tx, account);
+    }
+    tx.commit();
+  }
+
+  HttpResponse Ask(const std::string& method, const std::string& path, const Json& body = {},
+                   const std::string& cookie = {}, const std::string& csrf = {}) {
+    HttpRequest request;
+    request.method = method;
+    const auto question = path.find('?');
+    request.path = path.substr(0, question);
+    if (question != std::string::npos) request.query = path.substr(question + 1);
+    request.peer = peer_;
+    request.headers = {{"Host", "localhost"}, {"Origin", "http://localhost"}};
+    if (!body.is_null()) {
+      request.headers.emplace_back("Content-Type", "application/json");
+      request.body = body.dump();
+    }
+    if (!cookie.empty()) request.headers.emplace_back("Cookie", "a=b; aw=" + cookie);
+    if (!csrf.empty()) request.headers.emplace_back("X-CSRF-Token", csrf);
+    return Dispatch(request, services_, *connection_, log_);
+  }
+
+  HttpResponse LogInAs(const std::string& name, const std::string& password,
+                       const std::string& code) {
+    return Ask("POST", "/api/v1/login", {{"name", name}, {"password", password}, {"code", code}});
+  }
+  [[nodiscard]] std::string Code() const {
+    return TotpCode(kSecret, clock_.now.time_since_epoch().count() / kTotpSeconds);
+  }
+
+  struct Session {
+    std::string cookie;
+    std::string csrf;
+  };
+  Session SessionOf(db::Role role) {
+    const auto answer = LogInAs(std::string{db::RoleName(role)}, kPassword,
+                                db::NeedsSecondFactor(role) ? Code() : "");
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    Session session;
+    for (const auto& [name, value] : answer.headers) {
+      if (name == "Set-Cookie") session.cookie = value.substr(3, value.find(';') - 3);
+    }
+    session.csrf = Json::parse(answer.body)["csrf"];
+    return session;
+  }
+  static std::string ErrorOf(const HttpResponse& answer) {
+    return Json::parse(answer.body).value("error", Json::object()).value("code", "");
+  }
+
+  static constexpr const char* kSecret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+  FixedClock clock_;
+  core::Log log_{core::LogLevel::kError};
+  ApiServices services_;
+  std::string peer_ = "192.0.2.1";
+  std::unique_ptr<pqxx::connection> connection_;
+};
+
+// A path that the route matches, and a body that it takes.
+std::string PathOf(const Route& route) {
+  std::string path{route.path};
+  for (auto open = path.find('{'); open != std::string::npos; open = path.find('{'))
+    path.replace(open, path.find('}') - open + 1, "999");
+  return path;
+}
+Json BodyOf(const Route& route) {
+  if (route.body.empty()) return {};
+  Json body = Json::object();
+  for (const auto& part : route.body) {
+    if (!part.required) continue;
+    const std::string name{part.name};
+    if (part.type == "string") body[name] = "x";
+    if (part.type == "integer") body[name] = 1;
+    if (part.type == "array") body[name] = Json::array({{{"number", 999}, {"row_version", 1}}});
+  }
+  return body;
+}
+
+TEST_F(ApiTest, EveryRouteTimesEveryRole) {
+  std::map<db::Role, Session> sessions;
+  for (int i = 0; i < db::kRoles; ++i)
+    sessions[static_cast<db::Role>(i)] = SessionOf(static_cast<db::Role>(i));
+  for (const auto& route : Routes()) {
+    const std::string what = std::string{route.method} + " " + std::string{route.path};
+    const std::string method{route.method};
+    if (route.open()) continue;
+    EXPECT_EQ(Ask(method, PathOf(route), BodyOf(route)).status, 401) << what;
+    for (auto& [role, session] : sessions) {
+      const std::string who = what + " as " + std::string{db::RoleName(role)};
+      if (route.changes()) {
+        EXPECT_EQ(ErrorOf(Ask(method, PathOf(route), BodyOf(route), session.cookie)), "csrf")
+            << who;
+      }
+      if (route.path == "/api/v1/logout") continue;
+      const auto answer = Ask(method, PathOf(route), BodyOf(route), session.cookie, session.csrf);
+      if (route.roles.Has(role)) {
+        EXPECT_NE(answer.status, 401) << who;
+        EXPECT_NE(ErrorOf(answer), "role") << who;
+        EXPECT_NE(answer.status, 500) << who;
+      } else {
+        EXPECT_EQ(ErrorOf(answer), "role") << who;
+      }
+    }
+  }
+}
+
+// What each role must not do, said once more by hand: a slip in the table shows here.
+TEST_F(ApiTest, TheTableSaysWhatTheOfficeSays) {
+  const auto may = [](db::Role role, std::string_view method, std::string_view path) {
+    return FindRoute(method, path).route->roles.Has(role);
+  };
+  for (const auto* act :
+       {"assign", "watch", "dismiss", "confirm", "duplicate", "case", "refer", "reopen"}) {
+    const std::string path = std::string{"/api/v1/alerts/"} + act;
+    for (const auto role : {db::Role::kViewer, db::Role::kLiaison, db::Role::kAdmin})
+      EXPECT_FALSE(may(role, "POST", path)) << act << " " << db::RoleName(role);
+  }
+  EXPECT_FALSE(may(db::Role::kInspector, "POST", "/api/v1/alerts/refer"));
+  EXPECT_TRUE(may(db::Role::kSupervisor, "POST", "/api/v1/alerts/refer"));
+  EXPECT_FALSE(may(db::Role::kViewer, "POST", "/api/v1/alerts/1/open"));
+  EXPECT_FALSE(may(db::Role::kAdmin, "POST", "/api/v1/alerts/1/open"));
+  EXPECT_FALSE(may(db::Role::kViewer, "GET", "/api/v1/postings/1/record"));
+  EXPECT_FALSE(may(db::Role::kLiaison, "GET", "/api/v1/sources"));
+}
+
+TEST_F(ApiTest, AWrongNamePasswordOrCodeIsAnsweredTheSame) {
+  const auto name = LogInAs("nobody", kPassword, Code());
+  const auto password = LogInAs("supervisor", "wrong", Code());
+  const auto code = LogInAs("supervisor", kPassword, "000000");
+  EXPECT_EQ(name.status, 401);
+  EXPECT_EQ(name.body, password.body);
+  EXPECT_EQ(name.body, code.body);
+  EXPECT_EQ(LogInAs("supervisor", kPassword, "").status, 401) << "the second factor is no option";
+  EXPECT_EQ(LogInAs("supervisor", kPassword, Code()).status, 200);
+}
+
+TEST_F(ApiTest, ACodeCountsOnce) {
+  EXPECT_EQ(LogInAs("admin", kPassword, Code()).status, 200);
+  EXPECT_EQ(LogInAs("admin", kPassword, Code()).status, 401);
+  clock_.now += std::chrono::seconds(kTotpSeconds);
+  EXPECT_EQ(LogInAs("admin", kPassword, Code()).status, 200);
+}
+
+TEST_F(ApiTest, FiveFailuresOfANameFromAnAddressCloseItForThatAddressOnly) {
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(LogInAs("inspector", "wrong", "").status, 401);
+  EXPECT_EQ(LogInAs("inspector", kPassword, "").status, 429) << "the right password, too";
+  peer_ = "192.0.2.2";
+  EXPECT_EQ(LogInAs("inspector", kPassword, "").status, 200) << "its owner is not locked out";
+  peer_ = "192.0.2.1";
+  clock_.now += std::chrono::minutes(16);
+  EXPECT_EQ(LogInAs("inspector", kPassword, "").status, 200);
+}
+
+TEST_F(ApiTest, ASessionEndsByIdlenessByAgeAndByLogOut) {
+  auto session = SessionOf(db::Role::kInspector);
+  const auto status = [&] { return Ask("GET", "/api/v1/me", {}, session.cookie).status; };
+  EXPECT_EQ(status(), 200);
+  clock_.now += db::kSessionIdle + std::chrono::minutes(1);
+  EXPECT_EQ(status(), 401);
+  session = SessionOf(db::Role::kInspector);
+  for (int hour = 0; hour < 24 && status() == 200; ++hour) clock_.now += std::chrono::minutes(30);
+  EXPECT_EQ(status(), 401) << "used all the time, and over all the same";
+  session = SessionOf(db::Role::kInspector);
+  EXPECT_EQ(Ask("POST", "/api/v1/logout", {}, session.cookie, session.csrf).status, 200);
+  EXPECT_EQ(status(), 401);
+}
+
+TEST_F(ApiTest, ANewPasswordEndsAllSessions) {
+  const auto here = SessionOf(db::Role::kViewer);
+  const auto there = SessionOf(db::Role::kViewer);
+  EXPECT_EQ(Ask("POST", "/api/v1/me/password",
+                {{"current", "wrong"}, {"next", "mot mat khau khac"}}, here.cookie, here.csrf)
+                .status,
+            403);
+  EXPECT_EQ(Ask("POST", "/api/v1/me/password", {{"current", kPassword}, {"next", "ngan"}},
+                here.cookie, here.csrf)
+                .status,
+            422);
+  EXPECT_EQ(Ask("POST", "/api/v1/me/password",
+                {{"current", kPassword}, {"next", "mot mat khau khac"}}, here.cookie, here.csrf)
+                .status,
+            200);
+  EXPECT_EQ(Ask("GET", "/api/v1/me", {}, there.cookie).status, 401);
+  EXPECT_EQ(LogInAs("viewer", "mot mat khau khac", "").status, 200);
+}
+
+TEST_F(ApiTest, RequestsThatAreNotWhatTheTableSays) {
+  const auto session = SessionOf(db::Role::kInspector);
+  const auto get = [&](const std::string& path) { return Ask("GET", path, {}, session.cookie); };
+  EXPECT_EQ(get("/api/v1/nothing").status, 404);
+  const auto method = Ask("DELETE", "/api/v1/alerts", {}, session.cookie, session.csrf);
+  EXPECT_EQ(method.status, 405);
+  EXPECT_EQ(get("/api/v1/alerts?page=1").status, 400) << "an unknown part";
+  EXPECT_EQ(get("/api/v1/alerts?limit=201").status, 400);
+  EXPECT_EQ(get("/api/v1/alerts?limit=1&limit=2").status, 400);
+  EXPECT_EQ(get("/api/v1/alerts?q=%zz").status, 400);
+  EXPECT_EQ(get("/api/v1/alerts?q=%ff").status, 400) << "no UTF-8";
+  EXPECT_EQ(get("/api/v1/alerts/0").status, 404);
+  EXPECT_EQ(get("/api/v1/alerts/1'--").status, 404);
+  EXPECT_EQ(get("/api/v1/alerts?q=%27%3B%20DROP%20TABLE%20alert").status, 200);
+  const auto check = [&](const Json& body) {
+    return Ask("POST", "/api/v1/check", body, session.cookie, session.csrf).status;
+  };
+  EXPECT_EQ(check({{"text", 1}}), 400);
+  EXPECT_EQ(check({{"text", "x"}, {"more", "y"}}), 400);
+  EXPECT_EQ(check(Json::object()), 400);
+  HttpRequest form;
+  form.method = "POST";
+  form.path = "/api/v1/login";
+  form.headers = {{"Host", "localhost"}, {"Content-Type", "text/plain"}};
+  form.body = "{}";
+  EXPECT_EQ(Dispatch(form, services_, *connection_, log_).status, 415);
+  form.headers.emplace_back("Origin", "http://evil.example");
+  EXPECT_EQ(Dispatch(form, services_, *connection_, log_).status, 403);
+}
+
+TEST_F(ApiTest, CheckAnswersAnAdvertWithItsOwnWords) {
+  const auto session = SessionOf(db::Role::kViewer);
+  const auto answer = Ask("POST", "/api/v1/check",
+                          {{"text",
+                            "Tuyển nam nữ đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ, bay sau 20 ngày. "
+                            "<script>alert(1)</script>"}},
+                          session.cookie, session.csrf);
+  ASSERT_EQ(answer.status, 200);
+  const Json json = Json::parse(answer.body);
+  EXPECT_EQ(json["kind"], "advert");
+  EXPECT_NE(json["verdict"], "clear");
+  std::string whole;
+  std::string marked;
+  for (const auto& segment : json["body"]) {
+    whole += segment["text"].get<std::string>();
+    if (segment.contains("findings")) marked += segment["text"].get<std::string>();
+  }
+  EXPECT_NE(marked.find("đặt cọc 15 triệu giữ chỗ"), std::string::npos) << marked;
+  EXPECT_NE(whole.find("<script>alert(1)</script>"), std::string::npos)
+      << "text stays text, unchanged";
+}
+
+TEST_F(ApiTest, TheOpenApiDocumentNamesEveryRoute) {
+  const auto answer = Ask("GET", "/api/openapi.json");
+  ASSERT_EQ(answer.status, 200);
+  const Json document = Json::parse(answer.body);
+  EXPECT_EQ(document["openapi"], "3.1.0");
+  for (const auto& route : Routes())
+    EXPECT_TRUE(document["paths"].contains(std::string{route.path})) << route.path;
+}
+
+TEST(Masking, KeepsEnoughToTellOneFromAnother) {
+  EXPECT_EQ(MaskedValue("+84912000345"), "+849••••••45");
+  EXPECT_EQ(MaskedValue("zalo:+84912000345"), "zalo:+849••••••45");
+  EXPECT_EQ(MaskedValue("0912"), "••••");
+  Masker masker;
+  masker.Add(db::IdentifierValue{"phone", "+84912000345"});
+  masker.Add(db::IdentifierValue{"domain", "example.vn"});
+  EXPECT_EQ(masker("gọi +84912000345 hay example.vn"), "gọi +849••••••45 hay example.vn");
+}
+
+TEST(Masking, OfALabelHidesContactsAndNumbersButNoNames) {
+  EXPECT_EQ(MaskedLabel("Việc làm Sen Vàng · zalo:+84912000345"),
+            "Việc làm Sen Vàng · zalo:+849••••••45");
+  EXPECT_EQ(MaskedLabel("TUYỂN GẤP: lương 30.000.000, gọi 0912 000 345"),
+            "TUYỂN GẤP: lương 30.000.000, gọi 0912••••••45");
+  EXPECT_EQ(MaskedLabel("Đơn hàng 2026"), "Đơn hàng 2026");
+}
+
+TEST(Segments, CutAtMarksAndHidePersonalPlaces) {
+  core::PostingText text;
+  text.body = "Cọc 15tr, gọi 0912 000 345";
+  core::Assessment assessment;
+  core::Finding finding;
+  finding.spans = {
+      {core::Field::kBody, 0, text.body.find(','), text.body.substr(0, text.body.find(','))}};
+  assessment.findings = {finding};
+  const auto phone_at = text.body.find("0912");
+  core::Fact phone;
+  phone.kind = core::FactKind::kPhone;
+  phone.value = "+84912000345";
+  phone.place = {core::Field::kBody, phone_at, text.body.size(), text.body.substr(phone_at)};
+  assessment.facts.facts = {phone};
+  const Json open = SegmentsOf(text, core::Field::kBody, assessment, nullptr);
+  ASSERT_EQ(open.size(), 3U);
+  EXPECT_EQ(open[0]["text"], "Cọc 15tr");
+  EXPECT_EQ(open[0]["findings"], Json::array({0}));
+  EXPECT_EQ(open[2]["text"], "0912 000 345");
+  const Masker masker;
+  const Json masked = SegmentsOf(text, core::Field::kBody, assessment, &masker);
+  EXPECT_EQ(masked[2]["text"], "0912••••••45");
+  EXPECT_EQ(masked.dump().find("000 345"), std::string::npos);
+}
+
+TEST(Snapshot, NothingRunsLoadsOrLinks) {
+  const std::string page = SanitisedPage(
+      "<html><head><script>alert(1)</script><meta http-equiv=refresh content='0;url=//evil'></head>"
+      "<body onload=alert(2)><h1 style='x' onclick=a()>Tuyển &lt;b&gt;</h1><img src=//evil/x.png "
+      "alt='ảnh \"1\"'>"
+      "<a href='javascript:alert(3)'>bấm</a><iframe src=//evil></iframe><svg onload=alert(4)></svg>"
+      "<form action=//evil><input name=q><button>ok</button></form><table><tr><td "
+      "colspan=2>x</td></tr></table>",
+      "http://example.vn/<b>", "21.11.2026 06:00");
+  for (const char* bad : {"<script", "onload", "onclick", "javascript:", "<img", "<iframe", "<svg",
+                          "<form", "<input", "href", "src=", "refresh"})
+    EXPECT_EQ(page.find(bad), std::string::npos) << bad;
+  EXPECT_NE(page.find("<h1>Tuyển &lt;b&gt;</h1>"), std::string::npos);
+  EXPECT_NE(page.find("colspan=\"2\""), std::string::npos);
+  EXPECT_NE(page.find("example.vn/&lt;b&gt;"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace agencywatch::alerts
