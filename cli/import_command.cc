@@ -151,7 +151,10 @@ std::vector<Tip> ReadTips(const ImportOptions& options, std::vector<core::InputP
 class Store {
  public:
   Store(Context& context, const db::SourceConfig& source)
-      : context_(context), now_(context.clock().Now()), connection_(context.database().Connect()), tx_(*connection_) {
+      : context_(context),
+        now_(context.clock().Now()),
+        connection_(context.database().Connect()),
+        tx_(*connection_) {
     const auto rules = context.LoadRules();
     db::RefuseClockSetBack(tx_, now_);
     SaveRules(tx_, *rules, ReadPack(context.config().packs), now_);

@@ -132,7 +132,7 @@ db::CaseRow GetCase(pqxx::transaction_base& tx, std::int64_t id) {
   return *row;
 }
 
-const alerts::Recipient& Known(const alerts::Recipients& table, const std::string& key) {
+const alerts::ReferralRecipient& Known(const alerts::Recipients& table, const std::string& key) {
   const auto* recipient = table.Find(key);
   if (recipient == nullptr)
     throw core::InputError({"", 0, 0, "there is no recipient '" + key + "'", "see agencywatch referrals recipients"});
@@ -151,7 +151,7 @@ std::string ProvinceFor(const std::string& said, const db::CaseRow& row, const s
   return office;
 }
 
-std::string NameOf(const alerts::Recipient& recipient, const std::string& province, const db::CaseRow& row) {
+std::string NameOf(const alerts::ReferralRecipient& recipient, const std::string& province, const db::CaseRow& row) {
   const std::string name = alerts::WithProvince(recipient.name, province);
   if (province.empty() && name != recipient.name) {
     std::string reached;

@@ -53,13 +53,13 @@ class Reader {
     for (const auto& node : root["routes"]) ReadRoute(node);
   }
 
-  std::vector<Recipient> recipients;
+  std::vector<ReferralRecipient> recipients;
   std::vector<Recipients::Route> routes;
   std::vector<core::InputProblem> problems;
 
  private:
   void ReadRecipient(const YAML::Node& node) {
-    Recipient recipient;
+    ReferralRecipient recipient;
     for (const auto& [key, value] : Entries(node)) {
       if (key == "key") recipient.key = value.as<std::string>("");
       else if (key == "kind") recipient.kind = value.as<std::string>("");
@@ -117,7 +117,7 @@ class Reader {
     return texts;
   }
   [[nodiscard]] bool Has(const std::string& key) const {
-    return std::any_of(recipients.begin(), recipients.end(), [&](const Recipient& known) { return known.key == key; });
+    return std::any_of(recipients.begin(), recipients.end(), [&](const ReferralRecipient& known) { return known.key == key; });
   }
   std::string Known(const YAML::Node& node, std::string key) {
     if (!Has(key)) Complain(node, "there is no recipient '" + key + "'", "name one of the list above");
@@ -171,7 +171,7 @@ Recipients Recipients::Parse(const std::string& text, const std::string& file) {
 
 std::string_view Recipients::DefaultText() { return embedded::recipients_file().front().bytes; }
 
-const Recipient* Recipients::Find(std::string_view key) const {
+const ReferralRecipient* Recipients::Find(std::string_view key) const {
   for (const auto& recipient : recipients_) {
     if (recipient.key == key) return &recipient;
   }

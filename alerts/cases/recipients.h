@@ -11,7 +11,7 @@
 
 namespace agencywatch::alerts {
 
-struct Recipient {
+struct ReferralRecipient {
   std::string key;
   std::string kind;  // see RecipientKinds() in words.h
   std::string name;  // may hold {province}
@@ -40,9 +40,9 @@ class Recipients {
   };
   [[nodiscard]] Suggestion Suggest(const CaseSigns& signs) const;
 
-  [[nodiscard]] const std::vector<Recipient>& all() const { return recipients_; }
+  [[nodiscard]] const std::vector<ReferralRecipient>& all() const { return recipients_; }
   // Null when there is none of that key.
-  [[nodiscard]] const Recipient* Find(std::string_view key) const;
+  [[nodiscard]] const ReferralRecipient* Find(std::string_view key) const;
 
   struct Route {
     std::vector<core::Verdict> verdicts;  // empty: any; likewise the next two
@@ -54,7 +54,7 @@ class Recipients {
   };
 
  private:
-  std::vector<Recipient> recipients_;
+  std::vector<ReferralRecipient> recipients_;
   std::vector<Route> routes_;
 };
 

@@ -1,6 +1,5 @@
 // What others gathered comes in with its evidence, and what we gathered can be read by others.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <array>
 #include <cstdio>
@@ -51,6 +50,10 @@ bool Serve(const std::string& request, TestConnection& connection) {
   return true;
 }
 
+struct ClosePipe {
+  void operator()(std::FILE* file) const noexcept { pclose(file); }
+};
+
 class ImportedEvidence : public testing::Test {
  protected:
   [[nodiscard]] Ended Run(std::vector<std::string> words) const {
@@ -74,7 +77,7 @@ class ImportedEvidence : public testing::Test {
     EXPECT_EQ(doctor.out.find("missing"), std::string::npos) << doctor.out;
   }
   static std::string OutputOf(const std::string& command) {
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen((command + " 2>&1").c_str(), "r"), pclose);
+    const std::unique_ptr<std::FILE, ClosePipe> pipe(popen((command + " 2>&1").c_str(), "r"));
     std::string out;
     std::array<char, 4096> buffer{};
     while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe.get()))
