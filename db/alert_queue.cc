@@ -52,6 +52,8 @@ constexpr Statement kReasons{"queue.reasons", R"(
 constexpr Statement kCounts{"queue.counts", R"(
   SELECT a.state, a.verdict, count(*), count(*) FILTER (WHERE a.due < $1 AND )" AW_WAITS R"(),
    count(*) FILTER (WHERE a.silenced_until > $1 AND a.state <> 'closed') FROM alert a GROUP BY a.state, a.verdict)"};
+constexpr Statement kLastEvent{"queue.last_event",
+                               "SELECT coalesce((SELECT id FROM alert_event ORDER BY id DESC LIMIT 1), 0)"};
 constexpr Statement kPostings{"queue.postings", R"(
   SELECT p.id, extract(epoch FROM p.withdrawn_after)::bigint, extract(epoch FROM p.withdrawn_by)::bigint, sight.capture_id,
    (SELECT d.canonical_url FROM posting d WHERE d.id = p.duplicate_of), cur.assessment_id <> cur.standing_id, p.kind = 'tip'
@@ -218,6 +220,10 @@ QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {
     counts.silenced += row[4].as<std::int64_t>();
   }
   return counts;
+}
+
+std::int64_t LastAlertEvent(pqxx::transaction_base& tx) {
+  return ExecOne(tx, kLastEvent)[0].as<std::int64_t>();
 }
 
 std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t number) {

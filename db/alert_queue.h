@@ -66,6 +66,9 @@ struct QueueCounts {
 };
 [[nodiscard]] QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now);
 
+// The number of the newest event of any alert; 0: there is none.
+[[nodiscard]] std::int64_t LastAlertEvent(pqxx::transaction_base& tx);
+
 struct AlertPosting {
   StoredVersion version;                // the one that stands
   StoredAssessment assessment;          // of that version

@@ -1,4 +1,4 @@
-// The queue, one alert in full, opening its personal data, and who is behind it.
+// The queue, one alert in full, and opening its personal data.
 #include <pqxx/pqxx>
 
 #include "alerts/api/handlers.h"
@@ -143,6 +143,11 @@ HttpResponse GetAlerts(ApiCall& call) {
   return JsonAnswer(json);
 }
 
+HttpResponse GetNews(ApiCall& call) {
+  pqxx::read_transaction tx(call.connection);
+  return JsonAnswer({{"news", db::LastAlertEvent(tx)}});
+}
+
 HttpResponse GetAlert(ApiCall& call) {
   pqxx::read_transaction tx(call.connection);
   const auto alert = db::ShowAlert(tx, call.Number(0));
@@ -211,24 +216,6 @@ HttpResponse PostAlertOpen(ApiCall& call) {
     }
   });
   return JsonAnswer(Json::object());
-}
-
-HttpResponse GetSubject(ApiCall& call) {
-  const std::int64_t id = call.Number(0);
-  pqxx::read_transaction tx(call.connection);
-  const auto identifiers = db::IdentifiersOf(tx, id);
-  if (identifiers.empty()) throw ApiError(404, "not_found", "there is no subject of that number");
-  Json json = {
-      {"id", id}, {"label", MaskedLabel(db::SubjectLabel(tx, id))}, {"identifiers", Json::array()}};
-  for (const auto& identifier : identifiers) {
-    const auto& value = identifier.identifier;
-    json["identifiers"].push_back(
-        {{"kind", value.kind},
-         {"value", IsPersonal(value.kind) ? MaskedValue(value.norm) : value.norm},
-         {"role", db::TieKindName(identifier.kind)},
-         {"adverts", identifier.postings}});
-  }
-  return JsonAnswer(json);
 }
 
 }  // namespace agencywatch::alerts

@@ -6,6 +6,7 @@
 #include "alerts/api/register_json.h"
 #include "core/enterprise_name.h"
 #include "core/indicator.h"
+#include "db/rule_figures.h"
 #include "rules/explain.h"
 
 namespace agencywatch::alerts {
@@ -26,6 +27,31 @@ Json RuleOf(const rules::Rule& rule) {
       {"status", rules::RuleStatusName(rule.status)},
       {"title", InBoth(rule.title_vi, rule.title_en)},
       {"law", rule.law}};
+}
+
+// Null where nothing has been decided yet: no figure is made of nothing.
+Json FiguresOf(const db::RuleFigures& rule, const db::AllRuleFigures& all) {
+  const auto decided = rule.held + rule.not_held;
+  Json precision;
+  Json lift;
+  if (decided > 0) precision = static_cast<double>(rule.held) / static_cast<double>(decided);
+  if (all.held > 0 && rule.adverts > 0) {
+    const double among_held = static_cast<double>(rule.held) / static_cast<double>(all.held);
+    lift = among_held * static_cast<double>(all.adverts) / static_cast<double>(rule.adverts);
+  }
+  return {{"adverts", rule.adverts},
+          {"held", rule.held},
+          {"not_held", rule.not_held},
+          {"precision", precision},
+          {"lift", lift}};
+}
+
+core::Assessment AssessToday(const ApiCall& call, const std::string& text, const core::RegisterView* view) {
+  rules::AssessInput input;
+  input.text.body = text;
+  input.day_from = input.day_to = core::VietnamDay(call.now);
+  input.posted_at = input.day_from;
+  return call.services.rules->Assess(input, view);
 }
 
 // What was asked for is a licence number or a name, and not an advert: what the register says of it. nullopt otherwise.
@@ -56,8 +82,14 @@ std::optional<Json> EnterpriseAnswer(const std::string& text, const core::Regist
 
 HttpResponse GetRules(ApiCall& call) {
   const auto& pack = call.services.rules->pack();
+  pqxx::read_transaction tx(call.connection);
+  const auto figures = db::FiguresOfRules(tx);
   Json list = Json::array();
-  for (const auto& rule : pack.rules) list.push_back(RuleOf(rule));
+  for (const auto& rule : pack.rules) {
+    list.push_back(RuleOf(rule));
+    const auto found = figures.rules.find(rule.id);
+    list.back().update(FiguresOf(found == figures.rules.end() ? db::RuleFigures{} : found->second, figures));
+  }
   return JsonAnswer({{"pack", pack.sha256}, {"rules", list}});
 }
 
@@ -74,6 +106,28 @@ HttpResponse GetRule(ApiCall& call) {
   return JsonAnswer(json);
 }
 
+HttpResponse PostRuleTry(ApiCall& call) {
+  const auto& pack = call.services.rules->pack();
+  const auto* rule = rules::FindRule(pack, call.path.at(0));
+  if (rule == nullptr) throw ApiError(404, "not_found", "there is no rule of that name");
+  core::PostingText text;
+  text.body = call.Text("text");
+  if (text.body.empty()) throw ApiError(400, "bad_body", "there is nothing to try");
+  const auto view = call.services.register_cache.Get(call.connection, call.now);
+  core::Assessment assessment = AssessToday(call, text.body, view.get());
+  Json others = Json::array();
+  for (const auto& finding : assessment.findings) {
+    if (finding.rule != rule->id)
+      others.push_back({{"rule", finding.rule}, {"title", InBoth(finding.title_vi, finding.title_en)}});
+  }
+  std::erase_if(assessment.findings, [&](const core::Finding& finding) { return finding.rule != rule->id; });
+  return JsonAnswer({{"found", !assessment.findings.empty()},
+                     {"genre", assessment.genre},
+                     {"body", SegmentsOf(text, core::Field::kBody, assessment, nullptr)},
+                     {"findings", FindingsOf(assessment, pack, nullptr)},
+                     {"others", others}});
+}
+
 HttpResponse PostCheck(ApiCall& call) {
   const std::string text = call.Text("text");
   if (text.empty()) throw ApiError(400, "bad_body", "there is nothing to check");
@@ -82,11 +136,9 @@ HttpResponse PostCheck(ApiCall& call) {
   if (view) {
     if (const auto answer = EnterpriseAnswer(text, *view, today)) return JsonAnswer(*answer);
   }
-  rules::AssessInput input;
-  input.text.body = text;
-  input.day_from = input.day_to = today;
-  input.posted_at = today;
-  const core::Assessment assessment = call.services.rules->Assess(input, view.get());
+  core::PostingText read;
+  read.body = text;
+  const core::Assessment assessment = AssessToday(call, text, view.get());
   const auto& pack = call.services.rules->pack();
   return JsonAnswer(
       {{"kind", "advert"},
@@ -95,7 +147,7 @@ HttpResponse PostCheck(ApiCall& call) {
        {"score", ScoreOf(assessment, pack)},
        {"register_as_of", view ? Json(core::FormatDay(view->as_of())) : Json{}},
        {"register_note", InBoth(assessment.register_note_vi, assessment.register_note_en)},
-       {"body", SegmentsOf(input.text, core::Field::kBody, assessment, nullptr)},
+       {"body", SegmentsOf(read, core::Field::kBody, assessment, nullptr)},
        {"findings", FindingsOf(assessment, pack, nullptr)},
        {"facts", FactsOf(assessment, nullptr)}});
 }

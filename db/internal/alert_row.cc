@@ -23,14 +23,6 @@ T Known(const std::optional<T>& value, const char* what, const pqxx::field& fiel
   return *value;
 }
 
-std::optional<ClosedAs> ClosedAsOf(const pqxx::field& field) {
-  if (field.is_null()) return {};
-  for (const auto how : kClosedAs) {
-    if (ClosedAsName(how) == field.c_str()) return how;
-  }
-  throw std::logic_error(std::string{"unknown end of an alert in the database: "} + field.c_str());
-}
-
 }  // namespace
 
 core::Verdict VerdictOf(const pqxx::field& field) {
@@ -43,6 +35,14 @@ core::Severity SeverityOf(const pqxx::field& field) {
 
 AlertState StateOf(const pqxx::field& field) {
   return Known(FindAlertState(field.c_str()), "state of an alert", field);
+}
+
+std::optional<ClosedAs> ClosedAsOf(const pqxx::field& field) {
+  if (field.is_null()) return {};
+  for (const auto how : kClosedAs) {
+    if (ClosedAsName(how) == field.c_str()) return how;
+  }
+  throw std::logic_error(std::string{"unknown end of an alert in the database: "} + field.c_str());
 }
 
 AlertRow AlertOf(const pqxx::row& row) {

@@ -27,6 +27,7 @@ inline constexpr int kAlertColumns = 23;
 [[nodiscard]] core::Verdict VerdictOf(const pqxx::field& field);
 [[nodiscard]] core::Severity SeverityOf(const pqxx::field& field);
 [[nodiscard]] AlertState StateOf(const pqxx::field& field);
+[[nodiscard]] std::optional<ClosedAs> ClosedAsOf(const pqxx::field& field);
 
 // {state, verdict, score, closed_as}: what stands in an event before and after.
 [[nodiscard]] nlohmann::json Snapshot(const AlertRow& alert);

@@ -1,9 +1,16 @@
 // What the site says, in Vietnamese and English. Texts with {n} take a value.
 import type { Both } from "./api";
+import { officeTexts } from "./texts/office";
+import { registerTexts } from "./texts/register";
+import { subjectTexts } from "./texts/subject";
 
 export type Language = "vi" | "en";
 
 const texts = {
+  ...subjectTexts,
+  ...registerTexts,
+  ...officeTexts,
+
   skip: ["Đến nội dung chính", "Skip to the main content"],
   queue: ["Hàng đợi", "Queue"],
   register: ["Danh sách giấy phép", "Register"],
@@ -63,8 +70,8 @@ const texts = {
   selected: ["Đã chọn {n}", "{n} selected"],
   clear_selection: ["Bỏ chọn", "Clear"],
   keys: ["Phím tắt", "Keys"],
-  keys_queue: ["j/k xuống, lên · o hoặc Enter mở · x chọn · a nhận việc · w theo dõi · d bỏ qua · / tìm", "j/k down, up · o or Enter opens · x selects · a take · w watch · d dismiss · / search"],
-  keys_alert: ["n/p cảnh báo sau, trước · a nhận việc · w theo dõi · d bỏ qua · u hiện dữ liệu cá nhân", "n/p next, previous alert · a take · w watch · d dismiss · u show personal data"],
+  keys_queue: ["j/k xuống, lên · o hoặc Enter mở · x chọn · a nhận việc · w theo dõi · d bỏ qua · c vụ việc · n việc tiếp · ? tất cả phím", "j/k down, up · o or Enter opens · x selects · a take · w watch · d dismiss · c case · n next · ? all keys"],
+  keys_alert: ["n/p cảnh báo sau, trước · a nhận việc · w theo dõi · d bỏ qua · c vụ việc · u hiện dữ liệu · ? tất cả phím", "n/p next, previous alert · a take · w watch · d dismiss · c case · u show personal data · ? all keys"],
   due: ["Hạn", "Due"],
   overdue: ["quá hạn", "overdue"],
   nobody: ["chưa giao", "nobody yet"],
