@@ -93,7 +93,7 @@ TEST_F(OfficeApiTest, AnAdministratorAddsSomebodyWhoCanLogInWithWhatWasShownOnce
   ASSERT_EQ(added.status, 200) << added.body;
   Json secrets = Json::parse(added.body);
   const auto code = [&] {
-    return TotpCode(secrets["second_factor"]["secret"], clock_.now.time_since_epoch().count() / kTotpSeconds);
+    return TotpCode(secrets["second_factor"]["secret"].get<std::string>(), clock_.now.time_since_epoch().count() / kTotpSeconds);
   };
   EXPECT_EQ(LogInAs("hoa.le", secrets["password"], code()).status, 200);
   EXPECT_EQ(Get("/people", session).dump().find(secrets["password"].get<std::string>()), std::string::npos);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "alerts/alert_builder.h"
+#include "db/subject_store.h"
 #include "tests/alerts/api_fixture.h"
 
 namespace agencywatch::alerts {
