@@ -174,14 +174,20 @@ class Builder {
     std::set<std::int64_t> subjects;  // that it goes on with; none: a new one
   };
 
+  // What ties the postings of several groups, written in one go.
+  struct Ties {
+    std::vector<std::int64_t> postings;
+    std::vector<db::NewTie> ties;
+  };
+
   std::vector<std::int64_t> SettleHubs();
   void Load(std::vector<std::int64_t> ids);
   void LoadSubjectsOf(std::vector<std::int64_t> ids);
   std::vector<std::int64_t> IdsOf(const std::set<IdentifierValue>& identifiers);
   std::vector<Group> Groups();
   void GiveSubjects(std::vector<Group>& groups);
-  void Save(pqxx::work& tx, const Group& group, AlertCounts& counts);
-  void SaveTies(pqxx::work& tx, std::int64_t subject, const Group& group);
+  void Save(pqxx::work& tx, const Group& group, Ties& ties, AlertCounts& counts);
+  void AddTies(std::int64_t subject, const Group& group, Ties& ties) const;
   void SaveAlert(pqxx::work& tx, std::int64_t subject, const Group& group,
                  const std::set<std::string>& new_names, AlertCounts& counts);
   void OpenNew(pqxx::work& tx, std::int64_t subject, const Group& group, AlertCounts& counts);
@@ -381,13 +387,11 @@ void Builder::GiveSubjects(std::vector<Group>& groups) {
   for (const auto& [subject, claim] : best) groups[claim.group].subjects.insert(subject);
 }
 
-void Builder::SaveTies(pqxx::work& tx, std::int64_t subject, const Group& group) {
-  std::vector<std::int64_t> postings;
-  std::vector<db::NewTie> ties;
+void Builder::AddTies(std::int64_t subject, const Group& group, Ties& ties) const {
   std::set<std::tuple<std::int64_t, std::int64_t, db::TieKind>> once;
   for (const auto* entry : group.entries) {
     const auto posting = entry->head.posting_id;
-    postings.push_back(posting);
+    ties.postings.push_back(posting);
     for (const auto& sign : entry->signs.signs) {
       // What stands around the advert counts only where it united the group.
       if (sign.shared || hubs_.contains(sign.identifier)) continue;
@@ -395,14 +399,13 @@ void Builder::SaveTies(pqxx::work& tx, std::int64_t subject, const Group& group)
         continue;
       const auto identifier = id_of_.at(sign.identifier);
       if (once.insert({identifier, posting, sign.role}).second)
-        ties.push_back({subject, identifier, posting, sign.role, sign.fact_id});
+        ties.ties.push_back({subject, identifier, posting, sign.role, sign.fact_id});
     }
     for (const auto& identifier : UnitingIdentifiers(entry->signs, hubs_)) {
       if (identifier.kind == "claim_at")
-        ties.push_back({subject, id_of_.at(identifier), posting, db::TieKind::kControls, {}});
+        ties.ties.push_back({subject, id_of_.at(identifier), posting, db::TieKind::kControls, {}});
     }
   }
-  db::ReplaceTies(tx, postings, ties, now_);
 }
 
 void Builder::SaveClosed(pqxx::work& tx, const db::AlertRow& closed, const Group& group,
@@ -479,11 +482,11 @@ void Builder::OpenNew(pqxx::work& tx, std::int64_t subject, const Group& group,
   ++counts.opened;
 }
 
-void Builder::Save(pqxx::work& tx, const Group& group, AlertCounts& counts) {
+void Builder::Save(pqxx::work& tx, const Group& group, Ties& ties, AlertCounts& counts) {
   const std::string label = Label(group.entries, group.identifiers);
   if (group.subjects.empty()) {
     const auto subject = db::CreateSubject(tx, label, now_);
-    SaveTies(tx, subject, group);
+    AddTies(subject, group, ties);
     return OpenNew(tx, subject, group, counts);
   }
   const auto subject = *group.subjects.begin();
@@ -498,7 +501,7 @@ void Builder::Save(pqxx::work& tx, const Group& group, AlertCounts& counts) {
     if (other != subject) db::MergeSubjects(tx, other, subject);
   }
   db::SetSubjectLabel(tx, subject, label);
-  SaveTies(tx, subject, group);
+  AddTies(subject, group, ties);
   SaveAlert(tx, subject, group, new_names, counts);
 }
 
@@ -545,10 +548,12 @@ AlertCounts Builder::Run() {
       // Everything here is looked up by a key. A plan made while a table was empty would read it through for as long as
       // nobody counts its rows again.
       tx.exec("SET LOCAL enable_seqscan = off");
+      Ties ties;
       for (std::size_t i = begin; i < end; ++i) {
-        Save(tx, groups[i], after);
+        Save(tx, groups[i], ties, after);
         core::CrashPoint("building_alerts");
       }
+      db::ReplaceTies(tx, ties.postings, ties.ties, now_);
       return after;
     });
   }
@@ -563,6 +568,7 @@ AlertCounts Builder::Run() {
     }
     db::MarkBuilt(tx, all, true);
     db::ApplySilences(tx, now_);
+    after.overdue = db::TellOverdue(tx, Change());
     return after;
   });
   return counts;

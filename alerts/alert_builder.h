@@ -23,6 +23,7 @@ struct AlertCounts {
   int reopened = 0;  // with those of recruiters who are back
   int unchanged = 0;
   int cleared = 0;  // nothing speaks for them any more
+  int overdue = 0;  // whose due date is over since the last time
 };
 
 // Why alerts are built: a scan, or something that a person did. Goes into the events.

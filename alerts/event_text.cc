@@ -34,11 +34,13 @@ const std::map<std::string_view, Titles>& EventTitles() {
                    "no signs left: rules or register changed"}},
       {"assigned", {"giao cho", "assigned to"}},
       {"watched", {"theo dõi", "watched"}},
-      {"case_opened", {"lập vụ việc", "case opened"}},
+      {"case_opened", {"đưa vào vụ việc", "into case"}},
+      {"case_left", {"đưa ra khỏi vụ việc", "out of case"}},
       {"referred", {"chuyển cơ quan chức năng", "referred"}},
       {"confirmed", {"xác nhận vi phạm, đóng", "confirmed, closed"}},
       {"dismissed", {"loại bỏ, đóng", "dismissed, closed"}},
       {"duplicate", {"trùng với cảnh báo khác, đóng", "duplicate, closed"}},
+      {"overdue", {"quá hạn xử lý", "overdue"}},
       {"locked", {"khóa để xử lý", "locked"}},
       {"unlocked", {"mở khóa", "unlocked"}}};
   return kTitles;
@@ -149,7 +151,13 @@ std::string EventText(const db::AlertEventRow& event, const db::AlertDetails& al
   if (event.kind == "assigned") text += " " + TerminalText(after.value("owner", std::string{}), 60);
   if (after.contains("of")) text += " #" + std::to_string(after["of"].get<std::int64_t>());
   if (after.contains("into")) text += " #" + std::to_string(after["into"].get<std::int64_t>());
+  const bool by_case = event.kind == "case_opened" || event.kind == "case_left";
+  if (by_case && after.contains("case")) text += " " + std::to_string(after["case"].get<std::int64_t>());
   std::vector<std::string> parts;
+  if (after.contains("referral"))
+    parts.push_back((english ? "referral " : "phiếu chuyển ") + std::to_string(after["referral"].get<std::int64_t>()));
+  if (!by_case && after.contains("case"))
+    parts.push_back((english ? "with case " : "cùng vụ việc ") + std::to_string(after["case"].get<std::int64_t>()));
   if (after.contains("reason_code")) {
     const auto code = after["reason_code"].get<std::string>();
     const auto* reason = FindDismissalReason(code);
@@ -161,6 +169,8 @@ std::string EventText(const db::AlertEventRow& event, const db::AlertDetails& al
                     (english ? ", gone at " : ", đã mất lúc ") + DayOf(after, "withdrawn_by"));
   }
   if (after.contains("due")) parts.push_back((english ? "look again by " : "xem lại trước ") + DayOf(after, "due"));
+  if (after.contains("was_due"))
+    parts.push_back((english ? "was due " : "hạn ") + DayOf(after, "was_due"));
   if (after.contains("until")) parts.push_back((english ? "until " : "đến ") + DayOf(after, "until"));
   if (event.kind == "updated" || event.kind == "reopened" || event.kind == "returned")
     AddChanges(event, after, alert, english, parts);

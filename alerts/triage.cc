@@ -12,6 +12,8 @@ constexpr std::array kReasons = {
     DismissalReason{"news_or_warning", "Tin tức, cảnh báo hoặc người khác kể lại", "News, a warning, or somebody telling of it", false},
     DismissalReason{"victim", "Người đăng là nạn nhân hoặc người tìm việc", "The writer is a victim or looks for work", false},
     DismissalReason{"settled", "Đã được xử lý, đã khắc phục", "Dealt with already, or put right", false},
+    DismissalReason{"insufficient", "Chưa đủ căn cứ để xử lý", "Not enough to act on", false},
+    DismissalReason{"no_offence", "Cơ quan có thẩm quyền kết luận không vi phạm", "The authority found no offence", false},
     DismissalReason{"out_of_remit", "Không thuộc thẩm quyền", "Outside our remit", false},
     DismissalReason{"other", "Lý do khác (ghi rõ)", "Another reason (say which)", true}};
 

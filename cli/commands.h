@@ -47,6 +47,8 @@ void AddRegisterCommand(CommandLine& line);
 void AddRulesCommand(CommandLine& line);
 void AddPostingsCommand(CommandLine& line);
 void AddAlertsCommand(CommandLine& line);
+void AddCasesCommand(CommandLine& line);
+void AddReferralsCommand(CommandLine& line);
 void AddSubjectsCommand(CommandLine& line);
 void AddSilencesCommand(CommandLine& line);
 void AddTipsCommand(CommandLine& line);

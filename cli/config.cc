@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "alerts/province.h"
 #include "core/errors.h"
 
 namespace agencywatch::cli {
@@ -53,13 +54,20 @@ class Reader {
       if (text != "vi" && text != "en")
         Complain(value.Mark(), "unknown language '" + text + "'", "write vi or en");
       config_.lang = text;
+    } else if (key == "recipients") {
+      config_.recipients = Absolute(text);
+    } else if (key == "province") {
+      const auto province = alerts::FindProvince(text);
+      if (!province) Complain(value.Mark(), "there is no province '" + text + "'", "of today or a former one");
+      config_.province = province.value_or("");
     } else if (key == "register_max_age") {
       ReadDays(value, text, config_.register_max_age);
     } else if (key == "spool_keep") {
       ReadDays(value, text, config_.spool_keep);
     } else {
       Complain(name.Mark(), "unknown setting '" + key + "'",
-               "known are database, data_dir, sources, packs, register_max_age, spool_keep, lang");
+               "known are database, data_dir, sources, packs, recipients, province, register_max_age, "
+               "spool_keep, lang");
     }
   }
 
@@ -136,6 +144,12 @@ sources: sources.yaml
 
 # Folders of rule packs instead of the ones built into the program.
 #packs: [/etc/agencywatch/packs]
+
+# Which authority gets which referral; `agencywatch referrals recipients --yaml` prints the table that is built in.
+#recipients: recipients.yaml
+
+# The province of this office: its authorities get a referral of a case that names none.
+#province: Nghệ An
 
 # A licence register older than this says nothing any more: no enterprise is called unlisted by it.
 register_max_age: 14d

@@ -15,6 +15,8 @@ struct Config {
   std::filesystem::path data_dir;  // empty: the default of db/private_server.h
   std::filesystem::path sources = "sources.yaml";
   std::vector<std::filesystem::path> packs;  // empty: the packs built into the program
+  std::filesystem::path recipients;  // who gets which referral; empty: the table built into the program
+  std::string province;              // of this office; empty: said with each referral that needs it
   std::chrono::days register_max_age{14};
   std::chrono::days spool_keep{90};
   std::string lang = "vi";

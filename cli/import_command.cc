@@ -13,6 +13,7 @@
 #include "cli/exit_code.h"
 #include "cli/import_reader.h"
 #include "cli/judge.h"
+#include "cli/rescreen.h"
 #include "cli/tip_intake.h"
 #include "cli/version.h"
 #include "core/errors.h"
@@ -135,9 +136,7 @@ class Store {
     const auto rules = context.LoadRules();
     db::RefuseClockSetBack(tx_, now_);
     SaveRules(tx_, *rules, ReadPack(context.config().packs), now_);
-    view_ = db::LoadRegister(tx_, now_);
-    if (view_) view_->set_max_age(context.config().register_max_age);
-    judge_.emplace(rules, view_, db::FindSnapshot(tx_, now_));
+    judge_.emplace(LoadJudge(context, tx_, rules, now_));
     source_id_ = db::SaveSource(tx_, source, now_).id;
   }
 
@@ -153,7 +152,7 @@ class Store {
 
   alerts::AlertCounts Finish() {
     tx_.commit();
-    return alerts::BuildAlerts(*connection_, view_ ? &*view_ : nullptr, now_);
+    return alerts::BuildAlerts(*connection_, judge_->register_view(), now_);
   }
 
   [[nodiscard]] core::Instant now() const { return now_; }
@@ -162,7 +161,6 @@ class Store {
   core::Instant now_;
   std::unique_ptr<pqxx::connection> connection_;
   pqxx::work tx_;
-  std::optional<core::RegisterView> view_;
   std::optional<Judge> judge_;
   std::int64_t source_id_ = 0;
 };

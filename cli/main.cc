@@ -101,6 +101,8 @@ void AddCommands(CommandLine& line) {
   AddRulesCommand(line);
   AddPostingsCommand(line);
   AddAlertsCommand(line);
+  AddCasesCommand(line);
+  AddReferralsCommand(line);
   AddSubjectsCommand(line);
   AddSilencesCommand(line);
   AddTipsCommand(line);

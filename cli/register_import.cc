@@ -15,10 +15,12 @@
 #include "cli/register_commands.h"
 #include "cli/register_source.h"
 #include "cli/register_text.h"
+#include "cli/rescreen.h"
 #include "core/errors.h"
 #include "db/database.h"
 #include "db/register_store.h"
 #include "db/run_store.h"
+#include "db/transaction.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -31,6 +33,7 @@ struct ImportOptions {
   std::string published_on;
   bool dry_run = false;
   bool force = false;
+  bool later = false;
   bool json = false;
 };
 
@@ -118,7 +121,8 @@ void RefuseDoubtful(const core::RegisterFile& list, core::Day today, int max_age
   throw core::InputError(std::move(problems));
 }
 
-db::RegisterDiff Save(Context& context, const ImportOptions& options, const RegisterList& list) {
+db::RegisterDiff Save(Context& context, pqxx::connection& connection, const ImportOptions& options,
+                      const RegisterList& list) {
   db::RegisterImport import;
   import.source = options.source;
   import.retrieved_at = context.clock().Now();
@@ -126,12 +130,10 @@ db::RegisterDiff Save(Context& context, const ImportOptions& options, const Regi
   import.by = WhoImports();
   import.force = options.force;
   import.max_age_days = static_cast<int>(context.config().register_max_age.count());
-  const auto connection = context.database().Connect();
-  pqxx::work tx(*connection);
-  db::RefuseClockSetBack(tx, context.clock().Now());
-  db::RegisterDiff diff = alerts::TakeIn(tx, std::move(import), list.file);
-  tx.commit();
-  return diff;
+  return db::InTransaction(connection, [&](pqxx::work& tx) {
+    db::RefuseClockSetBack(tx, context.clock().Now());
+    return alerts::TakeIn(tx, import, list.file);
+  });
 }
 
 void PrintDiff(const db::RegisterDiff& diff, std::size_t rows, bool english) {
@@ -146,10 +148,17 @@ void PrintDiff(const db::RegisterDiff& diff, std::size_t rows, bool english) {
               << diff.unchanged << " không đổi"
               << (diff.imported ? "" : "; đúng như đã biết, không có gì để nhập") << '\n';
   }
-  if (!diff.imported) return;
-  std::cout << (english ? "The next `agencywatch scan` judges all live adverts anew by this list.\n"
-                        : "Lần `agencywatch scan` tới sẽ đánh giá lại mọi tin đang hiển thị theo "
-                          "danh sách này.\n");
+}
+
+void PrintRescreened(const Rescreened& done, bool english) {
+  const alerts::AlertCounts& counts = done.alerts;
+  std::cout << done.postings
+            << (english ? " adverts were judged anew; alerts: "
+                        : " tin đã được đánh giá lại; cảnh báo: ")
+            << counts.opened << (english ? " opened, " : " mới, ") << counts.updated
+            << (english ? " updated, " : " cập nhật, ") << counts.reopened
+            << (english ? " reopened, " : " mở lại, ") << counts.cleared
+            << (english ? " closed\n" : " đóng\n");
 }
 
 int Import(Context& context, const ImportOptions& options) {
@@ -179,7 +188,11 @@ int Import(Context& context, const ImportOptions& options) {
                    static_cast<int>(context.config().register_max_age.count()));
   }
   for (const auto& doubt : list.file.doubts) std::cerr << doubt.Text() << '\n';
-  const db::RegisterDiff diff = Save(context, options, list);
+  const auto connection = context.database().Connect();
+  const db::RegisterDiff diff = Save(context, *connection, options, list);
+  std::optional<Rescreened> rescreened;
+  if (diff.imported && !options.later)
+    rescreened = Rescreen(context, *connection, {WhoImports(), "register of " + options.source});
   if (options.json) {
     Json json;
     json["imported"] = diff.imported;
@@ -188,9 +201,22 @@ int Import(Context& context, const ImportOptions& options) {
     json["unchanged"] = diff.unchanged;
     json["changes"] = Json::array();
     for (const auto& change : diff.changes) json["changes"].push_back(ChangeJson(change));
+    if (rescreened) {
+      const alerts::AlertCounts& counts = rescreened->alerts;
+      json["rescreened"] = {{"postings", rescreened->postings}, {"opened", counts.opened},
+                            {"updated", counts.updated},        {"reopened", counts.reopened},
+                            {"cleared", counts.cleared}};
+    }
     std::cout << json.dump() << '\n';
   } else {
     PrintDiff(diff, list.file.rows.size(), context.english());
+    if (rescreened) {
+      PrintRescreened(*rescreened, context.english());
+    } else if (diff.imported) {
+      std::cout << (context.english() ? "The next `agencywatch scan` judges all live adverts by this list.\n"
+                                      : "Lần `agencywatch scan` tới sẽ đánh giá lại mọi tin đang hiển thị theo "
+                                        "danh sách này.\n");
+    }
   }
   return clean ? kDone : kDoneButLook;
 }
@@ -215,6 +241,8 @@ void AddRegisterImport(CLI::App& command, CommandLine& line) {
   importing->add_flag("--force", options->force,
                       "Take it even if it is suspiciously small, old, another list or in part not "
                       "understood");
+  importing->add_flag("--later", options->later,
+                      "Leave it to the next scan to judge all live adverts by the list");
   importing->add_flag("--json", options->json, "One JSON object instead of text");
   importing->footer(
       "Exit code 1 when lines were not understood, 2 when the list is refused.\n"

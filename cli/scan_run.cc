@@ -10,6 +10,7 @@
 #include "cli/blind_spots.h"
 #include "cli/evidence.h"
 #include "cli/judge.h"
+#include "cli/rescreen.h"
 #include "cli/run_connection.h"
 #include "cli/source_crawl.h"
 #include "cli/version.h"
@@ -76,31 +77,6 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
   return outcome;
 }
 
-// Judges whatever the pack, the register or the days of sight have changed for.
-int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant now,
-                const std::stop_token& stop) {
-  static constexpr int kBatch = 200;
-  int assessed = 0;
-  std::int64_t after = 0;
-  while (!stop.stop_requested()) {
-    const int batch = db::InTransaction(connection, [&](pqxx::work& tx) {
-      const auto versions = db::VersionsToAssess(tx, judge.with(), after, kBatch);
-      for (const auto& version : versions) judge.Assess(tx, version, now);
-      if (!versions.empty()) after = versions.back().posting_id;
-      return static_cast<int>(versions.size());
-    });
-    assessed += batch;
-    if (batch < kBatch) break;
-  }
-  // What an edit took away goes on standing, judged by today's rules and register.
-  assessed += db::InTransaction(connection, [&](pqxx::work& tx) {
-    const auto versions = db::StandingVersionsToAssess(tx, judge.with());
-    for (const auto& version : versions) judge.Assess(tx, version, now);
-    return static_cast<int>(versions.size());
-  });
-  return assessed;
-}
-
 // Visited, and yet no page was read: it moved, or shuts us out.
 bool NothingSeen(const SourceCounts& counts) {
   return counts.visited > 0 && counts.pages + counts.unchanged == 0;
@@ -162,11 +138,8 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
   std::optional<Judge> judge;
   run.Run([&](pqxx::connection& connection) {
     const core::Instant known_at = context.clock().Now();
-    judge.emplace(db::InTransaction(connection, [&](pqxx::work& tx) {
-      auto view = db::LoadRegister(tx, known_at);
-      if (view) view->set_max_age(context.config().register_max_age);
-      return Judge(rules, std::move(view), db::FindSnapshot(tx, known_at));
-    }));
+    judge.emplace(db::InTransaction(
+        connection, [&](pqxx::work& tx) { return LoadJudge(context, tx, rules, known_at); }));
   });
   if (judge) {
     report.register_known = judge->register_view() != nullptr;
@@ -246,7 +219,7 @@ std::string ReportJson(const ScanReport& report) {
   json["alerts"] = {{"flagged", report.alerts.flagged},   {"subjects", report.alerts.subjects},
                     {"opened", report.alerts.opened},     {"updated", report.alerts.updated},
                     {"reopened", report.alerts.reopened}, {"unchanged", report.alerts.unchanged},
-                    {"cleared", report.alerts.cleared}};
+                    {"cleared", report.alerts.cleared},   {"overdue", report.alerts.overdue}};
   return json.dump();
 }
 

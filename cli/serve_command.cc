@@ -1,14 +1,19 @@
 // `agencywatch serve`: the review site.
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <condition_variable>
 #include <iostream>
 #include <memory>
+#include <mutex>
 #include <pqxx/pqxx>
+#include <thread>
+#include <utility>
 
 #include "alerts/alert_builder.h"
 #include "alerts/api/site.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/rescreen.h"
 #include "cli/tip_intake.h"
 #include "cli/version.h"
 #include "core/errors.h"
@@ -16,7 +21,6 @@
 #include "db/assessment_store.h"
 #include "db/database.h"
 #include "db/posting_history.h"
-#include "db/register_store.h"
 #include "db/run_store.h"
 #include "db/transaction.h"
 #include "rules/engine.h"
@@ -75,16 +79,14 @@ alerts::TakenTip TakeTip(Context& context, pqxx::connection& connection, const a
   tip.place = given.place;
   tip.informant_name = given.informant_name;
   tip.informant_contact = given.informant_contact;
-  std::optional<core::RegisterView> view;
+  std::optional<Judge> judge;
   const auto saved = db::InTransaction(connection, [&](pqxx::work& tx) {
     db::RefuseClockSetBack(tx, now);
     SaveRules(tx, *rules, ReadPack(context.config().packs), now);
-    view = db::LoadRegister(tx, now);
-    if (view) view->set_max_age(context.config().register_max_age);
-    return SaveTip(tx, TipSource(tx, now), Judge(rules, view, db::FindSnapshot(tx, now)), tip,
-                   given.taken_by, now);
+    judge.emplace(LoadJudge(context, tx, rules, now));
+    return SaveTip(tx, TipSource(tx, now), *judge, tip, given.taken_by, now);
   });
-  alerts::BuildAlerts(connection, view ? &*view : nullptr, now, {given.taken_by, given.channel});
+  alerts::BuildAlerts(connection, judge->register_view(), now, {given.taken_by, given.channel});
   pqxx::read_transaction tx(connection);
   alerts::TakenTip taken;
   taken.posting_id = saved.posting_id;
@@ -95,6 +97,44 @@ alerts::TakenTip TakeTip(Context& context, pqxx::connection& connection, const a
     taken.alert_number = numbers.back();
   return taken;
 }
+
+// Judges live adverts anew when asked to, one time after another, on a thread of its own.
+class BackgroundRescreen {
+ public:
+  explicit BackgroundRescreen(Context& context)
+      : context_(context), thread_([this](const std::stop_token& stop) { Work(stop); }) {}
+
+  void Ask(const std::string& by, const std::string& reason) {
+    const std::lock_guard lock(mutex_);
+    asked_ = {by, reason};
+    wake_.notify_one();
+  }
+
+ private:
+  void Work(const std::stop_token& stop) {
+    for (;;) {
+      alerts::Occasion occasion;
+      {
+        std::unique_lock lock(mutex_);
+        if (!wake_.wait(lock, stop, [this] { return asked_.has_value(); })) return;
+        occasion = *std::exchange(asked_, std::nullopt);
+      }
+      try {
+        const auto connection = context_.database().Connect();
+        const auto done = Rescreen(context_, *connection, occasion);
+        context_.log().Info("rescreened", {{"postings", std::to_string(done.postings)}});
+      } catch (const std::exception& error) {
+        context_.log().Error("rescreen", {{"error", error.what()}, {"next", "the next scan judges them"}});
+      }
+    }
+  }
+
+  Context& context_;
+  std::mutex mutex_;  // guards asked_
+  std::condition_variable_any wake_;
+  std::optional<alerts::Occasion> asked_;
+  std::jthread thread_;
+};
 
 int Serve(Context& context, const ServeOptions& options) {
   alerts::SiteOptions site_options;
@@ -125,6 +165,10 @@ int Serve(Context& context, const ServeOptions& options) {
   services.register_max_age = context.config().register_max_age;
   services.program_version = kVersion;
   services.user_agent = UserAgent(context);
+  BackgroundRescreen rescreen(context);
+  services.rescreen = [&](const std::string& by, const std::string& reason) {
+    rescreen.Ask(by, reason);
+  };
   services.take_tip = [&](pqxx::connection& connection, const alerts::NewTip& tip,
                           core::Instant now) {
     return TakeTip(context, connection, tip, now, services.rules);

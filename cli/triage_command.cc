@@ -1,5 +1,5 @@
-// `agencywatch alerts assign|watch|dismiss|confirm|duplicate|case|refer|reopen|lock|unlock|silence`: what people make of
-// alerts. Several numbers are decided together or not at all.
+// `agencywatch alerts assign|watch|dismiss|confirm|duplicate|case|reopen|lock|unlock|silence`: what people make of alerts.
+// Several numbers are decided together or not at all.
 #include "cli/triage_command.h"
 
 #include <iostream>
@@ -9,13 +9,18 @@
 #include <string>
 #include <vector>
 
+#include "alerts/cases/case_json.h"
+#include "alerts/cases/case_text.h"
 #include "alerts/event_text.h"
 #include "alerts/rank.h"
 #include "alerts/triage.h"
 #include "cli/acting.h"
+#include "cli/alerts_command.h"
+#include "cli/due_option.h"
 #include "cli/exit_code.h"
 #include "core/errors.h"
 #include "core/utf8.h"
+#include "db/case_store.h"
 #include "db/database.h"
 #include "db/silence_store.h"
 #include "db/transaction.h"
@@ -37,18 +42,6 @@ struct TriageOptions {
   std::string until;
   bool json = false;
 };
-
-core::Instant Until(const std::string& text, core::Instant now, core::Instant otherwise) {
-  if (text.empty()) return otherwise;
-  const auto day = core::ParseDay(text);
-  const auto until = day ? std::optional{core::StartOfVietnamDay(core::AddDays(*day, 1))}
-                         : core::ParseInstant(text);
-  if (!until || *until <= now) {
-    throw core::InputError({"", 0, 0, "'" + text + "' is no day that is still to come",
-                            "write it as 2026-12-31; the day itself is included"});
-  }
-  return *until;
-}
 
 void Print(Context& context, const db::AlertRow& alert, bool json) {
   const std::string state = alerts::StateTitle(alert.state, alert.closed_as, context.english());
@@ -104,7 +97,7 @@ int Decide(Context& context, db::DecisionKind kind, const TriageOptions& options
     decision.reason_code = options.reason;
     if (kind == db::DecisionKind::kAssign) decision.assign_to = options.to.empty() ? by : ActorName(options.to);
     if (kind == db::DecisionKind::kDuplicate) decision.duplicate_of = options.of;
-    if (kind == db::DecisionKind::kWatch) decision.due = Until(options.until, now, now + kWatchTime);
+    if (kind == db::DecisionKind::kWatch) decision.due = ReadDue(options.until, now).value_or(now + kWatchTime);
     if (kind == db::DecisionKind::kReopen) {
       const auto alert = db::FindAlert(tx, number);
       decision.due = now + alerts::DueWithin(alert ? alert->verdict : core::Verdict::kClear);
@@ -136,6 +129,20 @@ struct Triage {
   }
 };
 
+int OpenCase(Context& context, const TriageOptions& options) {
+  const db::CaseAct by{ActorName(*options.as), context.clock().Now(), core::MakeValidUtf8(options.note)};
+  const auto connection = context.database().Connect();
+  const auto opened = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    return db::FindCase(tx, db::OpenCase(tx, "", options.numbers, {}, by)).value();
+  });
+  if (options.json) {
+    std::cout << alerts::ToJson(opened).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+  } else {
+    std::cout << alerts::CaseLines(opened, {context.english(), ProgramCall(context), by.at});
+  }
+  return kDone;
+}
+
 std::string ReasonList() {
   std::string text = "REASONS\n";
   for (const auto& reason : alerts::DismissalReasons()) {
@@ -147,7 +154,7 @@ std::string ReasonList() {
 
 int Lock(Context& context, const TriageOptions& options) {
   return ForEach(context, options, [&](pqxx::work& tx, std::int64_t number, const std::string& by, core::Instant now) {
-    return db::LockAlert(tx, number, by, now, Until(options.until, now, now + kLockTime));
+    return db::LockAlert(tx, number, by, now, ReadDue(options.until, now).value_or(now + kLockTime));
   });
 }
 
@@ -169,7 +176,7 @@ int Silence(Context& context, const TriageOptions& options) {
     silence.by = by;
     silence.reason = core::MakeValidUtf8(options.reason);
     silence.at = now;
-    silence.ends_at = Until(options.until, now, now + kWatchTime);
+    silence.ends_at = ReadDue(options.until, now).value_or(now + kWatchTime);
     db::AddSilence(tx, silence);
     db::ApplySilences(tx, now);
     return *alert;
@@ -206,10 +213,13 @@ void AddTriageCommands(CLI::App& alerts, CommandLine& line) {
   command->add_option("--of", options->of, "The one that goes on")->required();
   command->footer("Example: agencywatch alerts duplicate 8 --of 3");
 
-  triage.Add("case", "A case was opened for it", Kind::kOpenCase, fresh())
-      ->footer("Example: agencywatch alerts case 3 --note \"vụ việc 12/2026\"");
-  triage.Add("refer", "It was handed to the police or another authority", Kind::kRefer, fresh())
-      ->footer("Example: agencywatch alerts refer 3 --note \"công văn 45\"");
+  options = fresh();
+  command = triage.Add("case", "Open one case with them (more: agencywatch cases --help; to refer it: agencywatch referrals)", options);
+  command->add_option("--note", options->note, "In your own words");
+  command->footer("Example: agencywatch alerts case 3 7 --note \"cùng số tài khoản\"");
+  command->callback([&line, options] {
+    line.Choose([options](Context& context) { return OpenCase(context, *options); });
+  });
   triage.Add("reopen", "Look at a closed one again", Kind::kReopen, fresh())
       ->footer("Example: agencywatch alerts reopen 3 --note \"có thêm nạn nhân trình báo\"");
 

@@ -7,7 +7,7 @@
 
 namespace agencywatch::cli {
 
-// assign, watch, dismiss, confirm, duplicate, case, refer, reopen, lock, unlock, silence.
+// assign, watch, dismiss, confirm, duplicate, case, reopen, lock, unlock, silence.
 void AddTriageCommands(CLI::App& alerts, CommandLine& line);
 
 }  // namespace agencywatch::cli

@@ -90,7 +90,7 @@ constexpr Statement kJudgedBefore{"queue.judged_before", R"(
   SELECT DISTINCT al.number, d.kind, d.reason_code, d.note, p.name, extract(epoch FROM d.at)::bigint
   FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id JOIN assessment a ON a.id = cur.standing_id
   JOIN posting_version v ON v.id = a.version_id JOIN judged_finding j ON j.text_sha256 = v.text_sha256
-  JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
+  JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 AND d.kind <> 'refer' JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
   WHERE ap.alert_id = $1 ORDER BY 1)"};
 
 // "0912 000 345" as phones and accounts hold it, without the leading 0; empty for less than five digits.

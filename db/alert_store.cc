@@ -58,6 +58,9 @@ constexpr Statement kAddPostings{"alert.add_postings", R"(
   WHERE (ap.version_id, ap.withdrawn) IS DISTINCT FROM (excluded.version_id, excluded.withdrawn))"};
 constexpr Statement kWithdrawal{"alert.withdrawal", R"(
   SELECT extract(epoch FROM withdrawn_after)::bigint, extract(epoch FROM withdrawn_by)::bigint FROM posting WHERE id = $1)"};
+constexpr Statement kNewlyOverdue{"alert.newly_overdue", AW_ALERTS R"(
+  WHERE a.state <> 'closed' AND a.due < $1 AND NOT EXISTS (SELECT FROM alert_event e
+   WHERE e.alert_id = a.id AND e.kind = 'overdue' AND (e.after ->> 'was_due')::timestamptz = a.due) ORDER BY a.number)"};
 
 std::vector<AlertRow> AlertsOf(const pqxx::result& rows) {
   std::vector<AlertRow> alerts;
@@ -317,6 +320,16 @@ void CloseClearedAlert(pqxx::transaction_base& tx, const AlertRow& alert,
   after.material_sha256 = core::Sha256Hex("cleared");
   Write(tx, alert, after);
   AddEvent(tx, alert.id, "cleared", Snapshot(alert), Snapshot(after), change);
+}
+
+int TellOverdue(pqxx::transaction_base& tx, const AlertChange& change) {
+  const auto alerts = AlertsOf(Exec(tx, kNewlyOverdue, change.at));
+  for (const auto& alert : alerts) {
+    json after = Snapshot(alert);
+    after["was_due"] = core::FormatInstant(*alert.due);
+    AddEvent(tx, alert.id, "overdue", Snapshot(alert), after, change);
+  }
+  return static_cast<int>(alerts.size());
 }
 
 }  // namespace agencywatch::db

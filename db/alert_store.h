@@ -115,4 +115,8 @@ void CloseMergedAlert(pqxx::transaction_base& tx, const AlertRow& alert, const A
 void CloseClearedAlert(pqxx::transaction_base& tx, const AlertRow& alert,
                        const AlertChange& change);
 
+// The breach notice: adds an event `overdue` to each alert that waits for a person and whose due date is over, once for
+// each such date. Returns how many were told now.
+int TellOverdue(pqxx::transaction_base& tx, const AlertChange& change);
+
 }  // namespace agencywatch::db

@@ -14,12 +14,11 @@ namespace {
 using internal::Snapshot;
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 8> kNames = {"assign",  "watch",   "open_case", "refer",
+constexpr std::array<std::string_view, 9> kNames = {"assign",  "watch",   "open_case", "leave_case", "refer",
                                                     "confirm", "dismiss", "duplicate", "reopen"};
 // The events that they leave.
-constexpr std::array<std::string_view, 8> kEventKinds = {
-    "assigned",  "watched",   "case_opened", "referred",
-    "confirmed", "dismissed", "duplicate",   "reopened"};
+constexpr std::array<std::string_view, 9> kEventKinds = {"assigned",  "watched",   "case_opened", "case_left", "referred",
+                                                         "confirmed", "dismissed", "duplicate",   "reopened"};
 
 constexpr Statement kLockRow{"triage.lock_row", "SELECT id FROM alert WHERE number = $1 FOR UPDATE"};
 constexpr Statement kWrite{"triage.write", R"(
@@ -52,7 +51,7 @@ constexpr Statement kKnown{"triage.known_false_alarm", R"(
    JOIN posting_version v ON v.id = a.version_id JOIN finding f ON f.assessment_id = a.id
    WHERE cur.posting_id = ANY ($1::bigint[]) AND NOT EXISTS (SELECT FROM judged_finding j JOIN decision d ON d.id = j.decision_id
     WHERE j.text_sha256 = v.text_sha256 AND j.rule_id = f.rule_id AND j.rule_version = f.rule_version
-     AND j.register_note = a.register_note AND d.kind = 'dismiss'
+     AND j.register_note = a.register_note AND d.kind = 'dismiss' AND d.reason_code <> 'insufficient'
      AND NOT EXISTS (SELECT FROM decision later WHERE later.alert_id = d.alert_id AND later.id > d.id))))"};
 
 [[noreturn]] void Refuse(std::int64_t number, const std::string& what, const std::string& fix) {
@@ -86,6 +85,8 @@ bool Allowed(const AlertRow& alert, DecisionKind kind) {
     case DecisionKind::kWatch:
     case DecisionKind::kOpenCase:
       return undecided;
+    case DecisionKind::kLeaveCase:
+      return alert.state == AlertState::kInCase;
     case DecisionKind::kRefer:
       return undecided || alert.state == AlertState::kInCase;
     case DecisionKind::kReopen:
@@ -114,6 +115,10 @@ AlertRow After(const AlertRow& alert, const Decision& decision) {
     case DecisionKind::kOpenCase:
       after.state = AlertState::kInCase;
       after.due.reset();
+      break;
+    case DecisionKind::kLeaveCase:
+      after.state = AlertState::kAssigned;
+      after.due = decision.due;
       break;
     case DecisionKind::kRefer:
       after.state = AlertState::kReferred;
@@ -195,10 +200,13 @@ AlertRow Decide(pqxx::transaction_base& tx, std::int64_t number, const Decision&
               alert.material_sha256, ArrayOf(alert.indicators), ArrayOf(alert.identifiers),
               core::VerdictName(alert.verdict))[0]
           .as<std::int64_t>();
-  if (decision.kind == DecisionKind::kConfirm || decision.kind == DecisionKind::kDismiss)
+  if (decision.kind == DecisionKind::kConfirm || decision.kind == DecisionKind::kDismiss ||
+      decision.kind == DecisionKind::kRefer)
     Exec(tx, kJudgedFindings, decision_id, alert.id);
   if (!decision.reason_code.empty()) details["reason_code"] = decision.reason_code;
   if (decision.kind == DecisionKind::kAssign) details["owner"] = owner;
+  if (decision.case_id) details["case"] = *decision.case_id;
+  if (decision.referral_id) details["referral"] = *decision.referral_id;
   if (after.due && after.due != alert.due) details["due"] = core::FormatInstant(*after.due);
   json json_after = Snapshot(after);
   json_after.update(details);

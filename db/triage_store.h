@@ -18,16 +18,17 @@ class transaction_base;
 namespace agencywatch::db {
 
 enum class DecisionKind {
-  kAssign,    // to a person
-  kWatch,     // look again later
-  kOpenCase,  // a case file was opened
-  kRefer,     // handed to the police or another authority
-  kConfirm,   // closed: the signs are true
-  kDismiss,   // closed: they are not
-  kDuplicate, // closed: another alert is about the same
-  kReopen     // a closed one is looked at again
+  kAssign,     // to a person
+  kWatch,      // look again later
+  kOpenCase,   // it went into a case; only case_store.h decides so
+  kLeaveCase,  // it was no matter of that case; likewise
+  kRefer,      // handed to the police or another authority; only referral_store.h decides so
+  kConfirm,    // closed: the signs are true
+  kDismiss,    // closed: they are not
+  kDuplicate,  // closed: another alert is about the same
+  kReopen      // a closed one is looked at again
 };
-// assign, watch, open_case, refer, confirm, dismiss, duplicate, reopen
+// assign, watch, open_case, leave_case, refer, confirm, dismiss, duplicate, reopen
 [[nodiscard]] std::string_view DecisionName(DecisionKind kind);
 
 struct Decision {
@@ -38,11 +39,15 @@ struct Decision {
   std::string note;                          // free text
   std::string assign_to;                     // a person's name
   std::optional<std::int64_t> duplicate_of;  // number of the alert that goes on
-  std::optional<core::Instant> due;          // of a watch or a reopening: when to look again
+  std::optional<core::Instant> due;          // of a watch, a reopening or a leaving: when to look again
+  std::optional<std::int64_t> case_id;       // of open_case and leave_case; of an end that came with its case's
+  std::optional<std::int64_t> referral_id;   // of refer
 };
 // Keeps what was judged: the material, the rules with their versions, the texts and the state of the register. Takes the
 // person's lock off. Returns the alert as it is now.
-// Throws core::InputError when there is no such alert, its state does not allow it, or somebody else holds it locked.
+// Throws core::InputError when there is no such alert, its state does not allow it, or somebody else holds it locked. That an
+// alert is in a case, or referred, holds only when the case, or the sent referral, is in the database by the end of the
+// transaction.
 AlertRow Decide(pqxx::transaction_base& tx, std::int64_t number, const Decision& decision);
 
 // Keeps others off until `until`; asked again by the same person, it lasts longer. Throws core::InputError as above.

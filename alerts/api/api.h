@@ -90,6 +90,8 @@ struct ApiServices {
   std::string user_agent = "agencywatch";
   // Saves, judges and alerts, as `agencywatch import --tip` does: the way of a posting is wired above this room.
   std::function<TakenTip(pqxx::connection&, const NewTip&, core::Instant)> take_tip;
+  // Judges all live adverts anew, in the background: a list was taken in. Who did it and why go into the events of alerts.
+  std::function<void(const std::string& by, const std::string& reason)> rescreen;
   mutable RegisterCache register_cache;
   mutable PageTrials page_trials;
 };

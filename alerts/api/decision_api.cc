@@ -4,6 +4,7 @@
 #include "alerts/api/handlers.h"
 #include "alerts/rank.h"
 #include "alerts/triage.h"
+#include "db/case_store.h"
 #include "db/transaction.h"
 #include "db/triage_store.h"
 
@@ -34,6 +35,14 @@ std::vector<Seen> AlertsOf(const ApiCall& call) {
   return alerts;
 }
 
+db::AlertRow Unchanged(pqxx::transaction_base& tx, std::int64_t number, int row_version) {
+  const auto alert = db::FindAlert(tx, number);
+  if (!alert) throw ApiError(404, "not_found", "there is no alert of that number");
+  if (alert->row_version != row_version)
+    throw ApiError(409, "changed", "alert " + std::to_string(number) + " changed since it was read");
+  return *alert;
+}
+
 // All in one transaction. `set` fills in what the kind needs beyond the note.
 template <class Set>
 HttpResponse Decided(ApiCall& call, db::DecisionKind kind, const Set& set) {
@@ -47,13 +56,9 @@ HttpResponse Decided(ApiCall& call, db::DecisionKind kind, const Set& set) {
   const auto decided = db::InTransaction(call.connection, [&](pqxx::work& tx) {
     Json rows = Json::array();
     for (const auto& [number, row_version] : seen) {
-      const auto alert = db::FindAlert(tx, number);
-      if (!alert) throw ApiError(404, "not_found", "there is no alert of that number");
-      if (alert->row_version != row_version)
-        throw ApiError(409, "changed",
-                       "alert " + std::to_string(number) + " changed since it was read");
+      const db::AlertRow alert = Unchanged(tx, number, row_version);
       db::Decision mine = decision;
-      set(*alert, mine);
+      set(alert, mine);
       const auto after = db::Decide(tx, number, mine);
       rows.push_back({{"number", after.number},
                       {"state", db::AlertStateName(after.state)},
@@ -107,9 +112,26 @@ HttpResponse PostDuplicate(ApiCall& call) {
                  [&](const db::AlertRow&, db::Decision& decision) { decision.duplicate_of = of; });
 }
 
-HttpResponse PostCase(ApiCall& call) { return Decided(call, db::DecisionKind::kOpenCase); }
-
-HttpResponse PostRefer(ApiCall& call) { return Decided(call, db::DecisionKind::kRefer); }
+// One case with all of them.
+HttpResponse PostCase(ApiCall& call) {
+  const auto seen = AlertsOf(call);
+  const db::CaseAct by{call.session.account, call.now, call.Text("note")};
+  if (by.note.size() > kMaxNoteBytes) throw ApiError(400, "bad_body", "the note is too long");
+  return JsonAnswer(db::InTransaction(call.connection, [&](pqxx::work& tx) {
+    std::vector<std::int64_t> numbers;
+    for (const auto& [number, row_version] : seen)
+      numbers.push_back(Unchanged(tx, number, row_version).number);
+    const auto id = db::OpenCase(tx, "", numbers, {}, by);
+    Json rows = Json::array();
+    for (const auto number : numbers) {
+      const auto after = db::FindAlert(tx, number).value();
+      rows.push_back({{"number", after.number},
+                      {"state", db::AlertStateName(after.state)},
+                      {"row_version", after.row_version}});
+    }
+    return Json{{"case", id}, {"alerts", rows}};
+  }));
+}
 
 HttpResponse PostReopen(ApiCall& call) {
   return Decided(call, db::DecisionKind::kReopen,

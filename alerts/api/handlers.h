@@ -38,7 +38,6 @@ HttpResponse PostDismiss(ApiCall& call);
 HttpResponse PostConfirm(ApiCall& call);
 HttpResponse PostDuplicate(ApiCall& call);
 HttpResponse PostCase(ApiCall& call);
-HttpResponse PostRefer(ApiCall& call);
 HttpResponse PostReopen(ApiCall& call);
 HttpResponse GetReasons(ApiCall& call);
 

@@ -199,6 +199,7 @@ HttpResponse PostRegisterImport(ApiCall& call) {
     return taken;
   });
   call.services.register_cache.Forget();
+  if (diff.imported) call.services.rescreen(call.session.account, reason);
   Json json = ChangesOf(diff.changes);
   json["imported"] = diff.imported;
   json["snapshot"] = diff.snapshot_id;

@@ -14,7 +14,6 @@ constexpr RoleSet kReaders = kEverybody;
 constexpr RoleSet kStaff{kViewer, kInspector, kSupervisor, kAdmin};
 constexpr RoleSet kOpeners{kInspector, kSupervisor, kLiaison};  // of personal data
 constexpr RoleSet kDeciders{kInspector, kSupervisor};
-constexpr RoleSet kReferrers{kSupervisor};
 constexpr RoleSet kTipTakers{kInspector, kSupervisor, kLiaison};
 constexpr RoleSet kKeepers{kSupervisor, kAdmin};  // of the register, of sources; they read the audit chain, too
 constexpr RoleSet kAdmins{kAdmin};
@@ -127,14 +126,7 @@ const std::vector<Route>& Table() {
        "/api/v1/alerts/case",
        kDeciders,
        PostCase,
-       "A case file was opened",
-       {},
-       {kAlerts, kNote}},
-      {"POST",
-       "/api/v1/alerts/refer",
-       kReferrers,
-       PostRefer,
-       "Handed to the police or another authority",
+       "Open one case with the alerts",
        {},
        {kAlerts, kNote}},
       {"POST",

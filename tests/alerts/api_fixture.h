@@ -46,6 +46,9 @@ class ApiTest : public db::TestDatabase {
     services_.clock = &clock_;
     services_.rules = BuiltInRules();
     services_.program_version = "test";
+    services_.rescreen = [this](const std::string& by, const std::string& reason) {
+      rescreened_.push_back(by + ": " + reason);
+    };
     services_.take_tip = [this](pqxx::connection& connection, const NewTip& tip, core::Instant now) {
       taken_ = tip;
       TakenTip taken;
@@ -149,6 +152,7 @@ class ApiTest : public db::TestDatabase {
   std::string peer_ = "192.0.2.1";
   std::unique_ptr<pqxx::connection> connection_;
   NewTip taken_;  // the last one
+  std::vector<std::string> rescreened_;
 };
 
 }  // namespace agencywatch::alerts

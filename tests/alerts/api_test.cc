@@ -66,13 +66,20 @@ TEST_F(ApiTest, TheTableSaysWhatTheOfficeSays) {
     return FindRoute(method, path).route->roles.Has(role);
   };
   for (const auto* act :
-       {"assign", "watch", "dismiss", "confirm", "duplicate", "case", "refer", "reopen"}) {
+       {"assign", "watch", "dismiss", "confirm", "duplicate", "case", "reopen"}) {
     const std::string path = std::string{"/api/v1/alerts/"} + act;
     for (const auto role : {db::Role::kViewer, db::Role::kLiaison, db::Role::kAdmin})
       EXPECT_FALSE(may(role, "POST", path)) << act << " " << db::RoleName(role);
   }
-  EXPECT_FALSE(may(db::Role::kInspector, "POST", "/api/v1/alerts/refer"));
-  EXPECT_TRUE(may(db::Role::kSupervisor, "POST", "/api/v1/alerts/refer"));
+  for (const auto role : {db::Role::kViewer, db::Role::kInspector, db::Role::kLiaison}) {
+    EXPECT_FALSE(may(role, "POST", "/api/v1/register/import")) << db::RoleName(role);
+    EXPECT_FALSE(may(role, "POST", "/api/v1/sources/try")) << db::RoleName(role);
+    EXPECT_FALSE(may(role, "GET", "/api/v1/audit")) << db::RoleName(role);
+  }
+  for (int i = 0; i < db::kRoles; ++i) {
+    const auto role = static_cast<db::Role>(i);
+    EXPECT_EQ(may(role, "POST", "/api/v1/people"), role == db::Role::kAdmin) << db::RoleName(role);
+  }
   EXPECT_FALSE(may(db::Role::kViewer, "POST", "/api/v1/alerts/1/open"));
   EXPECT_FALSE(may(db::Role::kAdmin, "POST", "/api/v1/alerts/1/open"));
   EXPECT_FALSE(may(db::Role::kViewer, "GET", "/api/v1/postings/1/record"));

@@ -99,6 +99,7 @@ TEST_F(RegisterImportApiTest, IsTakenInWithAReasonWhichIsLogged) {
   EXPECT_EQ(audit[0]["actor"], "admin");
   EXPECT_EQ(audit[0]["reason"], "bản công bố tháng 11");
   EXPECT_EQ(Json::parse(Import(List(20)).body)["imported"], false) << "the same again";
+  EXPECT_EQ(rescreened_, std::vector<std::string>{"admin: bản công bố tháng 11"}) << "once: live adverts are judged by it";
 }
 
 TEST_F(RegisterImportApiTest, AListThatLostMostOfItsLicencesIsTakenOnlyWhenToldTo) {

@@ -24,6 +24,7 @@ namespace agencywatch::db {
 
 inline core::Instant At(const std::string& text) { return core::ParseInstant(text).value(); }
 inline core::Day OnDay(const std::string& text) { return core::ParseDay(text).value(); }
+inline constexpr const char* kForbidden = "42501";
 inline std::string Hash(const std::string& text) { return core::Sha256Hex(text); }
 
 class StoreTest : public TestDatabase {
@@ -119,6 +120,25 @@ class StoreTest : public TestDatabase {
 
   static AssessmentInputs Inputs(const JudgedWith& with) {
     return {with, AssessmentMode::kLive, OnDay("2026-10-30"), OnDay("2026-11-01")};
+  }
+
+  // The SQLSTATE with which aw_app's statement is refused; empty when it is not. (libpqxx 6 has a
+  // class of its own for some, and does not give those their state.)
+  std::string Refusal(const std::string& sql) {
+    try {
+      pqxx::work tx(connection());
+      tx.exec(sql);
+      tx.commit();
+    } catch (const pqxx::insufficient_privilege&) {
+      return kForbidden;
+    } catch (const pqxx::unique_violation&) {
+      return "23505";
+    } catch (const pqxx::integrity_constraint_violation&) {
+      return "23000";
+    } catch (const pqxx::sql_error& error) {
+      return error.sqlstate().empty() ? error.what() : error.sqlstate();
+    }
+    return "";
   }
 
   core::Instant now_ = At("2026-11-01T02:00:00Z");

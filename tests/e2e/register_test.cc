@@ -54,7 +54,7 @@ TEST_F(Register, ListsAreTakenInComparedAndAskedOnTwoTimeAxes) {
   ASSERT_EQ(again.code, 0) << again.out << again.err;
   EXPECT_NE(again.out.find("revoked  3901/LĐTBXH-GP"), std::string::npos) << again.out;
   EXPECT_NE(again.out.find("gone  3905/LĐTBXH-GP"), std::string::npos) << again.out;
-  EXPECT_NE(again.out.find("agencywatch scan"), std::string::npos) << again.out;
+  EXPECT_NE(again.out.find("0 adverts were judged anew"), std::string::npos) << again.out;
 
   const std::string now = "2026-11-02T08:00:00+07:00";
   const Ended list = Run(now, {"register", "list"});
@@ -131,17 +131,16 @@ TEST_F(Register, RevocationsOpenAlertsOnLiveAdvertsAndTheirEndClearsThem) {
       Run("2026-11-21T08:00:00+07:00",
           {"register", "import", Write("revoked.jsonl", revoked), "--source", "dolab"});
   ASSERT_EQ(import.code, 0) << import.out << import.err;
-  const Ended second = Run("2026-11-22T06:00:00+07:00",
-                           {"scan", "--sources", sources, "--only", "bao-moi"});
-  const int opened = Counted(second, "opened");
-  EXPECT_GT(opened, 0) << second.out << second.err;
-  ASSERT_EQ(Run("2026-11-22T08:00:00+07:00",
-                {"register", "import", Write("active.jsonl", active), "--source", "dolab"})
-                .code,
-            0);
-  const Ended third = Run("2026-11-23T06:00:00+07:00",
-                          {"scan", "--sources", sources, "--only", "bao-moi"});
-  EXPECT_EQ(Counted(third, "cleared"), opened) << third.out << third.err;
+  const int opened = Counted(import, "opened");
+  EXPECT_GT(opened, 0) << import.out << import.err;
+  // Left to the night.
+  const Ended back = Run("2026-11-22T08:00:00+07:00",
+                         {"register", "import", Write("active.jsonl", active), "--source", "dolab", "--later"});
+  ASSERT_EQ(back.code, 0) << back.out << back.err;
+  EXPECT_EQ(Counted(back, "closed"), -1) << back.out;
+  const Ended scan = Run("2026-11-23T06:00:00+07:00",
+                         {"scan", "--sources", sources, "--only", "bao-moi"});
+  EXPECT_EQ(Counted(scan, "cleared"), opened) << scan.out << scan.err;
 }
 
 }  // namespace

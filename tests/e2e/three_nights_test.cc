@@ -403,14 +403,31 @@ TEST_F(ThreeNights, TwoPeopleDoNotWorkOnOneAlertAndSeveralAreDecidedTogether) {
   EXPECT_EQ(other({"alerts", "reopen", "1", "--note", "có nạn nhân trình báo"}).code, 0);
   EXPECT_EQ(AlertByNumber(1)["state"], "new");
   EXPECT_EQ(other({"alerts", "case", "1"}).code, 0);
-  EXPECT_EQ(other({"alerts", "refer", "1"}).code, 0);
-  EXPECT_EQ(AlertByNumber(1)["state"], "referred");
+  EXPECT_EQ(AlertByNumber(1)["state"], "in_case");
   EXPECT_EQ(other({"alerts", "duplicate", "3", "--of", "1"}).code, 0);
   EXPECT_EQ(AlertByNumber(3)["closed_as"], "duplicate");
   now_ = "2026-12-01T06:00:00+07:00";
   EXPECT_EQ(JsonLines(Run({"alerts", "list", "--overdue", "--json"}).out).size(), 0U) << "all are decided";
   EXPECT_EQ(JsonLines(Run({"alerts", "list", "--all", "--json"}).out).size(), 3U);
   EXPECT_EQ(JsonLines(Run({"alerts", "list", "--owner", "Thanh tra viên Hai", "--json"}).out).size(), 1U);
+}
+
+TEST_F(ThreeNights, ThatAnAlertIsOverdueIsToldOnceAndOnlyWhereItWaits) {
+  ImportRegister("active", "2018-03-01");
+  Post("bang-a", "/tin/nong-trai.html", kFarm);
+  Post("bang-a", "/tin/giup-viec.html", kMaid);
+  Night("2026-11-21T06:00:00+07:00", "2 opened");
+  Do({"alerts", "dismiss", "2", "--reason", "false_alarm"});
+  Night("2026-11-29T06:00:00+07:00", "0 opened");
+  Night("2026-11-30T06:00:00+07:00", "0 opened");
+  const json waiting = AlertByNumber(1);
+  EXPECT_EQ(Kinds(waiting), (Events{"opened", "overdue"}));
+  EXPECT_EQ(LastEvent(waiting, "overdue")["after"]["was_due"], waiting["due"]);
+  EXPECT_EQ(Kinds(AlertByNumber(2)), (Events{"opened", "dismissed"}));
+  Do({"alerts", "watch", "1", "--until", "2026-12-01"});
+  Night("2026-12-03T06:00:00+07:00", "0 opened");
+  EXPECT_EQ(Kinds(AlertByNumber(1)), (Events{"opened", "overdue", "watched", "overdue"}))
+      << "another date, another notice";
 }
 
 }  // namespace

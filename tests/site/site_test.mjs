@@ -453,12 +453,9 @@ async function play() {
   });
   assert.deepEqual(problems, []);
 
-  await step("an inspector refers nothing, and sees neither audit nor people", async () => {
+  await step("an inspector sees neither audit nor people nor the import of lists", async () => {
     const { context, page: desk } = await newPage({ hasTouch: true });
     await logIn(desk, base, inspector);
-    await desk.goto(base.slice(0, -1) + first);
-    await desk.locator("mark").first().waitFor();
-    assert.equal(await desk.getByRole("button", { name: "Chuyển công an" }).count(), 0);
     for (const path of ["audit", "people", "register-import"]) {
       await desk.goto(base + path);
       await desk.locator("main h1").waitFor();
@@ -488,10 +485,15 @@ async function play() {
     await other.close();
   });
 
-  await step("a referred alert is there for the liaison officer", async () => {
+  await step("a case is opened by key; what two people referred is there for the liaison officer", async () => {
     await page.goto(base.slice(0, -1) + first);
-    await page.getByRole("button", { name: "Refer" }).click();
-    await page.locator(".tag", { hasText: /referred/i }).waitFor();
+    await page.getByRole("button", { name: /Open a case/ }).waitFor();
+    await page.keyboard.press("c");
+    await page.locator(".tag", { hasText: /case/i }).waitFor();
+    const act = (by, ...args) => run(["--now", new Date(programNow()).toISOString(), ...args, "--as", by]);
+    act("minh.tran", "referrals", "propose", "1", "--province", "Nghệ An", "--grounds", "thu cọc trước hợp đồng");
+    act("lan.pham", "referrals", "approve", "1");
+    act("minh.tran", "referrals", "send", "1", "--how", "văn thư");
     const { context, page: officer } = await newPage();
     await logIn(officer, base, otherLiaison);
     await officer.locator("li.alert").first().waitFor();

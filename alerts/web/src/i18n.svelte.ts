@@ -148,7 +148,6 @@ const texts = {
   dismiss: ["Bỏ qua", "Dismiss"],
   confirm: ["Xác nhận vi phạm", "Confirm"],
   case: ["Lập vụ việc", "Open a case"],
-  refer: ["Chuyển công an", "Refer"],
   reopen: ["Mở lại", "Reopen"],
   reason: ["Lý do", "Reason"],
   note: ["Ghi chú", "Note"],
@@ -160,7 +159,6 @@ const texts = {
   done_dismiss: ["Đã bỏ qua {n} cảnh báo.", "Dismissed {n} alerts."],
   done_confirm: ["Đã xác nhận {n} cảnh báo.", "Confirmed {n} alerts."],
   done_case: ["Đã lập vụ việc cho {n} cảnh báo.", "Opened a case for {n} alerts."],
-  done_refer: ["Đã chuyển {n} cảnh báo.", "Referred {n} alerts."],
   done_reopen: ["Đã mở lại {n} cảnh báo.", "Reopened {n} alerts."],
   read_only: ["Vai trò của bạn chỉ xem.", "Your role may only read."],
 
@@ -218,7 +216,7 @@ const texts = {
   next_trafficking: ["Không đi, không gửi giấy tờ. Gọi ngay 111 (phòng, chống mua bán người) hoặc công an 113.", "Do not go, send no papers. Call 111 (anti-trafficking) or the police, 113, at once."],
   next_fraud: ["Không chuyển tiền. Giữ lại tin nhắn, số tài khoản; báo công an (113) hoặc gọi 111.", "Send no money. Keep messages and account numbers; tell the police (113) or call 111."],
   next_unlicensed: ["Không nộp hồ sơ hay tiền. Hỏi Sở Nội vụ nơi cư trú xem ai được phép tuyển.", "Hand in no papers and no money. Ask the provincial Department of Home Affairs who may recruit."],
-  next_violation: ["Doanh nghiệp có phép nhưng tin có dấu hiệu vi phạm. Hỏi Cục Quản lý lao động ngoài nước trước khi nộp tiền.", "The enterprise is licensed, but the advert shows signs of a breach. Ask the Department of Overseas Labour before paying."],
+  next_violation: ["Chưa nộp tiền, chưa đưa giấy tờ gốc. Hỏi Cục Quản lý lao động ngoài nước về nơi đăng tin và khoản thu này trước.", "Pay nothing and hand over no original papers yet. First ask the Department of Overseas Labour about this recruiter and what it asks for."],
   next_clear: ["Không thấy dấu hiệu trong văn bản này; điều đó không chứng minh tin là thật.", "No sign was found in this text; that does not prove that it is true."],
 
   health: ["Tình trạng các nguồn", "Health of the sources"],

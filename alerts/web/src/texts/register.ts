@@ -47,7 +47,7 @@ export const registerTexts = {
   why_import: ["Vì sao nhập? (được lưu lại)", "Why is it taken in? (it is kept)"],
   force: ["Vẫn nhập dù có lý do trên", "Take it all the same"],
   take_in: ["Nhập danh sách này", "Take this list in"],
-  done_import: ["Đã nhập: bản {n}. Lượt quét tới sẽ xét lại mọi tin đang hiển thị.", "Taken in: snapshot {n}. The next scan judges all live adverts by it."],
+  done_import: ["Đã nhập: bản {n}. Mọi tin đang hiển thị đang được xét lại theo danh sách này.", "Taken in: snapshot {n}. All live adverts are being judged by it."],
   col_row_number: ["số thứ tự", "row number"],
   col_name: ["tên doanh nghiệp", "name"],
   col_name_en: ["tên tiếng Anh", "English name"],

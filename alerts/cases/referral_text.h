@@ -1,0 +1,16 @@
+// Referrals as people read them on a terminal.
+#pragma once
+
+#include <string>
+
+#include "alerts/alert_text.h"
+#include "db/referral_store.h"
+
+namespace agencywatch::alerts {
+
+// One referral, two or three lines, each with `indent` before it.
+[[nodiscard]] std::string ReferralLines(const db::ReferralRow& row, const std::string& indent, const TextOptions& options);
+// One in full, with what can be done next.
+[[nodiscard]] std::string ReferralText(const db::ReferralDetails& details, const TextOptions& options);
+
+}  // namespace agencywatch::alerts
