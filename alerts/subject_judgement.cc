@@ -87,6 +87,21 @@ std::set<IdentifierValue> TiedByAdverts(const std::vector<db::ControlTie>& ties,
   return reached;
 }
 
+// The opposite word on each pair; what one side lost is tied again by the adverts that show it.
+void JoinAgain(pqxx::transaction_base& tx, const db::SubjectJudgement& split, const JudgedBy& by) {
+  std::vector<IdentifierValue> identifiers;
+  nlohmann::json pairs = nlohmann::json::array();
+  for (const auto& [a, b] : split.pairs) {
+    db::JudgeTie(tx, {true, a, b}, by.name, by.reason, by.at);
+    identifiers.push_back(a);
+    identifiers.push_back(b);
+    pairs.push_back({a.kind + " " + a.norm, b.kind + " " + b.norm});
+  }
+  db::MarkBuilt(tx, db::PostingsShowing(tx, db::EnsureIdentifiers(tx, identifiers)), false);
+  db::AppendAudit(tx, {by.at, by.name, "subject.merge", "judgement " + std::to_string(split.id),
+                       by.reason, nlohmann::json{{"link", pairs}}.dump()});
+}
+
 }  // namespace
 
 void SplitSubject(pqxx::connection& connection, std::int64_t subject_id,
@@ -157,36 +172,31 @@ void LinkSubjects(pqxx::connection& connection, std::int64_t a, std::int64_t b, 
 
 void TakeBackJudgement(pqxx::connection& connection, std::int64_t judgement_id, const JudgedBy& by) {
   std::int64_t subject = 0;
-  std::optional<std::int64_t> other;
   std::vector<std::string> leaving;
   db::InTransaction(connection, [&](pqxx::work& tx) {
+    leaving.clear();
     const auto judgement = db::FindJudgement(tx, judgement_id);
     if (!judgement)
       throw core::InputError({"", 0, 0, "there is no judgement " + std::to_string(judgement_id), ""});
-    const auto& [a, b] = judgement->pairs.front();
-    const auto of_a = ControllerOf(tx, a);
-    const auto of_b = ControllerOf(tx, b);
-    if (!judgement->in_force || !of_a || !of_b || (of_a == of_b) != judgement->link) {
+    if (!judgement->in_force) {
       throw core::InputError({"", 0, 0, "this word does not stand any more",
                               "look at the subject as it is now, then split or merge"});
     }
-    subject = *of_a;
     if (!judgement->link) {
-      other = of_b;
+      JoinAgain(tx, *judgement, by);
       return;
     }
-    const auto tied = TiedByAdverts(db::ControlTiesOf(tx, subject), b);
-    if (tied.contains(a)) {
-      throw core::InputError({"", 0, 0, "adverts tie both sides by now",
+    const auto& [a, b] = judgement->pairs.front();
+    const auto of_a = ControllerOf(tx, a);
+    const auto tied = of_a ? TiedByAdverts(db::ControlTiesOf(tx, *of_a), b) : std::set<IdentifierValue>{};
+    if (!of_a || of_a != ControllerOf(tx, b) || tied.contains(a)) {
+      throw core::InputError({"", 0, 0, "adverts tie both sides by now, or neither is shown any more",
                               "split the subject, and say which identifiers leave"});
     }
+    subject = *of_a;
     for (const auto& identifier : tied) leaving.push_back(identifier.kind + ":" + identifier.norm);
   });
-  if (other) {
-    LinkSubjects(connection, subject, *other, by);
-  } else {
-    SplitSubject(connection, subject, leaving, by);
-  }
+  if (!leaving.empty()) SplitSubject(connection, subject, leaving, by);
 }
 
 }  // namespace agencywatch::alerts

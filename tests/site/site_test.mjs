@@ -251,7 +251,7 @@ async function play() {
     await page.locator("tbody a").first().click();
     await page.locator("h2", { hasText: "Quá trình của giấy phép" }).waitFor();
     await page.locator("#on").fill("2001-01-01");
-    await page.getByRole("button", { name: "Xem" }).click();
+    await page.getByRole("button", { name: "Xem", exact: true }).click();
     await page.getByText("chưa được cấp phép vào ngày này").waitFor();
   });
 

@@ -124,7 +124,7 @@ export const officeTexts = {
 
   one_alert: ["Trang cảnh báo", "On an alert"],
   help: ["Phím tắt", "Keys"],
-  help_open: ["Xem phím tắt (?)", "Keys (?)"],
+  help_open: ["Phím tắt (?)", "Keys (?)"],
   help_everywhere: ["Ở mọi trang", "On every page"],
   k_next_row: ["dòng sau, dòng trước", "next, previous row"],
   k_open: ["mở cảnh báo", "open the alert"],
