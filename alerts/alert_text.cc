@@ -265,12 +265,13 @@ std::string TerminalText(std::string_view text, std::size_t max_letters) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const char32_t c = core::NextCodePoint(text, at);
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xA0) {
+    if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xA0 || c == 0x2028 || c == 0x2029) {
       blank = !out.empty();
       continue;
     }
     const bool hidden = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
-                        (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+                        (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+                        c == 0x61C || (c >= 0xE0000 && c <= 0xE007F);
     if (hidden) continue;
     if (letters >= max_letters) return out + "…";
     if (blank) out += ' ';

@@ -54,6 +54,10 @@ void AddSilencesCommand(CommandLine& line);
 void AddTipsCommand(CommandLine& line);
 void AddServeCommand(CommandLine& line);
 void AddUserCommand(CommandLine& line);
+void AddNotifyCommand(CommandLine& line);
+void AddReportCommand(CommandLine& line);
+void AddRequestsCommand(CommandLine& line);
+void AddPurgeCommand(CommandLine& line);
 void AddDoctorCommand(CommandLine& line);
 
 }  // namespace agencywatch::cli

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "alerts/province.h"
+#include "cli/notify_config.h"
 #include "core/errors.h"
 
 namespace agencywatch::cli {
@@ -26,17 +27,28 @@ class Reader {
       return;
     }
     for (const auto& entry : root) ReadEntry(entry.first.Scalar(), entry.first, entry.second);
+    if (const auto notify = root["notify"]; notify && !notify.IsNull())
+      config_.notify = ReadNotify(notify, file_, config_.lang == "en", problems_);
   }
   [[nodiscard]] std::vector<InputProblem> problems() && { return std::move(problems_); }
 
  private:
   void ReadEntry(const std::string& key, const YAML::Node& name, const YAML::Node& value) {
+    if (key == "notify") return;  // last: it asks for the language
     if (key == "packs") {
       if (!value.IsSequence()) {
         Complain(value.Mark(), "`packs` is a list of folders", "packs: [/etc/agencywatch/packs]");
         return;
       }
       for (const auto& pack : value) config_.packs.push_back(Absolute(pack.Scalar()));
+      return;
+    }
+    if (key == "retention") {
+      ReadRetention(value);
+      return;
+    }
+    if (key == "holidays") {
+      ReadHolidays(value);
       return;
     }
     if (!value.IsScalar()) {
@@ -67,7 +79,41 @@ class Reader {
     } else {
       Complain(name.Mark(), "unknown setting '" + key + "'",
                "known are database, data_dir, sources, packs, recipients, province, register_max_age, "
-               "spool_keep, lang");
+               "spool_keep, retention, holidays, lang, notify");
+    }
+  }
+
+  void ReadRetention(const YAML::Node& classes) {
+    if (!classes.IsMap()) {
+      Complain(classes.Mark(), "`retention` says for how long each class is kept", "retention: {clear: 180d, dismissed: 730d}");
+      return;
+    }
+    for (const auto& entry : classes) {
+      const std::string name = entry.first.Scalar();
+      const std::string days = entry.second.IsScalar() ? entry.second.Scalar() : "";
+      if (name == "clear") {
+        ReadDays(entry.second, days, config_.keep_clear);
+      } else if (name == "dismissed") {
+        ReadDays(entry.second, days, config_.keep_dismissed);
+      } else {
+        Complain(entry.first.Mark(), "unknown class '" + name + "' of retention", "known are clear and dismissed");
+      }
+    }
+  }
+
+  void ReadHolidays(const YAML::Node& days) {
+    if (!days.IsSequence()) {
+      Complain(days.Mark(), "`holidays` is a list of days", "holidays: [2027-02-11]");
+      return;
+    }
+    for (const auto& day : days) {
+      const std::string text = day.IsScalar() ? day.Scalar() : "";
+      const auto read = core::ParseDay(text);
+      if (read) {
+        config_.holidays.push_back(*read);
+      } else {
+        Complain(day.Mark(), "'" + text + "' is no day", "write it as 2027-02-11");
+      }
     }
   }
 
@@ -130,7 +176,7 @@ Config ReadConfig(const std::optional<std::filesystem::path>& file) {
 }
 
 std::string ConfigTemplate() {
-  return R"(# Settings of agencywatch. Everything may be left out; what stands here is the default.
+  return std::string{R"(# Settings of agencywatch. Everything may be left out; what stands here is the default.
 # Options on the command line win over this file, and so does AGENCYWATCH_DATABASE.
 
 # Where the data lie. Without this line agencywatch runs its own private PostgreSQL in data_dir.
@@ -157,9 +203,18 @@ register_max_age: 14d
 # Captured pages are kept so long; those of adverts that are not clear are copied to evidence files and stay.
 spool_keep: 90d
 
+# How long postings are kept after they were last seen: without signs (clear), or in dismissed alerts only. What a case,
+# an open alert or a confirmed one rests on stays. `agencywatch purge --dry-run` says what would go.
+retention:
+  clear: 180d
+  dismissed: 730d
+
+# Days off besides those that the law fixes: the ministry's notice for the year. Deadlines in working days count by them.
+#holidays: [2027-02-11]
+
 # Language of what is printed: vi or en.
 lang: vi
-)";
+)"} + NotifyTemplate();
 }
 
 }  // namespace agencywatch::cli

@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "alerts/notify/settings.h"
+#include "core/time.h"
+
 namespace agencywatch::cli {
 
 struct Config {
@@ -19,7 +22,11 @@ struct Config {
   std::string province;              // of this office; empty: said with each referral that needs it
   std::chrono::days register_max_age{14};
   std::chrono::days spool_keep{90};
+  std::chrono::days keep_clear{180};      // postings without signs
+  std::chrono::days keep_dismissed{730};  // of dismissed alerts
+  std::vector<core::Day> holidays;        // besides those that the law itself fixes
   std::string lang = "vi";
+  alerts::NotifySettings notify;  // nobody is told by default
 };
 
 // Reads `file`; a path that was not asked for by name may be missing. All mistakes at once as core::InputError.

@@ -10,6 +10,7 @@
 #include "db/database.h"
 #include "rule_packs.h"
 #include "rules/engine.h"
+#include "rules/shipped_rules.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -64,7 +65,8 @@ db::Database& Context::database() {
 
 std::shared_ptr<const rules::RuleSet> Context::LoadRules(
     const std::vector<std::filesystem::path>& packs) {
-  return rules::RuleSet::Load(ReadPack(packs.empty() ? config_.packs : packs));
+  const auto& chosen = packs.empty() ? config_.packs : packs;
+  return chosen.empty() ? rules::ShippedRules() : rules::RuleSet::Load(ReadPack(chosen));
 }
 
 std::vector<rules::PackFile> ReadPack(const std::vector<std::filesystem::path>& packs) {

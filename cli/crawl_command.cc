@@ -7,7 +7,7 @@
 #include <memory>
 #include <pqxx/pqxx>
 
-#include "cli/blind_spots.h"
+#include "cli/source_blind_spots.h"
 #include "cli/commands.h"
 #include "cli/evidence.h"
 #include "cli/exit_code.h"
@@ -71,7 +71,7 @@ int Work(Context& context, const std::filesystem::path& file) {
               << (context.english() ? " read, " : " đã đọc, ") << counts.failed
               << (context.english() ? " failed\n" : " lỗi\n");
   }
-  std::cout << BlindSpotText(FindBlindSpots(report.sources), context.english());
+  std::cout << alerts::BlindSpotText(FindBlindSpots(report.sources), context.english());
   run.Run([&](pqxx::connection& connection) {
     db::InTransaction(connection, [&](pqxx::work& tx) {
       db::LeaveRun(tx, run.id(), context.clock().Now(), ReportJson(report));

@@ -77,7 +77,7 @@ int Demo(Context& context) {
     }
     std::cout << std::endl;
   }
-  const ScanReport report = RunScan(context, sources);
+  const ScanReport report = RunScan(context, sources, Telling::kNobody);
   std::cout << ReportText(report, context.english()) << '\n';
   if (!report.interrupted) PrintQueue(context, *database.Connect(), {});
   return report.NeedsLook() ? kDoneButLook : kDone;

@@ -6,15 +6,19 @@
 #include <memory>
 #include <pqxx/pqxx>
 
+#include "alerts/alert_text.h"
+#include "alerts/notify/settings.h"
+#include "cli/audit_check.h"
 #include "cli/commands.h"
 #include "cli/evidence.h"
 #include "cli/evidence_check.h"
 #include "cli/exit_code.h"
 #include "core/errors.h"
 #include "crawler/sources.h"
-#include "db/audit_store.h"
 #include "db/database.h"
+#include "db/outbox_store.h"
 #include "db/register_store.h"
+#include "db/request_store.h"
 #include "db/run_store.h"
 #include "rules/engine.h"
 #include "rules/lint.h"
@@ -89,19 +93,52 @@ void CheckRegister(Checkup& checkup, const core::RegisterView* view, const Conte
   }
 }
 
-void CheckAudit(Checkup& checkup, const db::AuditState& audit, bool english) {
-  const std::string rows = std::to_string(audit.rows);
-  if (audit.broken_seq) {
-    const std::string row = std::to_string(*audit.broken_seq);
-    checkup.Bad(english ? "audit: row " + row + " does not fit the chain; somebody changed the log"
-                        : "nhật ký: dòng " + row + " không khớp chuỗi; có người đã sửa nhật ký");
-  } else {
-    checkup.Good(english ? "audit: " + rows + " rows, the chain is whole"
-                         : "nhật ký: " + rows + " dòng, chuỗi nguyên vẹn");
+// Are there messages that nobody gets, and could they be sent at all?
+void CheckMessages(Checkup& checkup, pqxx::transaction_base& tx, const Context& context) {
+  static constexpr int kTriesToWorry = 3;
+  static constexpr std::chrono::hours kLateToWorry{1};
+  const bool english = context.english();
+  const auto& settings = context.config().notify;
+  const core::Instant now = context.clock().Now();
+  for (const auto& row : db::UndeliveredMessages(tx)) {
+    if (settings.Find(row.kind, row.recipient) == nullptr) continue;
+    const std::string what = std::string{db::MessageKindName(row.kind)} + " " + row.recipient +
+                             (english ? " of run " : " của lượt quét ") + std::to_string(row.run_id) + ": ";
+    const std::string why = row.problem.empty() ? "" : ": " + alerts::TerminalText(row.problem, 300);
+    const std::string tries = std::to_string(row.tries);
+    if (row.gave_up_at) {
+      checkup.Bad(what + (english ? "given up after " + tries + " tries" : "đã bỏ sau " + tries + " lần thử") + why +
+                  "; agencywatch notify --again");
+    } else if (row.tries >= kTriesToWorry) {
+      checkup.Bad(what + (english ? "not delivered after " + tries + " tries" : "chưa gửi được sau " + tries + " lần thử") +
+                  why);
+    } else if (*row.due + kLateToWorry < now) {
+      checkup.Bad(what + (english ? "due since " : "đến hạn gửi từ ") + core::FormatVietnamTime(*row.due) +
+                  (english ? ", and nobody sends it: is agencywatch-notify.timer on?"
+                           : ", chưa ai gửi: agencywatch-notify.timer có bật không?"));
+    }
   }
+  if (settings.recipients.empty()) {
+    checkup.Good(english ? "nobody asked to be told after a scan (`notify:` in the settings)"
+                         : "không ai đăng ký nhận thông báo sau lượt quét (`notify:` trong cài đặt)");
+    return;
+  }
+  if (!settings.smtp.user.empty()) static_cast<void>(alerts::ReadSecret(settings.smtp.password_file));
+  for (const auto& recipient : settings.recipients) {
+    if (recipient.kind == db::MessageKind::kWebhook) static_cast<void>(alerts::ReadSecret(recipient.secret_file));
+  }
+  checkup.Good(std::to_string(settings.recipients.size()) +
+               (english ? " are told after a scan" : " nơi nhận thông báo sau lượt quét"));
 }
 
-int Doctor(Context& context, bool evidence) {
+void CheckRequests(Checkup& checkup, std::int64_t overdue, bool english) {
+  if (overdue == 0) return;
+  checkup.Bad(std::to_string(overdue) +
+              (english ? " requests of persons are overdue: agencywatch requests list --overdue"
+                       : " yêu cầu của chủ thể dữ liệu quá hạn: agencywatch requests list --overdue"));
+}
+
+int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& heads) {
   Checkup checkup;
   checkup.Try([&] {
     const auto rules = context.LoadRules();
@@ -125,7 +162,14 @@ int Doctor(Context& context, bool evidence) {
     pqxx::read_transaction tx(*connection);
     const auto view = db::LoadRegister(tx, context.clock().Now());
     CheckRegister(checkup, view ? &*view : nullptr, context);
-    CheckAudit(checkup, db::VerifyAudit(tx), context.english());
+    for (const auto& finding : CheckAudit(tx, heads, context.english())) {
+      if (finding.good) {
+        checkup.Good(finding.text);
+      } else {
+        checkup.Bad(finding.text);
+      }
+    }
+    CheckRequests(checkup, db::CountOverdueRequests(tx, context.clock().Today()), context.english());
     const auto runs = db::LatestRuns(tx, 1);
     if (runs.empty()) {
       checkup.Bad("no scan has run yet: agencywatch scan");
@@ -149,6 +193,11 @@ int Doctor(Context& context, bool evidence) {
       checkup.Good(what);
     }
   });
+  checkup.Try([&] {
+    const auto connection = context.database().Connect();
+    pqxx::read_transaction tx(*connection);
+    CheckMessages(checkup, tx, context);
+  });
   if (evidence) checkup.Try([&] { CheckEvidenceOf(context, checkup); });
   return checkup.bad() ? kDoneButLook : kDone;
 }
@@ -161,10 +210,24 @@ void AddDoctorCommand(CommandLine& line) {
   auto evidence = std::make_shared<bool>(false);
   command->add_flag("--evidence", *evidence,
                     "Re-read every WARC file: is each capture there, and unaltered?");
+  auto head_texts = std::make_shared<std::vector<std::string>>();
+  auto head_files = std::make_shared<std::vector<std::filesystem::path>>();
+  command
+      ->add_option("--head", *head_texts, "A head of the audit chain that a message named; may be given again")
+      ->type_name("SEQ:SHA256")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--heads", *head_files, "A file with such heads: saved messages, or one a line; may be given again")
+      ->type_name("F")
+      ->allow_extra_args(false);
   command->footer(
-      "Exit code 1 when something wants a look.\nExample: agencywatch doctor --evidence");
-  command->callback([&line, evidence] {
-    line.Choose([evidence](Context& context) { return Doctor(context, *evidence); });
+      "Exit code 1 when something wants a look. The audit log is held against the heads that went out in messages. The\n"
+      "database's owner could have changed the copies that it keeps of those, so give the messages themselves.\n"
+      "Example: agencywatch doctor --evidence --heads inbox.mbox");
+  command->callback([&line, evidence, head_texts, head_files] {
+    line.Choose([evidence, head_texts, head_files](Context& context) {
+      return Doctor(context, *evidence, ReadHeads(*head_texts, *head_files));
+    });
   });
 }
 

@@ -85,16 +85,4 @@ int KeepEvidence(pqxx::connection& connection, const EvidenceFolder& folder,
   }
 }
 
-int PurgeSpool(pqxx::connection& connection, const EvidenceFolder& folder, std::chrono::days keep,
-               core::Instant now) {
-  const auto files = db::InTransaction(
-      connection, [&](pqxx::work& tx) { return db::SpoolToPurge(tx, folder.node, now - keep); });
-  for (const auto& file : files) {
-    db::InTransaction(connection, [&](pqxx::work& tx) { db::MarkPurged(tx, file.id, now); });
-    std::error_code ignored;  // one that stays is named by doctor --evidence
-    std::filesystem::remove(folder.data_dir / file.name, ignored);
-  }
-  return static_cast<int>(files.size());
-}
-
 }  // namespace agencywatch::cli

@@ -25,9 +25,4 @@ struct EvidenceFolder {
 int KeepEvidence(pqxx::connection& connection, const EvidenceFolder& folder,
                  const core::Clock& clock);
 
-// Removes spool files whose captures are all older than `keep`; each stays in the database as a tombstone. Call after
-// KeepEvidence. Returns how many files.
-int PurgeSpool(pqxx::connection& connection, const EvidenceFolder& folder, std::chrono::days keep,
-               core::Instant now);
-
 }  // namespace agencywatch::cli

@@ -22,6 +22,7 @@ bool PayloadIsRight(const crawler::WarcRecord& record, const db::PlacedCapture& 
   if (capture.revisit) {
     return record.Get("WARC-Payload-Digest") == crawler::WarcDigest(capture.payload_sha256);
   }
+  if (record.type() == "resource") return core::Sha256Hex(record.block) == capture.payload_sha256;
   const std::size_t body = crawler::HttpBodyOffset(record.block);
   const auto head = crawler::ParseHttpHead(record.block);
   if (!head || body == std::string::npos) return false;
@@ -58,7 +59,8 @@ class FileCheck {
         !digest.empty() && digest != crawler::WarcDigest(block_sha256)) {
       Problem("record " + id + " does not match its own block digest");
     }
-    const bool answer = record.type() == "response" || record.type() == "revisit";
+    const bool answer = record.type() == "response" || record.type() == "revisit" ||
+                        record.type() == "resource";
     const auto found = expected_.find(id);
     if (found == expected_.end()) {
       check_.orphans += answer ? 1 : 0;

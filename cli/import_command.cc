@@ -1,6 +1,7 @@
 // `agencywatch import`: archives, saved pages and lists that others gathered; with --tip, reports by people. All of it
 // goes the way of a posting.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include "alerts/alert_builder.h"
 #include "cli/acting.h"
 #include "cli/commands.h"
+#include "cli/evidence.h"
 #include "cli/exit_code.h"
 #include "cli/import_reader.h"
 #include "cli/judge.h"
@@ -19,8 +21,12 @@
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
+#include "crawler/address_guard.h"
 #include "crawler/url.h"
+#include "crawler/warc_writer.h"
+#include "db/capture_store.h"
 #include "db/database.h"
+#include "db/frontier_store.h"
 #include "db/register_store.h"
 #include "db/run_store.h"
 #include "db/source_store.h"
@@ -132,7 +138,7 @@ std::vector<Tip> ReadTips(const ImportOptions& options, std::vector<core::InputP
 class Store {
  public:
   Store(Context& context, const db::SourceConfig& source)
-      : now_(context.clock().Now()), connection_(context.database().Connect()), tx_(*connection_) {
+      : context_(context), now_(context.clock().Now()), connection_(context.database().Connect()), tx_(*connection_) {
     const auto rules = context.LoadRules();
     db::RefuseClockSetBack(tx_, now_);
     SaveRules(tx_, *rules, ReadPack(context.config().packs), now_);
@@ -141,9 +147,19 @@ class Store {
   }
 
   db::SavedPosting Save(const core::Posting& posting, core::Instant seen_at) {
-    const auto saved = db::SavePosting(tx_, source_id_, posting, seen_at, kVersion);
-    judge_->Assess(tx_, *db::FindCurrentVersion(tx_, saved.posting_id), now_);
-    return saved;
+    return SaveAll({posting}, seen_at).front();
+  }
+
+  // With the evidence of where they were read. Returns how many are new.
+  std::size_t Save(const ImportedPage& page) {
+    const std::int64_t capture = CaptureOf(page);
+    const auto saved = SaveAll(page.postings, page.seen_at);
+    std::vector<db::Sighting> sightings;
+    for (std::size_t i = 0; i < saved.size(); ++i)
+      sightings.push_back({saved[i].version_id, capture, page.postings[i].locator});
+    db::AddSightings(tx_, sightings);
+    return static_cast<std::size_t>(std::count_if(
+        saved.begin(), saved.end(), [](const auto& one) { return one.new_posting; }));
   }
 
   db::SavedPosting Save(const Tip& tip, const std::string& taken_by) {
@@ -151,6 +167,7 @@ class Store {
   }
 
   alerts::AlertCounts Finish() {
+    if (warc_) warc_->Sync();  // the database never names evidence that is not on disk
     tx_.commit();
     return alerts::BuildAlerts(*connection_, judge_->register_view(), now_);
   }
@@ -158,11 +175,65 @@ class Store {
   [[nodiscard]] core::Instant now() const { return now_; }
 
  private:
+  std::vector<db::SavedPosting> SaveAll(const std::vector<core::Posting>& postings,
+                                        core::Instant seen_at) {
+    std::vector<db::PostingToSave> to_save;
+    for (const auto& posting : postings)
+      to_save.push_back({source_id_, &posting, nullptr, seen_at});
+    auto saved = db::SavePostings(tx_, to_save, kVersion);
+    std::vector<db::StoredVersion> versions;
+    for (const auto& one : saved)
+      versions.push_back(*db::FindCurrentVersion(tx_, one.posting_id));
+    judge_->Assess(tx_, versions, now_);
+    return saved;
+  }
+
+  // Of the record as it is kept; one that was taken in before is not written again.
+  std::int64_t CaptureOf(const ImportedPage& page) {
+    const crawler::WarcRecord& record = page.kept.record;
+    const std::string id(record.id().substr(1, record.id().size() - 2));
+    if (const auto known = db::FindKeptRecord(tx_, id)) return *known;
+    if (!warc_) {
+      crawler::WarcWriterOptions options;
+      options.directory = (context_.data_dir() / "warc").string();
+      options.software = std::string{"agencywatch/"} + kVersion;
+      warc_ = std::make_unique<crawler::WarcWriter>(options, context_.clock());
+    }
+    const crawler::WarcPlace place = warc_->Append(record);
+    db::NewCapture capture;
+    capture.record_id = id;
+    capture.final_url = core::MakeValidUtf8(record.target_uri());
+    capture.url_id = UrlOf(capture.final_url);
+    capture.at = page.seen_at;
+    if (const auto ip = record.Get("WARC-IP-Address"); crawler::ParseIpAddress(ip))
+      capture.ip = std::string(ip);
+    capture.block_sha256 = core::Sha256Hex(record.block);
+    capture.payload_sha256 = page.kept.payload_sha256;
+    capture.warc_file_id =
+        db::EnsureWarcFile(tx_, "warc/" + place.file, db::WarcClass::kSpool, NodeName());
+    capture.offset = static_cast<std::int64_t>(place.offset);
+    capture.length = static_cast<std::int64_t>(place.length);
+    return db::AddCapture(tx_, capture);
+  }
+
+  std::int64_t UrlOf(const std::string& uri) {
+    const auto parsed = crawler::ParseUrl(uri);
+    if (!parsed || !parsed->IsHttp() || uri.size() > db::kMaxUrlBytes) {
+      const bool short_file = uri.starts_with("file:") && uri.size() <= db::kMaxUrlBytes;
+      return db::EnsureFile(tx_, source_id_, short_file ? uri : "file:" + core::Sha256Hex(uri));
+    }
+    const crawler::Url url = crawler::Normalise(*parsed);
+    const crawler::Origin origin = url.origin();
+    return db::EnsureUrl(tx_, source_id_, {url.Href(), {origin.scheme, origin.host, origin.port}});
+  }
+
+  Context& context_;
   core::Instant now_;
   std::unique_ptr<pqxx::connection> connection_;
   pqxx::work tx_;
   std::optional<Judge> judge_;
   std::int64_t source_id_ = 0;
+  std::unique_ptr<crawler::WarcWriter> warc_;  // made with the first record
 };
 
 void Say(const std::vector<core::InputProblem>& problems) {
@@ -209,9 +280,9 @@ int ImportFiles(Context& context, const ImportOptions& options) {
   std::size_t added = 0;
   Store store(context, {options.source, options.source, "import", core::Sha256Hex("import")});
   for (const auto& file : options.files) {
-    ReadImport(file, store.now(), counts, problems, [&](const ImportedPosting& imported) {
-      ++postings;
-      added += store.Save(imported.posting, imported.seen_at).new_posting ? 1 : 0;
+    ReadImport(file, store.now(), counts, problems, [&](const ImportedPage& page) {
+      postings += page.postings.size();
+      added += store.Save(page);
     });
   }
   const alerts::AlertCounts alerts = store.Finish();

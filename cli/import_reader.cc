@@ -16,7 +16,9 @@
 #include "crawler/http_message.h"
 #include "crawler/page_reader.h"
 #include "crawler/text_lines.h"
+#include "crawler/url.h"
 #include "crawler/warc_reader.h"
+#include "db/frontier_store.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -27,7 +29,7 @@ constexpr std::size_t kMaxFileBytes =
 class Importer {
  public:
   Importer(core::Instant now, ImportCounts& counts, std::vector<core::InputProblem>& problems,
-           const std::function<void(ImportedPosting)>& use)
+           const std::function<void(ImportedPage)>& use)
       : now_(now), counts_(counts), problems_(problems), use_(use) {}
 
   void ReadPath(const std::filesystem::path& path) {
@@ -56,7 +58,7 @@ class Importer {
     if (start.starts_with('{')) return ReadJsonLines(bytes, name);
     if (extension == ".html" || extension == ".htm" || extension == ".xhtml" ||
         extension == ".xml" || start.starts_with('<'))
-      return ReadPageBytes(bytes, {}, {}, now_, name);
+      return ReadPageBytes(bytes, {}, {}, now_, name, Resource({}, name, "text/html", bytes));
     ++counts_.skipped;
     if (named)
       problems_.push_back({name, 0, 0, "this is no WARC, HTML, CSV or JSON lines file",
@@ -75,7 +77,9 @@ class Importer {
       const core::Instant at = std::min(made.value_or(now_), now_);
       const std::string url(record->target_uri());
       if (record->type() == "resource") {
-        ReadPageBytes(record->block, url, record->Get("Content-Type"), at, name);
+        const std::string type(record->Get("Content-Type"));
+        ReadPageBytes(record->block, url, type, at, name,
+                      [&] { return crawler::ImportResource(url, type, record->block, at); });
         continue;
       }
       const auto head =
@@ -93,7 +97,8 @@ class Importer {
       if (payload.error == crawler::BodyError::kBadChunks && payload.bytes.empty())
         payload.bytes = record->block.substr(begin);
       const auto body = crawler::RemoveContentCoding(*head, std::move(payload.bytes), most);
-      ReadPageBytes(body.bytes, url, head->Get("content-type"), at, name);
+      ReadPageBytes(body.bytes, url, head->Get("content-type"), at, name,
+                    [&] { return crawler::ImportResponse(*record, at); });
     }
     switch (reader.end()) {
       case crawler::WarcReader::End::kNone:
@@ -118,20 +123,50 @@ class Importer {
            type.find("xml") != std::string::npos;
   }
 
+  using Keep = std::function<crawler::Imported()>;  // what is kept of the page, if it holds anything
+
   // A saved page without an address is known by its canonical link, else by its content.
   void ReadPageBytes(std::string_view bytes, const std::string& url, std::string_view content_type,
-                     core::Instant at, const std::string& file) {
+                     core::Instant at, const std::string& file, const Keep& keep) {
     ++counts_.pages;
     crawler::PageContent page = crawler::ReadPage(bytes, url, content_type);
     if (page.barrier != crawler::PageBarrier::kNone) ++counts_.barriers;
+    std::vector<core::Posting> postings;
     for (auto* read : {&page.postings, &page.listings})
       for (core::Posting& posting : *read) {
         if (posting.canonical_url.empty()) posting.canonical_url = page.canonical;
         if (posting.canonical_url.empty())
           posting.item_key = core::Sha256Hex(posting.text.title + '\n' + posting.text.body);
         posting.locator = std::filesystem::path(file).filename().string() + ":" + posting.locator;
-        use_({std::move(posting), at});
+        postings.push_back(std::move(posting));
       }
+    if (!postings.empty()) use_({keep(), at, std::move(postings)});
+  }
+
+  // Where something without an address was found, as an address.
+  static std::string FileUri(const std::string& name) {
+    constexpr std::string_view kPlain = "-._~!$&'()*+,;=:@";
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string uri = "file:///";
+    for (const char c : std::filesystem::path(name).filename().string()) {
+      const auto byte = static_cast<unsigned char>(c);
+      const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (letter || kPlain.find(c) != std::string_view::npos)
+        uri += c;
+      else
+        uri += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+    }
+    return uri;
+  }
+
+  // Bytes that are no answer of a server; `url` is where they say they were found, or empty.
+  Keep Resource(std::string url, const std::string& file, std::string type,
+                std::string_view bytes) const {
+    const auto parsed = crawler::ParseUrl(url);
+    if (!parsed || !parsed->IsHttp() || url.size() > db::kMaxUrlBytes) url = FileUri(file);
+    return [url = std::move(url), type = std::move(type), bytes, now = now_] {
+      return crawler::ImportResource(url, type, bytes, now);
+    };
   }
 
   using Fields = std::map<std::string, std::string, std::less<>>;
@@ -190,7 +225,8 @@ class Importer {
   void ReadRow(const Fields& fields, const std::string& name, int line) {
     const std::string url = Get(fields, {"canonical_url", "url", "dia chi", "link"});
     if (const std::string html = Get(fields, {"html"}); !html.empty())
-      return ReadPageBytes(html, url, "text/html; charset=utf-8", now_, name);
+      return ReadPageBytes(html, url, "text/html; charset=utf-8", now_, name,
+                           Resource(url, name, "text/html; charset=utf-8", html));
     core::Posting posting;
     posting.canonical_url = url;
     posting.text.title = Get(fields, {"title", "tieu de"});
@@ -215,20 +251,22 @@ class Importer {
                              ? core::Sha256Hex(posting.text.title + '\n' + posting.text.body)
                              : std::string("page");
     posting.locator = std::filesystem::path(name).filename().string() + ":" + std::to_string(line);
-    use_({std::move(posting), now_});
+    const std::string row = nlohmann::json(fields).dump(
+        -1, ' ', false, nlohmann::json::error_handler_t::replace);
+    use_({Resource(url, name, "application/json", row)(), now_, {std::move(posting)}});
   }
 
   core::Instant now_;
   ImportCounts& counts_;
   std::vector<core::InputProblem>& problems_;
-  const std::function<void(ImportedPosting)>& use_;
+  const std::function<void(ImportedPage)>& use_;
 };
 
 }  // namespace
 
 void ReadImport(const std::filesystem::path& path, core::Instant now, ImportCounts& counts,
                 std::vector<core::InputProblem>& problems,
-                const std::function<void(ImportedPosting)>& use) {
+                const std::function<void(ImportedPage)>& use) {
   Importer(now, counts, problems, use).ReadPath(path);
 }
 

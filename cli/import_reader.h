@@ -11,12 +11,15 @@
 #include "core/errors.h"
 #include "core/posting.h"
 #include "core/time.h"
+#include "crawler/warc_record.h"
 
 namespace agencywatch::cli {
 
-struct ImportedPosting {
-  core::Posting posting;
-  core::Instant seen_at;  // when the archive's record was made; else the time of the import
+// A page, or a line of a list, that holds at least one posting.
+struct ImportedPage {
+  crawler::Imported kept;  // what is kept of it as evidence
+  core::Instant seen_at;   // when the archive's record was made; else the time of the import
+  std::vector<core::Posting> postings;
 };
 
 struct ImportCounts {
@@ -28,7 +31,7 @@ struct ImportCounts {
 };
 
 // Reads one path of any of these kinds, told by its first bytes; a folder is read with all below it, in the order of
-// names. `use` gets every posting as it is read. What is wrong with single records or lines goes to `problems`; the
+// names. `use` gets every page as it is read. What is wrong with single records or lines goes to `problems`; the
 // rest is read on. Throws core::InputError when the path itself cannot be read.
 //
 // JSON lines and CSV have at least `title` and `body`, or `html` for a page as it was; and perhaps url, agency or
@@ -36,6 +39,6 @@ struct ImportCounts {
 // among them.
 void ReadImport(const std::filesystem::path& path, core::Instant now, ImportCounts& counts,
                 std::vector<core::InputProblem>& problems,
-                const std::function<void(ImportedPosting)>& use);
+                const std::function<void(ImportedPage)>& use);
 
 }  // namespace agencywatch::cli

@@ -11,6 +11,19 @@
 #include "rules/pack_loader.h"
 
 namespace agencywatch::cli {
+namespace {
+
+struct Days {
+  core::Day from;
+  core::Day to;
+};
+Days DaysOf(const core::Posting& posting, core::Instant first_seen, core::Instant last_seen) {
+  const core::Day first = core::VietnamDay(first_seen);
+  const core::Day from = posting.date_posted ? std::min(*posting.date_posted, first) : first;
+  return {from, std::max(from, core::VietnamDay(last_seen))};
+}
+
+}  // namespace
 
 void SaveRules(pqxx::transaction_base& tx, const rules::RuleSet& rules,
                std::span<const rules::PackFile> files, core::Instant now) {
@@ -31,25 +44,45 @@ Judge::Judge(std::shared_ptr<const rules::RuleSet> rules,
   with_.snapshot_id = snapshot_id;
 }
 
-core::Verdict Judge::Assess(pqxx::transaction_base& tx, const db::StoredVersion& version,
-                            core::Instant now) const {
-  const core::Posting& posting = version.posting;
-  const core::Day first = core::VietnamDay(version.first_seen);
+Judge::Judgement Judge::Evaluate(const core::Posting& posting, core::Instant first_seen,
+                                 core::Instant last_seen) const {
+  const Days days = DaysOf(posting, first_seen, last_seen);
   rules::AssessInput input;
   input.text = posting.text;
   input.agency = posting.employer;
   input.url = posting.canonical_url;
   input.channel = posting.channel;
-  input.day_from = posting.date_posted ? std::min(*posting.date_posted, first) : first;
-  input.day_to = std::max(input.day_from, core::VietnamDay(version.last_seen));
-  input.posted_at = input.day_from;
-  const core::Assessment assessment = rules_->Assess(input, register_view());
-  db::AssessmentInputs inputs;
-  inputs.with = with_;
-  inputs.day_from = input.day_from;
-  inputs.day_to = input.day_to;
-  db::SaveAssessment(tx, version.version_id, inputs, assessment, now);
-  return assessment.verdict;
+  input.day_from = days.from;
+  input.posted_at = days.from;
+  input.day_to = days.to;
+  return {days.from, days.to, rules_->Assess(input, register_view())};
+}
+
+bool Judge::IsOf(const Judgement& judgement, const core::Posting& posting,
+                 core::Instant first_seen, core::Instant last_seen) {
+  const Days days = DaysOf(posting, first_seen, last_seen);
+  return judgement.day_from == days.from && judgement.day_to == days.to;
+}
+
+void Judge::Save(pqxx::transaction_base& tx, const std::vector<OfVersion>& judgements,
+                 core::Instant now) const {
+  std::vector<db::AssessmentToSave> to_save;
+  for (const auto& one : judgements)
+    to_save.push_back({one.version_id, one.judgement->day_from, one.judgement->day_to,
+                       &one.judgement->assessment});
+  db::SaveAssessments(tx, with_, db::AssessmentMode::kLive, to_save, now);
+}
+
+void Judge::Assess(pqxx::transaction_base& tx, const std::vector<db::StoredVersion>& versions,
+                   core::Instant now) const {
+  std::vector<Judgement> judgements(versions.size());
+  std::vector<OfVersion> of;
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    const db::StoredVersion& version = versions[i];
+    judgements[i] = Evaluate(version.posting, version.first_seen, version.last_seen);
+    of.push_back({version.version_id, &judgements[i]});
+  }
+  Save(tx, of, now);
 }
 
 }  // namespace agencywatch::cli

@@ -1,10 +1,14 @@
 // Judges posting versions as stored, and saves what came of it.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
+#include "core/assessment.h"
+#include "core/posting.h"
 #include "core/register_view.h"
 #include "core/time.h"
 #include "db/assessment_store.h"
@@ -28,10 +32,27 @@ class Judge {
   Judge(std::shared_ptr<const rules::RuleSet> rules,
         std::optional<core::RegisterView> register_view, std::optional<std::int64_t> snapshot_id);
 
-  // Judged on every Vietnamese day from the stated date (the first sight, where it says none or a later one)
-  // to the last sight. Returns the verdict.
-  core::Verdict Assess(pqxx::transaction_base& tx, const db::StoredVersion& version,
-                       core::Instant now) const;
+  // A posting as judged on every Vietnamese day from the stated date (the first sight, where it says none or a later
+  // one) to the last sight. Needs no database; any number of threads may call it.
+  struct Judgement {
+    core::Day day_from;
+    core::Day day_to;
+    core::Assessment assessment;
+  };
+  [[nodiscard]] Judgement Evaluate(const core::Posting& posting, core::Instant first_seen,
+                                   core::Instant last_seen) const;
+  // Whether Evaluate would judge the same days.
+  [[nodiscard]] static bool IsOf(const Judgement& judgement, const core::Posting& posting,
+                                 core::Instant first_seen, core::Instant last_seen);
+  struct OfVersion {
+    std::int64_t version_id = 0;
+    const Judgement* judgement = nullptr;  // outlives the call
+  };
+  void Save(pqxx::transaction_base& tx, const std::vector<OfVersion>& judgements,
+            core::Instant now) const;
+  // Evaluates and saves.
+  void Assess(pqxx::transaction_base& tx, const std::vector<db::StoredVersion>& versions,
+              core::Instant now) const;
 
   [[nodiscard]] const db::JudgedWith& with() const { return with_; }
   [[nodiscard]] const core::RegisterView* register_view() const {

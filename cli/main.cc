@@ -108,6 +108,10 @@ void AddCommands(CommandLine& line) {
   AddTipsCommand(line);
   AddServeCommand(line);
   AddUserCommand(line);
+  AddNotifyCommand(line);
+  AddReportCommand(line);
+  AddRequestsCommand(line);
+  AddPurgeCommand(line);
   AddDoctorCommand(line);
 }
 

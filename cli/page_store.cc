@@ -1,9 +1,8 @@
 #include "cli/page_store.h"
 
 #include <algorithm>
-#include <array>
+#include <deque>
 #include <pqxx/pqxx>
-#include <set>
 #include <utility>
 
 #include "cli/version.h"
@@ -29,6 +28,7 @@ constexpr std::size_t kMaxWaiting = 256;
 constexpr std::size_t kMaxWaitingBytes = 48UL << 20U;
 constexpr std::size_t kMaxBatch = 64;
 constexpr std::size_t kMaxBatchBytes = 8UL << 20U;
+constexpr unsigned kMaxReaders = 8;
 constexpr std::size_t kMaxKnownLinks = 200'000;
 
 std::size_t BytesOf(const FetchResult& result) {
@@ -67,7 +67,7 @@ std::string StripBrackets(std::string id) {
 
 // The next visit. A register is read whole or not at all, so each of its pages is due in every run.
 core::Instant NextVisit(const Visit& visit, const db::UrlOutcome& outcome,
-                        core::Instant run_started) {
+                        core::Instant run_started, bool alias = false) {
   const crawler::Source& source = *visit.source->source;
   if (visit.retry_in_this_run) return run_started;
   crawler::VisitHistory history;
@@ -77,6 +77,7 @@ core::Instant NextVisit(const Visit& visit, const db::UrlOutcome& outcome,
   history.failures = outcome.attempts;
   history.gone = outcome.state == db::UrlState::kGone;
   history.keen = outcome.keen;
+  history.alias = alias;
   return run_started + crawler::RevisitAfter(history);
 }
 
@@ -86,8 +87,10 @@ struct PageStore::Page {
   PageWork work;
   std::optional<db::EvidencePlace> last;  // what a 304 confirms
   std::optional<crawler::WrittenCapture> written;
+  std::vector<db::NewLink> links;
   std::optional<std::int64_t> capture_id;
   // Of the transaction under way.
+  std::vector<std::int64_t> shown;  // postings
   db::UrlOutcome url;
   SourceCounts counts;
 };
@@ -99,8 +102,10 @@ PageStore::PageStore(PageStoreOptions options, crawler::WarcWriter& warc,
       connection_(connection),
       clock_(clock),
       log_(log),
-      reader_([this] { ReadAll(); }),
-      storer_([this] { StoreAll(); }) {}
+      storer_([this] { StoreAll(); }) {
+  const unsigned readers = std::clamp(std::thread::hardware_concurrency(), 1U, kMaxReaders);
+  for (unsigned i = 0; i < readers; ++i) readers_.emplace_back([this] { ReadAll(); });
+}
 
 PageStore::~PageStore() {
   const std::lock_guard lock(mutex_);
@@ -117,7 +122,7 @@ void PageStore::PutWork(Work work) {
   const std::lock_guard lock(mutex_);
   bytes_ += BytesOf(work);
   ++pending_;
-  to_read_.push_back(std::move(work));
+  to_read_.emplace_back(next_number_++, std::move(work));
   changed_.notify_all();
 }
 
@@ -151,27 +156,26 @@ void PageStore::Fail() noexcept {
 
 void PageStore::ReadAll() {
   try {
-    std::map<const crawler::Source*, crawler::TrapRules> traps;
     for (;;) {
+      Number number = 0;
       std::optional<Work> work;
       {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return ending_ || failure_ || !to_read_.empty(); });
         if (ending_ || failure_) return;
-        work = std::move(to_read_.front());
+        number = to_read_.front().first;
+        work = std::move(to_read_.front().second);
         to_read_.pop_front();
       }
       std::optional<Read> read;
       if (auto* visit = std::get_if<Visit>(&*work)) {
-        auto& rules =
-            traps.try_emplace(visit->source->source, core::VietnamDay(options_.run_started))
-                .first->second;
-        read = ReadVisit(std::move(*visit), rules);
+        const bool is_register = visit->source->source->kind == crawler::SourceKind::kRegister;
+        read = ReadVisit(std::move(*visit), is_register ? nullptr : judge_);
       } else {
         read = std::move(std::get<RobotsVisit>(*work));
       }
       const std::lock_guard lock(mutex_);
-      to_store_.push_back(std::move(*read));
+      to_store_.emplace(number, std::move(*read));
       changed_.notify_all();
     }
   } catch (...) {
@@ -187,20 +191,30 @@ void PageStore::StoreAll() {
       std::size_t bytes = 0;
       {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return ending_ || failure_ || !to_store_.empty(); });
+        changed_.wait(lock, [this] {
+          return ending_ || failure_ || to_store_.contains(next_to_store_);
+        });
         if (ending_ || failure_) return;
-        while (!to_store_.empty() && !robots && pages.size() < kMaxBatch &&
-               bytes < kMaxBatchBytes) {
-          if (auto* visit = std::get_if<RobotsVisit>(&to_store_.front())) {
+        for (auto next = to_store_.find(next_to_store_);
+             next != to_store_.end() && next->first == next_to_store_ && !robots &&
+             pages.size() < kMaxBatch && bytes < kMaxBatchBytes;
+             next = to_store_.erase(next), ++next_to_store_) {
+          if (auto* visit = std::get_if<RobotsVisit>(&next->second)) {
             if (!pages.empty()) break;
-            bytes += BytesOf(to_store_.front());
+            bytes += BytesOf(next->second);
             robots = std::move(*visit);
           } else {
-            bytes += BytesOf(to_store_.front());
-            pages.emplace_back().work = std::move(std::get<PageWork>(to_store_.front()));
+            bytes += BytesOf(next->second);
+            pages.emplace_back().work = std::move(std::get<PageWork>(next->second));
           }
-          to_store_.pop_front();
         }
+      }
+      for (auto& page : pages) {
+        auto& traps = traps_
+                          .try_emplace(page.work.visit.source->source,
+                                       core::VietnamDay(options_.run_started))
+                          .first->second;
+        page.links = LinksOutsideTraps(page.work, traps);
       }
       if (robots) CommitRobots(*robots);
       if (!pages.empty()) Store(pages);
@@ -266,8 +280,13 @@ std::optional<db::EvidencePlace> PageStore::LastCapture(const Visit& visit) {
   return place;
 }
 
+std::int64_t PageStore::WarcFile(pqxx::transaction_base& tx, const std::string& name) const {
+  return db::EnsureWarcFile(tx, "warc/" + name, db::WarcClass::kSpool, options_.node);
+}
+
+// Without its file's id.
 std::optional<db::NewCapture> PageStore::CaptureOf(
-    pqxx::transaction_base& tx, std::int64_t url_id, const FetchResult& result,
+    std::int64_t url_id, const FetchResult& result,
     const std::optional<crawler::WrittenCapture>& written,
     const std::optional<db::EvidencePlace>& last) {
   if (!written || written->payload_sha256.empty()) return {};
@@ -281,8 +300,6 @@ std::optional<db::NewCapture> PageStore::CaptureOf(
   capture.block_sha256 = written->block_sha256;
   capture.payload_sha256 = written->payload_sha256;
   if (written->revisit && last) capture.revisit_of = last->capture_id;
-  capture.warc_file_id =
-      db::EnsureWarcFile(tx, "warc/" + written->place.file, db::WarcClass::kSpool, options_.node);
   capture.offset = static_cast<std::int64_t>(written->place.offset);
   capture.length = static_cast<std::int64_t>(written->place.length);
   return capture;
@@ -312,6 +329,12 @@ void PageStore::Commit(std::vector<Page>& pages) {
     std::map<std::string, std::pair<db::LeaseKey, std::int64_t>> leases;
     std::map<std::int64_t, std::int64_t> visited;        // by source
     std::map<std::int64_t, core::Instant> next_request;  // by origin
+    std::map<std::string, std::int64_t> warc_files;
+    const auto warc_file = [&](const std::string& name) {
+      auto& id = warc_files[name];
+      if (id == 0) id = WarcFile(tx, name);
+      return id;
+    };
     std::vector<db::NewCapture> captures;
     std::vector<Page*> captured;
     for (auto& page : pages) {
@@ -325,8 +348,10 @@ void PageStore::Commit(std::vector<Page>& pages) {
       page.url = page.work.url;
       page.counts = page.work.counts;
       page.capture_id.reset();
+      page.shown.clear();
       if (!visit.result) continue;
-      if (auto capture = CaptureOf(tx, visit.url.id, *visit.result, page.written, page.last)) {
+      if (auto capture = CaptureOf(visit.url.id, *visit.result, page.written, page.last)) {
+        capture->warc_file_id = warc_file(page.written->place.file);
         captures.push_back(std::move(*capture));
         captured.push_back(&page);
       }
@@ -334,6 +359,7 @@ void PageStore::Commit(std::vector<Page>& pages) {
     for (const auto& [key, lease] : leases) db::CheckToken(tx, lease.first, lease.second);
     const auto ids = db::AddCaptures(tx, captures);
     for (std::size_t i = 0; i < ids.size(); ++i) captured[i]->capture_id = ids[i];
+    SavePostings(tx, pages);
 
     std::vector<db::NewFetch> fetches;
     std::vector<db::UrlOutcome> outcomes;
@@ -352,8 +378,8 @@ void PageStore::Commit(std::vector<Page>& pages) {
       }
       if (visit.robots_line > 0) fetch.robots_line = visit.robots_line;
       fetches.push_back(std::move(fetch));
-      SavePostings(tx, page);
-      page.url.due_at = NextVisit(visit, page.url, options_.run_started);
+      NoteMissing(tx, page);
+      page.url.due_at = NextVisit(visit, page.url, options_.run_started, page.work.alias);
       outcomes.push_back(page.url);
     }
     db::AddFetches(tx, fetches);
@@ -376,48 +402,71 @@ void PageStore::Commit(std::vector<Page>& pages) {
   }
 }
 
-// What a page showed, or that it shows it no more.
-void PageStore::SavePostings(pqxx::transaction_base& tx, Page& page) {
+// What the pages showed.
+void PageStore::SavePostings(pqxx::transaction_base& tx, std::vector<Page>& pages) {
+  struct Shown {
+    Page* page;
+    const ShownPosting* shown;
+  };
+  std::vector<Shown> all;
+  std::vector<db::PostingToSave> to_save;
+  for (auto& page : pages) {
+    const Visit& visit = page.work.visit;
+    if (!page.work.content || !page.capture_id) continue;
+    page.url.body_sha256 = page.written->payload_sha256;
+    page.url.unchanged =
+        page.url.body_sha256 == visit.url.body_sha256 ? visit.url.unchanged + 1 : 0;
+    for (const ShownPosting& shown : page.work.shown) {
+      all.push_back({&page, &shown});
+      to_save.push_back({visit.source->id, &shown.posting,
+                         shown.prepared ? &shown.prepared->index : nullptr,
+                         visit.result->exchange.at});
+    }
+  }
+  const auto saved = db::SavePostings(tx, to_save, kVersion);
+  std::vector<db::Sighting> sightings;
+  std::deque<Judge::Judgement> judged;
+  std::vector<Judge::OfVersion> judgements;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    Page& page = *all[i].page;
+    const ShownPosting& shown = *all[i].shown;
+    page.shown.push_back(saved[i].posting_id);
+    sightings.push_back({saved[i].version_id, *page.capture_id, shown.posting.locator});
+    ++page.counts.postings;
+    page.counts.new_postings += saved[i].new_posting ? 1 : 0;
+    page.counts.new_versions += saved[i].new_version ? 1 : 0;
+    if (!saved[i].new_version) {
+      page.url.keen = page.url.keen || page.work.visit.url.keen;
+      continue;
+    }
+    const bool same_days = shown.prepared && Judge::IsOf(shown.prepared->judgement, shown.posting,
+                                                         saved[i].first_seen, saved[i].last_seen);
+    const Judge::Judgement& judgement =
+        same_days ? shown.prepared->judgement
+                  : judged.emplace_back(judge_->Evaluate(shown.posting, saved[i].first_seen,
+                                                         saved[i].last_seen));
+    judgements.push_back({saved[i].version_id, &judgement});
+    page.url.keen = page.url.keen || judgement.assessment.verdict != core::Verdict::kClear;
+  }
+  db::AddSightings(tx, sightings);
+  if (!judgements.empty()) judge_->Save(tx, judgements, clock_.Now());
+}
+
+// What a page said before and shows no more, or goes on showing. Comes after what other pages show now.
+void PageStore::NoteMissing(pqxx::transaction_base& tx, Page& page) {
   const Visit& visit = page.work.visit;
   const std::int64_t url_id = visit.url.id;
   if (page.work.kind == &SourceCounts::unchanged) {
     const core::Instant at = visit.result->exchange.at;
     if (db::TouchPostingsOf(tx, url_id, at) == 0)
       page.counts.withdrawn += db::WithdrawMissingPostings(tx, url_id, {}, at);
-    return;
-  }
-  if (page.url.state == db::UrlState::kGone) {
+  } else if (page.url.state == db::UrlState::kGone) {
     page.counts.withdrawn += db::WithdrawPostingsOf(tx, url_id, *page.url.gone_since);
-    return;
+  } else if (page.work.content && page.capture_id && !visit.url.body_sha256.empty() &&
+             visit.source->source->kind != crawler::SourceKind::kRegister) {
+    page.counts.withdrawn +=
+        db::WithdrawMissingPostings(tx, url_id, page.shown, visit.result->exchange.at);
   }
-  if (!page.work.content || !page.capture_id) return;
-  page.url.body_sha256 = page.written->payload_sha256;
-  const bool seen_before = !visit.url.body_sha256.empty();
-  page.url.unchanged = page.url.body_sha256 == visit.url.body_sha256 ? visit.url.unchanged + 1 : 0;
-  if (visit.source->source->kind == crawler::SourceKind::kRegister) return;
-
-  const crawler::PageContent& content = *page.work.content;
-  const core::Instant now = visit.result->exchange.at;
-  std::vector<std::int64_t> shown;
-  for (const auto* read : {&content.postings, &content.listings}) {
-    for (core::Posting posting : *read) {
-      if (posting.canonical_url.empty()) posting.canonical_url = content.canonical;
-      const auto saved = db::SavePosting(tx, visit.source->id, posting, now, kVersion);
-      shown.push_back(saved.posting_id);
-      db::AddSighting(tx, saved.version_id, *page.capture_id, posting.locator);
-      ++page.counts.postings;
-      page.counts.new_postings += saved.new_posting ? 1 : 0;
-      page.counts.new_versions += saved.new_version ? 1 : 0;
-      if (saved.new_version) {
-        const core::Verdict verdict =
-            judge_->Assess(tx, *db::FindCurrentVersion(tx, saved.posting_id), now);
-        page.url.keen = page.url.keen || verdict != core::Verdict::kClear;
-      } else {
-        page.url.keen = page.url.keen || visit.url.keen;
-      }
-    }
-  }
-  if (seen_before) page.counts.withdrawn += db::WithdrawMissingPostings(tx, url_id, shown, now);
 }
 
 // Links that are known to be as near already are left out: on most pages that is nearly all.
@@ -432,7 +481,7 @@ PageStore::KnownLinks PageStore::SaveLinks(pqxx::transaction_base& tx,
   for (const auto& page : pages) {
     const int depth = depths.at(page.work.visit.url.id);
     auto& links = wanted[page.work.visit.source->id];
-    for (const auto& link : page.work.links) {
+    for (const auto& link : page.links) {
       const std::size_t hash = std::hash<std::string>{}(link.url.url);
       const int link_depth = depth + link.step;
       const auto known = known_links_.find(hash);
@@ -484,7 +533,8 @@ void PageStore::CommitRobots(RobotsVisit& visit) {
     const db::Origin stored{origin.scheme, origin.host, origin.port};
     const auto url = db::EnsureUrl(tx, visit.source->id, {visit.result.url.Href(), stored});
     auto fetch = FetchOf(url, visit.result);
-    if (const auto capture = CaptureOf(tx, url, visit.result, written, {})) {
+    if (auto capture = CaptureOf(url, visit.result, written, {})) {
+      capture->warc_file_id = WarcFile(tx, written->place.file);
       fetch.capture_id = db::AddCapture(tx, *capture);
       if (visit.robots) db::SetRobotsCapture(tx, visit.origin_id, *fetch.capture_id);
     }

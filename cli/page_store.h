@@ -1,8 +1,8 @@
 // What becomes of answers: evidence to the WARC file, postings read and judged, everything about a page committed in
 // one transaction that carries the origin's lease token.
 //
-// Two threads: one reads pages, one writes evidence and commits, several pages at a time, so that bytes are synced
-// and transactions made once for all of them. Pages go through in the order in which they came.
+// As many threads as there are cores read and judge pages; one writes evidence and commits, several pages at a time, so
+// that bytes are synced and statements made once for all of them. Pages are stored in the order in which they came.
 #pragma once
 
 #include <condition_variable>
@@ -17,6 +17,7 @@
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -56,7 +57,8 @@ class PageStore : public VisitSink {
   PageStore(const PageStore&) = delete;
   PageStore& operator=(const PageStore&) = delete;
 
-  // Postings are judged from now on. Without a judge only registers may be crawled. Call when Finish() has returned.
+  // Postings are judged from now on. Without a judge only registers may be crawled. Call before anything is put, or when
+  // Finish() has returned.
   void SetJudge(const Judge* judge) { judge_ = judge; }
 
   [[nodiscard]] bool HasRoom() const override;
@@ -73,6 +75,7 @@ class PageStore : public VisitSink {
   struct Page;  // on its way through storing
   using Work = std::variant<Visit, RobotsVisit>;
   using Read = std::variant<PageWork, RobotsVisit>;
+  using Number = std::uint64_t;  // of an answer, in the order in which they came
 
   using KnownLinks =
       std::unordered_map<std::size_t, int>;  // hash of an address in the frontier -> its depth
@@ -87,12 +90,14 @@ class PageStore : public VisitSink {
   void Commit(std::vector<Page>& pages);
   void CommitUnstorable(Page& page, const char* why);
   void CommitRobots(RobotsVisit& visit);
-  void SavePostings(pqxx::transaction_base& tx, Page& page);
+  void SavePostings(pqxx::transaction_base& tx, std::vector<Page>& pages);
+  void NoteMissing(pqxx::transaction_base& tx, Page& page);
   [[nodiscard]] KnownLinks SaveLinks(pqxx::transaction_base& tx, const std::vector<Page>& pages);
   void SaveRegister(const Page& page);
   [[nodiscard]] std::optional<db::EvidencePlace> LastCapture(const Visit& visit);
-  [[nodiscard]] std::optional<db::NewCapture> CaptureOf(
-      pqxx::transaction_base& tx, std::int64_t url_id, const crawler::FetchResult& result,
+  [[nodiscard]] std::int64_t WarcFile(pqxx::transaction_base& tx, const std::string& name) const;
+  [[nodiscard]] static std::optional<db::NewCapture> CaptureOf(
+      std::int64_t url_id, const crawler::FetchResult& result,
       const std::optional<crawler::WrittenCapture>& written,
       const std::optional<db::EvidencePlace>& last);
   [[nodiscard]] db::NewFetch FetchOf(std::int64_t url_id, const crawler::FetchResult& result) const;
@@ -105,13 +110,16 @@ class PageStore : public VisitSink {
   const Judge* judge_ = nullptr;
 
   // Of the storing thread.
+  std::map<const crawler::Source*, crawler::TrapRules> traps_;
   std::map<std::string, RegisterPages> registers_;
   KnownLinks known_links_;
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
-  std::deque<Work> to_read_;
-  std::deque<Read> to_store_;
+  std::deque<std::pair<Number, Work>> to_read_;
+  std::map<Number, Read> to_store_;
+  Number next_number_ = 0;
+  Number next_to_store_ = 0;
   std::size_t bytes_ = 0;    // of answers in both
   std::size_t pending_ = 0;  // put, and neither committed nor lost
   std::vector<StoredVisit> stored_;
@@ -119,7 +127,7 @@ class PageStore : public VisitSink {
   std::exception_ptr failure_;
   bool ending_ = false;
 
-  std::jthread reader_;
+  std::vector<std::jthread> readers_;
   std::jthread storer_;
 };
 

@@ -1,7 +1,7 @@
 #include "cli/page_work.h"
 
 #include <algorithm>
-#include <set>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 
@@ -25,8 +25,8 @@ bool LooksLikeSitemap(const crawler::Url& url) {
 
 class Reader {
  public:
-  Reader(PageWork& work, crawler::TrapRules& traps)
-      : work_(work), source_(*work.visit.source->source), traps_(traps) {}
+  Reader(PageWork& work, const Judge* judge)
+      : work_(work), source_(*work.visit.source->source), judge_(judge) {}
 
   void Read() {
     db::UrlOutcome& outcome = work_.url;
@@ -124,9 +124,42 @@ class Reader {
       return;
     }
     Bound(content);
+    work_.alias = IsAlias(content.canonical);
     outcome.keen = content.kind == PageKind::kFeed || content.kind == PageKind::kSitemap ||
                    content.kind == PageKind::kList;
+    if (judge_ != nullptr) TakePostings(result, content);
     ChooseLinks(content);
+  }
+
+  // The same page under another address, which the page itself names: other parameters, a slash more, http for https.
+  // A site that names one address for all its pages is not believed.
+  bool IsAlias(const std::string& canonical) const {
+    const auto own = crawler::ParseUrl(work_.visit.url.url);
+    const auto other = crawler::ParseUrl(canonical);
+    if (!own || !other || canonical == work_.visit.url.url || !source_.IsOnSite(*other)) return false;
+    const auto path = [](const crawler::Url& url) {
+      std::string_view text = url.path;
+      for (const std::string_view end : {"/", "/amp"})
+        if (text.ends_with(end)) text.remove_suffix(end.size());
+      return std::string(text);
+    };
+    return path(*own) == path(*other) && crawler::Normalise(*other).Href() != work_.visit.url.url;
+  }
+
+  void TakePostings(const FetchResult& result, crawler::PageContent& content) {
+    const bool read_before = !work_.visit.url.body_sha256.empty();
+    for (auto* postings : {&content.postings, &content.listings}) {
+      for (core::Posting& posting : *postings) {
+        ShownPosting& shown = work_.shown.emplace_back();
+        shown.posting = std::move(posting);
+        if (shown.posting.canonical_url.empty()) shown.posting.canonical_url = content.canonical;
+        if (read_before) continue;
+        const core::Instant now = result.exchange.at;
+        shown.prepared = {db::IndexEntryOf(shown.posting),
+                          judge_->Evaluate(shown.posting, now, now)};
+      }
+      postings->clear();
+    }
   }
 
   // The page stands for another one: it is no advert, and says nothing of the one that was there.
@@ -165,7 +198,7 @@ class Reader {
       } else if (before.hops + 1 > source_.limits.sitemap_depth) {
         ++work_.counts.bounds["sitemap-depth"];
       } else if (source_.IsOnSite(*url)) {  // not a page, so `follow` has no say
-        Keep(crawler::Normalise(*url), 1, before.hops + 1);
+        Keep({crawler::Normalise(*url), 1, before.hops + 1, true});
       }
     }
   }
@@ -175,38 +208,48 @@ class Reader {
     if (url && url->IsHttp()) AddLink(crawler::Normalise(*url), 1, 0);
   }
 
-  void AddLink(const crawler::Url& url, int step, int hops) {
-    if (!source_.IsOnSite(url) || !source_.filter.Wants(url.PathAndQuery())) return;
-    if (const auto trap = traps_.Check(url)) {
-      ++work_.counts.traps[std::string(crawler::TrapName(*trap))];
-      return;
-    }
-    Keep(url, step, hops);
+  void AddLink(crawler::Url url, int step, int hops) {
+    if (source_.IsOnSite(url) && source_.filter.Wants(url.PathAndQuery()))
+      Keep({std::move(url), step, hops, false});
   }
 
-  void Keep(const crawler::Url& url, int step, int hops) {
-    std::string href = url.Href();
-    if (!seen_.insert(href).second) return;
-    const crawler::Origin origin = url.origin();
-    work_.links.push_back({{std::move(href), {origin.scheme, origin.host, origin.port}},
-                           work_.visit.url.id,
-                           step,
-                           hops});
+  void Keep(FoundLink link) {
+    if (seen_.insert(link.url.Href()).second) work_.found.push_back(std::move(link));
   }
 
   PageWork& work_;
   const crawler::Source& source_;
-  crawler::TrapRules& traps_;
-  std::set<std::string> seen_;  // links of this page
+  const Judge* judge_;
+  std::unordered_set<std::string> seen_;  // links of this page
 };
 
 }  // namespace
 
-PageWork ReadVisit(Visit visit, crawler::TrapRules& traps) {
+PageWork ReadVisit(Visit visit, const Judge* judge) {
   PageWork work;
   work.visit = std::move(visit);
-  Reader(work, traps).Read();
+  Reader(work, judge).Read();
   return work;
+}
+
+std::vector<db::NewLink> LinksOutsideTraps(PageWork& work, crawler::TrapRules& traps) {
+  std::vector<db::NewLink> links;
+  links.reserve(work.found.size());
+  for (const FoundLink& link : work.found) {
+    if (!link.sitemap) {
+      if (const auto trap = traps.Check(link.url)) {
+        ++work.counts.traps[std::string(crawler::TrapName(*trap))];
+        continue;
+      }
+    }
+    crawler::Origin origin = link.url.origin();
+    links.push_back(
+        {{link.url.Href(), {std::move(origin.scheme), std::move(origin.host), origin.port}},
+         work.visit.url.id,
+         link.step,
+         link.hops});
+  }
+  return links;
 }
 
 }  // namespace agencywatch::cli

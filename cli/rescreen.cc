@@ -26,7 +26,7 @@ int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant 
   while (!stop.stop_requested()) {
     const int batch = db::InTransaction(connection, [&](pqxx::work& tx) {
       const auto versions = db::VersionsToAssess(tx, judge.with(), after, kBatch);
-      for (const auto& version : versions) judge.Assess(tx, version, now);
+      judge.Assess(tx, versions, now);
       if (!versions.empty()) after = versions.back().posting_id;
       return static_cast<int>(versions.size());
     });
@@ -36,7 +36,7 @@ int AssessAgain(pqxx::connection& connection, const Judge& judge, core::Instant 
   // What an edit took away goes on standing, judged by today's rules and register.
   assessed += db::InTransaction(connection, [&](pqxx::work& tx) {
     const auto versions = db::StandingVersionsToAssess(tx, judge.with());
-    for (const auto& version : versions) judge.Assess(tx, version, now);
+    judge.Assess(tx, versions, now);
     return static_cast<int>(versions.size());
   });
   return assessed;

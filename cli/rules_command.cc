@@ -1,4 +1,4 @@
-// `agencywatch rules list|lint|test|explain|precision|backtest`: the packs as people read and check them.
+// `agencywatch rules list|lint|test|explain|backtest|precision`: the packs as people read and check them.
 #include <CLI/CLI.hpp>
 #include <iomanip>
 #include <iostream>
@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/rules_backtest.h"
+#include "cli/rule_outcomes.h"
 #include "cli/rules_precision.h"
 #include "core/errors.h"
 #include "rules/engine.h"
@@ -109,12 +110,12 @@ void AddRulesCommand(CommandLine& line) {
       return RunBacktest(context, *packs, *backtest_options);
     });
   });
-  auto* precision = command->add_subcommand("precision", "How the alerts of each rule ended: people's decisions, recipients' answers");
+  auto* precision = command->add_subcommand("precision", "The rules on real alerts: what people and the authorities made of them");
   auto precision_json = std::make_shared<bool>(false);
-  precision->add_flag("--json", *precision_json, "One JSON object a line");
+  precision->add_flag("--json", *precision_json, "One JSON object");
   precision->footer("Example: agencywatch rules precision");
   precision->callback([&line, precision_json] {
-    line.Choose([precision_json](Context& context) { return RunPrecision(context, *precision_json); });
+    line.Choose([precision_json](Context& context) { return ShowPrecision(context, *precision_json); });
   });
   auto* explain = add("explain", "One rule in plain words, and how its alerts ended", "explain vi.fee.upfront_deposit");
   explain->add_option("ID", *id, "The rule")->required();

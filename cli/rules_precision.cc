@@ -1,87 +1,95 @@
 #include "cli/rules_precision.h"
 
-#include <filesystem>
 #include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
 
 #include "cli/exit_code.h"
+#include "core/indicator.h"
 #include "db/database.h"
 #include "db/referral_store.h"
+#include "db/sign_rates.h"
 
 namespace agencywatch::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-// The rules explain themselves without a database: none is made for that.
-bool HasDatabase(const Context& context) {
-  return !context.config().database.empty() || std::filesystem::exists(context.data_dir() / "postgres");
+std::string Percent(std::int64_t part, std::int64_t whole) {
+  if (whole == 0) return "–";
+  return std::to_string((part * 100 + whole / 2) / whole) + " %";
 }
 
-std::vector<db::RuleOutcome> OutcomesOf(Context& context, const std::string& rule) {
-  const auto connection = context.database().Connect();
-  pqxx::read_transaction tx(*connection);
-  return db::RuleOutcomes(tx, rule);
+void PrintRules(const std::vector<db::RuleOutcome>& rules, bool english) {
+  std::cout << (english ? "RULES  by version: of the alerts that were judged, how many were true\n"
+                        : "QUY TẮC  theo phiên bản: trong số cảnh báo đã có kết luận, bao nhiêu là đúng\n");
+  if (rules.empty())
+    std::cout << (english ? "  nothing was judged yet: agencywatch alerts confirm, dismiss\n"
+                          : "  chưa có cảnh báo nào được kết luận: agencywatch alerts confirm, dismiss\n");
+  for (const auto& rule : rules) {
+    const int judged = rule.held + rule.not_held;
+    std::cout << "  " << std::left << std::setw(44) << (rule.rule + " v" + std::to_string(rule.version)) << std::right
+              << std::setw(6) << rule.held << (english ? " of " : " trên ") << std::left << std::setw(6) << judged << std::right
+              << std::setw(6) << Percent(rule.held, judged);
+    if (rule.charged > 0) std::cout << (english ? "  charged " : "  khởi tố ") << rule.charged;
+    if (rule.insufficient > 0) std::cout << (english ? "  insufficient " : "  chưa đủ căn cứ ") << rule.insufficient;
+    std::cout << '\n';
+  }
 }
 
-// "2/4 (50%)"; "–" when nobody has said yet.
-std::string Share(const db::RuleOutcome& outcome) {
-  const int said = outcome.held + outcome.not_held;
-  if (said == 0) return "–";
-  return std::to_string(outcome.held) + "/" + std::to_string(said) + " (" +
-         std::to_string((100 * outcome.held + said / 2) / said) + "%)";
-}
-
-Json ToJson(const db::RuleOutcome& outcome) {
-  const int said = outcome.held + outcome.not_held;
-  return {{"rule", outcome.rule},
-          {"version", outcome.version},
-          {"alerts", outcome.alerts},
-          {"confirmed", outcome.confirmed},
-          {"dismissed", outcome.dismissed},
-          {"accepted", outcome.accepted},
-          {"insufficient", outcome.insufficient},
-          {"charged", outcome.charged},
-          {"no_offence", outcome.no_offence},
-          {"held", outcome.held},
-          {"not_held", outcome.not_held},
-          {"precision", said == 0 ? Json{} : Json(static_cast<double>(outcome.held) / said)}};
+void PrintSigns(const db::SignRates& rates, bool english) {
+  std::cout << (english ? "SIGNS  in " : "DẤU HIỆU  trong ") << rates.true_alerts
+            << (english ? " true alerts, and in " : " cảnh báo đúng, và trong ") << rates.licensed_adverts
+            << (english ? " adverts of licensed enterprises; lift: how many times oftener in the first\n"
+                        : " tin của doanh nghiệp có phép; hệ số: ở nhóm đầu nhiều gấp bao nhiêu lần\n");
+  for (const auto& sign : rates.indicators) {
+    const auto* known = core::FindIndicator(sign.indicator);
+    std::cout << "  " << std::left << std::setw(30) << sign.indicator << std::right << std::setw(7)
+              << Percent(sign.in_true, rates.true_alerts) << std::setw(7) << Percent(sign.in_licensed, rates.licensed_adverts)
+              << std::setw(9) << std::fixed << std::setprecision(1) << db::LiftOf(sign, rates) << "  "
+              << (known == nullptr ? "" : english ? known->title_en : known->title_vi) << '\n';
+  }
 }
 
 }  // namespace
 
-void PrintRuleOutcomes(Context& context, const std::string& rule) {
-  if (!HasDatabase(context)) return;
-  for (const auto& outcome : OutcomesOf(context, rule)) {
-    const auto in = [&](const char* vi, const char* en, int n) {
-      return std::string{context.english() ? en : vi} + " " + std::to_string(n);
-    };
-    std::cout << '\n'
-              << in("KẾT QUẢ ĐÃ BIẾT, phiên bản", "KNOWN OUTCOMES, version", outcome.version) << ": "
-              << (context.english() ? "true in " : "đúng ") << Share(outcome) << "\n  "
-              << in("cảnh báo đã xét", "alerts judged", outcome.alerts) << "; " << in("xác nhận", "confirmed", outcome.confirmed)
-              << ", " << in("loại bỏ", "dismissed", outcome.dismissed) << "\n  "
-              << (context.english() ? "recipients' answers: " : "trả lời của nơi nhận: ")
-              << in("tiếp nhận", "accepted", outcome.accepted) << ", "
-              << in("chưa đủ căn cứ", "insufficient", outcome.insufficient) << ", " << in("khởi tố", "charged", outcome.charged)
-              << ", " << in("không vi phạm", "no offence", outcome.no_offence) << '\n';
+int ShowPrecision(Context& context, bool json) {
+  const auto connection = context.database().Connect();
+  pqxx::read_transaction tx(*connection);
+  const auto rules = db::RuleOutcomes(tx);
+  const auto rates = db::ReadSignRates(tx);
+  if (!json) {
+    PrintRules(rules, context.english());
+    PrintSigns(rates, context.english());
+    return kDone;
   }
-}
-
-int RunPrecision(Context& context, bool as_json) {
-  const auto outcomes = OutcomesOf(context, "");
-  for (const auto& outcome : outcomes) {
-    if (as_json) {
-      std::cout << ToJson(outcome).dump() << '\n';
-      continue;
-    }
-    std::cout << std::left << std::setw(44) << outcome.rule << " v" << std::setw(4) << outcome.version << std::right << std::setw(5)
-              << outcome.alerts << (context.english() ? " judged   true in " : " đã xét   đúng ") << Share(outcome) << '\n';
+  Json out{{"rules", Json::array()},
+           {"true_alerts", rates.true_alerts},
+           {"licensed_adverts", rates.licensed_adverts},
+           {"indicators", Json::array()}};
+  for (const auto& rule : rules) {
+    const int judged = rule.held + rule.not_held;
+    out["rules"].push_back({{"rule", rule.rule},
+                            {"version", rule.version},
+                            {"alerts", rule.alerts},
+                            {"confirmed", rule.confirmed},
+                            {"dismissed", rule.dismissed},
+                            {"accepted", rule.accepted},
+                            {"insufficient", rule.insufficient},
+                            {"charged", rule.charged},
+                            {"no_offence", rule.no_offence},
+                            {"held", rule.held},
+                            {"not_held", rule.not_held},
+                            {"precision", judged == 0 ? Json{} : Json(static_cast<double>(rule.held) / judged)}});
   }
-  if (outcomes.empty() && !as_json)
-    std::cout << (context.english() ? "No alert has been decided on yet.\n" : "Chưa có cảnh báo nào được xét.\n");
+  for (const auto& sign : rates.indicators) {
+    out["indicators"].push_back({{"indicator", sign.indicator},
+                                 {"in_true", sign.in_true},
+                                 {"in_licensed", sign.in_licensed},
+                                 {"lift", db::LiftOf(sign, rates)}});
+  }
+  std::cout << out.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   return kDone;
 }
 

@@ -1,16 +1,10 @@
-// How the alerts of a rule ended: what our own people decided, and what those answered whom it was referred to.
+// `agencywatch rules precision`: how the rules do on real alerts, by what people and the authorities made of them.
 #pragma once
-
-#include <string>
 
 #include "cli/context.h"
 
 namespace agencywatch::cli {
 
-// A paragraph for each version of the rule that was ever judged; nothing without a database.
-void PrintRuleOutcomes(Context& context, const std::string& rule);
-
-// `agencywatch rules precision`: a line for each rule and version.
-int RunPrecision(Context& context, bool as_json);
+[[nodiscard]] int ShowPrecision(Context& context, bool json);
 
 }  // namespace agencywatch::cli

@@ -7,11 +7,15 @@
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
 
-#include "cli/blind_spots.h"
+#include "alerts/notify/digest.h"
+#include "alerts/notify/outbox.h"
 #include "cli/evidence.h"
 #include "cli/judge.h"
+#include "cli/night_digest.h"
 #include "cli/rescreen.h"
+#include "cli/retention.h"
 #include "cli/run_connection.h"
+#include "cli/source_blind_spots.h"
 #include "cli/source_crawl.h"
 #include "cli/version.h"
 #include "core/errors.h"
@@ -77,11 +81,6 @@ RegisterOutcome ImportPages(pqxx::connection& connection, const CrawlSource& sou
   return outcome;
 }
 
-// Visited, and yet no page was read: it moved, or shuts us out.
-bool NothingSeen(const SourceCounts& counts) {
-  return counts.visited > 0 && counts.pages + counts.unchanged == 0;
-}
-
 }  // namespace
 
 bool ScanReport::NeedsLook() const {
@@ -89,18 +88,28 @@ bool ScanReport::NeedsLook() const {
     const SourceCounts& counts = source.counts;
     return counts.failed > 0 || counts.robots_unreachable || NothingSeen(counts);
   };
-  return register_stale || !register_known || std::any_of(sources.begin(), sources.end(), bad) ||
+  return register_stale || !register_as_of || std::any_of(sources.begin(), sources.end(), bad) ||
          std::any_of(registers.begin(), registers.end(),
                      [](const RegisterOutcome& outcome) { return !outcome.failure.empty(); });
 }
 
-ScanReport RunScan(Context& context, const crawler::SourceList& list) {
+std::vector<alerts::BlindSpotOfSource> ScanReport::BlindSpots() const {
+  auto spots = FindBlindSpots(sources);
+  for (const auto& outcome : registers) {
+    if (!outcome.failure.empty())
+      spots.push_back({outcome.source, alerts::BlindSpot::kNotTaken, 0, outcome.failure});
+  }
+  return spots;
+}
+
+ScanReport RunScan(Context& context, const crawler::SourceList& list, Telling telling) {
   Progress progress(context.quiet());
   const auto files = ReadPack(context.config().packs);
   const auto rules = context.LoadRules();
   const core::Instant started = context.clock().Now();
 
   ScanReport report;
+  report.started = started;
   for (const auto& source : list.sources) report.sources.push_back({&source, 0, {}});
   db::NewRun new_run;
   new_run.kind = "scan";
@@ -142,9 +151,10 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
         connection, [&](pqxx::work& tx) { return LoadJudge(context, tx, rules, known_at); }));
   });
   if (judge) {
-    report.register_known = judge->register_view() != nullptr;
-    report.register_stale =
-        report.register_known && judge->register_view()->TooOldOn(core::VietnamDay(started));
+    if (const auto* view = judge->register_view()) {
+      report.register_as_of = view->as_of();
+      report.register_stale = view->TooOldOn(core::VietnamDay(started));
+    }
     run.Run([&](pqxx::connection& connection) { source_crawl.Run(connection, others, &*judge); });
   }
   for (auto& source : report.sources) {
@@ -166,13 +176,22 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list) {
     const EvidenceFolder folder{context.data_dir(), NodeName(),
                                 std::string{"agencywatch/"} + kVersion, list.user_agent};
     report.evidence_kept += KeepEvidence(connection, folder, context.clock());
-    report.spool_purged +=
-        PurgeSpool(connection, folder, context.config().spool_keep, context.clock().Now());
+    const Purged purged = Purge(*context.database().ConnectForRetention(), {folder.data_dir, folder.node},
+                                context.config(), context.clock().Now(), "scan");
+    report.postings_purged += purged.clear + purged.dismissed;
+    report.spool_purged += purged.files;
   });
   run.Run([&](pqxx::connection& connection) {
+    const core::Instant now = context.clock().Now();
     db::InTransaction(connection, [&](pqxx::work& tx) {
-      db::EndRun(tx, report.run_id, context.clock().Now(), ReportJson(report));
+      if (telling == Telling::kRecipients) {
+        alerts::Digest digest = DigestOf(tx, report, now);
+        alerts::AddAlerts(tx, digest);
+        alerts::WriteNight(tx, digest, context.config().notify);
+      }
+      db::EndRun(tx, report.run_id, now, ReportJson(report));
     });
+    report.ended = now;
   });
   report.interrupted = context.stop().stop_requested();
   return report;
@@ -199,9 +218,9 @@ std::string ReportJson(const ScanReport& report) {
                                {"bounds", counts.bounds},
                                {"budget_reached", counts.budget_reached}});
   }
-  for (const auto& spot : FindBlindSpots(report.sources)) {
+  for (const auto& spot : report.BlindSpots()) {
     json["blind_spots"].push_back({{"source", spot.source},
-                                   {"kind", BlindSpotName(spot.spot)},
+                                   {"kind", alerts::BlindSpotName(spot.spot)},
                                    {"pages", spot.pages},
                                    {"why", spot.why}});
   }
@@ -213,6 +232,7 @@ std::string ReportJson(const ScanReport& report) {
                                  {"failure", outcome.failure}});
   }
   json["evidence_kept"] = report.evidence_kept;
+  json["postings_purged"] = report.postings_purged;
   json["spool_purged"] = report.spool_purged;
   json["register_stale"] = report.register_stale;
   json["assessed_again"] = report.assessed_again;
@@ -262,7 +282,10 @@ std::string Row(const std::string& name, const SourceCounts& counts) {
 }  // namespace
 
 std::string ReportText(const ScanReport& report, bool english) {
-  std::string text = (english ? "Run " : "Lượt quét ") + std::to_string(report.run_id) + "\n";
+  std::string text = (english ? "Run " : "Lượt quét ") + std::to_string(report.run_id) + "  ·  " +
+                     core::FormatVietnamTime(report.started);
+  if (report.ended) text += " – " + core::FormatVietnamTime(*report.ended).substr(11);
+  text += "\n";
   text += "  " + Cell("", kNameWidth);
   for (const auto& column : kColumns) text += Cell(english ? column.en : column.vi, kColumnWidth);
   text += "\n";
@@ -286,11 +309,6 @@ std::string ReportText(const ScanReport& report, bool english) {
     named(source.counts.traps,
           english ? "links not followed (traps):" : "liên kết bẫy không theo:");
     named(source.counts.bounds, english ? "bounds met:" : "chạm giới hạn:");
-    if (NothingSeen(source.counts)) {
-      text += "  ! " + source.source->key +
-              (english ? ": no page could be read; has the site moved? look at its `start`\n"
-                       : ": không đọc được trang nào; trang web đã chuyển? xem lại `start`\n");
-    }
     if (source.counts.robots_unreachable) {
       text += "  ! " + source.source->key +
               (english ? ": robots.txt did not answer, nothing was fetched; is the site up? one on "
@@ -299,14 +317,14 @@ std::string ReportText(const ScanReport& report, bool english) {
                          "không? địa chỉ nội bộ cần `private: true`\n");
     }
   }
-  text += BlindSpotText(FindBlindSpots(report.sources), english);
+  text += alerts::BlindSpotText(FindBlindSpots(report.sources), english);
   for (const auto& outcome : report.registers) {
     text += (english ? "Register " : "Danh sách giấy phép ") + outcome.source + ": " +
             std::to_string(outcome.rows) + (english ? " enterprises, " : " doanh nghiệp, ") +
             std::to_string(outcome.diff.changes.size()) + (english ? " changes" : " thay đổi") +
             (outcome.failure.empty() ? "" : "  ! " + outcome.failure) + "\n";
   }
-  if (!report.register_known || report.register_stale) {
+  if (!report.register_as_of || report.register_stale) {
     text += english ? "! No up-to-date licence register: nobody is called unlisted. agencywatch "
                       "register import FILE\n"
                     : "! Không có danh sách giấy phép còn mới: không kết luận ai không phép. "

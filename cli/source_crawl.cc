@@ -70,7 +70,7 @@ std::map<std::string, RegisterPages> SourceCrawl::Run(pqxx::connection& connecti
                                                       std::vector<CrawlSource>& sources,
                                                       const Judge* judge) {
   if (sources.empty()) return {};
-  const auto store_connection = context_.database().Connect();
+  const auto store_connection = context_.database().ConnectForKeys();
   PageStore store({run_.id, run_.started, NodeName(), (context_.data_dir() / "warc").string()},
                   warc_, *store_connection, context_.clock(), context_.log());
   store.SetJudge(judge);

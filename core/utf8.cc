@@ -61,6 +61,8 @@ bool IsPlainAscii8(std::string_view text, std::size_t at) {
   return ((bytes | (bytes - kOnes)) & kHighBits) == 0;
 }
 
+bool IsAsciiNoBlank(char c) { return c > ' ' && c < 0x7F; }
+
 bool IsBlank(char32_t c) {
   return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
          (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
@@ -70,9 +72,21 @@ bool IsBlank(char32_t c) {
 }  // namespace
 
 bool IsValidUtf8(std::string_view text) {
+  const auto is_more = [&](std::size_t at) { return (At(text, at) & 0xC0U) == 0x80; };
   for (std::size_t at = 0; at < text.size();) {
-    if (IsPlainAscii8(text, at)) {
-      at += 8;
+    const unsigned char lead = At(text, at);
+    if (lead < 0x80) {
+      if (lead == 0) return false;
+      at += IsPlainAscii8(text, at) ? 8 : 1;
+      continue;
+    }
+    // Nearly all letters beyond ASCII have two or three bytes, and no lead byte with bounds of its own.
+    if (lead >= 0xC2 && lead <= 0xDF && at + 1 < text.size() && is_more(at + 1)) {
+      at += 2;
+      continue;
+    }
+    if (lead > 0xE0 && lead < 0xED && at + 2 < text.size() && is_more(at + 1) && is_more(at + 2)) {
+      at += 3;
       continue;
     }
     char32_t code_point = 0;
@@ -137,12 +151,14 @@ std::string_view Utf8Prefix(std::string_view text, std::size_t max_bytes) {
 std::string_view Trim(std::string_view text) {
   std::size_t begin = 0;
   while (begin < text.size()) {
+    if (IsAsciiNoBlank(text[begin])) break;
     std::size_t next = begin;
     if (!IsBlank(NextCodePoint(text, next))) break;
     begin = next;
   }
   std::size_t end = text.size();
   while (end > begin) {
+    if (IsAsciiNoBlank(text[end - 1])) break;
     std::size_t start = end - 1;
     while (start > begin && (At(text, start) & 0xC0) == 0x80) --start;
     std::size_t next = start;

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -214,13 +215,24 @@ std::optional<std::string> Convert(std::string_view bytes, const char* icu_name)
 }
 
 bool HasNonAscii(std::string_view bytes) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::uint64_t eight = 0;
+  for (; bytes.size() >= sizeof eight; bytes.remove_prefix(sizeof eight)) {
+    std::memcpy(&eight, bytes.data(), sizeof eight);
+    if ((eight & kHighBits) != 0) return true;
+  }
   return std::any_of(bytes.begin(), bytes.end(),
                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 // Valid UTF-8, but perhaps for its end: a body that was cut off in the middle of a letter still is. `used` is set
-// when there are whole letters beyond ASCII in it.
-bool IsUtf8ButForItsEnd(std::string_view bytes, bool& used) {
+// when there are whole letters beyond ASCII in it, `whole` when nothing at all is wrong.
+bool IsUtf8ButForItsEnd(std::string_view bytes, bool& used, bool& whole) {
+  whole = core::IsValidUtf8(bytes);
+  if (whole) {
+    used = HasNonAscii(bytes);
+    return true;
+  }
   std::string no_nul;
   if (bytes.find('\0') != std::string_view::npos) {
     no_nul = bytes;
@@ -236,14 +248,15 @@ bool IsUtf8ButForItsEnd(std::string_view bytes, bool& used) {
   return false;
 }
 
-Charset Choose(std::string_view bytes, std::string_view content_type) {
+// `whole`: as for IsUtf8ButForItsEnd.
+Charset Choose(std::string_view bytes, std::string_view content_type, bool& whole) {
   const auto declared = [&]() -> std::optional<Charset> {
     const std::string lower = Lower(content_type);
     if (auto charset = FindCharset(ValueBehind(lower, "charset"))) return charset;
     return FromPage(bytes);
   }();
   bool used = false;
-  const bool valid = IsUtf8ButForItsEnd(bytes, used);
+  const bool valid = IsUtf8ButForItsEnd(bytes, used, whole);
   if (declared && (declared->icu == nullptr || declared->name.starts_with("utf-16"))) {
     if (declared->icu != nullptr || valid) return *declared;
     // It says UTF-8 and is not: a second declaration may know better.
@@ -283,6 +296,7 @@ std::string FromLatin1(std::string_view bytes) {
 DecodedPage DecodePage(std::string_view bytes, std::string_view content_type) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return {core::MakeValidUtf8(bytes.substr(3)), "utf-8"};
   Charset charset = kUtf8;
+  bool whole = false;
   if (bytes.starts_with("\xFF\xFE")) {
     charset = *FindCharset("utf-16le");
     bytes.remove_prefix(2);
@@ -290,7 +304,7 @@ DecodedPage DecodePage(std::string_view bytes, std::string_view content_type) {
     charset = *FindCharset("utf-16be");
     bytes.remove_prefix(2);
   } else {
-    charset = Choose(bytes, content_type);
+    charset = Choose(bytes, content_type, whole);
   }
   if (charset.icu != nullptr && !charset.name.starts_with("utf-16") && HasNonAscii(bytes))
     if (auto page = DecodeAsFont(FromLatin1(bytes))) return *page;
@@ -299,7 +313,7 @@ DecodedPage DecodePage(std::string_view bytes, std::string_view content_type) {
       return {core::MakeValidUtf8(*text), std::string(charset.name)};
     charset = kUtf8;  // a converter that this ICU was built without
   }
-  std::string text = core::MakeValidUtf8(bytes);
+  std::string text = whole ? std::string(bytes) : core::MakeValidUtf8(bytes);
   // Typed into a form in such a font: the letters are Latin-1, each encoded as UTF-8.
   if (HasNonAscii(bytes))
     if (auto page = DecodeAsFont(text)) return *page;

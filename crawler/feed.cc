@@ -16,6 +16,7 @@
 #include "core/time.h"
 #include "core/utf8.h"
 #include "crawler/html_text.h"
+#include "crawler/html_tree.h"
 #include "crawler/page_links.h"
 #include "crawler/page_parts.h"
 #include "crawler/text_lines.h"
@@ -23,6 +24,10 @@
 
 namespace agencywatch::crawler {
 namespace {
+
+std::string_view AttributeOf(pugi::xml_node element, const char* name) {
+  return element.attribute(name).value();
+}
 
 std::string_view LocalName(pugi::xml_node element) {
   std::string_view name = element.name();
@@ -47,7 +52,7 @@ std::string Content(pugi::xml_node element) {
       text += child.value();
     markup |= child.type() == pugi::node_element;
   }
-  return markup ? TextOf(element) : TextOfHtml(text);
+  return markup ? TextOf(TreeOfXml(element).root()) : TextOfHtml(text);
 }
 
 // RFC 822 with the zones that occur, as RSS has it: "Thu, 12 Nov 2026 20:00:00 GMT".

@@ -5,14 +5,15 @@
 #include <vector>
 
 #include "core/fold.h"
+#include "crawler/class_signs.h"
 #include "crawler/html_text.h"
 
 namespace agencywatch::crawler {
 namespace {
 
-std::string AuthorOf(pugi::xml_node post) {
-  for (const pugi::xml_node child : post.children()) {
-    if (child.type() != pugi::node_element) continue;
+std::string AuthorOf(HtmlNode post) {
+  for (const HtmlNode child : post.children()) {
+    if (!child.IsElement()) continue;
     const std::string words = ClassWords(child);
     for (const std::string_view word :
          {" author ", " username ", " user ", " nick ", " poster ", " member ", " nguoi dang "})
@@ -24,10 +25,10 @@ std::string AuthorOf(pugi::xml_node post) {
 }
 
 // The posts of a thread: at least two siblings of one class, each with an author. Empty when this is no thread.
-std::vector<pugi::xml_node> FindThread(pugi::xml_node element) {
-  std::vector<pugi::xml_node> posts;
-  for (const pugi::xml_node child : element.children()) {
-    if (child.type() != pugi::node_element) continue;
+std::vector<HtmlNode> FindThread(HtmlNode element) {
+  std::vector<HtmlNode> posts;
+  for (const HtmlNode child : element.children()) {
+    if (!child.HasAttribute("class") && !child.HasAttribute("id")) continue;
     const std::string words = ClassWords(child);
     bool is_post = false;
     for (const std::string_view word :
@@ -38,21 +39,21 @@ std::vector<pugi::xml_node> FindThread(pugi::xml_node element) {
     posts.push_back(child);
   }
   if (posts.size() >= 2 && posts.size() <= 500) return posts;
-  for (const pugi::xml_node child : element.children())
-    if (child.type() == pugi::node_element)
+  for (const HtmlNode child : element.children())
+    if (child.IsElement())
       if (auto inner = FindThread(child); !inner.empty()) return inner;
   return {};
 }
 
 }  // namespace
 
-bool KeepOnlyTheAuthor(pugi::xml_node root) {
+bool KeepOnlyTheAuthor(HtmlTree& tree, HtmlNode root) {
   const auto posts = FindThread(root);
   if (posts.empty()) return false;
   const std::string author = AuthorOf(posts.front());
   bool first = true;
-  for (pugi::xml_node post : posts) {
-    if (!first && AuthorOf(post) != author) post.parent().remove_child(post);
+  for (HtmlNode post : posts) {
+    if (!first && AuthorOf(post) != author) tree.Remove(post);
     first = false;
   }
   return true;

@@ -8,7 +8,7 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
-#include "crawler/html_tree.h"
+#include "crawler/class_signs.h"
 #include "crawler/job_labels.h"
 
 namespace agencywatch::crawler {
@@ -17,65 +17,10 @@ namespace {
 constexpr std::size_t kMaxLines = 20'000;
 constexpr std::size_t kMaxTextBytes = 2UL * 1024 * 1024;
 
-// What the name of an element says of how it is shown.
-enum class Shown { kInline, kBlock, kNever };
-
-class ShownTable {
- public:
-  ShownTable() {
-    for (const std::string_view name :
-         {"script", "style",  "template", "noscript", "svg",    "math",     "head",  "iframe",
-          "object", "embed",  "select",   "option",   "button", "textarea", "input", "video",
-          "audio",  "canvas", "map",      "datalist", "dialog", "rp"})
-      Add(name, Shown::kNever);
-    for (const std::string_view name :
-         {"html", "body",    "address", "article", "aside",    "blockquote", "center", "details",
-          "dd",   "div",     "dl",      "dt",      "fieldset", "figcaption", "figure", "footer",
-          "form", "h1",      "h2",      "h3",      "h4",       "h5",         "h6",     "header",
-          "hr",   "legend",  "li",      "main",    "menu",     "nav",        "ol",     "p",
-          "pre",  "section", "summary", "table",   "tbody",    "thead",      "tfoot",  "tr",
-          "td",   "th",      "caption", "ul",      "hgroup",   "search"})
-      Add(name, Shown::kBlock);
-  }
-
-  [[nodiscard]] Shown Find(std::string_view name) const {
-    if (name.empty()) return Shown::kInline;
-    for (std::size_t at = HashOf(name);; ++at) {
-      const Entry& entry = entries_[at % entries_.size()];
-      if (entry.name.empty()) return Shown::kInline;
-      if (entry.name == name) return entry.shown;
-    }
-  }
-
- private:
-  struct Entry {
-    std::string_view name;
-    Shown shown = Shown::kInline;
-  };
-
-  static std::size_t HashOf(std::string_view name) {
-    return name.size() * 37 + static_cast<unsigned char>(name.front()) * 11 +
-           static_cast<unsigned char>(name.back()) * 5;
-  }
-  void Add(std::string_view name, Shown shown) {
-    std::size_t at = HashOf(name);
-    while (!entries_[at % entries_.size()].name.empty()) ++at;
-    entries_[at % entries_.size()] = {name, shown};
-  }
-
-  std::array<Entry, 256> entries_;
-};
-
-Shown ShownAs(std::string_view name) {
-  static const ShownTable table;
-  return table.Find(name);
-}
-bool IsNeverShown(std::string_view name) { return ShownAs(name) == Shown::kNever; }
-
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-bool IsHidden(pugi::xml_node element) {
-  if (element.attribute("hidden")) return true;
-  const std::string_view style = element.attribute("style").value();
+bool IsHidden(HtmlNode element) {
+  if (element.HasAttribute("hidden")) return true;
+  const std::string_view style = element.attribute("style");
   if (style.empty()) return false;
   std::string squeezed;
   for (const char c : style.substr(0, 400))
@@ -84,23 +29,9 @@ bool IsHidden(pugi::xml_node element) {
          squeezed.find("visibility:hidden") != std::string::npos;
 }
 
-// Bytes of text below `element`, counted up to `enough`.
-std::size_t TextBytes(pugi::xml_node element, std::size_t enough) {
-  std::size_t bytes = 0;
-  for (const pugi::xml_node child : element.children()) {
-    if (bytes >= enough) break;
-    if (child.type() == pugi::node_pcdata)
-      bytes += core::Trim(child.value()).size();
-    else if (!IsNeverShown(child.name()))
-      bytes += TextBytes(child, enough - bytes);
-  }
-  return bytes;
-}
-
-bool Holds(pugi::xml_node element, std::string_view name) {
-  for (const pugi::xml_node child : element.children())
-    if (child.name() == name || (child.type() == pugi::node_element && Holds(child, name)))
-      return true;
+bool Holds(HtmlNode element, std::string_view name) {
+  for (const HtmlNode node : element.below())
+    if (node.IsElement() && node.name() == name) return true;
   return false;
 }
 
@@ -108,125 +39,16 @@ int HeadingLevel(std::string_view name) {
   return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
 }
 
-template <std::size_t N>
-bool HasWord(std::string_view words, const std::array<std::string_view, N>& wanted) {
-  return std::any_of(wanted.begin(), wanted.end(), [&](std::string_view word) {
-    return words.find(word) != std::string_view::npos;
-  });
+std::string_view SchemaType(HtmlNode element) {
+  const std::string_view item = element.attribute("itemtype");
+  return item.empty() ? element.attribute("typeof") : item;
 }
 
-// Words of class and id, each with a blank on both sides.
-constexpr std::array<std::string_view, 33> kMenuWords = {
-    " nav ",        " navbar ",        " navigation ", " menu ",        " topmenu ",
-    " mainmenu ",   " submenu ",       " breadcrumb ", " breadcrumbs ", " crumbs ",
-    " pagination ", " pager ",         " paging ",     " social ",      " share ",
-    " sharing ",    " addthis ",       " cookie ",     " cookies ",     " popup ",
-    " modal ",      " login ",         " signin ",     " search form ", " searchform ",
-    " searchbox ",  " advertisement ", " quangcao ",   " quang cao ",   " tagcloud ",
-    " skip link ",  " toolbar ",       " offcanvas "};
-constexpr std::array<std::string_view, 32> kRelatedWords = {
-    " related ",     " relatedposts ",    " lienquan ",     " lien quan ",   " similar ",
-    " suggest ",     " suggested ",       " suggestion ",   " suggestions ", " recommend ",
-    " recommended ", " recommendations ", " goiy ",         " goi y ",       " tin khac ",
-    " tinkhac ",     " bai khac ",        " viec khac ",    " cung loai ",   " cung chuyen muc ",
-    " other jobs ",  " other news ",      " othernews ",    " otherjobs ",   " more jobs ",
-    " hot jobs ",    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",
-    " doc nhieu ",   " tuong tu "};
-constexpr std::array<std::string_view, 8> kCommentWords = {
-    " comments ", " comment list ", " commentlist ", " binh luan ",
-    " binhluan ", " fb comments ",  " disqus ",      " respond "};
-constexpr std::array<std::string_view, 5> kFooterWords = {" footer ", " foot ", " colophon ",
-                                                          " copyright ", " chan trang "};
-constexpr std::array<std::string_view, 7> kAsideWords = {
-    " sidebar ", " aside ", " widget ", " widgets ", " side bar ", " rightbar ", " leftbar "};
-constexpr std::array<std::string_view, 5> kHeaderWords = {" header ", " masthead ", " topbar ",
-                                                          " top bar ", " site branding "};
-// A "header" with one of these is that of a part of the page.
-constexpr std::array<std::string_view, 23> kPartWords = {
-    " date ",    " post ", " entry ", " job ",    " article ", " page ",   " section ", " card ",
-    " panel ",   " box ",  " block ", " detail ", " content ", " title ",  " table ",   " news ",
-    " company ", " list ", " item ",  " thread ", " topic ",   " widget ", " message "};
-constexpr std::array<std::string_view, 26> kMainWords = {
-    " job detail ",      " jobdetail ",      " job description ", " job content ",
-    " detail content ",  " post content ",   " entry content ",   " article body ",
-    " article content ", " article detail ", " content detail ",  " news detail ",
-    " post body ",       " post detail ",    " post view ",       " chi tiet ",
-    " chitiet ",         " noi dung ",       " noidung ",         " main content ",
-    " maincontent ",     " single content ", " fck detail ",      " order detail ",
-    " ad detail ",       " description "};
-
-// What the words of an element's class and id say. Pages use the same few over and over, so the answer is kept.
-struct ClassSigns {
-  bool menu = false;
-  bool pager = false;
-  bool related = false;
-  bool comments = false;
-  bool footer = false;
-  bool header = false;
-  bool aside = false;
-  bool part = false;  // of the page: its header or footer is not the page's
-  bool main = false;
-  bool content = false;
-  bool any = false;  // there are words
-};
-
-class ClassBook {
- public:
-  const ClassSigns& Of(pugi::xml_node element) {
-    const std::string words = WithoutNumbers(ClassWords(element));
-    const auto [found, is_new] = signs_.try_emplace(words);
-    if (is_new) found->second = Read(words);
-    return found->second;
-  }
-
- private:
-  // " card card 17 " is " card card " for us.
-  static std::string WithoutNumbers(const std::string& words) {
-    std::string out = " ";
-    for (std::size_t begin = 1; begin < words.size();) {
-      const std::size_t end = std::min(words.find(' ', begin), words.size());
-      const std::string_view word = std::string_view(words).substr(begin, end - begin);
-      if (word.find_first_not_of("0123456789") != std::string_view::npos) {
-        out += word;
-        out += ' ';
-      }
-      begin = end + 1;
-    }
-    return out;
-  }
-
-  static ClassSigns Read(std::string_view words) {
-    constexpr std::array<std::string_view, 3> kPagerWords = {" pagination ", " pager ", " paging "};
-    ClassSigns signs;
-    signs.any = words.size() > 2;
-    signs.menu = HasWord(words, kMenuWords);
-    signs.pager = HasWord(words, kPagerWords);
-    signs.related = HasWord(words, kRelatedWords);
-    signs.comments = HasWord(words, kCommentWords);
-    signs.footer = HasWord(words, kFooterWords);
-    signs.header = HasWord(words, kHeaderWords);
-    // Elementor calls every part of a page a widget.
-    signs.aside =
-        HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
-    signs.part = HasWord(words, kPartWords);
-    signs.main = HasWord(words, kMainWords);
-    signs.content = words == " main " || words.find(" content ") != std::string_view::npos;
-    return signs;
-  }
-
-  std::unordered_map<std::string, ClassSigns> signs_;
-};
-
-std::string_view SchemaType(pugi::xml_node element) {
-  const std::string_view item = AttributeOf(element, "itemtype");
-  return item.empty() ? AttributeOf(element, "typeof") : item;
-}
-
-int MainStrength(pugi::xml_node element, const ClassSigns& signs) {
+int MainStrength(HtmlNode element, const ClassSigns& signs, bool has_types) {
   const std::string_view name = element.name();
-  if (SchemaType(element).find("JobPosting") != std::string_view::npos) return 5;
-  if (AttributeOf(element, "itemprop") == "articleBody") return 4;
-  if (name == "main" || AttributeOf(element, "role") == "main") return 2;
+  if (has_types && SchemaType(element).find("JobPosting") != std::string_view::npos) return 5;
+  if (element.attribute("itemprop") == "articleBody") return 4;
+  if (name == "main" || element.attribute("role") == "main") return 2;
   if (name == "article") return 3;
   if (signs.main) return 3;
   return signs.content ? 1 : 0;
@@ -236,9 +58,10 @@ class Walker {
  public:
   explicit Walker(bool with_regions) : with_regions_(with_regions) {}
 
-  PageText Read(pugi::xml_node root) {
+  PageText Read(HtmlNode root) {
     if (with_regions_) {
-      body_bytes_ = std::max<std::size_t>(TextBytes(root, kMaxTextBytes), 1);
+      body_bytes_ = std::max<std::size_t>(root.text_bytes(), 1);
+      has_types_ = root.TreeUses("itemtype") || root.TreeUses("typeof");
       FindFrame(root);
       FindTeasers(root);
     }
@@ -256,16 +79,16 @@ class Walker {
     bool preformatted = false;
     bool strong = false;
     int heading = 0;
-    pugi::xml_node table;
+    HtmlNode table;
   };
 
   // The region an element opens by itself; kMain when it does not say.
-  Region OwnRegion(pugi::xml_node element, const ClassSigns& signs, const Context& context) {
+  Region OwnRegion(HtmlNode element, const ClassSigns& signs, const Context& context) {
     if (!frame_.empty())
-      if (const auto found = frame_.find(element.internal_object()); found != frame_.end())
+      if (const auto found = frame_.find(element.id()); found != frame_.end())
         return found->second;
     const std::string_view name = element.name();
-    const std::string_view role = AttributeOf(element, "role");
+    const std::string_view role = element.attribute("role");
     if (name == "nav" || role == "navigation" || role == "search") {
       return Region::kMenu;
     }
@@ -295,7 +118,7 @@ class Walker {
     // A class on what holds most of the page, or its heading, is about something else ("has-sidebar", "menu-open").
     constexpr std::size_t kMostPercent = 60;
     const std::size_t most = body_bytes_ * kMostPercent / 100 + 1;
-    if (body_bytes_ > 300 && TextBytes(element, most) >= most) return Region::kMain;
+    if (body_bytes_ > 300 && element.text_bytes() >= most) return Region::kMain;
     if (region != Region::kHeader && region != Region::kFooter && Holds(element, "h1"))
       return Region::kMain;
     // Blogger's posts stand in a widget.
@@ -303,12 +126,12 @@ class Walker {
     return region;
   }
 
-  bool HoldsMainPart(pugi::xml_node element) {
+  bool HoldsMainPart(HtmlNode element) {
     constexpr std::size_t kTextBytes = 100;
-    for (const pugi::xml_node child : element.children()) {
-      if (child.type() != pugi::node_element) continue;
-      if ((AttributeOf(child, "itemprop").ends_with("articleBody") || classes_.Of(child).main) &&
-          TextBytes(child, kTextBytes) >= kTextBytes)
+    for (const HtmlNode child : element.children()) {
+      if (!child.IsElement()) continue;
+      if ((child.attribute("itemprop").ends_with("articleBody") || classes_.Of(child).main) &&
+          child.text_bytes() >= kTextBytes)
         return true;
       if (HoldsMainPart(child)) return true;
     }
@@ -316,9 +139,9 @@ class Walker {
   }
 
   // Mostly links of a few words each.
-  static bool LooksLikeMenu(pugi::xml_node element) {
+  static bool LooksLikeMenu(HtmlNode element) {
     constexpr std::size_t kLongestBytes = 3000;
-    const std::size_t all = TextBytes(element, kLongestBytes);
+    const std::size_t all = element.text_bytes();
     if (all == 0 || all >= kLongestBytes) return false;
     std::size_t links = 0;
     std::size_t bytes = 0;
@@ -327,12 +150,11 @@ class Walker {
     return links >= 3 && bytes * 10 >= all * 6 && bytes <= links * kWordsBytes;
   }
 
-  static void CountLinks(pugi::xml_node element, std::size_t& links, std::size_t& bytes) {
-    constexpr std::size_t kLinkBytes = 400;
-    for (const pugi::xml_node child : element.children()) {
-      if (child.type() != pugi::node_element) continue;
-      if (std::string_view(child.name()) == "a") {
-        const std::size_t own = TextBytes(child, kLinkBytes);
+  static void CountLinks(HtmlNode element, std::size_t& links, std::size_t& bytes) {
+    for (const HtmlNode child : element.children()) {
+      if (!child.IsElement()) continue;
+      if (child.name() == "a") {
+        const std::size_t own = child.text_bytes();
         links += own > 0 ? 1 : 0;
         bytes += own;
       } else {
@@ -344,18 +166,18 @@ class Walker {
   // Pages of the years before style sheets: a table lays out header, menu, main cell and footer. From the outside in,
   // follows the element that holds most of the text, through rows and cells, and remembers what those beside it are:
   // mostly links: a menu; before a menu was passed, or beside it: header; behind: footer.
-  void FindFrame(pugi::xml_node root) {
-    std::vector<pugi::xml_node> before;
-    std::vector<pugi::xml_node> behind;
+  void FindFrame(HtmlNode root) {
+    std::vector<HtmlNode> before;
+    std::vector<HtmlNode> behind;
     bool menu = false;
-    pugi::xml_node at = root;
+    HtmlNode at = root;
     constexpr int kMaxFrameDepth = 16;
     for (int depth = 0; depth < kMaxFrameDepth; ++depth) {
-      pugi::xml_node main;
+      HtmlNode main;
       std::size_t bytes = 0;
-      for (const pugi::xml_node child : at.children()) {
-        if (child.type() != pugi::node_element || IsNeverShown(child.name())) continue;
-        const std::size_t own = TextBytes(child, kMaxTextBytes);
+      for (const HtmlNode child : at.children()) {
+        if (!child.IsElement() || child.shown() == Shown::kNever) continue;
+        const std::size_t own = child.text_bytes();
         if (own > bytes) {
           bytes = own;
           main = child;
@@ -370,10 +192,10 @@ class Walker {
       // Where the text itself begins, no frame goes on.
       if (menu && name != "tbody" && name != "tr" && name != "td") break;
       bool passed = false;
-      std::vector<pugi::xml_node> menus;
-      for (const pugi::xml_node child : at.children()) {
+      std::vector<HtmlNode> menus;
+      for (const HtmlNode child : at.children()) {
         passed |= child == main;
-        if (child.type() != pugi::node_element || child == main || IsNeverShown(child.name()))
+        if (!child.IsElement() || child == main || child.shown() == Shown::kNever)
           continue;
         const std::string_view beside = child.name();
         if (beside != "table" && beside != "tr" && beside != "td" && beside != "center") continue;
@@ -382,40 +204,43 @@ class Walker {
         else
           (passed ? behind : before).push_back(child);
       }
-      for (const pugi::xml_node child : menus) {
-        frame_.emplace(child.internal_object(), Region::kAside);
+      for (const HtmlNode child : menus) {
+        frame_.emplace(child.id(), Region::kAside);
         menu = true;
       }
       at = main;
     }
     if (!menu) return;
     constexpr std::size_t kShortBytes = 800;  // more is text
-    for (const pugi::xml_node part : before)
-      if (TextBytes(part, kShortBytes) < kShortBytes)
-        frame_.emplace(part.internal_object(), Region::kHeader);
-    for (const pugi::xml_node part : behind)
-      if (TextBytes(part, kShortBytes) < kShortBytes)
-        frame_.emplace(part.internal_object(), Region::kFooter);
+    for (const HtmlNode part : before)
+      if (part.text_bytes() < kShortBytes)
+        frame_.emplace(part.id(), Region::kHeader);
+    for (const HtmlNode part : behind)
+      if (part.text_bytes() < kShortBytes)
+        frame_.emplace(part.id(), Region::kFooter);
   }
 
   // Rows of at least four (three) similar elements, each of them short and with a link in it.
-  void FindTeasers(pugi::xml_node root) {
+  void FindTeasers(HtmlNode root) {
     struct Group {
-      std::vector<pugi::xml_node> cards;
+      std::vector<HtmlNode> cards;
     };
-    std::unordered_map<std::string, Group> groups;
-    int children = 0;
-    for (const pugi::xml_node child : root.children()) {
-      if (child.type() != pugi::node_element) continue;
+    std::vector<HtmlNode> cards;
+    for (const HtmlNode child : root.children()) {
+      constexpr std::size_t kMostCards = 5000;
+      if (cards.size() >= kMostCards) break;
       const std::string_view name = child.name();
       if (name == "div" || name == "li" || name == "article" || name == "section" || name == "tr" ||
-          name == "a" || name == "p" || name == "dd" || name == "table") {
-        std::string key(name);
-        const std::string words = ClassWords(child);
-        key += words.substr(0, words.find(' ', 1));
-        groups[key].cards.push_back(child);
-      }
-      if (++children > 5000) break;
+          name == "a" || name == "p" || name == "dd" || name == "table")
+        cards.push_back(child);
+    }
+    std::unordered_map<std::string, Group> groups;
+    for (const HtmlNode card : cards) {
+      if (cards.size() < 3) break;
+      std::string key(card.name());
+      const std::string words = ClassWords(card);
+      key += words.substr(0, words.find(' ', 1));
+      groups[key].cards.push_back(card);
     }
     for (const auto& [key, group] : groups) {
       if (group.cards.size() < 3) continue;
@@ -423,9 +248,9 @@ class Walker {
       std::size_t linked_to_others = 0;
       std::size_t bytes = 0;
       std::unordered_set<std::string_view> targets;
-      for (const pugi::xml_node card : group.cards) {
+      for (const HtmlNode card : group.cards) {
         constexpr std::size_t kCardBytes = 700;
-        const std::size_t own = TextBytes(card, kCardBytes);
+        const std::size_t own = card.text_bytes();
         if (own >= kCardBytes) continue;
         // Parts of the page that share a class are no cards.
         if (Holds(card, "h1") || Holds(card, "nav")) continue;
@@ -439,26 +264,25 @@ class Walker {
       // A few words each: a menu, not teasers.
       constexpr std::size_t kMenuBytes = 40;
       const bool menu = bytes < group.cards.size() * kMenuBytes;
-      for (const pugi::xml_node card : group.cards) teasers_.emplace(card.internal_object(), menu);
+      for (const HtmlNode card : group.cards) teasers_.emplace(card.id(), menu);
     }
-    for (const pugi::xml_node child : root.children())
-      if (child.type() == pugi::node_element && !IsNeverShown(child.name()) &&
-          !teasers_.contains(child.internal_object()))
+    for (const HtmlNode child : root.children())
+      if (child.IsElement() && child.shown() != Shown::kNever &&
+          !teasers_.contains(child.id()))
         FindTeasers(child);
   }
 
   // A link to another page with at least some words in it.
-  static bool LinkWithText(pugi::xml_node element, std::string_view& target) {
-    constexpr std::size_t kTitleBytes = 5;
-    if (std::string_view(element.name()) == "a") {
-      const std::string_view href = AttributeOf(element, "href");
-      if (IsOtherPage(href) && TextBytes(element, kTitleBytes) >= kTitleBytes) {
-        target = href;
-        return true;
-      }
-    }
-    for (const pugi::xml_node child : element.children())
-      if (child.type() == pugi::node_element && LinkWithText(child, target)) return true;
+  static bool LinkWithText(HtmlNode element, std::string_view& target) {
+    const auto is_link = [&](HtmlNode node) {
+      constexpr std::size_t kTitleBytes = 5;
+      if (node.name() != "a" || node.text_bytes() < kTitleBytes) return false;
+      target = node.attribute("href");
+      return IsOtherPage(target);
+    };
+    if (is_link(element)) return true;
+    for (const HtmlNode node : element.below())
+      if (is_link(node)) return true;
     return false;
   }
 
@@ -473,18 +297,18 @@ class Walker {
     return true;
   }
 
-  void Children(pugi::xml_node parent, Context context) {
+  void Children(HtmlNode parent, Context context) {
     int related_level =
         0;  // 1 … 6: a heading over other adverts was passed; 7: one without a level
-    for (const pugi::xml_node child : parent.children()) {
+    for (const HtmlNode child : parent.children()) {
       if (page_.lines.size() >= kMaxLines || text_bytes_ >= kMaxTextBytes) return;
-      if (child.type() == pugi::node_pcdata) {
+      if (child.IsText()) {
         Context here = context;
         if (related_level != 0) here.region = Region::kRelated;
         Text(child.value(), here);
         continue;
       }
-      if (child.type() != pugi::node_element) continue;
+      if (!child.IsElement()) continue;
       Context here = context;
       if (with_regions_ && !context.teaser &&
           (context.region == Region::kMain || context.region == Region::kAside)) {
@@ -509,20 +333,20 @@ class Walker {
 
   // The folded text of an element that is a heading and hardly more: an h1 … h6, a block around one, or a short
   // line. Empty for everything else. `level` is 0 where the mark-up has none.
-  static std::string ShortHeading(pugi::xml_node element, int& level) {
+  static std::string ShortHeading(HtmlNode element, int& level) {
     constexpr std::size_t kHeadingBytes = 80;
     constexpr std::size_t kBesidesBytes = 24;  // "Xem tất cả"
     const std::string_view name = element.name();
     if (name == "ul" || name == "ol" || name == "table" || name == "tr" || name == "td" ||
         name == "li" || name == "dd" || name == "a" || name == "br" || name == "img" ||
-        IsNeverShown(name))
+        element.shown() == Shown::kNever)
       return {};
-    const std::size_t bytes = TextBytes(element, kHeadingBytes + kBesidesBytes);
+    const std::size_t bytes = element.text_bytes();
     if (bytes < 5 || bytes >= kHeadingBytes + kBesidesBytes) return {};
-    const pugi::xml_node heading = FindHeading(element);
+    const HtmlNode heading = FindHeading(element);
     if (heading) {
       level = HeadingLevel(heading.name());
-      if (bytes > TextBytes(heading, kHeadingBytes) + kBesidesBytes) return {};
+      if (bytes > heading.text_bytes() + kBesidesBytes) return {};
       return core::FoldPlain(LineOf(heading));
     }
     if (bytes >= kHeadingBytes || Holds(element, "a") || Holds(element, "br")) return {};
@@ -533,21 +357,20 @@ class Walker {
     return core::FoldPlain(line);
   }
 
-  static pugi::xml_node FindHeading(pugi::xml_node element) {
+  static HtmlNode FindHeading(HtmlNode element) {
     if (HeadingLevel(element.name()) != 0) return element;
-    for (const pugi::xml_node child : element.children())
-      if (child.type() == pugi::node_element)
-        if (const pugi::xml_node found = FindHeading(child)) return found;
+    for (const HtmlNode node : element.below())
+      if (HeadingLevel(node.name()) != 0) return node;
     return {};
   }
 
-  void Element(pugi::xml_node element, Context context) {
+  void Element(HtmlNode element, Context context) {
     const std::string_view name = element.name();
-    if (IsNeverShown(name) || IsHidden(element)) return;
+    if (element.shown() == Shown::kNever || IsHidden(element)) return;
     if (name == "br") return Flush(context);
     if (name == "img") return Image(element, context);
     if (name == "wbr") return;
-    const bool block = ShownAs(name) == Shown::kBlock;
+    const bool block = element.shown() == Shown::kBlock;
     std::size_t first = 0;
     int strength = 0;
     if (with_regions_) {
@@ -560,11 +383,11 @@ class Walker {
           context.region = own;
         if (own == Region::kMenu && signs.pager) page_.has_page_numbers = true;
       }
-      if (context.region == Region::kMain) strength = MainStrength(element, signs);
+      if (context.region == Region::kMain) strength = MainStrength(element, signs, has_types_);
       EnterTeaser(element, context);
       if (name == "main" || name == "article" || strength >= 3) context.in_main = true;
     }
-    if (name == "a" && IsOtherPage(AttributeOf(element, "href"))) context.in_link = true;
+    if (name == "a" && IsOtherPage(element.attribute("href"))) context.in_link = true;
     if (name == "pre") context.preformatted = true;
     if (const int level = HeadingLevel(name)) context.heading = level;
     if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption")
@@ -592,13 +415,13 @@ class Walker {
   }
 
   // "<li><span>Mức lương</span> <b>30 triệu</b>": style sheets tell label and value apart, text needs a colon.
-  void MarkLabel(pugi::xml_node element) {
+  void MarkLabel(HtmlNode element) {
     constexpr std::size_t kMaxLabelBytes = 40;
     std::string_view label = line_;
     if (label.starts_with("- ")) label.remove_prefix(2);
     if (label.size() > kMaxLabelBytes || label.ends_with(':') || !FindJobLabel(label)) return;
-    for (pugi::xml_node next = element.next_sibling(); next; next = next.next_sibling()) {
-      if (next.type() == pugi::node_pcdata) {
+    for (HtmlNode next = element.next_sibling(); next; next = next.next_sibling()) {
+      if (next.IsText()) {
         const std::string_view text = core::Trim(next.value());
         if (text.empty()) continue;
         return;  // running text, or a colon
@@ -607,38 +430,38 @@ class Walker {
       if (name != "span" && name != "b" && name != "strong" && name != "em" && name != "i" &&
           name != "a" && name != "time")
         return;
-      if (TextBytes(next, 1) == 0) continue;
+      if (next.text_bytes() == 0) continue;
       line_ += ':';
       blank_ = true;
       return;
     }
   }
 
-  void EnterTeaser(pugi::xml_node element, Context& context) {
+  void EnterTeaser(HtmlNode element, Context& context) {
     if (context.teaser) return;
-    const auto found = teasers_.find(element.internal_object());
+    const auto found = teasers_.find(element.id());
     if (found == teasers_.end()) return;
     context.teaser = true;
     if (context.region == Region::kMain && !found->second) ++page_.teasers;
   }
 
   // Two inline elements that touch ("<b>Lương</b><span>30 triệu</span>") are kept apart by style sheets.
-  void Gap(pugi::xml_node element) {
-    const pugi::xml_node before = element.previous_sibling();
-    if (before.type() == pugi::node_element && !line_.empty() &&
-        std::string_view(before.name()) != "br" && TextBytes(before, 2) >= 2 &&
-        TextBytes(element, 2) >= 2)
+  void Gap(HtmlNode element) {
+    const HtmlNode before = element.previous_sibling();
+    if (before.IsElement() && !line_.empty() &&
+        before.name() != "br" && before.text_bytes() >= 2 &&
+        element.text_bytes() >= 2)
       blank_ = true;
   }
 
   // Emoji drawn as images carry the letter in `alt`.
-  void Image(pugi::xml_node image, const Context& context) {
-    const std::string_view alt = AttributeOf(image, "alt");
+  void Image(HtmlNode image, const Context& context) {
+    const std::string_view alt = image.attribute("alt");
     if (alt.empty() || alt.size() > 16) return;
     const std::string words = ClassWords(image);
     const bool symbol = static_cast<unsigned char>(alt[0]) >= 0xE2 ||
                         alt.find("\xE2\x83\xA3") != std::string_view::npos;
-    const std::string_view source = AttributeOf(image, "src");
+    const std::string_view source = image.attribute("src");
     if (symbol || words.find("emoji") != std::string::npos ||
         source.find("emoji") != std::string_view::npos)
       Text(alt, context);
@@ -700,7 +523,7 @@ class Walker {
     teaser_ = false;
   }
 
-  void ListItem(pugi::xml_node item, Context context) {
+  void ListItem(HtmlNode item, Context context) {
     if (context.region == Region::kMain && !context.teaser) line_ = "- ";
     if (line_ == "- ") {
       line_.pop_back();
@@ -709,9 +532,9 @@ class Walker {
     Children(item, context);
   }
 
-  void Definitions(pugi::xml_node list, Context context) {
+  void Definitions(HtmlNode list, Context context) {
     bool after_term = false;
-    for (const pugi::xml_node child : list.children()) {
+    for (const HtmlNode child : list.children()) {
       const std::string_view name = child.name();
       if (name == "dt") {
         Flush(context);
@@ -729,39 +552,41 @@ class Walker {
         after_term = false;
       } else if (name == "div") {
         Definitions(child, context);
-      } else if (child.type() == pugi::node_element) {
+      } else if (child.IsElement()) {
         Element(child, context);
       }
     }
   }
 
-  static bool IsLayoutCell(pugi::xml_node cell) {
+  static bool IsLayoutCell(HtmlNode cell) {
     constexpr std::size_t kLongBytes = 1500;
     return Holds(cell, "table") || Holds(cell, "h1") || Holds(cell, "h2") ||
-           TextBytes(cell, kLongBytes) >= kLongBytes;
+           cell.text_bytes() >= kLongBytes;
   }
 
-  void Cell(pugi::xml_node cell, const Context& context) {
+  void Cell(HtmlNode cell, const Context& context) {
     if (IsHidden(cell)) return;
     Children(cell, context);
   }
 
-  void Table(pugi::xml_node table, const Context& context) {
-    for (const pugi::xml_node child : table.children())
-      if (std::string_view(child.name()) == "caption") Element(child, context);
+  void Table(HtmlNode table, const Context& context) {
+    for (const HtmlNode child : table.children())
+      if (child.name() == "caption") Element(child, context);
     for (const auto& row : RowsOf(table)) {
       Context here = context;
       if (!row.empty()) {
-        const pugi::xml_node tr = row.front().parent();
+        const HtmlNode tr = row.front().parent();
         if (IsHidden(tr)) continue;
-        if (const auto found = frame_.find(tr.internal_object());
+        if (const auto found = frame_.find(tr.id());
             found != frame_.end() && here.region == Region::kMain)
           here.region = found->second;
         EnterTeaser(tr, here);
       }
-      const bool layout = std::any_of(row.begin(), row.end(), IsLayoutCell);
+      const bool layout = std::any_of(row.begin(), row.end(), [this](HtmlNode cell) {
+        return frame_.contains(cell.id()) || IsLayoutCell(cell);
+      });
       if (layout || row.size() == 1) {
-        for (const pugi::xml_node cell : row) {
+        for (const HtmlNode cell : row) {
           Flush(here);
           Element(cell, here);
         }
@@ -772,9 +597,9 @@ class Walker {
           row.size() == 2 || (row.size() % 2 == 0 && IsLabelCell(row[0]) && IsLabelCell(row[2]) &&
                               !IsLabelCell(row[1]) && !IsLabelCell(row[3]));
       for (std::size_t i = 0; i < row.size(); ++i) {
-        if (TextBytes(row[i], 1) == 0 && line_.empty()) continue;
+        if (row[i].text_bytes() == 0 && line_.empty()) continue;
         if (pairs && i % 2 == 0) Flush(here);
-        const bool has_text = TextBytes(row[i], 1) > 0;
+        const bool has_text = row[i].text_bytes() > 0;
         if (has_text && !line_.empty()) {
           if (pairs)
             line_ += line_.back() == ':' ? "" : ":";
@@ -788,17 +613,18 @@ class Walker {
     }
   }
 
-  static bool IsLabelCell(pugi::xml_node cell) {
-    if (std::string_view(cell.name()) == "th") return true;
+  static bool IsLabelCell(HtmlNode cell) {
+    if (cell.name() == "th") return true;
     const std::string line = LineOf(cell);
     return !line.empty() && line.size() < 60 && (line.back() == ':' || FindJobLabel(line));
   }
 
   bool with_regions_;
+  bool has_types_ = false;  // microdata or RDFa
   ClassBook classes_;
   PageText page_;
-  std::unordered_map<pugi::xml_node_struct*, Region> frame_;  // of a page laid out by tables
-  std::unordered_map<pugi::xml_node_struct*, bool> teasers_;  // to whether it is an entry of a menu
+  std::unordered_map<std::size_t, Region> frame_;  // by node; of a page laid out by tables
+  std::unordered_map<std::size_t, bool> teasers_;  // by node; whether it is an entry of a menu
   std::size_t body_bytes_ = 1;
   std::size_t text_bytes_ = 0;
   std::string line_;
@@ -808,7 +634,7 @@ class Walker {
   std::size_t strong_bytes_ = 0;
   bool teaser_ = false;
   Region region_ = Region::kMain;
-  pugi::xml_node table_;
+  HtmlNode table_;
   std::size_t main_bytes_ = 0;  // of main text so far, links aside
 };
 
@@ -823,68 +649,44 @@ std::string Joined(const PageText& page, std::string_view separator) {
 
 }  // namespace
 
-PageText ReadPageText(pugi::xml_node root) { return Walker(true).Read(root); }
+PageText ReadPageText(HtmlNode root) { return Walker(true).Read(root); }
 
-std::string TextOf(pugi::xml_node element) { return Joined(Walker(false).Read(element), "\n"); }
+std::string TextOf(HtmlNode element) { return Joined(Walker(false).Read(element), "\n"); }
 
-std::string LineOf(pugi::xml_node element) { return Joined(Walker(false).Read(element), " "); }
+std::string LineOf(HtmlNode element) { return Joined(Walker(false).Read(element), " "); }
 
 std::string TextOfHtml(std::string_view html) {
   constexpr std::string_view kMarkup = "<&";
   if (html.find_first_of(kMarkup) == std::string_view::npos) return std::string(core::Trim(html));
-  pugi::xml_document document;
   // Lines of a description that is not HTML but holds an entity stay lines.
   const bool has_tags = html.find('<') != std::string_view::npos;
-  ParseHtml(has_tags ? std::string(html) : "<pre>\n" + std::string(html) + "</pre>", document);
-  std::string text = TextOf(document);
+  std::string text = TextOf(
+      ParseHtml(has_tags ? std::string(html) : "<pre>\n" + std::string(html) + "</pre>").root());
   // Escaped twice: "&lt;p&gt;…" is mark-up again.
-  if (!has_tags && text.find('<') != std::string::npos && text.find('>') != std::string::npos) {
-    ParseHtml(text, document);
-    text = TextOf(document);
-  }
+  if (!has_tags && text.find('<') != std::string::npos && text.find('>') != std::string::npos)
+    text = TextOf(ParseHtml(text).root());
   return text;
 }
 
-std::string ClassWords(pugi::xml_node element) {
-  std::string out = " ";
-  for (const char* attribute : {"class", "id"}) {
-    constexpr std::size_t kMaxBytes = 300;
-    bool lower_before = false;
-    for (const char c :
-         std::string_view(element.attribute(attribute).value()).substr(0, kMaxBytes)) {
-      const bool upper = c >= 'A' && c <= 'Z';
-      const bool word = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-      if ((!word || (upper && lower_before)) && out.back() != ' ') out += ' ';
-      if (word) out += upper ? static_cast<char>(c - 'A' + 'a') : c;
-      lower_before = word && !upper;
-    }
-    if (out.back() != ' ') out += ' ';
-  }
-  return out;
-}
-
-std::string_view AttributeOf(pugi::xml_node element, const char* name) {
-  return element.attribute(name).value();
-}
-
-std::vector<std::vector<pugi::xml_node>> RowsOf(pugi::xml_node table) {
+std::vector<std::vector<HtmlNode>> RowsOf(HtmlNode table) {
   constexpr std::size_t kMaxRows = 5000;
   constexpr std::size_t kMaxCells = 100;
-  std::vector<std::vector<pugi::xml_node>> rows;
-  const auto add = [&](pugi::xml_node tr) {
+  std::vector<std::vector<HtmlNode>> rows;
+  const auto add = [&](HtmlNode tr) {
     if (rows.size() >= kMaxRows) return;
-    std::vector<pugi::xml_node> cells;
-    for (const pugi::xml_node cell : tr.children()) {
+    std::vector<HtmlNode> cells;
+    for (const HtmlNode cell : tr.children()) {
       const std::string_view name = cell.name();
       if ((name == "td" || name == "th") && cells.size() < kMaxCells) cells.push_back(cell);
     }
     if (!cells.empty()) rows.push_back(std::move(cells));
   };
-  for (const pugi::xml_node child : table.children()) {
+  for (const HtmlNode child : table.children()) {
     const std::string_view name = child.name();
     if (name == "tr") add(child);
     if (name == "thead" || name == "tbody" || name == "tfoot")
-      for (const pugi::xml_node row : child.children("tr")) add(row);
+      for (const HtmlNode row : child.children())
+        if (row.name() == "tr") add(row);
   }
   return rows;
 }

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "crawler/html_tree.h"
 
 namespace agencywatch::crawler {
 
@@ -27,12 +28,12 @@ struct TextLine {
   std::size_t link_bytes =
       0;  // how many bytes of `text` are links to other pages (not tel:, mailto:, chats)
   bool in_teaser = false;  // part of a row of similar cards or links
-  pugi::xml_node table;    // the table whose row this is, unless it only lays the page out
+  HtmlNode table;    // the table whose row this is, unless it only lays the page out
 };
 
 // An element that may hold the page's main text, and the lines it gave: [first, last).
 struct MainCandidate {
-  pugi::xml_node element;
+  HtmlNode element;
   std::size_t first = 0;
   std::size_t last = 0;
   int strength = 0;  // the higher the plainer the page says that this is it
@@ -48,20 +49,16 @@ struct PageText {
 
 // Reads a tree made by ParseHtml (whose depth is bounded: this walks it recursively). Hidden parts give no lines.
 // Tables give "label: value" for two columns and cells joined by " | " for more; lists "- …"; dl "term: value".
-[[nodiscard]] PageText ReadPageText(pugi::xml_node root);
+[[nodiscard]] PageText ReadPageText(HtmlNode root);
 
 // All visible text of an element, lines separated by '\n', whatever its regions.
-[[nodiscard]] std::string TextOf(pugi::xml_node element);
+[[nodiscard]] std::string TextOf(HtmlNode element);
 // The same as one line.
-[[nodiscard]] std::string LineOf(pugi::xml_node element);
+[[nodiscard]] std::string LineOf(HtmlNode element);
 // A piece of HTML (a JSON-LD description) as text; text without mark-up comes back as it is, trimmed.
 [[nodiscard]] std::string TextOfHtml(std::string_view html);
 
-// "job-detail__Body" and id "main2" as " job detail body main2 ": lower-case words of class and id.
-[[nodiscard]] std::string ClassWords(pugi::xml_node element);
-// An attribute's value, or "".
-[[nodiscard]] std::string_view AttributeOf(pugi::xml_node element, const char* name);
 // The rows of a table that are its own (not those of tables inside), with their cells (td and th).
-[[nodiscard]] std::vector<std::vector<pugi::xml_node>> RowsOf(pugi::xml_node table);
+[[nodiscard]] std::vector<std::vector<HtmlNode>> RowsOf(HtmlNode table);
 
 }  // namespace agencywatch::crawler

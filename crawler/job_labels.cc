@@ -324,11 +324,28 @@ std::optional<JobLabel> FindJobLabel(std::string_view text) {
   return std::nullopt;
 }
 
+namespace {
+
+// "3. Lương: …", "12) …", "a) …", "IV. …": the number is not part of the label.
+std::string_view WithoutNumber(std::string_view line) {
+  constexpr std::size_t kMostBytes = 4;
+  const std::size_t end = line.find_first_of(".)");
+  if (end == 0 || end == std::string_view::npos || end > kMostBytes) return line;
+  const std::string_view number = line.substr(0, end);
+  const bool digits = number.size() <= 2 && number.find_first_not_of("0123456789") == std::string_view::npos;
+  const bool roman = number.find_first_not_of("IVX") == std::string_view::npos;
+  const bool letter = number.size() == 1 && number[0] >= 'a' && number[0] <= 'h';
+  return digits || roman || letter ? core::Trim(line.substr(end + 1)) : line;
+}
+
+}  // namespace
+
 std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(std::string_view line) {
   constexpr std::size_t kMaxLabelBytes = 60;
   while (!line.empty() &&
          (line.front() == '-' || line.front() == '+' || line.front() == '*' || line.front() == ' '))
     line.remove_prefix(1);
+  line = WithoutNumber(line);
   const std::string_view start = line.substr(0, kMaxLabelBytes + 3);
   std::size_t colon = start.find(':');
   std::size_t behind = colon + 1;

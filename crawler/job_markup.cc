@@ -480,34 +480,34 @@ void WalkJson(const json& value, int depth, std::size_t& number, PageMarkup& pag
 
 // ---- microdata (itemprop) and RDFa (property) share one shape: elements with a name and a value.
 
-std::string PropertyName(pugi::xml_node element) {
-  std::string_view name = AttributeOf(element, "itemprop");
-  if (name.empty()) name = AttributeOf(element, "property");
+std::string PropertyName(HtmlNode element) {
+  std::string_view name = element.attribute("itemprop");
+  if (name.empty()) name = element.attribute("property");
   const std::size_t prefix = name.find_last_of(":/");
   if (prefix != std::string_view::npos) name.remove_prefix(prefix + 1);
   return std::string(name);
 }
 
-bool IsScope(pugi::xml_node element) {
-  return element.attribute("itemscope") || element.attribute("itemtype") ||
-         element.attribute("typeof");
+bool IsScope(HtmlNode element) {
+  return element.HasAttribute("itemscope") || element.HasAttribute("itemtype") ||
+         element.HasAttribute("typeof");
 }
 
-std::string PropertyValue(pugi::xml_node element, bool lines) {
+std::string PropertyValue(HtmlNode element, bool lines) {
   for (const char* attribute : {"content", "datetime"})
-    if (element.attribute(attribute)) return element.attribute(attribute).value();
+    if (element.HasAttribute(attribute)) return std::string(element.attribute(attribute));
   const std::string_view name = element.name();
   if (name == "meta" || name == "img") return {};
   if (name == "link" || (name == "a" && PropertyName(element) == "url"))
-    return element.attribute("href").value();
+    return std::string(element.attribute("href"));
   return lines ? TextOf(element) : LineOf(element);
 }
 
 // The scope as the JSON that would say the same, so that both are read by one reader.
-void AddProperties(pugi::xml_node element, json& object, int depth) {
+void AddProperties(HtmlNode element, json& object, int depth) {
   if (depth > 300) return;
-  for (const pugi::xml_node child : element.children()) {
-    if (child.type() != pugi::node_element) continue;
+  for (const HtmlNode child : element.children()) {
+    if (!child.IsElement()) continue;
     const std::string name = PropertyName(child);
     const bool scope = IsScope(child);
     if (name.empty()) {
@@ -543,11 +543,11 @@ void AddProperties(pugi::xml_node element, json& object, int depth) {
   }
 }
 
-void WalkScopes(pugi::xml_node element, std::size_t& number, PageMarkup& page) {
-  for (const pugi::xml_node child : element.children()) {
-    if (child.type() != pugi::node_element) continue;
-    const std::string_view item = AttributeOf(child, "itemtype");
-    const std::string_view type = item.empty() ? AttributeOf(child, "typeof") : item;
+void WalkScopes(HtmlNode element, std::size_t& number, PageMarkup& page) {
+  for (const HtmlNode child : element.children()) {
+    if (!child.IsElement()) continue;
+    const std::string_view item = child.attribute("itemtype");
+    const std::string_view type = item.empty() ? child.attribute("typeof") : item;
     if (type.find("JobPosting") != std::string_view::npos) {
       json object = json::object();
       AddProperties(child, object, 0);
@@ -561,25 +561,17 @@ void WalkScopes(pugi::xml_node element, std::size_t& number, PageMarkup& page) {
   }
 }
 
-void WalkScripts(pugi::xml_node element, std::size_t& number, PageMarkup& page) {
-  for (const pugi::xml_node child : element.children()) {
-    if (child.type() != pugi::node_element) continue;
-    if (std::string_view(child.name()) == "script") {
-      for (const json& value : ParseBlock(child.child_value())) WalkJson(value, 0, number, page);
-    } else {
-      WalkScripts(child, number, page);
-    }
-  }
-}
-
 }  // namespace
 
-PageMarkup ReadMarkup(pugi::xml_node root) {
+PageMarkup ReadMarkup(HtmlNode root) {
   PageMarkup page;
   std::size_t number = 0;
-  WalkScripts(root, number, page);
+  for (const HtmlNode node : root.below()) {
+    if (node.name() != "script") continue;
+    for (const json& value : ParseBlock(node.child_value())) WalkJson(value, 0, number, page);
+  }
   number = 0;
-  WalkScopes(root, number, page);
+  if (root.TreeUses("itemtype") || root.TreeUses("typeof")) WalkScopes(root, number, page);
   return page;
 }
 

@@ -4,12 +4,12 @@
 #pragma once
 
 #include <optional>
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/time.h"
+#include "crawler/html_tree.h"
 
 namespace agencywatch::crawler {
 
@@ -44,6 +44,6 @@ struct PageMarkup {
 inline constexpr std::size_t kMaxJobsPerPage = 500;
 
 // Never fails: a block that cannot be read is passed over.
-[[nodiscard]] PageMarkup ReadMarkup(pugi::xml_node root);
+[[nodiscard]] PageMarkup ReadMarkup(HtmlNode root);
 
 }  // namespace agencywatch::crawler

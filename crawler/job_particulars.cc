@@ -6,6 +6,7 @@
 #include "core/fold.h"
 #include "core/register_columns.h"
 #include "crawler/html_text.h"
+#include "crawler/job_labels.h"
 #include "crawler/page_head.h"
 #include "crawler/text_lines.h"
 #include "crawler/wage_text.h"
@@ -61,11 +62,11 @@ void ReadParticulars(std::string_view body, core::Posting& posting) {
   }
 }
 
-std::optional<core::Day> FindTimeElement(pugi::xml_node element) {
-  for (const pugi::xml_node child : element.children()) {
-    if (child.type() != pugi::node_element) continue;
-    if (std::string_view(child.name()) == "time") {
-      const std::string_view value = AttributeOf(child, "datetime");
+std::optional<core::Day> FindTimeElement(HtmlNode element) {
+  for (const HtmlNode child : element.children()) {
+    if (!child.IsElement()) continue;
+    if (child.name() == "time") {
+      const std::string_view value = child.attribute("datetime");
       if (auto day = value.empty() ? core::FindDayInText(LineOf(child)) : FindMarkedDay(value))
         return day;
     }
@@ -83,6 +84,10 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
     begin = end + 1;
     constexpr std::size_t kShortBytes = 140;
     if (line.size() > kShortBytes) continue;
+    // "Hạn nộp: 20/12/2026" is another day.
+    if (const auto labelled = SplitLabelledLine(line);
+        labelled && labelled->first != JobLabel::kPosted)
+      continue;
     const std::string folded = core::FoldPlain(line);
     const bool says_so =
         HasAnyPhrase(folded, {"dang ngay", "ngay dang", "cap nhat", "thu hai", "thu ba", "thu tu",

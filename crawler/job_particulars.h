@@ -2,11 +2,11 @@
 #pragma once
 
 #include <optional>
-#include <pugixml.hpp>
 #include <string_view>
 
 #include "core/posting.h"
 #include "core/time.h"
+#include "crawler/html_tree.h"
 
 namespace agencywatch::crawler {
 
@@ -14,7 +14,7 @@ namespace agencywatch::crawler {
 void ReadParticulars(std::string_view body, core::Posting& posting);
 
 // The day of the first <time> below `element`.
-[[nodiscard]] std::optional<core::Day> FindTimeElement(pugi::xml_node element);
+[[nodiscard]] std::optional<core::Day> FindTimeElement(HtmlNode element);
 
 // "(Đăng ngày 12/11/2026)", "Thứ Năm, 12/11/2026 - 08:30": a short line near the top that is a date.
 [[nodiscard]] std::optional<core::Day> FindDateLine(std::string_view body);

@@ -1,9 +1,11 @@
 #include "crawler/marked_up_posting.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/fold.h"
+#include "core/utf8.h"
 #include "crawler/job_labels.h"
 #include "crawler/job_particulars.h"
 #include "crawler/text_lines.h"
@@ -21,15 +23,20 @@ std::string Letters(std::string_view text) {
 
 // Most of the description's lines can be seen on the page.
 bool IsShown(std::string_view description, std::string_view body) {
-  const std::string shown = Letters(body);
+  constexpr std::size_t kPieceBytes = 60;  // of a paragraph, its beginning is enough
+  std::optional<std::string> letters;      // of the body: folded only where it is not the same as it is
+  const auto is_shown = [&](std::string_view line) {
+    if (body.find(core::Utf8Prefix(line, 2 * kPieceBytes)) != std::string_view::npos) return true;
+    if (!letters) letters = Letters(body);
+    return letters->find(Letters(line).substr(0, kPieceBytes)) != std::string::npos;
+  };
   std::size_t found = 0;
   std::size_t total = 0;
-  ForEachLine(description, [&](std::string_view shown_line) {
-    const std::string line = Letters(shown_line);
-    constexpr std::size_t kPieceBytes = 60;  // of a paragraph, its beginning is enough
-    if (line.size() < 8) return;
+  ForEachLine(description, [&](std::string_view line) {
+    constexpr std::size_t kFewBytes = 8;
+    if (line.size() < kFewBytes) return;
     total += line.size();
-    if (shown.find(line.substr(0, kPieceBytes)) != std::string::npos) found += line.size();
+    if (is_shown(line)) found += line.size();
   });
   return total == 0 || found * 10 >= total * 6;
 }

@@ -197,7 +197,7 @@ bool HasMark(std::string_view text, std::string_view mark) {
 
 }  // namespace
 
-OrderTable ReadOrderTable(pugi::xml_node table) {
+OrderTable ReadOrderTable(HtmlNode table) {
   constexpr std::size_t kLeastColumns = 3;
   constexpr std::size_t kHeadingWithin = 4;
   if (WidestRow(table) < kLeastColumns) return {};

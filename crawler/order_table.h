@@ -1,10 +1,11 @@
 // Tables of orders on agencies' pages: mã đơn | ngành | số lượng | lương | phí …, one advert a row (or a column).
 #pragma once
 
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "crawler/html_tree.h"
 
 namespace agencywatch::crawler {
 
@@ -24,7 +25,7 @@ struct OrderTable {
 // adverts, among them what is done (or the code) and what it pays, costs, where it is or how many are sought. Or its
 // first column holds such headings, and every further column an order. Cells that span several rows or columns count
 // for each of them.
-[[nodiscard]] OrderTable ReadOrderTable(pugi::xml_node table);
+[[nodiscard]] OrderTable ReadOrderTable(HtmlNode table);
 
 // A note beside the table is about this order alone: it names its code, its number ("Đơn số 2: …"), its job, or begins
 // with a mark that stands in its row ("(*)").

@@ -73,6 +73,15 @@ constexpr std::array kMissingPhrases = std::to_array<std::string_view>(
      "not found", "page not found", "no longer available", "does not exist", "has been removed",
      "trang ban tim", "duong dan khong dung", "co loi xay ra", "khong con hieu luc hien thi",
      "expired and removed"});
+// What a page says of an advert that it shows no more, in a sentence or two.
+constexpr std::array kTakenOffPhrases = std::to_array<std::string_view>(
+    {"tin nay da het han", "tuyen dung nay da het han", "viec lam nay da het han",
+     "cong viec nay da het han", "tin dang nay da het han", "tin dang da het han",
+     "da het han hoac da bi", "tin nay khong con", "tin dang khong con", "tin dang nay khong con",
+     "viec lam nay khong con", "da bi go bo", "da duoc go bo", "bai viet da bi xoa",
+     "tin dang da bi xoa", "tin dang da bi an", "job has expired", "job is no longer available",
+     "no longer accepting applications", "position has been filled",
+     "listing is no longer available"});
 constexpr std::array kScriptPhrases = std::to_array<std::string_view>(
     {"enable javascript", "requires javascript", "javascript is required", "javascript is disabled",
      "turn on javascript", "bat javascript", "can javascript", "ho tro javascript",
@@ -140,6 +149,9 @@ PageBarrier FindBarrier(const BarrierSigns& page) {
     return PageBarrier::kRateLimit;
   if (HasAnyOf(front, kBlockedPhrases)) return PageBarrier::kBlocked;
   if (HasAnyOf(front, kMissingPhrases)) return PageBarrier::kNotFound;
+  if (page.labels == 0 && page.text.size() < kSentenceBytes &&
+      HasAnyOf(page.text, kTakenOffPhrases))
+    return PageBarrier::kNotFound;
   if (HasAnyOf(front, kLoginPhrases) && (page.has_password || page.text.size() < kSentenceBytes))
     return PageBarrier::kLogin;
   constexpr std::size_t kNothingBytes = 120;

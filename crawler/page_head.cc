@@ -15,22 +15,22 @@ std::optional<core::Day> FindMarkedDay(std::string_view text) {
 
 namespace {
 
-void ReadHeadBelow(pugi::xml_node element, PageHead& head) {
-  for (const pugi::xml_node child : element.children()) {
-    if (child.type() != pugi::node_element) continue;
+void ReadHeadBelow(HtmlNode element, PageHead& head) {
+  for (const HtmlNode child : element.children()) {
+    if (!child.IsElement()) continue;
     const std::string_view name = child.name();
     if (name == "title") {
       if (head.title.empty()) head.title = OneLine(child.child_value());
     } else if (name == "base") {
-      if (head.base.empty()) head.base = child.attribute("href").value();
+      if (head.base.empty()) head.base = child.attribute("href");
     } else if (name == "link") {
-      if (head.canonical.empty() && core::FoldPlain(AttributeOf(child, "rel")) == "canonical")
-        head.canonical = child.attribute("href").value();
+      if (head.canonical.empty() && core::FoldPlain(child.attribute("rel")) == "canonical")
+        head.canonical = child.attribute("href");
     } else if (name == "meta") {
-      std::string key = child.attribute("property").value();
-      if (key.empty()) key = child.attribute("name").value();
+      std::string key(child.attribute("property"));
+      if (key.empty()) key = child.attribute("name");
       key = core::FoldPlain(key);
-      const std::string content = OneLine(AttributeOf(child, "content"));
+      const std::string content = OneLine(child.attribute("content"));
       if (key == "og:title" && head.og_title.empty()) head.og_title = content;
       if (key == "og:type" && head.og_type.empty()) head.og_type = core::FoldPlain(content);
       if ((key == "og:site_name" || key == "application-name") && head.site_name.empty())
@@ -48,10 +48,10 @@ void ReadHeadBelow(pugi::xml_node element, PageHead& head) {
 }  // namespace
 
 // Titles and links stand in the body of careless pages, too.
-PageHead ReadPageHead(pugi::xml_node root) {
+PageHead ReadPageHead(HtmlNode root) {
   PageHead head;
   ReadHeadBelow(root, head);
-  const pugi::xml_node body = root.child("html").child("body");
+  const HtmlNode body = root.child("html").child("body");
   if (head.title.empty() || head.canonical.empty() || head.base.empty()) ReadHeadBelow(body, head);
   return head;
 }

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <optional>
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 
 #include "core/time.h"
+#include "crawler/html_tree.h"
 
 namespace agencywatch::crawler {
 
@@ -21,7 +21,7 @@ struct PageHead {
 };
 
 // Of a whole document. Careless pages have titles and links in their body, so those count, too.
-[[nodiscard]] PageHead ReadPageHead(pugi::xml_node root);
+[[nodiscard]] PageHead ReadPageHead(HtmlNode root);
 
 // "Hàn TIG đi Nhật Bản - Việc làm Ánh Sao": "Việc làm Ánh Sao", and what stands before it.
 [[nodiscard]] std::string TitleSuffix(std::string_view title);

@@ -6,49 +6,32 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
-#include "crawler/html_text.h"
 
 namespace agencywatch::crawler {
-namespace {
-
-void CollectLinks(pugi::xml_node element, const Url* base, std::unordered_set<std::string>& seen,
-                  std::vector<PageLink>& links) {
-  for (const pugi::xml_node child : element.children()) {
-    if (links.size() >= kMaxLinksPerPage) return;
-    if (child.type() != pugi::node_element) continue;
-    const std::string_view name = child.name();
-    if (name == "a" || name == "area") {
-      const std::string_view href = core::Trim(AttributeOf(child, "href"));
-      if (!href.empty() && href.front() != '#') {
-        if (auto url = ParseUrl(href, base); url && url->IsHttp()) {
-          url->fragment.reset();
-          std::string absolute = url->Href();
-          if (seen.insert(absolute).second) {
-            const std::string_view rel = AttributeOf(child, "rel");
-            const bool nofollow =
-                !rel.empty() &&
-                (" " + core::FoldPlain(rel) + " ").find(" nofollow ") != std::string::npos;
-            links.push_back({std::move(absolute), nofollow});
-          }
-        }
-      }
-    }
-    CollectLinks(child, base, seen, links);
-  }
-}
-
-}  // namespace
-
 std::optional<Url> BaseOf(const PageHead& head, const std::optional<Url>& page_url) {
   if (head.base.empty()) return page_url;
   auto base = ParseUrl(head.base, page_url ? &*page_url : nullptr);
   return base && base->IsHttp() ? base : page_url;
 }
 
-std::vector<PageLink> LinksOf(pugi::xml_node root, const std::optional<Url>& base) {
+std::vector<PageLink> LinksOf(HtmlNode root, const std::optional<Url>& base) {
   std::vector<PageLink> links;
   std::unordered_set<std::string> seen;
-  CollectLinks(root, base ? &*base : nullptr, seen, links);
+  for (const HtmlNode node : root.below()) {
+    if (links.size() >= kMaxLinksPerPage) break;
+    if (node.name() != "a" && node.name() != "area") continue;
+    const std::string_view href = core::Trim(node.attribute("href"));
+    if (href.empty() || href.front() == '#') continue;
+    auto url = ParseUrl(href, base ? &*base : nullptr);
+    if (!url || !url->IsHttp()) continue;
+    url->fragment.reset();
+    std::string absolute = url->Href();
+    if (!seen.insert(absolute).second) continue;
+    const std::string_view rel = node.attribute("rel");
+    const bool nofollow =
+        !rel.empty() && (" " + core::FoldPlain(rel) + " ").find(" nofollow ") != std::string::npos;
+    links.push_back({std::move(absolute), nofollow});
+  }
   return links;
 }
 

@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <optional>
-#include <pugixml.hpp>
 #include <string>
 #include <vector>
 
+#include "crawler/html_tree.h"
 #include "crawler/page_head.h"
 #include "crawler/url.h"
 
@@ -24,7 +24,7 @@ inline constexpr std::size_t kMaxLinksPerPage = 5000;
 [[nodiscard]] std::optional<Url> BaseOf(const PageHead& head, const std::optional<Url>& page_url);
 
 // In page order, each once.
-[[nodiscard]] std::vector<PageLink> LinksOf(pugi::xml_node root, const std::optional<Url>& base);
+[[nodiscard]] std::vector<PageLink> LinksOf(HtmlNode root, const std::optional<Url>& base);
 
 // The canonical link, where it stays on the page's own site: one to another would give the advert away to it. Else the
 // page's own URL, normalised; "" when there is none.

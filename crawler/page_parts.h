@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +25,7 @@ struct PageParts {
   std::size_t labels = 0;       // labelled particulars outside of teasers
   std::size_t prose_bytes = 0;  // lines of running text outside of teasers
   std::size_t teaser_bytes = 0;
-  pugi::xml_node main;  // the element that holds the main text, where one could be told
+  HtmlNode main;  // the element that holds the main text, where one could be told
 };
 
 // `publisher` is who the mark-up names as such, or empty. Of a thread, whose posts stand side by side (forum_thread.h),

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <pugixml.hpp>
 #include <utility>
 
 #include "core/fold.h"
@@ -41,14 +40,10 @@ std::string HashKey(std::string_view heading) {
   return core::Sha256Hex(core::FoldPlain(heading)).substr(0, 16);
 }
 
-bool HasPasswordField(pugi::xml_node element) {
-  for (const pugi::xml_node child : element.children()) {
-    if (child.type() != pugi::node_element) continue;
-    if (std::string_view(child.name()) == "input" &&
-        core::FoldPlain(AttributeOf(child, "type")) == "password")
+bool HasPasswordField(HtmlNode element) {
+  for (const HtmlNode node : element.below())
+    if (node.name() == "input" && core::FoldPlain(node.attribute("type")) == "password")
       return true;
-    if (HasPasswordField(child)) return true;
-  }
   return false;
 }
 
@@ -59,17 +54,19 @@ class Reader {
       : extract_(extract), content_(content), page_url_(ParseUrl(url)) {}
 
   void Read(std::string_view utf8) {
-    content_.cut = ParseHtml(utf8, document_).cut;
-    head_ = ReadPageHead(document_);
+    tree_ = ParseHtml(utf8);
+    const HtmlNode document = tree_.root();
+    content_.cut = tree_.cut();
+    head_ = ReadPageHead(document);
     const std::optional<Url> base = BaseOf(head_, page_url_);
-    content_.links = LinksOf(document_, base);
+    content_.links = LinksOf(document, base);
     if (std::string canonical = CanonicalOf(head_, base, page_url_); !canonical.empty())
       content_.canonical = std::move(canonical);
-    markup_ = ReadMarkup(document_);
-    const pugi::xml_node html = document_.child("html");
-    const pugi::xml_node body = html.child("body");
+    markup_ = ReadMarkup(document);
+    const HtmlNode html = document.child("html");
+    const HtmlNode body = html.child("body");
     root_ = body ? body : html;
-    is_thread_ = KeepOnlyTheAuthor(root_);
+    is_thread_ = KeepOnlyTheAuthor(tree_, root_);
     page_ = ReadPageText(root_);
     parts_ = TakeApart(page_, head_, markup_.publisher, is_thread_);
     site_ = FindSiteKind(page_url_ && page_url_->host ? *page_url_->host : std::string(),
@@ -146,7 +143,7 @@ class Reader {
   }
 
   bool ReadExtract() {
-    std::vector<Posting> postings = ExtractPostings(document_, *extract_, NewPosting());
+    std::vector<Posting> postings = ExtractPostings(tree_, *extract_, NewPosting());
     for (Posting& posting : postings) {
       if (posting.text.title.empty()) posting.text.title = parts_.heading;
       if (posting.item_key.empty())
@@ -193,12 +190,12 @@ class Reader {
 
   bool ReadOrders() {
     struct Found {
-      pugi::xml_node table;
+      HtmlNode table;
       std::size_t number;  // of the table on the page, from 1
       OrderTable orders;
     };
     std::vector<Found> found;
-    const std::vector<pugi::xml_node> tables = TablesBelow(root_);
+    const std::vector<HtmlNode> tables = TablesBelow(root_);
     for (std::size_t i = 0; i < tables.size(); ++i)
       if (OrderTable orders = ReadOrderTable(tables[i]); !orders.rows.empty())
         found.push_back({tables[i], i + 1, std::move(orders)});
@@ -206,10 +203,10 @@ class Reader {
     // Words outside of the tables speak to all orders, unless they name one; a heading speaks to the table below it.
     struct Note {
       const TextLine* line;
-      pugi::xml_node below;  // the order table that follows a heading
+      HtmlNode below;  // the order table that follows a heading
     };
     std::vector<Note> notes;
-    const auto is_order_table = [&](pugi::xml_node table) {
+    const auto is_order_table = [&](HtmlNode table) {
       return std::any_of(found.begin(), found.end(),
                          [&](const Found& one) { return one.table == table; });
     };
@@ -218,7 +215,7 @@ class Reader {
       if (is_order_table(line.table)) continue;
       const TextLine* next = i + 1 < parts_.lines.size() ? &parts_.lines[i + 1] : nullptr;
       const bool above = next != nullptr && is_order_table(next->table) && line.heading != 0;
-      notes.push_back({&line, above && found.size() > 1 ? next->table : pugi::xml_node()});
+      notes.push_back({&line, above && found.size() > 1 ? next->table : HtmlNode()});
     }
     std::reverse(notes.begin(), notes.end());
     const auto names_an_order = [&](const TextLine& line) {
@@ -407,8 +404,8 @@ class Reader {
   const ExtractRules* extract_;
   PageContent& content_;
   std::optional<Url> page_url_;
-  pugi::xml_document document_;
-  pugi::xml_node root_;
+  HtmlTree tree_;
+  HtmlNode root_;
   PageHead head_;
   PageMarkup markup_;
   PageText page_;

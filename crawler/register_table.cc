@@ -29,8 +29,12 @@ Columns ColumnsIn(const TableGrid& grid, std::size_t row, bool two_rows) {
   Columns columns(grid.columns());
   for (std::size_t c = 0; c < grid.columns(); ++c) {
     std::optional<RegisterColumn> column;
-    if (two_rows && !grid.FromAbove(row + 1, c))
-      column = core::FindRegisterColumn(grid.Text(row + 1, c));
+    if (two_rows && !grid.FromAbove(row + 1, c)) {
+      // "Giấy phép" above "Số" and "Ngày cấp": which number it is, the upper row says.
+      const std::string below = core::FoldPlain(grid.Text(row + 1, c));
+      const bool bare = below == "so" || below == "so hieu" || below == "no" || below == "number";
+      column = core::FindRegisterColumn(grid.Text(bare ? row : row + 1, c));
+    }
     if (!column && (!grid.FromLeft(row, c) || two_rows))
       column = core::FindRegisterColumn(grid.Text(row, c));
     if (column && !Names(columns, *column)) columns[c] = column;
@@ -82,9 +86,9 @@ std::optional<Headings> GuessHeadings(const TableGrid& grid) {
 }
 
 // The words above a table say what holds for all of it.
-std::string WordsAbove(pugi::xml_node table) {
+std::string WordsAbove(HtmlNode table) {
   std::string above = LineOf(table.child("caption"));
-  for (pugi::xml_node before = table.previous_sibling(); before;
+  for (HtmlNode before = table.previous_sibling(); before;
        before = before.previous_sibling()) {
     const std::string_view name = before.name();
     if (name.size() == 2 && name[0] == 'h' && name[1] != 'r') {
@@ -96,7 +100,7 @@ std::string WordsAbove(pugi::xml_node table) {
   return above;
 }
 
-void ReadTable(pugi::xml_node table, std::string_view heading, RegisterTables& found) {
+void ReadTable(HtmlNode table, std::string_view heading, RegisterTables& found) {
   if (WidestRow(table) < kLeastColumns) return;
   const TableGrid grid(table);
   auto headings = FindHeadings(grid);
@@ -133,9 +137,9 @@ void ReadTable(pugi::xml_node table, std::string_view heading, RegisterTables& f
 
 }  // namespace
 
-RegisterTables ReadRegisterTables(pugi::xml_node root, std::string_view heading) {
+RegisterTables ReadRegisterTables(HtmlNode root, std::string_view heading) {
   RegisterTables found;
-  for (const pugi::xml_node table : TablesBelow(root)) ReadTable(table, heading, found);
+  for (const HtmlNode table : TablesBelow(root)) ReadTable(table, heading, found);
   return found;
 }
 

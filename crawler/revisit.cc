@@ -16,7 +16,7 @@ int Stretch(int visits) {
 std::chrono::seconds RevisitAfter(const VisitHistory& history) {
   using std::chrono::seconds;
   seconds wait = history.every;
-  if (history.gone) {
+  if (history.gone || history.alias) {
     wait *= 7;
   } else if (history.failures > 0) {
     wait *= Stretch(history.failures);

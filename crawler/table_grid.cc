@@ -1,29 +1,25 @@
 #include "crawler/table_grid.h"
 
 #include <algorithm>
+#include <charconv>
 #include <string_view>
 
+#include "core/utf8.h"
 #include "crawler/html_text.h"
 
 namespace agencywatch::crawler {
 namespace {
 
-void CollectTables(pugi::xml_node element, std::vector<pugi::xml_node>& tables) {
-  constexpr std::size_t kMaxTables = 200;
-  for (const pugi::xml_node child : element.children()) {
-    if (child.type() != pugi::node_element || tables.size() >= kMaxTables) continue;
-    if (std::string_view(child.name()) == "table") tables.push_back(child);
-    CollectTables(child, tables);
-  }
-}
-
-std::size_t Span(pugi::xml_node cell, const char* attribute, int most) {
-  return static_cast<std::size_t>(std::clamp(cell.attribute(attribute).as_int(1), 1, most));
+std::size_t Span(HtmlNode cell, const char* attribute, int most) {
+  const std::string_view text = core::Trim(cell.attribute(attribute));
+  int span = 1;
+  std::from_chars(text.data(), text.data() + text.size(), span);
+  return static_cast<std::size_t>(std::clamp(span, 1, most));
 }
 
 }  // namespace
 
-TableGrid::TableGrid(pugi::xml_node table) {
+TableGrid::TableGrid(HtmlNode table) {
   struct Hanging {
     std::size_t text = 0;
     std::size_t rows = 0;  // that it still reaches into
@@ -40,7 +36,7 @@ TableGrid::TableGrid(pugi::xml_node table) {
       }
     };
     take_hanging();
-    for (const pugi::xml_node cell : row) {
+    for (const HtmlNode cell : row) {
       if (places.size() >= kMaxGridColumns) break;
       std::string line = LineOf(cell);
       std::size_t text = 0;
@@ -96,19 +92,21 @@ bool TableGrid::DividesBelow(std::size_t row) const {
   return divides;
 }
 
-std::size_t WidestRow(pugi::xml_node table) {
+std::size_t WidestRow(HtmlNode table) {
   std::size_t widest = 0;
   for (const auto& row : RowsOf(table)) {
     std::size_t cells = 0;
-    for (const pugi::xml_node cell : row) cells += Span(cell, "colspan", kMaxGridColumns);
+    for (const HtmlNode cell : row) cells += Span(cell, "colspan", kMaxGridColumns);
     widest = std::max(widest, cells);
   }
   return widest;
 }
 
-std::vector<pugi::xml_node> TablesBelow(pugi::xml_node element) {
-  std::vector<pugi::xml_node> tables;
-  CollectTables(element, tables);
+std::vector<HtmlNode> TablesBelow(HtmlNode element) {
+  constexpr std::size_t kMaxTables = 200;
+  std::vector<HtmlNode> tables;
+  for (const HtmlNode node : element.below())
+    if (node.name() == "table" && tables.size() < kMaxTables) tables.push_back(node);
   return tables;
 }
 

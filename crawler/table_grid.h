@@ -3,9 +3,10 @@
 #pragma once
 
 #include <cstddef>
-#include <pugixml.hpp>
 #include <string>
 #include <vector>
+
+#include "crawler/html_tree.h"
 
 namespace agencywatch::crawler {
 
@@ -13,7 +14,7 @@ inline constexpr std::size_t kMaxGridColumns = 60;  // further cells of a row ar
 
 class TableGrid {
  public:
-  explicit TableGrid(pugi::xml_node table);
+  explicit TableGrid(HtmlNode table);
 
   [[nodiscard]] std::size_t rows() const { return grid_.size(); }
   [[nodiscard]] std::size_t columns() const { return columns_; }
@@ -43,9 +44,9 @@ class TableGrid {
 };
 
 // The most cells a row of the table has, without reading any text: a cheap look before a grid is made.
-[[nodiscard]] std::size_t WidestRow(pugi::xml_node table);
+[[nodiscard]] std::size_t WidestRow(HtmlNode table);
 
 // All tables below `element`, outer ones before inner ones, 200 at most.
-[[nodiscard]] std::vector<pugi::xml_node> TablesBelow(pugi::xml_node element);
+[[nodiscard]] std::vector<HtmlNode> TablesBelow(HtmlNode element);
 
 }  // namespace agencywatch::crawler

@@ -189,4 +189,73 @@ WarcRecord MakeMetadata(const FetchResult& fetch, std::string_view concurrent_to
   return record;
 }
 
+namespace {
+
+bool IsUuidUrn(std::string_view id) {
+  constexpr std::string_view kForm = "<urn:uuid:00000000-0000-0000-0000-000000000000>";
+  if (id.size() != kForm.size()) return false;
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    const bool hex = (id[i] >= '0' && id[i] <= '9') || (id[i] >= 'a' && id[i] <= 'f');
+    if (kForm[i] == '0' ? !hex : id[i] != kForm[i]) return false;
+  }
+  return true;
+}
+
+// RFC 9562, version 8: the bits are our own.
+std::string IdOfBytes(std::string_view what, std::string_view block) {
+  core::Sha256 hash;
+  hash.Add(what);
+  hash.Add(block);
+  std::string hex = hash.Hex().substr(0, 32);
+  hex[12] = '8';
+  hex[16] = 'a';
+  for (const std::size_t at : {20U, 16U, 12U, 8U}) hex.insert(at, 1, '-');
+  return "<urn:uuid:" + hex + ">";
+}
+
+}  // namespace
+
+Imported ImportResponse(const WarcRecord& from, core::Instant date) {
+  Imported made;
+  WarcRecord& record = made.record;
+  const std::string uri(from.target_uri());
+  const std::string day = core::FormatInstant(date);
+  record.fields = {{"WARC-Type", "response"},
+                   {"WARC-Record-ID", IsUuidUrn(from.id())
+                                          ? std::string(from.id())
+                                          : IdOfBytes(uri + "\n" + day + "\n", from.block)},
+                   {"WARC-Date", day},
+                   {"WARC-Target-URI", uri}};
+  if (const auto ip = from.Get("WARC-IP-Address"); !ip.empty())
+    record.fields.emplace_back("WARC-IP-Address", ip);
+  if (from.block_cut)
+    record.fields.emplace_back("WARC-Truncated", "length");
+  else if (const auto reason = from.Get("WARC-Truncated"); !reason.empty())
+    record.fields.emplace_back("WARC-Truncated", reason);
+  record.fields.emplace_back("Content-Type", "application/http;msgtype=response");
+  record.block = from.block;
+  if (const auto head = ParseHttpHead(record.block)) {
+    const std::size_t body = std::min(HttpBodyOffset(record.block), record.block.size());
+    made.payload_sha256 = core::Sha256Hex(
+        RemoveTransferCoding(*head, std::string_view(record.block).substr(body), record.block.size())
+            .bytes);
+    record.fields.emplace_back("WARC-Payload-Digest", WarcDigest(made.payload_sha256));
+  }
+  return made;
+}
+
+Imported ImportResource(std::string_view uri, std::string_view content_type,
+                        std::string_view bytes, core::Instant date) {
+  Imported made;
+  made.payload_sha256 = core::Sha256Hex(bytes);
+  made.record.fields = {{"WARC-Type", "resource"},
+                        {"WARC-Record-ID", IdOfBytes(std::string(uri) + "\n", bytes)},
+                        {"WARC-Date", core::FormatInstant(date)},
+                        {"WARC-Target-URI", std::string(uri)},
+                        {"Content-Type", std::string(content_type)},
+                        {"WARC-Payload-Digest", WarcDigest(made.payload_sha256)}};
+  made.record.block = bytes;
+  return made;
+}
+
 }  // namespace agencywatch::crawler

@@ -57,4 +57,16 @@ struct Answered {
 // What no HTTP byte says: outcome, times, the certificate's hash.
 [[nodiscard]] WarcRecord MakeMetadata(const FetchResult& fetch, std::string_view concurrent_to);
 
+// What somebody else gathered, as it will be kept. Its id is the one it had, where that is a urn:uuid; else one made
+// from its bytes, so that the same thing taken in twice is the same record.
+struct Imported {
+  WarcRecord record;
+  std::string payload_sha256;  // hex
+};
+// An HTTP answer out of an archive: its block stays as it is.
+[[nodiscard]] Imported ImportResponse(const WarcRecord& from, core::Instant date);
+// Bytes that no server sent us: a saved page, a line of a list. `uri` is where they were found, or a file: URI.
+[[nodiscard]] Imported ImportResource(std::string_view uri, std::string_view content_type,
+                                      std::string_view bytes, core::Instant date);
+
 }  // namespace agencywatch::crawler

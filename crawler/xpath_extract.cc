@@ -1,5 +1,6 @@
 #include "crawler/xpath_extract.h"
 
+#include <pugixml.hpp>
 #include <string>
 #include <utility>
 
@@ -21,8 +22,8 @@ std::string Select(pugi::xml_node from, const std::string& xpath, bool lines) {
     for (const pugi::xpath_node& node : query.evaluate_node_set(from))
       Append(out,
              node.attribute() ? std::string(node.attribute().value())
-             : lines          ? TextOf(node.node())
-                              : LineOf(node.node()),
+             : lines          ? TextOf(TreeOfXml(node.node()).root())
+                              : LineOf(TreeOfXml(node.node()).root()),
              lines ? "\n" : " ");
     return out;
   } catch (const pugi::xpath_exception&) {
@@ -37,7 +38,7 @@ core::Posting Extract(pugi::xml_node place, const ExtractRules& rules, core::Pos
   };
   posting.text.title = field("title");
   posting.text.body = field("body", true);
-  if (posting.text.body.empty()) posting.text.body = TextOf(place);
+  if (posting.text.body.empty()) posting.text.body = TextOf(TreeOfXml(place).root());
   if (std::string context = field("context", true); !context.empty())
     posting.text.context = std::move(context);
   posting.employer = field("employer");
@@ -55,9 +56,11 @@ core::Posting Extract(pugi::xml_node place, const ExtractRules& rules, core::Pos
 
 }  // namespace
 
-std::vector<core::Posting> ExtractPostings(const pugi::xml_document& document,
+std::vector<core::Posting> ExtractPostings(const HtmlTree& tree,
                                            const ExtractRules& rules, const core::Posting& like) {
   std::vector<core::Posting> postings;
+  pugi::xml_document document;
+  CopyToXml(tree, document);
   pugi::xpath_node_set places;
   try {
     places = document.select_nodes(rules.posting.c_str());

@@ -18,17 +18,21 @@ using nlohmann::json;
   " FROM alert a JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)" \
   AW_ALERT_PEOPLE
 #define AW_WAITS "a.state IN ('new', 'assigned', 'watching')"
+// By a part of the subject's label, by digits of a contact, by words of an advert; each once, whatever it is found by.
+#define AW_FOUND                                                                                      \
+  "SELECT fa.id FROM subject n JOIN alert fa ON fa.subject_id = n.id WHERE strpos(n.folded, $10) > 0" \
+  " UNION SELECT fa.id FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL" \
+  " JOIN subject n ON n.id = t.subject_id JOIN alert fa ON fa.subject_id IN (n.id, n.merged_into)"    \
+  " WHERE $11 <> '' AND i.norm LIKE '%' || $11 || '%'"                                                \
+  " UNION SELECT h.alert_id FROM posting_index i JOIN alert_posting h ON h.posting_id = i.posting_id" \
+  " WHERE i.words @@ websearch_to_tsquery('simple', $10)"
 #define AW_FILTER                                                                                      \
   " ($1::text IS NULL OR a.state = $1) AND ($2::text IS NULL OR a.verdict = $2)"                       \
   " AND ($3 = '' OR owner.name = $3) AND ($4 = '' OR $4 = ANY (a.provinces))"                          \
   " AND ($5 = '' OR $5 = ANY (a.destinations)) AND ($6 = '' OR $6 = ANY (a.indicators))"               \
   " AND (NOT $7::boolean OR (a.due < $8 AND " AW_WAITS "))"                                            \
   " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8)" \
-  " AND ($10 = '' OR EXISTS (SELECT FROM subject n WHERE n.id = a.subject_id AND "   \
-  "strpos(n.folded, $10) > 0) OR ($11 <> '' AND "                                     \
-  "strpos(array_to_string(a.identifiers, ' '), $11) > 0) OR a.id IN (SELECT "         \
-  "h.alert_id FROM posting_index i JOIN alert_posting h ON h.posting_id = "           \
-  "i.posting_id WHERE i.words @@ websearch_to_tsquery('simple', $10)))"
+  " AND ($10 = '' OR a.id IN (" AW_FOUND "))"
 #define AW_ORDER " ORDER BY a.rank DESC, a.number LIMIT $12 OFFSET $13"
 // The rows of one page first, then what belongs to them.
 #define AW_PAGE(where)                                                                              \
@@ -37,6 +41,17 @@ using nlohmann::json;
   where AW_FILTER AW_ORDER ") ORDER BY a.rank DESC, a.number"
 constexpr Statement kOpen{"queue.open", AW_PAGE("a.state <> 'closed' AND")};
 constexpr Statement kAll{"queue.all", AW_PAGE("")};
+#define AW_COUNTED_PAGE(where)                                                                   \
+  "SELECT " AW_ALERT_COLUMNS ", c.label, page.matching" AW_ALERT_TABLES                           \
+  " JOIN (SELECT a.id, count(*) OVER () AS matching FROM alert a LEFT JOIN person owner ON "      \
+  "owner.id = a.owner_id WHERE " where AW_FILTER AW_ORDER                                         \
+  ") page ON page.id = a.id ORDER BY a.rank DESC, a.number"
+constexpr Statement kCountedOpen{"queue.counted_open", AW_COUNTED_PAGE("a.state <> 'closed' AND")};
+constexpr Statement kCountedAll{"queue.counted_all", AW_COUNTED_PAGE("")};
+// Without conditions to doubt, the index gives the first rows at once.
+constexpr Statement kPlain{"queue.plain", "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES R"(
+  WHERE a.id IN (SELECT id FROM alert WHERE state <> 'closed' AND (silenced_until IS NULL OR silenced_until <= $1)
+   ORDER BY rank DESC, number LIMIT $2 OFFSET $3) ORDER BY a.rank DESC, a.number)"};
 constexpr Statement kCountOpen{"queue.count_open", "SELECT count(*) FROM alert a" AW_ALERT_PEOPLE
                                                    " WHERE a.state <> 'closed' AND" AW_FILTER};
 constexpr Statement kCountAll{"queue.count_all",
@@ -61,7 +76,8 @@ constexpr Statement kPostings{"queue.postings", R"(
   JOIN assessment a ON a.id = cur.standing_id
   LEFT JOIN LATERAL (SELECT s.capture_id FROM sighting s WHERE s.version_id = a.version_id
    ORDER BY s.capture_id DESC LIMIT 1) sight ON true
-  WHERE ap.alert_id = $1 ORDER BY )" AW_GRAVITY("a.verdict") " DESC, a.score DESC, p.id LIMIT $2"};
+  WHERE ap.alert_id = $1 AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
+  ORDER BY )" AW_GRAVITY("a.verdict") " DESC, a.score DESC, p.id LIMIT $2"};
 constexpr Statement kLinked{"queue.linked", R"(
   SELECT DISTINCT ON (p.id) p.id, src.key, p.canonical_url, v.title, standing.verdict, i.kind, i.norm,
    (SELECT max(other.number) FROM alert_posting ap JOIN alert other ON other.id = ap.alert_id
@@ -76,6 +92,7 @@ constexpr Statement kLinked{"queue.linked", R"(
   JOIN assessment a ON a.id IN (cur.assessment_id, cur.standing_id) AND a.version_id = v.id AND f.id = ANY (a.fact_ids)
   JOIN assessment standing ON standing.id = cur.standing_id
   WHERE NOT EXISTS (SELECT FROM alert_posting ap WHERE ap.alert_id = $1 AND ap.posting_id = p.id)
+   AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
   ORDER BY p.id, i.kind, i.norm LIMIT $3)"};
 constexpr Statement kEvents{"queue.events", R"(
   SELECT extract(epoch FROM at)::bigint, actor, kind, before, after, reason FROM alert_event
@@ -93,6 +110,24 @@ constexpr Statement kJudgedBefore{"queue.judged_before", R"(
   JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 AND d.kind <> 'refer' JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
   WHERE ap.alert_id = $1 ORDER BY 1)"};
 
+constexpr Statement kTakeNews{"queue.take_news", R"(
+  INSERT INTO told (event_id, run_id) SELECT e.id, $1 FROM alert_event e
+  WHERE (e.kind IN ('opened', 'returned', 'reopened') OR (e.kind = 'updated'
+    AND )" AW_GRAVITY("(e.after ->> 'verdict')") " > " AW_GRAVITY("(e.before ->> 'verdict')") R"())
+   AND NOT EXISTS (SELECT FROM told t WHERE t.event_id = e.id))"};
+// One row an alert: the first thing that makes it news.
+#define AW_NEWS                                                                                            \
+  " FROM (SELECT e.alert_id, min(array_position(ARRAY['opened', 'returned', 'reopened', 'updated'], e.kind)) AS what" \
+  " FROM told t JOIN alert_event e ON e.id = t.event_id WHERE t.run_id = $1 GROUP BY e.alert_id) news"      \
+  " JOIN alert a ON a.id = news.alert_id AND a.state <> 'closed'"                                          \
+  " AND (a.silenced_until IS NULL OR a.silenced_until <= $2)"
+constexpr Statement kCountNews{"queue.count_news",
+                               "SELECT a.verdict, count(*)" AW_NEWS " GROUP BY a.verdict"};
+constexpr Statement kNews{"queue.news",
+                          "SELECT " AW_ALERT_COLUMNS ", c.label, news.what" AW_NEWS
+                          " JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)"
+                          AW_ALERT_PEOPLE " WHERE a.verdict = $3 ORDER BY a.rank DESC, a.number LIMIT $4"};
+
 // "0912 000 345" as phones and accounts hold it, without the leading 0; empty for less than five digits.
 std::string DigitsOf(std::string_view text) {
   std::string digits;
@@ -103,8 +138,12 @@ std::string DigitsOf(std::string_view text) {
   return digits.size() < 5 ? std::string{} : digits;
 }
 
+enum class Wanted { kPage, kCountedPage, kCount };
+
 pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now,
-                      bool count) {
+                      Wanted wanted) {
+  if (filter.plain() && wanted == Wanted::kPage)
+    return Exec(tx, kPlain, now, filter.limit, filter.offset);
   std::optional<std::string> state;
   std::optional<std::string> verdict;
   if (filter.state) state = AlertStateName(*filter.state);
@@ -114,11 +153,13 @@ pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, cor
   const bool silenced = filter.silenced_too || closed;
   const std::string text = core::FoldPlain(filter.text);
   const std::string digits = DigitsOf(text);
-  if (count) {
+  if (wanted == Wanted::kCount) {
     return Exec(tx, closed ? kCountAll : kCountOpen, state, verdict, filter.owner, filter.province,
                 filter.destination, filter.indicator, filter.overdue, now, silenced, text, digits);
   }
-  return Exec(tx, closed ? kAll : kOpen, state, verdict, filter.owner, filter.province,
+  const auto& page = wanted == Wanted::kCountedPage ? (closed ? kCountedAll : kCountedOpen)
+                                                    : (closed ? kAll : kOpen);
+  return Exec(tx, page, state, verdict, filter.owner, filter.province,
               filter.destination, filter.indicator, filter.overdue, now, silenced, text, digits,
               filter.limit, filter.offset);
 }
@@ -201,12 +242,28 @@ std::int64_t QueueCounts::all_open() const {
 
 std::vector<AlertSummary> ListAlerts(pqxx::transaction_base& tx, const AlertFilter& filter,
                                      core::Instant now) {
-  return SummariesOf(tx, Matching(tx, filter, now, false));
+  return SummariesOf(tx, Matching(tx, filter, now, Wanted::kPage));
+}
+
+bool AlertFilter::plain() const {
+  return !state && !verdict && owner.empty() && province.empty() && destination.empty() &&
+         indicator.empty() && text.empty() && !closed_too && !overdue && !silenced_too;
+}
+
+AlertPage PageOfAlerts(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now) {
+  const auto rows = Matching(tx, filter, now, Wanted::kCountedPage);
+  AlertPage page{SummariesOf(tx, rows), 0};
+  if (!rows.empty()) {
+    page.matching = rows[0][internal::kAlertColumns + 1].as<std::int64_t>();
+  } else if (filter.offset > 0) {
+    page.matching = CountMatching(tx, filter, now);
+  }
+  return page;
 }
 
 std::int64_t CountMatching(pqxx::transaction_base& tx, const AlertFilter& filter,
                            core::Instant now) {
-  return Matching(tx, filter, now, true)[0][0].as<std::int64_t>();
+  return Matching(tx, filter, now, Wanted::kCount)[0][0].as<std::int64_t>();
 }
 
 QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {
@@ -224,6 +281,42 @@ QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {
 
 std::int64_t LastAlertEvent(pqxx::transaction_base& tx) {
   return ExecOne(tx, kLastEvent)[0].as<std::int64_t>();
+}
+
+std::string_view NewsName(News news) {
+  switch (news) {
+    case News::kOpened:
+      return "opened";
+    case News::kReturned:
+      return "returned";
+    case News::kReopened:
+      return "reopened";
+    case News::kGraver:
+      return "graver";
+  }
+  return "";
+}
+
+void TakeNews(pqxx::transaction_base& tx, std::int64_t run_id) { Exec(tx, kTakeNews, run_id); }
+
+std::map<core::Verdict, std::int64_t> CountNews(pqxx::transaction_base& tx, std::int64_t run_id,
+                                                core::Instant now) {
+  std::map<core::Verdict, std::int64_t> counts;
+  for (const auto& row : Exec(tx, kCountNews, run_id, now))
+    counts[VerdictOf(row[0])] = row[1].as<std::int64_t>();
+  return counts;
+}
+
+std::vector<AlertNews> ListNews(pqxx::transaction_base& tx, std::int64_t run_id,
+                                core::Verdict verdict, int limit, core::Instant now) {
+  const auto rows = Exec(tx, kNews, run_id, now, core::VerdictName(verdict), limit);
+  std::vector<AlertNews> news;
+  auto summaries = SummariesOf(tx, rows);
+  for (std::size_t i = 0; i < summaries.size(); ++i) {
+    const int what = rows[static_cast<pqxx::result::size_type>(i)][internal::kAlertColumns + 1].as<int>();
+    news.push_back({std::move(summaries[i]), static_cast<News>(what - 1)});
+  }
+  return news;
 }
 
 std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t number) {

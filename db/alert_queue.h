@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/assessment.h"
@@ -49,10 +50,20 @@ struct AlertFilter {
   bool silenced_too = false;  // silenced ones stand in the queue as if nobody had silenced them
   int limit = 50;
   int offset = 0;
+
+  // The queue as it is: nothing is asked for beyond limit and offset.
+  [[nodiscard]] bool plain() const;
 };
 // By rank (harm and freshness, trafficking first), then the number. `now` tells what is overdue or silenced.
 [[nodiscard]] std::vector<AlertSummary> ListAlerts(pqxx::transaction_base& tx,
                                                    const AlertFilter& filter, core::Instant now);
+// The same, and how many the filter holds whatever its limit: found in one go.
+struct AlertPage {
+  std::vector<AlertSummary> alerts;
+  std::int64_t matching = 0;
+};
+[[nodiscard]] AlertPage PageOfAlerts(pqxx::transaction_base& tx, const AlertFilter& filter,
+                                     core::Instant now);
 // How many the filter holds, whatever its limit.
 [[nodiscard]] std::int64_t CountMatching(pqxx::transaction_base& tx, const AlertFilter& filter,
                                          core::Instant now);
@@ -68,6 +79,27 @@ struct QueueCounts {
 
 // The number of the newest event of any alert; 0: there is none.
 [[nodiscard]] std::int64_t LastAlertEvent(pqxx::transaction_base& tx);
+
+// What a night has to tell of an alert that is open and not silenced.
+enum class News {
+  kOpened,
+  kReturned,  // a recruiter whose case was closed is back
+  kReopened,
+  kGraver  // its verdict rose
+};
+[[nodiscard]] std::string_view NewsName(News news);  // opened, returned, reopened, graver
+struct AlertNews {
+  AlertSummary summary;
+  News news = News::kOpened;
+};
+// Makes this run the one that tells of everything that no run before has told of.
+void TakeNews(pqxx::transaction_base& tx, std::int64_t run_id);
+// Of the run that took them.
+[[nodiscard]] std::map<core::Verdict, std::int64_t> CountNews(pqxx::transaction_base& tx,
+                                                              std::int64_t run_id,
+                                                              core::Instant now);
+[[nodiscard]] std::vector<AlertNews> ListNews(pqxx::transaction_base& tx, std::int64_t run_id,
+                                              core::Verdict verdict, int limit, core::Instant now);
 
 struct AlertPosting {
   StoredVersion version;                // the one that stands

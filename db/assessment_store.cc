@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <stdexcept>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -24,50 +25,57 @@ constexpr Statement kAddRules{"assessment.add_rules", R"(
   INSERT INTO rule_version (pack_sha256, rule_id, version, status, severity)
   SELECT $1, * FROM unnest($2::text[], $3::int[], $4::text[], $5::text[]))"};
 constexpr Statement kFind{"assessment.find", R"(
-  SELECT id FROM assessment WHERE version_id = $1 AND mode = $2 AND day_from = $3 AND day_to =
-    $4
-  AND program_version = $5 AND pack_sha256 = $6 AND snapshot_id IS NOT DISTINCT FROM $7::bigint
-  AND history_sha256 IS NOT DISTINCT FROM $8::text)"};
+  SELECT wanted.n, a.id
+  FROM unnest($1::bigint[], $2::date[], $3::date[]) WITH ORDINALITY AS wanted (version_id, day_from, day_to, n)
+  JOIN assessment a ON a.version_id = wanted.version_id AND a.mode = $4 AND a.day_from = wanted.day_from
+   AND a.day_to = wanted.day_to AND a.program_version = $5 AND a.pack_sha256 = $6
+   AND a.snapshot_id IS NOT DISTINCT FROM $7::bigint AND a.history_sha256 IS NOT DISTINCT FROM $8::text)"};
 constexpr Statement kAddFacts{"assessment.add_facts", R"(
   INSERT INTO fact (version_id, engine_version, digest, kind, value, attrs, field, start, "end",
     quote)
-  SELECT $1, $2, digest, kind, value, attrs::jsonb, field, start, "end", quote
-  FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[],
-    $10::text[])
-   WITH ORDINALITY AS f (digest, kind, value, attrs, field, start, "end", quote, n)
+  SELECT version_id, $10, digest, kind, value, attrs::jsonb, field, start, "end", quote
+  FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[],
+    $9::text[])
+   WITH ORDINALITY AS f (version_id, digest, kind, value, attrs, field, start, "end", quote, n)
   ORDER BY n ON CONFLICT (version_id, engine_version, digest) DO NOTHING)"};
 constexpr Statement kFactIds{"assessment.fact_ids", R"(
-  SELECT digest, id FROM fact WHERE version_id = $1 AND engine_version = $2 AND digest = ANY
-    ($3::text[]))"};
+  SELECT read.n, f.id FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS read (version_id, digest, n)
+  JOIN fact f ON f.version_id = read.version_id AND f.engine_version = $3 AND f.digest = read.digest
+  ORDER BY read.n)"};
 constexpr Statement kAdd{"assessment.add", R"(
-  INSERT INTO assessment (version_id, mode, day_from, day_to, program_version, pack_sha256,
-    snapshot_id,
-   history_sha256, score, verdict, review, genre, evasions, register_as_of, register_stale,
-     register_note, fact_ids,
-   made_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-  ON CONFLICT DO NOTHING RETURNING id)"};
+  INSERT INTO assessment (version_id, day_from, day_to, score, verdict, review, genre, evasions, register_as_of,
+    register_stale, register_note, fact_ids, mode, program_version, pack_sha256, snapshot_id, history_sha256, made_at)
+  SELECT version_id, day_from, day_to, score, verdict, review, genre, evasions::jsonb, register_as_of,
+   register_stale, register_note::jsonb, fact_ids::bigint[], $13, $14, $15, $16::bigint, $17, $18::timestamptz
+  FROM unnest($1::bigint[], $2::date[], $3::date[], $4::int[], $5::text[], $6::boolean[], $7::text[], $8::text[],
+    $9::date[], $10::boolean[], $11::text[], $12::text[]) WITH ORDINALITY
+   AS made (version_id, day_from, day_to, score, verdict, review, genre, evasions, register_as_of, register_stale,
+    register_note, fact_ids, n)
+  ORDER BY n ON CONFLICT DO NOTHING
+  RETURNING version_id, to_char(day_from, 'YYYY-MM-DD'), to_char(day_to, 'YYYY-MM-DD'), id)"};
 constexpr Statement kAddFindings{"assessment.add_findings", R"(
   INSERT INTO finding (assessment_id, n, rule_id, rule_version, indicator, severity, points,
-    spans, fact_ids, law_ids,
-   why)
-  SELECT $1, n, rule_id, rule_version, indicator, severity, points, spans::jsonb,
-    fact_ids::bigint[],
-   law_ids::text[], why::jsonb
-  FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[],
-    $9::text[],
-    $10::text[]) WITH ORDINALITY
-   AS f (rule_id, rule_version, indicator, severity, points, spans, fact_ids, law_ids, why, n))"};
-// The last live assessment of each version; the gravest of them stands. Written only where something moves on.
+    spans, fact_ids, law_ids, why)
+  SELECT assessment_id, n, rule_id, rule_version, indicator, severity, points, spans::jsonb,
+    fact_ids::bigint[], law_ids::text[], why::jsonb
+  FROM unnest($1::bigint[], $2::int[], $3::text[], $4::int[], $5::text[], $6::text[], $7::int[], $8::text[],
+    $9::text[], $10::text[], $11::text[]) WITH ORDINALITY
+   AS f (assessment_id, n, rule_id, rule_version, indicator, severity, points, spans, fact_ids, law_ids, why, place)
+  ORDER BY place)"};
+// Of each posting whose version was judged now ($1, by $2): the last live assessment of each version, of which the
+// gravest stands. Written only where something moves on.
 constexpr Statement kSetCurrent{"assessment.set_current", R"(
-  WITH v AS (SELECT posting_id FROM posting_version WHERE id = $1),
-  judged AS (SELECT DISTINCT ON (o.n) o.n, a.id, a.verdict, a.score FROM v JOIN posting_version o USING (posting_id)
+  WITH v AS (SELECT DISTINCT posting_id FROM posting_version WHERE id = ANY ($1::bigint[])),
+  judged AS (SELECT DISTINCT ON (o.posting_id, o.n) o.posting_id, o.n, a.id, a.verdict, a.score
+   FROM v JOIN posting_version o USING (posting_id)
    JOIN assessment a ON a.version_id = o.id AND a.mode = 'live'
    LEFT JOIN current_assessment c ON c.posting_id = o.posting_id
-   ORDER BY o.n, a.id = $2 DESC, coalesce(a.id IN (c.assessment_id, c.standing_id), false) DESC, a.id DESC)
+   ORDER BY o.posting_id, o.n, a.id = ANY ($2::bigint[]) DESC,
+    coalesce(a.id IN (c.assessment_id, c.standing_id), false) DESC, a.id DESC)
   INSERT INTO current_assessment AS cur (posting_id, assessment_id, standing_id, built)
-  SELECT v.posting_id, (SELECT id FROM judged ORDER BY n DESC LIMIT 1),
-   (SELECT id FROM judged ORDER BY array_position(ARRAY['clear', 'violation', 'unlicensed', 'fraud', 'trafficking'], verdict) DESC,
+  SELECT v.posting_id, (SELECT id FROM judged j WHERE j.posting_id = v.posting_id ORDER BY n DESC LIMIT 1),
+   (SELECT id FROM judged j WHERE j.posting_id = v.posting_id
+    ORDER BY array_position(ARRAY['clear', 'violation', 'unlicensed', 'fraud', 'trafficking'], verdict) DESC,
      score DESC, n DESC LIMIT 1), false FROM v
   ON CONFLICT (posting_id) DO UPDATE SET assessment_id = excluded.assessment_id, standing_id = excluded.standing_id, built = false
   WHERE cur.assessment_id <> excluded.assessment_id OR cur.standing_id <> excluded.standing_id)"};
@@ -110,75 +118,80 @@ std::string DigestOf(const core::Fact& fact, const std::string& details) {
                              .dump());
 }
 
-// Ids of the facts, one by one; the same fact read before keeps its id.
-std::vector<std::int64_t> SaveFacts(pqxx::transaction_base& tx, std::int64_t version_id,
-                                    const std::string& engine_version,
-                                    const std::vector<core::Fact>& facts) {
-  if (facts.empty()) return {};
-  ArrayText digests;
-  ArrayText kinds;
-  ArrayText values;
-  ArrayText attrs;
-  ArrayText fields;
-  ArrayText starts;
-  ArrayText ends;
-  ArrayText quotes;
-  std::vector<std::string> digest_of;
-  for (const auto& fact : facts) {
-    const std::string details = FactDetailsToJson(fact).dump();
-    digest_of.push_back(DigestOf(fact, details));
-    digests.Add(digest_of.back());
-    kinds.Add(core::FactKindName(fact.kind));
-    values.Add(fact.value);
-    attrs.Add(details);
-    fields.Add(core::FieldName(fact.place.field));
-    starts.Add(static_cast<std::int64_t>(fact.place.start));
-    ends.Add(static_cast<std::int64_t>(fact.place.end));
-    quotes.Add(fact.place.quote);
+// Ids of each assessment's facts, one by one; the same fact read before keeps its id.
+std::vector<std::vector<std::int64_t>> SaveFacts(pqxx::transaction_base& tx,
+                                                 const std::string& engine_version,
+                                                 const std::vector<AssessmentToSave>& of) {
+  std::array<ArrayText, 9> columns;
+  struct Where {
+    std::size_t assessment;
+    std::size_t fact;
+  };
+  std::vector<Where> places;
+  std::vector<std::vector<std::int64_t>> ids(of.size());
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    const auto& facts = of[i].assessment->facts.facts;
+    ids[i].resize(facts.size());
+    for (std::size_t j = 0; j < facts.size(); ++j) {
+      const core::Fact& fact = facts[j];
+      const std::string details = FactDetailsToJson(fact).dump();
+      for (const std::string* text : {&fact.value, &details, &fact.place.quote})
+        RequireText(kAddFacts.name, *text);
+      columns[0].Add(of[i].version_id);
+      columns[1].Add(DigestOf(fact, details));
+      columns[2].Add(core::FactKindName(fact.kind));
+      columns[3].Add(fact.value);
+      columns[4].Add(details);
+      columns[5].Add(core::FieldName(fact.place.field));
+      columns[6].Add(static_cast<std::int64_t>(fact.place.start));
+      columns[7].Add(static_cast<std::int64_t>(fact.place.end));
+      columns[8].Add(fact.place.quote);
+      places.push_back({i, j});
+    }
   }
-  Exec(tx, kAddFacts, version_id, engine_version, digests.Text(), kinds.Text(), values.Text(),
-       attrs.Text(), fields.Text(), starts.Text(), ends.Text(), quotes.Text());
-  std::unordered_map<std::string, std::int64_t> id_of;
-  for (const auto& row : Exec(tx, kFactIds, version_id, engine_version, digests.Text())) {
-    id_of.emplace(row[0].c_str(), row[1].as<std::int64_t>());
+  if (places.empty()) return ids;
+  Exec(tx, kAddFacts, columns[0].Text(), columns[1].Text(), columns[2].Text(), columns[3].Text(),
+       columns[4].Text(), columns[5].Text(), columns[6].Text(), columns[7].Text(),
+       columns[8].Text(), engine_version);
+  for (const auto& row :
+       Exec(tx, kFactIds, columns[0].Text(), columns[1].Text(), engine_version)) {
+    const Where& where = places.at(row[0].as<std::size_t>() - 1);
+    ids[where.assessment][where.fact] = row[1].as<std::int64_t>();
   }
-  std::vector<std::int64_t> ids;
-  for (const auto& digest : digest_of) ids.push_back(id_of.at(digest));
   return ids;
 }
 
-void AddFindings(pqxx::transaction_base& tx, std::int64_t assessment_id,
-                 const std::vector<core::Finding>& findings,
-                 const std::vector<std::int64_t>& fact_ids) {
-  if (findings.empty()) return;
-  ArrayText rules;
-  ArrayText versions;
-  ArrayText indicators;
-  ArrayText severities;
-  ArrayText points;
-  ArrayText spans;
-  ArrayText facts;
-  ArrayText laws;
-  ArrayText whys;
-  for (const auto& finding : findings) {
-    rules.Add(finding.rule);
-    versions.Add(finding.rule_version);
-    indicators.Add(finding.indicator);
-    severities.Add(core::SeverityName(finding.severity));
-    points.Add(finding.points);
-    spans.Add(PlacesToJson(finding.spans).dump());
-    std::vector<std::int64_t> used;
-    for (const auto index : finding.fact_index) used.push_back(fact_ids.at(index));
-    facts.Add(ArrayOf(used));
-    laws.Add(ArrayOf(finding.law));
-    whys.Add(json{{"title_vi", finding.title_vi},
-                  {"title_en", finding.title_en},
-                  {"vi", finding.why_vi},
-                  {"en", finding.why_en}}
-                 .dump());
+// Those of `saved` that were made now.
+void AddFindings(pqxx::transaction_base& tx, const std::vector<SavedAssessment>& saved,
+                 const std::vector<AssessmentToSave>& of,
+                 const std::vector<std::vector<std::int64_t>>& fact_ids) {
+  std::array<ArrayText, 11> columns;
+  bool any = false;
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    if (!saved[i].made) continue;
+    int n = 0;
+    for (const auto& finding : of[i].assessment->findings) {
+      columns[0].Add(saved[i].id);
+      columns[1].Add(++n);
+      columns[2].Add(finding.rule);
+      columns[3].Add(finding.rule_version);
+      columns[4].Add(finding.indicator);
+      columns[5].Add(core::SeverityName(finding.severity));
+      columns[6].Add(finding.points);
+      columns[7].Add(PlacesToJson(finding.spans).dump());
+      std::vector<std::int64_t> used;
+      for (const auto index : finding.fact_index) used.push_back(fact_ids[i].at(index));
+      columns[8].Add(ArrayOf(used));
+      columns[9].Add(ArrayOf(finding.law));
+      columns[10].Add(json{{"title_vi", finding.title_vi},
+                           {"title_en", finding.title_en},
+                           {"vi", finding.why_vi},
+                           {"en", finding.why_en}}
+                          .dump());
+      any = true;
+    }
   }
-  Exec(tx, kAddFindings, assessment_id, rules.Text(), versions.Text(), indicators.Text(),
-       severities.Text(), points.Text(), spans.Text(), facts.Text(), laws.Text(), whys.Text());
+  if (any) ExecColumns(tx, kAddFindings, columns);
 }
 
 AssessmentMode ModeOf(const pqxx::field& field) {
@@ -295,41 +308,92 @@ void SavePack(pqxx::transaction_base& tx, const std::string& sha256, std::string
   Exec(tx, kAddRules, sha256, ids.Text(), versions.Text(), statuses.Text(), severities.Text());
 }
 
+std::vector<SavedAssessment> SaveAssessments(pqxx::transaction_base& tx, const JudgedWith& with,
+                                             AssessmentMode mode,
+                                             const std::vector<AssessmentToSave>& assessments,
+                                             core::Instant now) {
+  std::vector<SavedAssessment> saved(assessments.size());
+  if (assessments.empty()) return saved;
+  std::array<ArrayText, 3> wanted;
+  for (const auto& one : assessments) {
+    if (one.assessment->pack_sha256 != with.pack_sha256) {
+      throw std::invalid_argument("the assessment was made with pack " +
+                                  one.assessment->pack_sha256 + " but is to be saved under " +
+                                  with.pack_sha256);
+    }
+    wanted[0].Add(one.version_id);
+    wanted[1].Add(one.day_from);
+    wanted[2].Add(one.day_to);
+  }
+  const char* const mode_name = kModeNames.at(static_cast<std::size_t>(mode));
+  const auto find = [&] {
+    for (const auto& row : Exec(tx, kFind, wanted[0].Text(), wanted[1].Text(), wanted[2].Text(),
+                                mode_name, with.program_version, with.pack_sha256,
+                                with.snapshot_id, with.history_sha256))
+      saved.at(row[0].as<std::size_t>() - 1).id = row[1].as<std::int64_t>();
+  };
+  find();
+  std::vector<AssessmentToSave> missing;
+  std::vector<std::size_t> place_of;
+  for (std::size_t i = 0; i < assessments.size(); ++i) {
+    if (saved[i].id != 0) continue;
+    missing.push_back(assessments[i]);
+    place_of.push_back(i);
+  }
+  if (!missing.empty()) {
+    const auto fact_ids = SaveFacts(tx, with.program_version, missing);
+    std::array<ArrayText, 12> columns;
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+      const core::Assessment& assessment = *missing[i].assessment;
+      columns[0].Add(missing[i].version_id);
+      columns[1].Add(missing[i].day_from);
+      columns[2].Add(missing[i].day_to);
+      columns[3].Add(assessment.score);
+      columns[4].Add(core::VerdictName(assessment.verdict));
+      columns[5].Add(assessment.review ? "true" : "false");
+      columns[6].Add(assessment.genre);
+      columns[7].Add(EvasionsToJson(assessment.facts.evasions).dump());
+      columns[8].Add(assessment.register_as_of);
+      columns[9].Add(assessment.register_stale ? "true" : "false");
+      columns[10].Add(
+          json{{"vi", assessment.register_note_vi}, {"en", assessment.register_note_en}}.dump());
+      columns[11].Add(ArrayOf(fact_ids[i]));
+    }
+    const auto added =
+        Exec(tx, kAdd, columns[0].Text(), columns[1].Text(), columns[2].Text(), columns[3].Text(),
+             columns[4].Text(), columns[5].Text(), columns[6].Text(), columns[7].Text(),
+             columns[8].Text(), columns[9].Text(), columns[10].Text(), columns[11].Text(),
+             mode_name, with.program_version, with.pack_sha256, with.snapshot_id,
+             with.history_sha256, now);
+    std::map<std::tuple<std::int64_t, core::Day, core::Day>, std::int64_t> made_now;
+    for (const auto& row : added)
+      made_now.insert_or_assign({row[0].as<std::int64_t>(), DayOf(row[1]), DayOf(row[2])},
+                                row[3].as<std::int64_t>());
+    if (made_now.size() < missing.size()) find();  // another worker was faster
+    std::vector<SavedAssessment> made(missing.size());
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+      const auto found =
+          made_now.find({missing[i].version_id, missing[i].day_from, missing[i].day_to});
+      if (found == made_now.end()) continue;
+      made[i] = saved[place_of[i]] = {found->second, true};
+      made_now.erase(found);
+    }
+    AddFindings(tx, made, missing, fact_ids);
+  }
+  if (mode == AssessmentMode::kLive) {
+    ArrayText ids;
+    for (const auto& one : saved) ids.Add(one.id);
+    Exec(tx, kSetCurrent, wanted[0].Text(), ids.Text());
+  }
+  return saved;
+}
+
 SavedAssessment SaveAssessment(pqxx::transaction_base& tx, std::int64_t version_id,
                                const AssessmentInputs& inputs, const core::Assessment& assessment,
                                core::Instant now) {
-  const JudgedWith& with = inputs.with;
-  if (assessment.pack_sha256 != with.pack_sha256) {
-    throw std::invalid_argument("the assessment was made with pack " + assessment.pack_sha256 +
-                                " but is to be saved under " + with.pack_sha256);
-  }
-  const char* const mode = kModeNames.at(static_cast<std::size_t>(inputs.mode));
-  const auto find = [&] {
-    return Exec(tx, kFind, version_id, mode, inputs.day_from, inputs.day_to, with.program_version,
-                with.pack_sha256, with.snapshot_id, with.history_sha256);
-  };
-  SavedAssessment saved;
-  if (const auto found = find(); !found.empty()) {
-    saved.id = found[0][0].as<std::int64_t>();
-  } else {
-    const auto fact_ids = SaveFacts(tx, version_id, with.program_version, assessment.facts.facts);
-    const auto added =
-        Exec(tx, kAdd, version_id, mode, inputs.day_from, inputs.day_to, with.program_version,
-             with.pack_sha256, with.snapshot_id, with.history_sha256, assessment.score,
-             core::VerdictName(assessment.verdict), assessment.review, assessment.genre,
-             EvasionsToJson(assessment.facts.evasions).dump(), assessment.register_as_of,
-             assessment.register_stale,
-             json{{"vi", assessment.register_note_vi}, {"en", assessment.register_note_en}}.dump(),
-             ArrayOf(fact_ids), now);
-    if (added.empty()) {
-      saved.id = find().at(0)[0].as<std::int64_t>();  // another worker was faster
-    } else {
-      saved = {added[0][0].as<std::int64_t>(), true};
-      AddFindings(tx, saved.id, assessment.findings, fact_ids);
-    }
-  }
-  if (inputs.mode == AssessmentMode::kLive) Exec(tx, kSetCurrent, version_id, saved.id);
-  return saved;
+  return SaveAssessments(tx, inputs.with, inputs.mode,
+                         {{version_id, inputs.day_from, inputs.day_to, &assessment}}, now)
+      .front();
 }
 
 std::optional<StoredAssessment> FindCurrentAssessment(pqxx::transaction_base& tx,

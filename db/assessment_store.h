@@ -47,6 +47,18 @@ SavedAssessment SaveAssessment(pqxx::transaction_base& tx, std::int64_t version_
                                const AssessmentInputs& inputs, const core::Assessment& assessment,
                                core::Instant now);
 
+// The same for many, in a few statements; all judged with the same. Results in the order of the call.
+struct AssessmentToSave {
+  std::int64_t version_id = 0;
+  core::Day day_from;
+  core::Day day_to;
+  const core::Assessment* assessment = nullptr;  // outlives the call
+};
+std::vector<SavedAssessment> SaveAssessments(pqxx::transaction_base& tx, const JudgedWith& with,
+                                             AssessmentMode mode,
+                                             const std::vector<AssessmentToSave>& assessments,
+                                             core::Instant now);
+
 struct StoredAssessment {
   std::int64_t id = 0;
   std::int64_t posting_id = 0;

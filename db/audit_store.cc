@@ -1,5 +1,9 @@
 #include "db/audit_store.h"
 
+#include <algorithm>
+#include <limits>
+
+#include "core/sha256.h"
 #include "db/internal/statement.h"
 
 namespace agencywatch::db {
@@ -10,11 +14,29 @@ constexpr Statement kAddPerson{"person.add", R"(
   ON CONFLICT (name) DO NOTHING)"};
 constexpr Statement kFindPerson{"person.find", "SELECT id FROM person WHERE name = $1"};
 constexpr Statement kAppend{"audit.append", "SELECT audit_append($1, $2, $3, $4, $5, $6)"};
-constexpr Statement kVerify{"audit.verify", R"(
-  SELECT count(*), (SELECT sha256 FROM audit ORDER BY seq DESC LIMIT 1), min(seq) FILTER (WHERE broken) FROM (
-   SELECT seq, seq <> row_number() OVER w OR prev_sha256 <> coalesce(lag(sha256) OVER w, repeat('0', 64))
-    OR sha256 <> audit_sha256(prev_sha256, seq, at, actor, action, object, reason, body) AS broken
-   FROM audit WINDOW w AS (ORDER BY seq)) checked)"};
+constexpr Statement kHead{"audit.head", "SELECT seq, sha256 FROM audit ORDER BY seq DESC LIMIT 1"};
+constexpr Statement kRows{"audit.rows", R"(
+  SELECT seq, (extract(epoch FROM at) * 1000000)::bigint, actor, action, object, reason, body, prev_sha256, sha256
+  FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2)"};
+constexpr Statement kAddAnchor{"audit.add_anchor",
+                               "INSERT INTO anchor (seq, sha256, sent_to, at) VALUES ($1, $2, $3, $4)"};
+constexpr Statement kAnchors{"audit.anchors", R"(
+  SELECT seq, sha256, sent_to, extract(epoch FROM at)::bigint FROM anchor ORDER BY id)"};
+
+const std::string kNoHash(64, '0');
+
+// As audit_sha256 of the migration has it.
+std::string HashOf(const pqxx::row& row) {
+  core::Sha256 hash;
+  const auto add = [&hash](std::string_view part) {
+    hash.Add(std::to_string(part.size()) + ":");
+    hash.Add(part);
+  };
+  hash.Add(std::string{row[7].c_str()} + " " + row[0].c_str() + " " + row[1].c_str() + " ");
+  for (int column = 2; column <= 5; ++column) add({row[column].c_str(), row[column].size()});
+  add(pqxx::binarystring(row[6]).str());
+  return hash.Hex();
+}
 
 }  // namespace
 
@@ -29,10 +51,62 @@ std::int64_t AppendAudit(pqxx::transaction_base& tx, const AuditEntry& entry) {
       .as<std::int64_t>();
 }
 
-AuditState VerifyAudit(pqxx::transaction_base& tx) {
-  const auto row = ExecOne(tx, kVerify);
-  return {row[0].as<std::int64_t>(), row[1].is_null() ? std::string(64, '0') : row[1].c_str(),
-          FindValue<std::int64_t>(row[2])};
+AuditHead CurrentAuditHead(pqxx::transaction_base& tx) {
+  const auto rows = Exec(tx, kHead);
+  if (rows.empty()) return {0, kNoHash};
+  return {rows[0][0].as<std::int64_t>(), rows[0][1].c_str()};
+}
+
+AuditState VerifyAudit(pqxx::transaction_base& tx, std::span<const AuditHead> heads) {
+  static constexpr int kBatch = 5000;
+  std::vector<AuditHead> asked(heads.begin(), heads.end());
+  std::sort(asked.begin(), asked.end());
+  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  AuditState state;
+  state.head_sha256 = kNoHash;
+  std::int64_t expected = 1;
+  std::int64_t last_seq = std::numeric_limits<std::int64_t>::min();
+  auto next = asked.begin();
+  // Settles the heads of rows up to `seq`, of which only `seq` itself is there, with this hash.
+  const auto settle = [&](std::int64_t seq, const std::string& sha256) {
+    for (; next != asked.end() && next->seq <= seq; ++next) {
+      if (next->seq != seq || next->sha256 != sha256) {
+        state.denied.push_back(*next);
+      } else if (!state.broken_seq && state.denied.empty()) {
+        state.proved_up_to = seq;
+      }
+    }
+  };
+  settle(0, kNoHash);
+  for (;;) {
+    const auto rows = Exec(tx, kRows, last_seq, kBatch);
+    for (const auto& row : rows) {
+      const auto seq = row[0].as<std::int64_t>();
+      const std::string sha256 = HashOf(row);
+      const bool fits = seq == expected && state.head_sha256 == row[7].c_str() && sha256 == row[8].c_str();
+      if (!fits && !state.broken_seq) state.broken_seq = seq;
+      settle(seq, sha256);
+      state.head_sha256 = row[8].c_str();
+      last_seq = seq;
+      expected = seq + 1;
+      ++state.rows;
+    }
+    if (rows.size() < kBatch) break;
+  }
+  state.denied.insert(state.denied.end(), next, asked.end());  // of rows that are gone
+  return state;
+}
+
+void AddAnchor(pqxx::transaction_base& tx, const Anchor& anchor) {
+  Exec(tx, kAddAnchor, anchor.head.seq, anchor.head.sha256, anchor.sent_to, anchor.at);
+}
+
+std::vector<Anchor> Anchors(pqxx::transaction_base& tx) {
+  std::vector<Anchor> anchors;
+  for (const auto& row : Exec(tx, kAnchors)) {
+    anchors.push_back({{row[0].as<std::int64_t>(), row[1].c_str()}, row[2].c_str(), InstantOf(row[3])});
+  }
+  return anchors;
 }
 
 }  // namespace agencywatch::db

@@ -1,12 +1,16 @@
 // People who act, and the chain of hashes in which everything they do is written down.
 //
 // A row is added by one function of the database, under a lock, with the hash of the row before it; the application can
-// neither change nor remove one. Verify finds the first row that was changed, removed or put in between.
+// neither change nor remove one. Verify finds the first row that was changed, removed or put in between. Whoever owns the
+// database could write the whole chain anew, so that it fits again: then it no longer has the heads that went out in
+// mails, and Verify says from where on. It computes the hashes itself and trusts no function of the database.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "core/time.h"
 
@@ -31,11 +35,32 @@ struct AuditEntry {
 // Returns its place in the chain, from 1. Others who append wait until this transaction ends.
 std::int64_t AppendAudit(pqxx::transaction_base& tx, const AuditEntry& entry);
 
+// The chain's last row at some time; with no row at all, seq 0 and 64 zeros.
+struct AuditHead {
+  std::int64_t seq = 0;
+  std::string sha256;
+  friend auto operator<=>(const AuditHead&, const AuditHead&) = default;
+};
+[[nodiscard]] AuditHead CurrentAuditHead(pqxx::transaction_base& tx);
+
 struct AuditState {
   std::int64_t rows = 0;
   std::string head_sha256;                 // of the last row; 64 zeros when there is none
-  std::optional<std::int64_t> broken_seq;  // the first row that does not fit
+  std::optional<std::int64_t> broken_seq;  // the first row that does not fit the one before
+  std::vector<AuditHead> denied;           // of the heads given, those that the chain does not have; by seq
+  std::int64_t proved_up_to = 0;           // the last row up to which a head given bears the chain out
 };
-[[nodiscard]] AuditState VerifyAudit(pqxx::transaction_base& tx);
+[[nodiscard]] AuditState VerifyAudit(pqxx::transaction_base& tx,
+                                     std::span<const AuditHead> heads = {});
+
+// A head that went out to somebody.
+struct Anchor {
+  AuditHead head;
+  std::string sent_to;
+  core::Instant at;
+};
+void AddAnchor(pqxx::transaction_base& tx, const Anchor& anchor);
+// Oldest first.
+[[nodiscard]] std::vector<Anchor> Anchors(pqxx::transaction_base& tx);
 
 }  // namespace agencywatch::db

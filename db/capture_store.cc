@@ -18,6 +18,9 @@ constexpr Statement kAdd{"capture.add", R"(
   ON CONFLICT (record_id) DO NOTHING RETURNING id)"};
 constexpr Statement kFindRecord{"capture.find_record",
                                 "SELECT id FROM capture WHERE record_id = $1"};
+constexpr Statement kFindKept{"capture.find_kept", R"(
+  SELECT id FROM capture c WHERE record_id = $1 AND EXISTS (SELECT FROM capture_at p
+   JOIN warc_file f ON f.id = p.warc_file_id AND f.purged_at IS NULL WHERE p.capture_id = c.id))"};
 constexpr Statement kAddPlace{"capture.add_place", R"(
   INSERT INTO capture_at (capture_id, warc_file_id, "offset", length) VALUES ($1, $2, $3, $4)
   ON CONFLICT (capture_id, warc_file_id) DO NOTHING)"};
@@ -100,6 +103,13 @@ std::vector<std::int64_t> AddCaptures(pqxx::transaction_base& tx,
   std::vector<std::int64_t> ids;
   for (const auto& row : rows) ids.push_back(row[0].as<std::int64_t>());
   return ids;
+}
+
+std::optional<std::int64_t> FindKeptRecord(pqxx::transaction_base& tx,
+                                           const std::string& record_id) {
+  const auto rows = Exec(tx, kFindKept, record_id);
+  if (rows.empty()) return {};
+  return rows[0][0].as<std::int64_t>();
 }
 
 void AddFetches(pqxx::transaction_base& tx, const std::vector<NewFetch>& fetches) {

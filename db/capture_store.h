@@ -43,6 +43,10 @@ struct NewCapture {
 [[nodiscard]] std::vector<std::int64_t> AddCaptures(pqxx::transaction_base& tx,
                                                     const std::vector<NewCapture>& captures);
 
+// The capture of a record that is known and still lies in some file; nullopt: none.
+[[nodiscard]] std::optional<std::int64_t> FindKeptRecord(pqxx::transaction_base& tx,
+                                                         const std::string& record_id);
+
 struct NewFetch {
   core::Instant at;  // in a month that StartRun or EnsureFetchPartition made room for
   std::int64_t run_id = 0;

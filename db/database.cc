@@ -18,10 +18,13 @@ constexpr const char* kSession =
 constexpr const char* kAppLimits =
     "SET statement_timeout = '5min'; SET lock_timeout = '1min';"
     "SET idle_in_transaction_session_timeout = '10min'";
+constexpr const char* kByKeys = "SET enable_seqscan = off; SET jit = off";
 constexpr const char* kVersion = "SELECT current_setting('server_version_num')::int";
-constexpr const char* kMayBecomeApp =
-    "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'aw_app')"
-    " AND pg_has_role(session_user, (SELECT oid FROM pg_roles WHERE rolname = 'aw_app'), 'MEMBER')";
+constexpr const char* kMayBecome =
+    "SELECT coalesce((SELECT pg_has_role(session_user, r.oid, 'MEMBER') FROM pg_roles r WHERE r.rolname = $1), false)";
+constexpr const char* kMakeRetentionRole =
+    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'aw_retention') THEN CREATE ROLE aw_retention LOGIN; END IF; "
+    "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$";
 constexpr const char* kHasSchema = "SELECT to_regnamespace('agencywatch') IS NOT NULL";
 constexpr int kOldestVersion = 150000;
 
@@ -81,6 +84,16 @@ Database Database::On(std::shared_ptr<PrivateServer> server, const std::string& 
 
 std::unique_ptr<pqxx::connection> Database::Connect() const { return ConnectAs(ServerRole::kApp); }
 
+std::unique_ptr<pqxx::connection> Database::ConnectForRetention() const {
+  return ConnectAs(ServerRole::kRetention);
+}
+
+std::unique_ptr<pqxx::connection> Database::ConnectForKeys() const {
+  auto connection = Connect();
+  pqxx::nontransaction(*connection).exec(kByKeys);
+  return connection;
+}
+
 std::unique_ptr<pqxx::connection> Database::ConnectAsOwner() const {
   return ConnectAs(ServerRole::kOwner);
 }
@@ -102,7 +115,7 @@ std::unique_ptr<pqxx::connection> Database::ConnectAs(ServerRole role) const {
     pqxx::nontransaction session(*connection);
     session.exec(kSession);
     if (server_) {
-      if (role == ServerRole::kApp) session.exec(kAppLimits);
+      if (role == ServerRole::kApp || role == ServerRole::kRetention) session.exec(kAppLimits);
       return connection;
     }
     const int version = session.exec1(kVersion)[0].as<int>();
@@ -110,19 +123,24 @@ std::unique_ptr<pqxx::connection> Database::ConnectAs(ServerRole role) const {
       throw core::CannotRun(description_ + " is PostgreSQL " + std::to_string(version / 10000) +
                             "; agencywatch needs 15 or later");
     }
-    if (role == ServerRole::kApp) {
-      if (!session.exec1(kMayBecomeApp)[0].as<bool>()) {
-        throw core::CannotRun("the user of " + description_ +
-                              " may not act as the role aw_app; let an administrator GRANT aw_app "
-                              "TO it");
+    if (role == ServerRole::kApp || role == ServerRole::kRetention) {
+      const std::string name = RoleName(role);
+      if (!session.exec_params1(kMayBecome, name)[0].as<bool>()) {
+        throw core::CannotRun("the user of " + description_ + " may not act as the role " + name +
+                              "; let an administrator GRANT " + name + " TO it");
       }
-      session.exec("SET ROLE aw_app");
+      session.exec("SET ROLE " + name);
       session.exec(kAppLimits);
     }
     return connection;
   } catch (const pqxx::failure& failure) {
     Fail(failure);
   }
+}
+
+// A private server that an older program made has no such role; only its superuser can add it.
+void Database::EnsureRetentionRole() const {
+  pqxx::nontransaction(*ConnectAs(ServerRole::kSuperuser)).exec(kMakeRetentionRole);
 }
 
 void Database::BringUpToDate(std::span<const Migration> migrations) const {
@@ -133,6 +151,7 @@ void Database::BringUpToDate(std::span<const Migration> migrations) const {
         MissingMigrations(*Connect(), migrations).empty()) {
       return;
     }
+    if (server_ && !MissingMigrations(*owner, migrations).empty()) EnsureRetentionRole();
     Migrate(*owner, migrations);
   } catch (const pqxx::failure& failure) {
     Fail(failure);

@@ -43,6 +43,11 @@ class Database {
   // minutes, a lock 1 minute, a transaction may be idle for 10. It never reconnects by itself; when
   // it breaks, throw it away.
   [[nodiscard]] std::unique_ptr<pqxx::connection> Connect() const;
+  // The same as aw_retention, which may only call the functions by which data go (db/retention_store.h).
+  [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectForRetention() const;
+  // The same for who asks for rows by their keys only, thousands of times: plans are made when the tables are still
+  // empty, and must not read whole tables when they are not any more.
+  [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectForKeys() const;
   // The same as aw_owner and without time limits.
   [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectAsOwner() const;
 
@@ -54,6 +59,7 @@ class Database {
  private:
   Database() = default;
   [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectAs(ServerRole role) const;
+  void EnsureRetentionRole() const;
   void BringUpToDate(std::span<const Migration> migrations) const;
   [[noreturn]] void Fail(const pqxx::failure& failure) const;
 

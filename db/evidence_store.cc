@@ -11,7 +11,7 @@ namespace {
 
 constexpr Statement kToKeep{"evidence.to_keep", R"(
   WITH shown AS (SELECT DISTINCT s.capture_id FROM current_assessment cur
-    JOIN assessment a ON a.id = cur.assessment_id AND a.verdict <> 'clear'
+    JOIN assessment a ON a.id = cur.standing_id AND a.verdict <> 'clear'
     JOIN posting_version v ON v.posting_id = cur.posting_id
     JOIN sighting s ON s.version_id = v.id),
   wanted AS (SELECT capture_id AS id FROM shown
@@ -32,18 +32,6 @@ constexpr Statement kFiles{"evidence.files", R"(
 constexpr Statement kIn{"evidence.captures_in", "SELECT " AW_PLACED R"(
   FROM capture_at p JOIN capture c ON c.id = p.capture_id JOIN warc_file f ON f.id = p.warc_file_id
   WHERE f.id = $1 ORDER BY p."offset")"};
-constexpr Statement kToPurge{"evidence.to_purge", R"(
-  SELECT id, name, false, NULL FROM warc_file f
-  WHERE class = 'spool' AND node = $1 AND purged_at IS NULL
-  AND (SELECT max(c.at) FROM capture_at p JOIN capture c ON c.id = p.capture_id
-   WHERE p.warc_file_id = f.id) < $2 ORDER BY id)"};
-constexpr Statement kForgetCopies{"evidence.forget_copies", R"(
-  UPDATE url SET etag = NULL, last_modified = NULL
-  FROM capture c JOIN capture_at p ON p.capture_id = c.id
-  WHERE p.warc_file_id = $1 AND url.id = c.url_id AND url.body_sha256 = c.payload_sha256
-   AND c.revisit_of IS NULL)"};
-constexpr Statement kPurge{"evidence.purge", R"(
-  UPDATE warc_file SET purged_at = $2 WHERE id = $1 AND class = 'spool' AND purged_at IS NULL)"};
 
 std::vector<PlacedCapture> PlacedOf(const pqxx::result& rows) {
   std::vector<PlacedCapture> captures;
@@ -82,16 +70,6 @@ std::vector<WarcFileRow> WarcFiles(pqxx::transaction_base& tx, const std::string
 
 std::vector<PlacedCapture> CapturesIn(pqxx::transaction_base& tx, std::int64_t warc_file_id) {
   return PlacedOf(Exec(tx, kIn, warc_file_id));
-}
-
-std::vector<WarcFileRow> SpoolToPurge(pqxx::transaction_base& tx, const std::string& node,
-                                      core::Instant before) {
-  return FilesOf(Exec(tx, kToPurge, node, before));
-}
-
-void MarkPurged(pqxx::transaction_base& tx, std::int64_t warc_file_id, core::Instant at) {
-  Exec(tx, kForgetCopies, warc_file_id);
-  Exec(tx, kPurge, warc_file_id, at);
 }
 
 }  // namespace agencywatch::db

@@ -1,4 +1,4 @@
-// Where captures lie: copying those that count into evidence files, purging the spool, checking.
+// Where captures lie: copying those that count into evidence files, checking (purging: retention_store.h).
 #pragma once
 
 #include <cstdint>
@@ -42,12 +42,5 @@ struct WarcFileRow {
                                                  const std::string& node);
 [[nodiscard]] std::vector<PlacedCapture> CapturesIn(pqxx::transaction_base& tx,
                                                     std::int64_t warc_file_id);
-
-// Spool files of the node whose last capture is older than `before`.
-[[nodiscard]] std::vector<WarcFileRow> SpoolToPurge(pqxx::transaction_base& tx,
-                                                    const std::string& node, core::Instant before);
-// The file becomes a tombstone; pages whose copy it held are fetched anew next time, not asked
-// conditionally. Commit, then remove the file.
-void MarkPurged(pqxx::transaction_base& tx, std::int64_t warc_file_id, core::Instant at);
 
 }  // namespace agencywatch::db

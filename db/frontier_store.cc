@@ -46,7 +46,7 @@ constexpr Statement kComeNearer{"frontier.come_nearer", R"(
   WHERE url.url = near.url AND url.source_id = $4 AND url.depth > near.depth)"};
 constexpr Statement kFind{"frontier.find", "SELECT id FROM url WHERE url = $1"};
 constexpr Statement kEnsure{"frontier.ensure", R"(
-  INSERT INTO url (source_id, origin_id, url, state, depth) VALUES ($1, $2, $3, 'done', 0)
+  INSERT INTO url (source_id, origin_id, url, state, depth) VALUES ($1, $2::bigint, $3, 'done', 0)
   ON CONFLICT (url) DO NOTHING)"};
 // One range of the index for each depth: what was visited already is never passed over.
 constexpr Statement kNextDue{"frontier.next_due", R"(
@@ -148,6 +148,13 @@ std::int64_t EnsureUrl(pqxx::transaction_base& tx, std::int64_t source_id, const
   RequireShort(url.url);
   Exec(tx, kEnsure, source_id, EnsureOrigin(tx, url.origin), url.url);
   return ExecOne(tx, kFind, url.url)[0].as<std::int64_t>();
+}
+
+std::int64_t EnsureFile(pqxx::transaction_base& tx, std::int64_t source_id,
+                        const std::string& uri) {
+  RequireShort(uri);
+  Exec(tx, kEnsure, source_id, std::optional<std::int64_t>(), uri);
+  return ExecOne(tx, kFind, uri)[0].as<std::int64_t>();
 }
 
 std::vector<DueUrl> NextDue(pqxx::transaction_base& tx, std::int64_t source_id, core::Instant now,

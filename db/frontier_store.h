@@ -55,6 +55,8 @@ int AddLinks(pqxx::transaction_base& tx, std::int64_t source_id, const std::vect
 
 // An address that is never due (a robots.txt, an imported page): the row that its captures hang on.
 std::int64_t EnsureUrl(pqxx::transaction_base& tx, std::int64_t source_id, const NewUrl& url);
+// The same for a file that was imported: `uri` begins with "file:".
+std::int64_t EnsureFile(pqxx::transaction_base& tx, std::int64_t source_id, const std::string& uri);
 
 struct DueUrl {
   std::int64_t id = 0;

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/assessment.h"
+#include "core/near_duplicate.h"
 #include "core/posting.h"
 #include "core/time.h"
 
@@ -16,10 +18,22 @@ class transaction_base;
 
 namespace agencywatch::db {
 
-// Call once for each new version. Says of a posting whose text is a copy of an older one's (on another page) that it
-// duplicates that one; a copy of a copy duplicates the first. Once said, it stays: an edit does not undo it.
-void IndexPosting(pqxx::transaction_base& tx, std::int64_t posting_id, std::int64_t version_id,
-                  const core::Posting& posting);
+// What is looked up, worked out without a database.
+struct PostingIndexEntry {
+  std::string words;                            // folded
+  std::optional<core::TextSignature> signature;  // nullopt: too short to compare
+};
+[[nodiscard]] PostingIndexEntry IndexEntryOf(const core::Posting& posting);
+
+struct IndexedVersion {
+  std::int64_t posting_id = 0;
+  std::int64_t version_id = 0;
+  const PostingIndexEntry* entry = nullptr;  // outlives the call
+};
+// Call once for each new version, older ones first; no posting twice in one call. Says of a posting whose text is a copy
+// of an older one's (on another page) that it duplicates that one; a copy of a copy duplicates the first. Once said, it
+// stays: an edit does not undo it.
+void IndexPostings(pqxx::transaction_base& tx, const std::vector<IndexedVersion>& versions);
 
 struct FoundPosting {
   std::int64_t posting_id = 0;

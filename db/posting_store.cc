@@ -1,38 +1,50 @@
 #include "db/posting_store.h"
 
+#include <algorithm>
 #include <array>
+#include <deque>
+#include <map>
+#include <numeric>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "core/sha256.h"
 #include "db/internal/json.h"
 #include "db/internal/statement.h"
-#include "db/posting_index.h"
 
 namespace agencywatch::db {
 namespace {
 
 constexpr std::size_t kMaxItemKeyBytes = 256;
 
-// Locks the posting's row until the end of the transaction, so that versions are numbered without
+// Locks the postings' rows until the end of the transaction, so that versions are numbered without
 // gaps or doubles.
 constexpr Statement kSave{"posting.save", R"(
   INSERT INTO posting AS p (kind, source_id, canonical_url, item_key, first_seen, last_seen)
-  VALUES ($1, $2, $3, $4, $5, $5)
+  SELECT kind, source_id, canonical_url, item_key, seen_at, seen_at
+  FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[]) WITH ORDINALITY
+   AS seen (kind, source_id, canonical_url, item_key, seen_at, n) ORDER BY n
   ON CONFLICT (source_id, canonical_url, item_key) DO UPDATE SET
    first_seen = least(p.first_seen, excluded.first_seen), last_seen = greatest(p.last_seen,
      excluded.last_seen),
    withdrawn_after = NULL, withdrawn_by = NULL, missing_since = NULL
-  RETURNING id, xmax = 0)"};
-constexpr Statement kLastVersion{"posting.last_version", R"(
-  SELECT id, n, text_sha256 FROM posting_version WHERE posting_id = $1 ORDER BY n DESC LIMIT 1)"};
-constexpr Statement kAddVersion{"posting.add_version", R"(
+  RETURNING source_id, canonical_url, item_key, id, xmax = 0, extract(epoch FROM first_seen)::bigint,
+   extract(epoch FROM last_seen)::bigint)"};
+constexpr Statement kLastVersions{"posting.last_versions", R"(
+  SELECT DISTINCT ON (posting_id) posting_id, id, n, text_sha256 FROM posting_version
+  WHERE posting_id = ANY ($1::bigint[]) ORDER BY posting_id, n DESC)"};
+constexpr Statement kAddVersions{"posting.add_versions", R"(
   INSERT INTO posting_version (posting_id, n, reader_version, text_sha256, title, body, context,
-    date_posted, fields,
-   made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id)"};
-constexpr Statement kAddSighting{"posting.add_sighting", R"(
-  INSERT INTO sighting (version_id, capture_id, locator) VALUES ($1, $2, $3) ON CONFLICT DO
-    NOTHING)"};
+    date_posted, fields, made_at)
+  SELECT posting_id, n, $10, text_sha256, title, body, context, date_posted, fields::jsonb, made_at
+  FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[],
+    $8::text[], $9::timestamptz[]) WITH ORDINALITY
+   AS made (posting_id, n, text_sha256, title, body, context, date_posted, fields, made_at, place)
+  ORDER BY place RETURNING posting_id, id)"};
+constexpr Statement kAddSightings{"posting.add_sightings", R"(
+  INSERT INTO sighting (version_id, capture_id, locator)
+  SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[]) ON CONFLICT DO NOTHING)"};
 constexpr Statement kTouch{"posting.touch", R"(
   WITH last AS (SELECT c.id FROM capture c JOIN url u ON u.id = c.url_id
     WHERE c.url_id = $1 AND c.payload_sha256 = u.body_sha256 AND c.revisit_of IS NULL
@@ -136,6 +148,7 @@ constexpr Statement kExport{"posting.export", "SELECT " AW_VERSION_COLUMNS R"(
    coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'email'), '{}') AS emails,
    coalesce(array_agg(DISTINCT f.value) FILTER (WHERE f.kind = 'account'), '{}') AS accounts
    FROM fact f WHERE f.id = ANY (a.fact_ids)) ids
+  WHERE NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
   ORDER BY src.key COLLATE "C", p.canonical_url COLLATE "C", p.item_key COLLATE "C")"};
 std::string ItemKeyOf(const core::Posting& posting) {
   if (posting.item_key.size() <= kMaxItemKeyBytes) return posting.item_key;
@@ -167,6 +180,108 @@ StoredVersion VersionOf(const pqxx::row& row) {
   return version;
 }
 
+using PostingKey = std::tuple<std::int64_t, std::string, std::string>;  // source, URL, item key
+
+PostingKey KeyOf(const PostingToSave& seen) {
+  return {seen.source_id, seen.posting->canonical_url, ItemKeyOf(*seen.posting)};
+}
+
+// The postings' rows; tells of `saved` all but the version.
+void SaveRows(pqxx::transaction_base& tx, const std::vector<PostingToSave>& postings,
+              const std::map<PostingKey, std::size_t>& now, std::vector<SavedPosting>& saved) {
+  std::vector<std::size_t> in_order;
+  for (const auto& [key, i] : now) in_order.push_back(i);
+  std::sort(in_order.begin(), in_order.end());
+  std::array<ArrayText, 5> columns;
+  for (const std::size_t i : in_order) {
+    const core::Posting& posting = *postings[i].posting;
+    const std::string item_key = ItemKeyOf(posting);
+    RequireText(kSave.name, posting.canonical_url);
+    RequireText(kSave.name, item_key);
+    columns[0].Add(core::PostingKindName(posting.kind));
+    columns[1].Add(postings[i].source_id);
+    columns[2].Add(posting.canonical_url);
+    columns[3].Add(item_key);
+    columns[4].Add(postings[i].seen_at);
+  }
+  for (const auto& row : ExecColumns(tx, kSave, columns)) {
+    SavedPosting& one =
+        saved[now.at({row[0].as<std::int64_t>(), row[1].c_str(), row[2].c_str()})];
+    one.posting_id = row[3].as<std::int64_t>();
+    one.new_posting = row[4].as<bool>();
+    one.first_seen = InstantOf(row[5]);
+    one.last_seen = InstantOf(row[6]);
+  }
+}
+
+// Saves those of `now`, whose keys differ.
+void SaveDistinct(pqxx::transaction_base& tx, const std::vector<PostingToSave>& postings,
+                  const std::map<PostingKey, std::size_t>& now, const std::string& reader_version,
+                  std::vector<SavedPosting>& saved) {
+  SaveRows(tx, postings, now, saved);
+  std::map<std::int64_t, std::size_t> index_of;  // by posting: older ones first
+  ArrayText known;
+  bool any_known = false;
+  for (const auto& [key, i] : now) {
+    index_of.emplace(saved[i].posting_id, i);
+    saved[i].new_version = true;
+    if (saved[i].new_posting) continue;
+    known.Add(saved[i].posting_id);
+    any_known = true;
+  }
+  struct Last {
+    std::int64_t id = 0;
+    int n = 0;
+    std::string text_sha256;
+  };
+  std::map<std::int64_t, Last> last_of;
+  if (any_known) {
+    for (const auto& row : Exec(tx, kLastVersions, known.Text()))
+      last_of[row[0].as<std::int64_t>()] = {row[1].as<std::int64_t>(), row[2].as<int>(),
+                                            row[3].c_str()};
+  }
+  std::array<ArrayText, 9> columns;
+  std::vector<std::size_t> made;
+  for (const auto& [posting_id, i] : index_of) {
+    const core::Posting& posting = *postings[i].posting;
+    std::string text_sha256 = TextSha256(posting.text);
+    const auto last = last_of.find(posting_id);
+    if (last != last_of.end() && last->second.text_sha256 == text_sha256) {
+      saved[i].version_id = last->second.id;
+      saved[i].new_version = false;
+      continue;
+    }
+    const std::string fields = PostingFieldsToJson(posting).dump();
+    for (const std::string* text :
+         {&posting.text.title, &posting.text.body, &posting.text.context, &fields})
+      RequireText(kAddVersions.name, *text);
+    columns[0].Add(posting_id);
+    columns[1].Add(last == last_of.end() ? 1 : last->second.n + 1);
+    columns[2].Add(text_sha256);
+    columns[3].Add(posting.text.title);
+    columns[4].Add(posting.text.body);
+    columns[5].Add(posting.text.context);
+    columns[6].Add(posting.date_posted);
+    columns[7].Add(fields);
+    columns[8].Add(postings[i].seen_at);
+    made.push_back(i);
+  }
+  if (made.empty()) return;
+  for (const auto& row : Exec(tx, kAddVersions, columns[0].Text(), columns[1].Text(),
+                              columns[2].Text(), columns[3].Text(), columns[4].Text(),
+                              columns[5].Text(), columns[6].Text(), columns[7].Text(),
+                              columns[8].Text(), reader_version))
+    saved[index_of.at(row[0].as<std::int64_t>())].version_id = row[1].as<std::int64_t>();
+  std::deque<PostingIndexEntry> entries;
+  std::vector<IndexedVersion> versions;
+  for (const std::size_t i : made) {
+    const PostingIndexEntry* entry = postings[i].index;
+    if (entry == nullptr) entry = &entries.emplace_back(IndexEntryOf(*postings[i].posting));
+    versions.push_back({saved[i].posting_id, saved[i].version_id, entry});
+  }
+  IndexPostings(tx, versions);
+}
+
 }  // namespace
 
 std::string TextSha256(const core::PostingText& text) {
@@ -180,37 +295,45 @@ std::string TextSha256(const core::PostingText& text) {
   return hash.Hex();
 }
 
+std::vector<SavedPosting> SavePostings(pqxx::transaction_base& tx,
+                                       const std::vector<PostingToSave>& postings,
+                                       const std::string& reader_version) {
+  std::vector<SavedPosting> saved(postings.size());
+  std::vector<std::size_t> left(postings.size());
+  std::iota(left.begin(), left.end(), std::size_t{0});
+  while (!left.empty()) {  // what one statement saves are different postings
+    std::map<PostingKey, std::size_t> now;
+    std::vector<std::size_t> later;
+    for (const std::size_t i : left) {
+      if (!now.emplace(KeyOf(postings[i]), i).second) later.push_back(i);
+    }
+    SaveDistinct(tx, postings, now, reader_version, saved);
+    left = std::move(later);
+  }
+  return saved;
+}
+
 SavedPosting SavePosting(pqxx::transaction_base& tx, std::int64_t source_id,
                          const core::Posting& posting, core::Instant seen_at,
                          const std::string& reader_version) {
-  SavedPosting saved;
-  const auto row = ExecOne(tx, kSave, core::PostingKindName(posting.kind), source_id,
-                           posting.canonical_url, ItemKeyOf(posting), seen_at);
-  saved.posting_id = row[0].as<std::int64_t>();
-  saved.new_posting = row[1].as<bool>();
-  const std::string text_sha256 = TextSha256(posting.text);
-  int n = 0;
-  if (!saved.new_posting) {
-    if (const auto last = Exec(tx, kLastVersion, saved.posting_id); !last.empty()) {
-      if (text_sha256 == last[0][2].c_str()) {
-        saved.version_id = last[0][0].as<std::int64_t>();
-        return saved;
-      }
-      n = last[0][1].as<int>();
-    }
+  return SavePostings(tx, {{source_id, &posting, nullptr, seen_at}}, reader_version).front();
+}
+
+void AddSightings(pqxx::transaction_base& tx, const std::vector<Sighting>& sightings) {
+  if (sightings.empty()) return;
+  std::array<ArrayText, 3> columns;
+  for (const auto& sighting : sightings) {
+    RequireText(kAddSightings.name, sighting.locator);
+    columns[0].Add(sighting.version_id);
+    columns[1].Add(sighting.capture_id);
+    columns[2].Add(sighting.locator);
   }
-  saved.new_version = true;
-  saved.version_id = ExecOne(tx, kAddVersion, saved.posting_id, n + 1, reader_version, text_sha256,
-                             posting.text.title, posting.text.body, posting.text.context,
-                             posting.date_posted, PostingFieldsToJson(posting).dump(), seen_at)[0]
-                         .as<std::int64_t>();
-  IndexPosting(tx, saved.posting_id, saved.version_id, posting);
-  return saved;
+  ExecColumns(tx, kAddSightings, columns);
 }
 
 void AddSighting(pqxx::transaction_base& tx, std::int64_t version_id, std::int64_t capture_id,
                  const std::string& locator) {
-  Exec(tx, kAddSighting, version_id, capture_id, locator);
+  AddSightings(tx, {{version_id, capture_id, locator}});
 }
 
 int TouchPostingsOf(pqxx::transaction_base& tx, std::int64_t url_id, core::Instant seen_at) {

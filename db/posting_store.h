@@ -9,6 +9,7 @@
 
 #include "core/posting.h"
 #include "core/time.h"
+#include "db/posting_index.h"
 
 namespace pqxx {
 class transaction_base;
@@ -19,20 +20,39 @@ namespace agencywatch::db {
 // Over title, NUL, body, NUL, context. Hex.
 [[nodiscard]] std::string TextSha256(const core::PostingText& text);
 
+struct PostingToSave {
+  std::int64_t source_id = 0;
+  const core::Posting* posting = nullptr;        // both outlive the call
+  const PostingIndexEntry* index = nullptr;      // nullptr: made when it is needed
+  core::Instant seen_at;
+};
 struct SavedPosting {
   std::int64_t posting_id = 0;
   std::int64_t version_id = 0;  // the current one
   bool new_posting = false;
   bool new_version = false;
+  core::Instant first_seen;  // of the posting, with this sight
+  core::Instant last_seen;
 };
-// Finds the posting by source, canonical URL and item key, or adds it; widens its first and last
+// Finds each posting by source, canonical URL and item key, or adds it; widens its first and last
 // sight by `seen_at`; takes back that it was withdrawn. A new version is made only when the text
 // differs from the last version's; it is indexed (posting_index.h). `reader_version` names the program that read the page. An item
-// key longer than 256 bytes is kept as its hash.
+// key longer than 256 bytes is kept as its hash. In the order of the call, a few statements for all; the same
+// posting may come several times.
+[[nodiscard]] std::vector<SavedPosting> SavePostings(pqxx::transaction_base& tx,
+                                                     const std::vector<PostingToSave>& postings,
+                                                     const std::string& reader_version);
 [[nodiscard]] SavedPosting SavePosting(pqxx::transaction_base& tx, std::int64_t source_id,
                                        const core::Posting& posting, core::Instant seen_at,
                                        const std::string& reader_version);
+
 // The version was read out of the capture, at `locator`.
+struct Sighting {
+  std::int64_t version_id = 0;
+  std::int64_t capture_id = 0;
+  std::string locator;
+};
+void AddSightings(pqxx::transaction_base& tx, const std::vector<Sighting>& sightings);
 void AddSighting(pqxx::transaction_base& tx, std::int64_t version_id, std::int64_t capture_id,
                  const std::string& locator);
 
@@ -126,7 +146,7 @@ struct PostingExport {
   std::string verdict;       // empty when not judged yet
   std::string capture;       // record id of the last sight; empty for a tip
 };
-// Every posting, by source, canonical URL and item key.
+// Every posting that may be shown (request_store.h), by source, canonical URL and item key.
 void ForEachPosting(pqxx::transaction_base& tx,
                     const std::function<void(const PostingExport&)>& use);
 

@@ -647,7 +647,7 @@ class PrivateServer::Impl {
   void WriteAccessFiles() {
     std::string map;
     for (const std::string& user : {std::string("root"), place_.account.name}) {
-      for (const auto role : {ServerRole::kOwner, ServerRole::kApp, ServerRole::kSuperuser}) {
+      for (const auto role : {ServerRole::kOwner, ServerRole::kApp, ServerRole::kRetention, ServerRole::kSuperuser}) {
         map += "agencywatch \"" + user + "\" " + RoleName(role) + "\n";
       }
       if (place_.account.name == "root") break;
@@ -748,6 +748,8 @@ const char* RoleName(ServerRole role) {
       return "aw_owner";
     case ServerRole::kApp:
       return "aw_app";
+    case ServerRole::kRetention:
+      return "aw_retention";
     case ServerRole::kSuperuser:
       return "postgres";
   }

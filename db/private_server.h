@@ -37,8 +37,8 @@ namespace agencywatch::db {
 [[nodiscard]] std::filesystem::path DefaultDataDir();
 
 // Who a connection is. The superuser is for making databases and for repair.
-enum class ServerRole { kOwner, kApp, kSuperuser };
-[[nodiscard]] const char* RoleName(ServerRole role);  // aw_owner, aw_app, postgres
+enum class ServerRole { kOwner, kApp, kRetention, kSuperuser };
+[[nodiscard]] const char* RoleName(ServerRole role);  // aw_owner, aw_app, aw_retention, postgres
 
 struct PrivateServerOptions {
   std::filesystem::path data_dir = DefaultDataDir();  // made when missing

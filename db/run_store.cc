@@ -62,6 +62,20 @@ constexpr Statement kLatest{"run.latest", R"(
     outcome, counts
   FROM run ORDER BY id DESC LIMIT $1)"};
 
+constexpr Statement kEndedScans{"run.ended_scans", R"(
+  SELECT id, kind, extract(epoch FROM started)::bigint, extract(epoch FROM ended)::bigint,
+    outcome, counts
+  FROM run WHERE kind = 'scan' AND outcome = 'done' ORDER BY id DESC LIMIT $1)"};
+
+std::vector<RunRow> RunsOf(const pqxx::result& rows) {
+  std::vector<RunRow> runs;
+  for (const auto& row : rows) {
+    runs.push_back({row[0].as<std::int64_t>(), row[1].c_str(), InstantOf(row[2]),
+                    FindValue<core::Instant>(row[3]), row[4].c_str(), row[5].c_str()});
+  }
+  return runs;
+}
+
 void MarkInterruptedRuns(pqxx::transaction_base& tx) {
   for (const auto& row : Exec(tx, kDeadRuns)) {
     const auto id = row[0].as<std::int64_t>();
@@ -141,12 +155,11 @@ void AddVisited(pqxx::transaction_base& tx, std::int64_t run_id, std::int64_t so
 }
 
 std::vector<RunRow> LatestRuns(pqxx::transaction_base& tx, int limit) {
-  std::vector<RunRow> runs;
-  for (const auto& row : Exec(tx, kLatest, limit)) {
-    runs.push_back({row[0].as<std::int64_t>(), row[1].c_str(), InstantOf(row[2]),
-                    FindValue<core::Instant>(row[3]), row[4].c_str(), row[5].c_str()});
-  }
-  return runs;
+  return RunsOf(Exec(tx, kLatest, limit));
+}
+
+std::vector<RunRow> EndedScans(pqxx::transaction_base& tx, int limit) {
+  return RunsOf(Exec(tx, kEndedScans, limit));
 }
 
 }  // namespace agencywatch::db

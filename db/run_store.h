@@ -75,5 +75,7 @@ struct RunRow {
 };
 // Newest first.
 [[nodiscard]] std::vector<RunRow> LatestRuns(pqxx::transaction_base& tx, int limit);
+// Scans that have ended, newest first.
+[[nodiscard]] std::vector<RunRow> EndedScans(pqxx::transaction_base& tx, int limit);
 
 }  // namespace agencywatch::db

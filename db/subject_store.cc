@@ -120,6 +120,7 @@ constexpr Statement kIdentifiersOf{"subject.identifiers_of", R"(
   LEFT JOIN LATERAL (SELECT o.fields FROM posting_version o WHERE t.fact_id IS NULL AND i.kind = 'name' AND o.posting_id = t.posting_id
    ORDER BY o.n LIMIT 1) v ON true
   WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND t.ended_at IS NULL
+   AND NOT EXISTS (SELECT FROM restricted_identifier r WHERE r.identifier_id = i.id)
   GROUP BY i.kind, i.norm, t.role, i.hub_reason ORDER BY t.role DESC, count(DISTINCT t.posting_id) DESC, i.kind, i.norm)"};
 constexpr Statement kNamesEver{"subject.names_ever", R"(
   SELECT DISTINCT i.norm FROM tie t JOIN identifier i ON i.id = t.identifier_id
@@ -129,7 +130,7 @@ constexpr Statement kEvidence{"subject.evidence", R"(
   FROM tie t JOIN identifier i ON i.id = t.identifier_id JOIN posting p ON p.id = t.posting_id JOIN source src ON src.id = p.source_id
   JOIN LATERAL (SELECT o.title FROM posting_version o WHERE o.posting_id = p.id ORDER BY o.n DESC LIMIT 1) v ON true
   LEFT JOIN fact f ON f.id = t.fact_id
-  WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"(
+  WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
   ORDER BY t.ended_at IS NOT NULL, t.role DESC, i.kind, i.norm, t.id LIMIT $2)"};
 #define AW_SUBJECT_SUMMARY                                                                            \
   "SELECT s.id, s.label, s.merged_into, (SELECT coalesce(array_agg(a.number ORDER BY a.number), '{}')" \

@@ -9,7 +9,11 @@
 namespace agencywatch::rules {
 
 std::shared_ptr<const RuleSet> RuleSet::Load(std::span<const PackFile> files) {
-  return std::shared_ptr<const RuleSet>(new RuleSet(LoadPack(files)));
+  return Of(LoadPack(files));
+}
+
+std::shared_ptr<const RuleSet> RuleSet::Of(std::shared_ptr<const Pack> pack) {
+  return std::shared_ptr<const RuleSet>(new RuleSet(std::move(pack)));
 }
 
 core::Assessment RuleSet::Assess(const AssessInput& input, const core::RegisterView* view) const {

@@ -36,6 +36,7 @@ class RuleSet {
  public:
   // Throws core::InputError with everything that is wrong in the pack.
   static std::shared_ptr<const RuleSet> Load(std::span<const PackFile> files);
+  static std::shared_ptr<const RuleSet> Of(std::shared_ptr<const Pack> pack);
 
   // Pure: the same input, pack and register give the same assessment, bit for bit. `view` may be
   // null. Throws std::bad_alloc and nothing else.

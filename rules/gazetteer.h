@@ -44,10 +44,20 @@ class Gazetteer {
   [[nodiscard]] const BankName* FindBank(std::string_view folded, std::size_t at,
                                          std::size_t& length) const;
 
+  // For internal/pack_bytes.cc.
+  template <class Archive, class Self>
+  static void Parts(Archive& archive, Self& self) {
+    archive(self.places_, self.spellings_, self.banks_, self.place_index_, self.bank_index_);
+  }
+
  private:
   struct Key {
     std::string folded;
     std::size_t row = 0;
+    template <class Archive, class Self>
+    static void Parts(Archive& archive, Self& self) {
+      archive(self.folded, self.row);
+    }
   };
   // By the first word; longest key first.
   using Index = std::unordered_map<std::string, std::vector<Key>>;

@@ -9,15 +9,6 @@ namespace {
 
 constexpr std::uint32_t kNoLimit = internal::LengthRange::kNoLimit;
 
-bool WordAt(std::string_view text, std::size_t at) {
-  return at < text.size() && internal::WordBytes().test(static_cast<unsigned char>(text[at]));
-}
-
-// RE2's \b between at - 1 and at.
-bool BorderAt(std::string_view text, std::size_t at) {
-  return (at > 0 && WordAt(text, at - 1)) != WordAt(text, at);
-}
-
 bool CanStand(const internal::Gap& gap, char c) {
   return gap.bytes.test(static_cast<unsigned char>(c));
 }
@@ -84,6 +75,7 @@ void Matcher::Build() {
   std::map<Literals, std::uint32_t> set_ids;
   std::map<internal::Literal, std::uint32_t> literal_ids;
   std::vector<double> rates;
+  std::vector<std::vector<std::uint32_t>> chains_of_literal;
   for (PatternId id = 0; id < patterns_.size(); ++id) {
     const auto first = static_cast<std::uint32_t>(chains_.size());
     bool anchored = true;
@@ -102,49 +94,49 @@ void Matcher::Build() {
                 literal_ids.emplace(literal, static_cast<std::uint32_t>(literal_ids.size()));
             masks[of_literal->second / 64] |= std::uint64_t{1} << (of_literal->second % 64);
           }
-          sets_.push_back({{masks.begin(), masks.end()}});
+          LiteralSet set;
+          for (const auto& [word, bits] : masks) set.masks.push_back({word, bits});
+          sets_.push_back(std::move(set));
         }
         chain.links.push_back({known->second, link.before});
       }
       const auto rarest = std::min_element(
           chain.links.begin(), chain.links.end(),
           [&](const Link& a, const Link& b) { return rates[a.set] < rates[b.set]; });
-      chains_of_literal_.resize(literal_ids.size());
-      for (const auto& [word, mask] : sets_[rarest->set].masks) {
-        EachBit(mask, [&](std::uint32_t bit) {
-          chains_of_literal_[word * 64 + bit].push_back(static_cast<std::uint32_t>(chains_.size()));
+      chains_of_literal.resize(literal_ids.size());
+      for (const auto& [word, bits] : sets_[rarest->set].masks) {
+        EachBit(bits, [&](std::uint32_t bit) {
+          chains_of_literal[word * 64 + bit].push_back(static_cast<std::uint32_t>(chains_.size()));
         });
       }
       chains_.push_back(std::move(chain));
     }
-    chains_of_.emplace_back(first, static_cast<std::uint32_t>(chains_.size()));
-    anchored_.push_back(anchored && !patterns_[id].captures());
+    chains_of_.push_back(first);
+    anchored_.push_back(anchored && !patterns_[id].captures() ? 1 : 0);
   }
-  std::map<std::string, std::uint32_t> strings;
-  std::vector<std::string> literals;
-  for (const auto& [literal, id] : literal_ids) {
-    const auto [known, fresh] =
-        strings.emplace(literal.bytes, static_cast<std::uint32_t>(literals.size()));
-    if (fresh) {
-      literals.push_back(literal.bytes);
-      variants_.emplace_back();
-    }
-    variants_[known->second].push_back({id, literal.border_before, literal.border_after});
+  chains_of_.push_back(static_cast<std::uint32_t>(chains_.size()));
+  for (const std::vector<std::uint32_t>& ids : chains_of_literal) {
+    chains_of_literal_.push_back(static_cast<std::uint32_t>(chain_ids_.size()));
+    chain_ids_.insert(chain_ids_.end(), ids.begin(), ids.end());
   }
-  automaton_ = internal::AhoCorasick(literals);
+  chains_of_literal_.push_back(static_cast<std::uint32_t>(chain_ids_.size()));
+  Literals literals(literal_ids.size());
+  for (const auto& [literal, id] : literal_ids) literals[id] = literal;
+  scanner_ = internal::LiteralScanner(literals);
+  ids_.clear();
 }
 
 bool Matcher::Occurs(const LiteralSet& set, const Scanned& scanned) {
   return std::any_of(set.masks.begin(), set.masks.end(), [&](const auto& mask) {
-    return (scanned.literals_[mask.first] & mask.second) != 0;
+    return (scanned.literals_[mask.word] & mask.bits) != 0;
   });
 }
 
 // By their begin.
 std::vector<Match> Matcher::OccurrencesOf(const LiteralSet& set, const Scanned& scanned) {
   std::vector<Match> matches;
-  for (const auto& [word, mask] : set.masks) {
-    EachBit(scanned.literals_[word] & mask, [&](std::uint32_t bit) {
+  for (const auto& [word, bits] : set.masks) {
+    EachBit(scanned.literals_[word] & bits, [&](std::uint32_t bit) {
       for (std::uint32_t at = scanned.last_[word * 64 + bit]; at != Scanned::kNone;
            at = scanned.occurrences_[at].before) {
         matches.push_back(scanned.occurrences_[at].match);
@@ -165,32 +157,30 @@ std::vector<PatternId> Matcher::Scanned::Candidates() const {
 }
 
 Matcher::Scanned Matcher::Scan(std::string_view folded) const {
+  const std::size_t literals = chains_of_literal_.size() - 1;
   Scanned scanned;
   scanned.candidates_.resize((patterns_.size() + 63) / 64);
-  scanned.literals_.resize((chains_of_literal_.size() + 63) / 64);
-  scanned.last_ = std::make_unique_for_overwrite<std::uint32_t[]>(chains_of_literal_.size());
-  scanned.occurrences_.reserve(folded.size() / 4);
+  scanned.literals_.resize((literals + 63) / 64);
+  scanned.last_ = std::make_unique_for_overwrite<std::uint32_t[]>(literals);
+  scanned.occurrences_.reserve(folded.size() / 16);
   for (const PatternId id : always_) Insert(scanned.candidates_, id);
-  automaton_.Scan(folded, [&](std::uint32_t literal, std::size_t end, std::size_t size) {
-    for (const Variant& variant : variants_[literal]) {
-      if (variant.border_before && !BorderAt(folded, end - size)) continue;
-      if (variant.border_after && !BorderAt(folded, end)) continue;
-      const Match match{static_cast<std::uint32_t>(end - size), static_cast<std::uint32_t>(end)};
-      std::uint64_t& word = scanned.literals_[variant.id / 64];
-      const std::uint64_t bit = std::uint64_t{1} << (variant.id % 64);
-      std::uint32_t& last = scanned.last_[variant.id];
-      scanned.occurrences_.push_back({match, (word & bit) != 0 ? last : Scanned::kNone});
-      last = static_cast<std::uint32_t>(scanned.occurrences_.size() - 1);
-      word |= bit;
-    }
+  scanner_.Scan(folded, [&](std::uint32_t literal, std::size_t begin, std::size_t end) {
+    std::uint64_t& word = scanned.literals_[literal / 64];
+    const std::uint64_t bit = std::uint64_t{1} << (literal % 64);
+    std::uint32_t& last = scanned.last_[literal];
+    scanned.occurrences_.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
+                                    (word & bit) != 0 ? last : Scanned::kNone});
+    last = static_cast<std::uint32_t>(scanned.occurrences_.size() - 1);
+    word |= bit;
   });
   // A chain is worth looking at when one literal of each of its sets occurs; its rarest set decides whether it is
   // looked up at all.
   const auto occurs = [&](const Link& link) { return Occurs(sets_[link.set], scanned); };
   for (std::uint32_t word = 0; word < scanned.literals_.size(); ++word) {
     EachBit(scanned.literals_[word], [&](std::uint32_t bit) {
-      for (const std::uint32_t id : chains_of_literal_[word * 64 + bit]) {
-        const Chain& chain = chains_[id];
+      const std::uint32_t literal = word * 64 + bit;
+      for (std::uint32_t i = chains_of_literal_[literal]; i < chains_of_literal_[literal + 1]; ++i) {
+        const Chain& chain = chains_[chain_ids_[i]];
         if (!scanned.Contains(chain.pattern) &&
             std::all_of(chain.links.begin(), chain.links.end(), occurs)) {
           Insert(scanned.candidates_, chain.pattern);
@@ -281,9 +271,9 @@ std::vector<Match> Matcher::FindAll(PatternId id, std::string_view text,
   if (pattern.chains().empty()) {
     return FindInWindows(pattern, text, {{0, static_cast<std::uint32_t>(text.size()), false}});
   }
-  const bool windows = !anchored_[id];
+  const bool windows = anchored_[id] == 0;
   std::vector<Place> places;
-  for (std::uint32_t chain = chains_of_[id].first; chain < chains_of_[id].second; ++chain) {
+  for (std::uint32_t chain = chains_of_[id]; chain < chains_of_[id + 1]; ++chain) {
     FindPlaces(chains_[chain], text, scanned, windows, places);
   }
   return windows ? FindInWindows(pattern, text, std::move(places))

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/internal/aho_corasick.h"
+#include "rules/internal/literal_scanner.h"
 #include "rules/pattern.h"
 
 namespace agencywatch::rules {
@@ -62,26 +62,44 @@ class Matcher {
   [[nodiscard]] const Pattern& pattern(PatternId id) const { return patterns_[id]; }
   [[nodiscard]] std::size_t size() const { return patterns_.size(); }
 
+  // What internal/pack_bytes.cc keeps of it once it is built.
+  template <class Archive, class Self>
+  static void Parts(Archive& archive, Self& self) {
+    archive(self.patterns_, self.scanner_, self.chains_of_literal_, self.chain_ids_, self.sets_, self.chains_,
+            self.chains_of_, self.anchored_, self.always_);
+  }
+
  private:
-  // A literal of the automaton with the borders that one of its users asks for.
-  struct Variant {
-    std::uint32_t id = 0;  // the bit of Scanned::literals_
-    bool border_before = false;
-    bool border_after = false;
+  // A word of Scanned::literals_ and what to look for there.
+  struct Mask {
+    std::uint64_t word = 0;
+    std::uint64_t bits = 0;
   };
-  // A set of literals of which one must occur: words of Scanned::literals_ and what to look for there.
+  // A set of literals of which one must occur.
   struct LiteralSet {
-    std::vector<std::pair<std::uint32_t, std::uint64_t>> masks;
+    std::vector<Mask> masks;
+    template <class Archive, class Self>
+    static void Parts(Archive& archive, Self& self) {
+      archive(self.masks);
+    }
   };
   struct Link {
     std::uint32_t set = 0;
     internal::Gap before;
+    template <class Archive, class Self>
+    static void Parts(Archive& archive, Self& self) {
+      archive(self.set, self.before);
+    }
   };
   struct Chain {
     PatternId pattern = 0;
     std::vector<Link> links;
     internal::LengthRange length;
     bool exact = false;
+    template <class Archive, class Self>
+    static void Parts(Archive& archive, Self& self) {
+      archive(self.pattern, self.links, self.length, self.exact);
+    }
   };
   // Where a match may begin, or with `end` the stretch that it may lie in.
   struct Place {
@@ -100,14 +118,15 @@ class Matcher {
                                                  std::vector<Place> windows) const;
 
   std::vector<Pattern> patterns_;
-  std::map<std::pair<Pattern::Form, std::string>, PatternId> ids_;
-  internal::AhoCorasick automaton_;
-  std::vector<std::vector<Variant>> variants_;             // by literal of the automaton
-  std::vector<std::vector<std::uint32_t>> chains_of_literal_;  // those in whose rarest link it is
+  std::map<std::pair<Pattern::Form, std::string>, PatternId> ids_;  // until Build
+  internal::LiteralScanner scanner_;
+  // By literal, the chains in whose rarest link it is: [begin, next begin) of chain_ids_.
+  std::vector<std::uint32_t> chains_of_literal_;
+  std::vector<std::uint32_t> chain_ids_;
   std::vector<LiteralSet> sets_;
   std::vector<Chain> chains_;                          // by pattern
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> chains_of_;  // by pattern: [first, second) of chains_
-  std::vector<bool> anchored_;                         // by pattern: every chain begins where the match does
+  std::vector<std::uint32_t> chains_of_;               // by pattern: [this, next) of chains_
+  std::vector<std::uint8_t> anchored_;                 // by pattern: 1 when every chain begins where the match does
   std::vector<PatternId> always_;
 };
 

@@ -4,14 +4,16 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
+#include <utility>
 
+#include "core/errors.h"
 #include "rules/internal/pattern_parser.h"
 #include "rules/internal/pattern_tree.h"
 
 namespace agencywatch::rules {
 namespace {
 
-constexpr std::int64_t kMaxMemory = 16 << 20;  // of one compiled pattern with its caches
 constexpr std::size_t kMaxExpanded = 64 * 1024;
 
 Match MatchOf(std::size_t begin, std::size_t end) {
@@ -65,6 +67,11 @@ constexpr std::string_view kCaptureEnd = ")(?:$|\\b|[^a-z0-9_])";
 
 }  // namespace
 
+struct Pattern::Once {
+  std::once_flag once;
+  std::unique_ptr<RE2> re2;
+};
+
 std::string ExpandFragments(std::string_view source, const FragmentLookup& lookup,
                             std::vector<std::string>& problems) {
   std::string out;
@@ -78,7 +85,7 @@ std::string ExpandFragments(std::string_view source, const FragmentLookup& looku
 }
 
 std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
-                                        std::vector<std::string>& problems) {
+                                        std::vector<std::string>& problems, std::int64_t memory) {
   const bool open_start = source.starts_with('~');
   if (open_start) source.remove_prefix(1);
   const bool open_end = source.ends_with('~') && !source.ends_with("\\~");
@@ -86,8 +93,7 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
 
   Pattern pattern;
   pattern.form_ = form;
-  RE2::Options options(RE2::Quiet);
-  options.set_max_mem(kMaxMemory);
+  pattern.memory_ = memory;
   if (form == Form::kFolded) {
     const std::size_t before = problems.size();
     internal::PatternNode tree = internal::ParsePattern(source, problems);
@@ -105,7 +111,6 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
     if (pattern.captures_) {
       for (internal::LiteralChain& chain : pattern.chains_) chain.exact = false;
     }
-    options.set_encoding(RE2::Options::EncodingLatin1);
   } else {
     pattern.captures_ = !open_start || !open_end;
     pattern.regex_ = std::string(open_start ? "" : "(?:^|[^\\pL\\pN])") +
@@ -115,17 +120,31 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
     RE2 plain(std::string(source), RE2::Quiet);
     pattern.matches_empty_ = plain.ok() && RE2::FullMatch("", plain);
   }
-  pattern.compiled_ = std::make_unique<RE2>(pattern.regex_, options);
-  if (!pattern.compiled_->ok()) {
-    problems.push_back("RE2 refuses the pattern: " + pattern.compiled_->error() +
-                       (pattern.compiled_->error_arg().empty()
-                            ? ""
-                            : " '" + pattern.compiled_->error_arg() + "'"));
+  try {
+    static_cast<void>(pattern.Compiled());
+  } catch (const core::CannotRun& error) {
+    problems.push_back(error.what());
     return std::nullopt;
   }
   return pattern;
 }
 
+const RE2& Pattern::Compiled() const {
+  std::call_once(compiled_->once, [this] {
+    RE2::Options options(RE2::Quiet);
+    options.set_max_mem(memory_);
+    if (form_ == Form::kFolded) options.set_encoding(RE2::Options::EncodingLatin1);
+    auto re2 = std::make_unique<RE2>(regex_, options);
+    if (!re2->ok()) {
+      throw core::CannotRun("RE2 refuses the pattern: " + re2->error() +
+                            (re2->error_arg().empty() ? "" : " '" + re2->error_arg() + "'"));
+    }
+    compiled_->re2 = std::move(re2);
+  });
+  return *compiled_->re2;
+}
+
+Pattern::Pattern() : compiled_(std::make_unique<Once>()) {}
 Pattern::Pattern(Pattern&&) noexcept = default;
 Pattern& Pattern::operator=(Pattern&&) noexcept = default;
 Pattern::~Pattern() = default;
@@ -146,10 +165,11 @@ double Pattern::RunsPerAdvert() const {
 }
 
 std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std::size_t end) const {
+  const RE2& compiled = Compiled();
   const re2::StringPiece whole(text.data(), text.size());
   while (from <= end) {
     std::array<re2::StringPiece, 2> found;
-    if (!compiled_->Match(whole, from, end, RE2::UNANCHORED, found.data(), captures_ ? 2 : 1)) {
+    if (!compiled.Match(whole, from, end, RE2::UNANCHORED, found.data(), captures_ ? 2 : 1)) {
       return std::nullopt;
     }
     const re2::StringPiece& match = captures_ ? found[1] : found[0];
@@ -167,7 +187,7 @@ std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std:
 std::optional<Match> Pattern::FindAt(std::string_view text, std::size_t begin) const {
   re2::StringPiece match;
   const re2::StringPiece whole(text.data(), text.size());
-  if (!compiled_->Match(whole, begin, text.size(), RE2::ANCHOR_START, &match, 1) || match.empty()) {
+  if (!Compiled().Match(whole, begin, text.size(), RE2::ANCHOR_START, &match, 1) || match.empty()) {
     return std::nullopt;
   }
   return MatchOf(begin, begin + match.size());

@@ -43,6 +43,8 @@ using FragmentLookup = std::function<std::optional<std::string>(std::string_view
 // Immutable once made; safe to use from several threads. Moves, does not copy.
 class Pattern {
  public:
+  static constexpr std::int64_t kMemory = 16 << 20;  // bytes of a compiled pattern with its caches
+
   enum class Form {
     kFolded,  // Latin-1 on core::Fold of the text
     kExact    // UTF-8 on the text as it was published; borders by \pL\pN
@@ -51,14 +53,17 @@ class Pattern {
   // nullopt and at least one line in `problems` when `source` (fragments already expanded) cannot
   // be used.
   static std::optional<Pattern> Compile(std::string_view source, Form form,
-                                        std::vector<std::string>& problems);
+                                        std::vector<std::string>& problems,
+                                        std::int64_t memory = kMemory);
 
+  Pattern();  // matches nothing
   Pattern(Pattern&&) noexcept;
   Pattern& operator=(Pattern&&) noexcept;
   ~Pattern();
 
   // The leftmost match in [from, end) of `text`, never empty. What stands before and behind counts for borders
   // only. RE2 turns to its slower automaton when the fast one runs out of memory, so nothing is missed.
+  // Both throw core::CannotRun when there is no memory to compile the pattern.
   [[nodiscard]] std::optional<Match> Find(std::string_view text, std::size_t from,
                                           std::size_t end) const;
   // The match that begins at `begin`; only where !captures().
@@ -75,15 +80,24 @@ class Pattern {
   [[nodiscard]] bool captures() const { return captures_; }
   [[nodiscard]] bool matches_empty() const { return matches_empty_; }
 
+  // For internal/pack_bytes.cc. RE2 compiles what was read when it is first needed.
+  template <class Archive, class Self>
+  static void Parts(Archive& archive, Self& self) {
+    archive(self.form_, self.regex_, self.chains_, self.matches_empty_, self.captures_, self.memory_);
+  }
+
  private:
-  Pattern() = default;
+  // Throws core::CannotRun when there is no memory for it: what was compiled once, when it was read as YAML, compiles.
+  [[nodiscard]] const re2::RE2& Compiled() const;
 
   Form form_ = Form::kFolded;
   std::string regex_;
   std::vector<internal::LiteralChain> chains_;
   bool matches_empty_ = false;
   bool captures_ = false;
-  std::unique_ptr<re2::RE2> compiled_;
+  std::int64_t memory_ = kMemory;
+  struct Once;
+  std::unique_ptr<Once> compiled_;
 };
 
 }  // namespace agencywatch::rules

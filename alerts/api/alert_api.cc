@@ -125,12 +125,15 @@ HttpResponse GetAlerts(ApiCall& call) {
   filter.limit = call.QueryNumber("limit", 50, 1, kMaxPage);
   filter.offset = call.QueryNumber("offset", 0, 0, 1'000'000);
   pqxx::read_transaction tx(call.connection);
-  Json json = {{"alerts", Json::array()}};
-  for (const auto& summary : db::ListAlerts(tx, filter, call.now))
+  const bool all = filter.plain();
+  auto page = all ? db::AlertPage{db::ListAlerts(tx, filter, call.now), 0} : db::PageOfAlerts(tx, filter, call.now);
+  Json json = {{"alerts", Json::array()}, {"news", db::LastAlertEvent(tx)}};
+  for (const auto& summary : page.alerts)
     json["alerts"].push_back(SummaryOf(summary, true, call.now));
-  json["matching"] = db::CountMatching(tx, filter, call.now);
+  json["matching"] = page.matching;
   if (call.session.role == db::Role::kLiaison) return JsonAnswer(json);
-  const auto counts = db::CountAlerts(tx, call.now);
+  const auto counts = call.services.queue_counts.Get(tx, call.now);
+  if (all) json["matching"] = counts.all_open() - counts.silenced;
   json["counts"] = {{"open", counts.all_open()},
                     {"overdue", counts.overdue},
                     {"silenced", counts.silenced},

@@ -30,6 +30,18 @@ void RegisterCache::Forget() {
   snapshot_id_.reset();
 }
 
+db::QueueCounts QueueCountsCache::Get(pqxx::transaction_base& tx, core::Instant now) {
+  using namespace std::chrono_literals;
+  const std::int64_t event = db::LastAlertEvent(tx);
+  const std::lock_guard lock(mutex_);
+  const auto age = std::chrono::steady_clock::now() - made_;
+  if (last_event_ >= 0 && (age < 1s || (event == last_event_ && age < 60s))) return counts_;
+  counts_ = db::CountAlerts(tx, now);
+  last_event_ = event;
+  made_ = std::chrono::steady_clock::now();
+  return counts_;
+}
+
 std::optional<std::int64_t> FindWholeNumber(const std::string& text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);

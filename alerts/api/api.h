@@ -22,6 +22,7 @@
 #include "core/assessment.h"
 #include "core/register_view.h"
 #include "core/time.h"
+#include "db/alert_queue.h"
 #include "db/session_store.h"
 #include "rules/engine.h"
 
@@ -61,6 +62,19 @@ class RegisterCache {
   std::shared_ptr<const core::RegisterView> view_;
 };
 
+// The counts of the queue, made anew when something happened to an alert (at most once a second) or a minute is over. Safe
+// to use from several threads.
+class QueueCountsCache {
+ public:
+  [[nodiscard]] db::QueueCounts Get(pqxx::transaction_base& tx, core::Instant now);
+
+ private:
+  std::mutex mutex_;  // guards what follows; held while they are counted, so that they are counted once
+  std::int64_t last_event_ = -1;
+  std::chrono::steady_clock::time_point made_{};
+  db::QueueCounts counts_;
+};
+
 // What a person reported, pasted in.
 struct NewTip {
   std::string title;
@@ -93,6 +107,7 @@ struct ApiServices {
   // Judges all live adverts anew, in the background: a list was taken in. Who did it and why go into the events of alerts.
   std::function<void(const std::string& by, const std::string& reason)> rescreen;
   mutable RegisterCache register_cache;
+  mutable QueueCountsCache queue_counts;
   mutable PageTrials page_trials;
 };
 

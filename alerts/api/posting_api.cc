@@ -12,6 +12,7 @@
 #include "db/audit_store.h"
 #include "db/posting_history.h"
 #include "db/posting_store.h"
+#include "db/request_store.h"
 #include "db/session_store.h"
 
 namespace agencywatch::alerts {
@@ -27,6 +28,8 @@ struct Captured {
 void RequireReadable(const ApiCall& call, pqxx::transaction_base& tx, std::int64_t posting_id) {
   if (call.session.role == db::Role::kLiaison && !db::WasReferred(tx, posting_id))
     throw ApiError(404, "not_found", "there is no posting of that number");
+  if (db::IsRestricted(tx, posting_id))
+    throw ApiError(403, "restricted", "a person named in it asked that it is not shown; see agencywatch requests list --all");
 }
 
 // The record of the posting's last sight; who takes it is written to the audit chain. Personal data in it cannot be masked: the posting must have been opened.

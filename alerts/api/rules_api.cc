@@ -1,4 +1,5 @@
 // The rules as a lawyer reads them, and a check of pasted text, a name or a number.
+#include <map>
 #include <pqxx/pqxx>
 
 #include "alerts/api/handlers.h"
@@ -6,7 +7,9 @@
 #include "alerts/api/register_json.h"
 #include "core/enterprise_name.h"
 #include "core/indicator.h"
+#include "db/referral_store.h"
 #include "db/rule_figures.h"
+#include "db/sign_rates.h"
 #include "rules/explain.h"
 
 namespace agencywatch::alerts {
@@ -27,23 +30,6 @@ Json RuleOf(const rules::Rule& rule) {
       {"status", rules::RuleStatusName(rule.status)},
       {"title", InBoth(rule.title_vi, rule.title_en)},
       {"law", rule.law}};
-}
-
-// Null where nothing has been decided yet: no figure is made of nothing.
-Json FiguresOf(const db::RuleFigures& rule, const db::AllRuleFigures& all) {
-  const auto decided = rule.held + rule.not_held;
-  Json precision;
-  Json lift;
-  if (decided > 0) precision = static_cast<double>(rule.held) / static_cast<double>(decided);
-  if (all.held > 0 && rule.adverts > 0) {
-    const double among_held = static_cast<double>(rule.held) / static_cast<double>(all.held);
-    lift = among_held * static_cast<double>(all.adverts) / static_cast<double>(rule.adverts);
-  }
-  return {{"adverts", rule.adverts},
-          {"held", rule.held},
-          {"not_held", rule.not_held},
-          {"precision", precision},
-          {"lift", lift}};
 }
 
 core::Assessment AssessToday(const ApiCall& call, const std::string& text, const core::RegisterView* view) {
@@ -80,15 +66,35 @@ std::optional<Json> EnterpriseAnswer(const std::string& text, const core::Regist
 
 }  // namespace
 
+// Precision and lift are null where nothing has been decided yet: no figure is made of nothing.
 HttpResponse GetRules(ApiCall& call) {
   const auto& pack = call.services.rules->pack();
   pqxx::read_transaction tx(call.connection);
-  const auto figures = db::FiguresOfRules(tx);
+  const auto adverts = db::AdvertsByRule(tx);
+  const auto rates = db::ReadSignRates(tx);
+  struct Ended {
+    int held = 0;
+    int not_held = 0;
+  };
+  std::map<std::string, Ended> ended;
+  for (const auto& outcome : db::RuleOutcomes(tx)) {
+    ended[outcome.rule].held += outcome.held;
+    ended[outcome.rule].not_held += outcome.not_held;
+  }
+  std::map<std::string, double> lift;
+  if (rates.true_alerts > 0) {
+    for (const auto& sign : rates.indicators) lift[sign.indicator] = db::LiftOf(sign, rates);
+  }
   Json list = Json::array();
   for (const auto& rule : pack.rules) {
-    list.push_back(RuleOf(rule));
-    const auto found = figures.rules.find(rule.id);
-    list.back().update(FiguresOf(found == figures.rules.end() ? db::RuleFigures{} : found->second, figures));
+    const auto& [held, not_held] = ended[rule.id];
+    Json json = RuleOf(rule);
+    json["adverts"] = adverts.contains(rule.id) ? adverts.at(rule.id) : 0;
+    json["held"] = held;
+    json["not_held"] = not_held;
+    json["precision"] = held + not_held == 0 ? Json{} : Json(static_cast<double>(held) / (held + not_held));
+    json["lift"] = lift.contains(rule.indicator) ? Json(lift.at(rule.indicator)) : Json{};
+    list.push_back(std::move(json));
   }
   return JsonAnswer({{"pack", pack.sha256}, {"rules", list}});
 }

@@ -1,5 +1,6 @@
 #include "db/internal/statement.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "core/utf8.h"
@@ -32,9 +33,14 @@ void ArrayText::Begin() {
 void ArrayText::Add(std::string_view value) {
   Begin();
   text_ += '"';
-  for (const char c : value) {
-    if (c == '"' || c == '\\') text_ += '\\';
-    text_ += c;
+  while (!value.empty()) {
+    const std::size_t plain = std::min(value.find_first_of("\"\\"), value.size());
+    text_.append(value.substr(0, plain));
+    value.remove_prefix(plain);
+    if (value.empty()) break;
+    text_ += '\\';
+    text_ += value.front();
+    value.remove_prefix(1);
   }
   text_ += '"';
 }

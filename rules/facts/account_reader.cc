@@ -89,7 +89,7 @@ class Reader {
     const bool wallet = bank.name != nullptr && bank.name->wallet;
     const bool beside = bank.name != nullptr && !bank.span.empty() && bank.span.begin >= span.end &&
                         bank.span.begin - span.end <= 2;
-    const bool said = AccountWord(span.begin);
+    const bool said = AccountWord(span.begin) || HolderNamed(span);
     if (!said && ((mobile_like && !wallet && !beside) || (office_like && CallWord(span.begin))))
       return end;
     const std::string code = bank.name != nullptr ? bank.name->code : "UNKNOWN";
@@ -197,9 +197,15 @@ class Reader {
         R"(\b(?:stk|so tk|tk|so tai khoan|tai khoan|account(?: no| number)?|acc|acct|a/c)\b[^0-9]{0,32}$)");
     return kWord.Contains(Left(at));
   }
+  // "ACB 0203 000 811, thụ hưởng: …": nobody calls a beneficiary.
+  [[nodiscard]] bool HolderNamed(Span number) const {
+    static const ScanPattern kNamed(
+        R"(^[ ,(\-]{0,4}(?:thu huong|nguoi (?:thu huong|nhan)|chu (?:tk|tai khoan)|ctk|beneficiary|account holder)\b)");
+    return kNamed.Contains(text_.substr(number.end, 32));
+  }
   [[nodiscard]] bool PaymentCue(std::size_t at) const {
     static const ScanPattern kCue(
-        R"(\b(?:stk|so tk|tk|so tai khoan|tai khoan|chuyen khoan|account(?: no| number)?|acc|a/c|transfer|bank)\b[^0-9]{0,24}$)");
+        R"(\b(?:stk|so tk|tk|so tai khoan|tai khoan|chuyen khoan|thanh toan|account(?: no| number)?|acc|a/c|transfer|bank)\b[^0-9]{0,24}$)");
     return kCue.Contains(Left(at));
   }
   [[nodiscard]] std::string_view Left(std::size_t at) const {
@@ -212,13 +218,14 @@ class Reader {
     std::size_t at =
         bank.name != nullptr && bank.span.begin >= number.end ? bank.span.end : number.end;
     static const ScanPattern kSkip(
-        R"(^(?:[\s\-:,(/|.=>]|\b(?:chu tk|chu tai khoan|chu vi|chu the|ctk|ten tk|ten|chu|cua|mang ten|account holder|name|holder|bank|chi nhanh [a-z ]{2,18}(?:-|,)|cn [a-z ]{2,18}(?:-|,))\b)+)");
+        R"(^(?:[\s\-:,(/|.=>]|\b(?:chu tk|chu tai khoan|chu vi|chu the|ctk|ten tk|ten|chu|cua|mang ten|thu huong|nguoi thu huong|nguoi nhan|ten nguoi nhan|account holder|beneficiary|name|holder|bank|chi nhanh [a-z ]{2,18}(?:-|,)|cn [a-z ]{2,18}(?:-|,))\b)+)");
     ScanPattern::Groups groups;
     const std::size_t line_end = field_.LineOf(number.end > 0 ? number.end - 1 : 0).end;
     const std::string_view rest = text_.substr(at, line_end > at ? line_end - at : 0);
     Span holder;
     if (kSkip.Find(rest, 0, groups)) holder = Names(at + groups[0].end, line_end);
     if (holder.empty()) holder = HolderOnNextLine(number);
+    if (holder.empty()) holder = HolderBefore(number);
     if (holder.empty()) {
       // "tài khoản của công ty: CONG TY CP …, số 0123": a firm before the number, and no person in between.
       static const ScanPattern kFirmBefore(
@@ -246,6 +253,38 @@ class Reader {
     } else if (written.find('.') != std::string::npos) {
       fact.attrs["holder_kind"] = "person";  // initials: T.H. Dung
     }
+  }
+
+  // "Thụ hưởng: TRAN LE BAO CHAU, số tài khoản 6868…", "treasurer Mr. Luong The Vinh, ACB account 6780…".
+  [[nodiscard]] Span HolderBefore(Span number) const {
+    constexpr std::size_t kReach = 80;
+    static const ScanPattern kTitle(
+        R"(\b(?:thu huong|nguoi nhan|chu tk|chu tai khoan|ten|cho|ong|ba|anh|chi|mr|ms|mrs|miss)[ .:]{1,3}$)");
+    const std::size_t from = std::max(field_.LineOf(number.begin).begin,
+                                      number.begin > kReach ? number.begin - kReach : 0);
+    Span found;
+    for (std::size_t at = from; at < number.begin;) {
+      if (!field_.WordStart(at)) {
+        ++at;
+        continue;
+      }
+      const Span name = Names(at, number.begin);
+      const std::size_t words = static_cast<std::size_t>(std::count(
+          text_.begin() + static_cast<std::ptrdiff_t>(name.begin),
+          text_.begin() + static_cast<std::ptrdiff_t>(name.end), ' ')) + 1;
+      const bool shouted = !AllLower() && !name.empty() && field_.Capital(name.end - 1) &&
+                           field_.Capital(field_.WordEnd(name.begin) - 1);
+      const bool person = !name.empty() && words >= 2 && words <= 7 &&
+                          IsFamilyName(text_.substr(at, field_.WordEnd(at) - at));
+      if (person && ((shouted && words >= 3) ||
+                     (!AllLower() && kTitle.Contains(text_.substr(from, at - from))))) {
+        found = name;
+        at = name.end;
+      } else {
+        at = field_.WordEnd(at);
+      }
+    }
+    return found;
   }
 
   // "Chủ tài khoản: …" on one of the next three lines.

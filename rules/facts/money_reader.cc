@@ -18,6 +18,9 @@ namespace {
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
 
+// A bare "12.000.000" behind a word of money is đồng from here on.
+constexpr std::int64_t kLeastBareDong = 1'000'000;
+
 struct Amount {
   Number number;
   Unit unit;
@@ -108,7 +111,7 @@ class Reader {
       if (const std::size_t end = ReadRange(*first, second_at); end != 0) return end;
     }
     if (first->unit.known()) {
-      if (taken_.Overlaps(first->span)) return at;
+      if (taken_.Overlaps(first->span) || IsBirthYear(*first)) return at;
       Emit({*first}, first->span);
       return first->span.end;
     }
@@ -124,6 +127,15 @@ class Reader {
     return ReadBare({*first});
   }
 
+  // "2k8", born in 2008: nobody pays 2.800 đồng for something that is not counted.
+  [[nodiscard]] bool IsBirthYear(const Amount& amount) const {
+    static const ScanPattern kYear(R"(^2k(?:\d|1\d)$)");
+    const std::size_t end = amount.span.end;
+    const std::string_view next = field_.Text(field_.WordAfter(end));
+    return amount.unit.currency.empty() && !(end < text_.size() && text_[end] == '/') &&
+           next != "mot" && next != "moi" &&
+           kYear.Contains(field_.Text({amount.number.end - 1, end}));
+  }
   // The range from `first` to the number at `second_at`; returns its end, or 0 when the two make none.
   std::size_t ReadRange(const Amount& first, std::size_t second_at) {
     auto second = ReadAmount(second_at);
@@ -139,6 +151,7 @@ class Reader {
       }
       return 0;
     }
+    if (IsBirthYear(low) && IsBirthYear(*second)) return span.end;
     if (!Join(low, *second)) return 0;
     Emit({low, *second}, span);
     return span.end;
@@ -190,7 +203,8 @@ class Reader {
   [[nodiscard]] bool EndsThere(const Unit& behind, const Number& rest) const {
     if (!behind.currency.empty()) return true;
     const Span next = field_.WordAfter(rest.end);
-    return next.empty() &&
+    const std::string_view word = field_.Text(next);
+    return (next.empty() || word == "mot" || word == "moi") &&
            !(rest.end < text_.size() &&
              (text_[rest.end] == '/' || text_[rest.end] == '-' || text_[rest.end] == '%'));
   }
@@ -272,8 +286,16 @@ class Reader {
     std::string currency = named.currency;
     if (!named.known()) {
       const Number& number = amounts.front().number;
-      if (!number.grouped || number.decimals != 0 || !Roles().PaySpokenOf(at)) return at;
-      currency = CurrencyOfPay(number.mantissa);
+      if (!number.grouped || number.decimals != 0) return at;
+      const auto role = Roles().SpokenOf(at);
+      const std::string_view next = field_.Text(field_.WordAfter(span.end));
+      const bool named_behind = next == "tien" || next == "phi" || next == "le";
+      if ((!role || *role == Role::kNothing) && !named_behind) return at;
+      if (role == Role::kWage && !named_behind) {
+        currency = CurrencyOfPay(number.mantissa);
+      } else if (number.mantissa >= kLeastBareDong && number.mantissa % 1'000 == 0) {
+        currency = "VND";
+      }
       if (currency.empty()) return at;
     }
     for (Amount& amount : amounts) {
@@ -316,10 +338,11 @@ class Reader {
     const std::string& currency = amounts.front().unit.currency;
     const auto minor = MinorUnits(amounts.front(), currency);
     if (!minor) return;
-    SumInText sum{span, last_end_, currency, *minor / Power10(core::CurrencyExponent(currency)),
+    SumInText sum{span, last_end_, last_role_, currency, *minor / Power10(core::CurrencyExponent(currency)),
                   amounts.size() > 1};
     const Purpose purpose = Roles().PurposeOf(sum);
     last_end_ = span.end;
+    last_role_ = purpose.role;
     if (purpose.role == Role::kNothing || (slang && !purpose.cued && purpose.period.empty()))
       return;
     static constexpr std::array<std::string_view, 6> kRoles = {"fee",     "deposit",    "wage",
@@ -354,6 +377,7 @@ class Reader {
   std::vector<core::Fact>& facts_;
   std::optional<RoleReader> roles_;  // made when the first sum is met
   std::size_t last_end_ = 0;         // behind the sum read last
+  Role last_role_ = Role::kNothing;  // what it was for
 };
 
 }  // namespace

@@ -32,7 +32,8 @@ bool LooksMonthly(std::string_view currency, std::int64_t units) {
       Wage{"CNY", 3'000, 20'000},        Wage{"CZK", 15'000, 60'000},
       Wage{"ILS", 4'000, 15'000},        Wage{"RUB", 30'000, 200'000},
       Wage{"NZD", 2'000, 9'000},         Wage{"HKD", 4'000, 30'000},
-      Wage{"QAR", 800, 8'000},           Wage{"TRY", 15'000, 90'000}};
+      Wage{"QAR", 800, 8'000},           Wage{"TRY", 15'000, 90'000},
+      Wage{"USD", 300, 2'500}};
   for (const Wage& wage : kMonthly) {
     if (wage.currency == currency && units >= wage.least && units <= wage.most) return true;
   }
@@ -102,17 +103,154 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"gop truoc", S::kDeposit},
       {"chot cho", S::kDeposit, true, 0, "chốt chỗ"},
       {"bo von", S::kDeposit},
+      {"von dau tu", S::kNothing},
+      {"tong von", S::kNothing},
       {"nap tai", S::kNeutral},
       {"giu phieu", S::kDeposit},
       {"giu ghe", S::kDeposit},
       {"lock your", S::kDeposit},
       {"book your", S::kDeposit},
       {"to hold", S::kDeposit},
+      {"giu lich", S::kDeposit},
+      {"dat lich", S::kDeposit, true, 0, "đặt lịch"},
+      {"giu ma", S::kDeposit, true, 0, "giữ mã"},
+      {"giu dat", S::kNeutral},
+      {"bao luu", S::kDeposit, false},
+      {"bao luu ket qua", S::kFee},
+      {"bao luu cho", S::kDeposit},
+      {"bao luu chi tieu", S::kDeposit},
+      {"bao luu suat", S::kDeposit},
+      {"phi bao luu", S::kDeposit},
+      {"khoa suat", S::kDeposit},
+      {"khoa slot", S::kDeposit},
+      {"chot ten", S::kDeposit},
+      {"chot suat", S::kDeposit},
+      {"chot slot", S::kDeposit},
+      {"dat gach", S::kDeposit},
+      {"lot tay", S::kFee, false},
+      {"xep lich", S::kDeposit},
+      {"tam nop", S::kDeposit},
+      {"tam thu", S::kDeposit},
+      {"tam dong", S::kDeposit},
+      {"cam truoc", S::kDeposit, true, 0, "cầm trước"},
+      {"dua em truoc", S::kDeposit},
+      {"gop quy", S::kDeposit},
+      {"gop von", S::kDeposit, true, 24},
+      {"ky gui", S::kDeposit, true, 24},
+      {"khoi dong don", S::kDeposit},
+      {"don dau", S::kDeposit, true, 6, "đơn đầu"},
+      {"don sau", S::kDeposit, true, 6, "đơn sau"},
+      {"von", S::kDeposit, false, 6, "vốn", true},
+      {"pre-fund", S::kDeposit},
+      {"prefund", S::kDeposit},
+      {"recharge", S::kDeposit},
+      {"top-up", S::kDeposit},
+      {"holding fee", S::kDeposit},
+      {"seat fee", S::kDeposit},
+      {"placement deposit", S::kDeposit},
+      {"secures your", S::kDeposit},
+      {"holds your", S::kDeposit},
+      {"keeps your", S::kDeposit},
+      {"keep your", S::kDeposit},
+      {"enrolment money", S::kDeposit},
+      {"against absconding", S::kDeposit},
+      {"against running away", S::kDeposit},
+      // the first of several payments, or one by which somebody is entered: a deposit if it is a fee
+      {"lan dau", S::kFirst, true, 0, "lần đầu"},
+      {"dot dau", S::kFirst},
+      {"dot 1", S::kFirst},
+      {"dot mot", S::kFirst, true, 0, "đợt một"},
+      {"ky dau", S::kFirst, true, 0, "kỳ đầu"},
+      {"ky 1", S::kFirst, true, 0, "kỳ 1"},
+      {"buoc 1", S::kFirst},
+      {"tuan 1", S::kFirst},
+      {"truoc mat", S::kFirst, true, 0, "trước mắt"},
+      {"ban dau", S::kFirst, true, 0, "ban đầu"},
+      {"khi ghi danh", S::kFirst},
+      {"luc ghi danh", S::kFirst},
+      {"khi dang ky", S::kFirst},
+      {"luc dang ky", S::kFirst},
+      {"ngay khi dang ky", S::kFirst},
+      {"khi nop ho so", S::kFirst},
+      {"luc nop", S::kFirst},
+      {"khi nhan don", S::kFirst},
+      {"luc nhan don", S::kFirst},
+      {"vao form", S::kFirst},
+      {"vao don", S::kFirst, true, 0, "vào đơn"},
+      {"luc ky danh sach", S::kFirst},
+      {"truoc khi nhan lich", S::kFirst},
+      {"truoc khi gui", S::kFirst},
+      {"truoc khi thi", S::kFirst},
+      {"truoc phong van", S::kFirst},
+      {"truoc khi phong van", S::kFirst},
+      {"truoc thi", S::kFirst, true, 0, "trước thi"},
+      {"vao danh sach", S::kFirst},
+      {"len danh sach", S::kFirst},
+      {"first instalment", S::kFirst},
+      {"first installment", S::kFirst},
+      {"first payment", S::kFirst},
+      {"initial", S::kFirst},
+      {"stage 1", S::kFirst},
+      {"step 1", S::kFirst},
+      {"stage one", S::kFirst},
+      {"step one", S::kFirst},
+      {"at sign-up", S::kFirst},
+      {"on sign-up", S::kFirst},
+      {"at registration", S::kFirst},
+      {"on registration", S::kFirst},
+      {"upon registration", S::kFirst},
+      {"when you register", S::kFirst},
+      {"when you apply", S::kFirst},
+      {"you register", S::kFirst},
+      {"open your file", S::kFirst},
+      {"open a file", S::kFirst},
+      {"open the file", S::kFirst},
+      {"on the list", S::kFirst},
+      {"before the interview", S::kFirst},
+      {"before interview", S::kFirst},
+      {"now so", S::kFirst},
+      {"now to", S::kFirst},
+      {"now and", S::kFirst},
+      {"today to", S::kFirst},
+      {"today and", S::kFirst},
+      {"up front", S::kFirst},
+      {"upfront", S::kFirst},
+      // the payments after it
+      {"lan 2", S::kLater, true, 0, "lần 2"},
+      {"lan hai", S::kLater, true, 0, "lần hai"},
+      {"dot 2", S::kLater},
+      {"dot hai", S::kLater, true, 0, "đợt hai"},
+      {"dot cuoi", S::kLater},
+      {"ky 2", S::kLater, true, 0, "kỳ 2"},
+      {"ky 3", S::kLater, true, 0, "kỳ 3"},
+      {"dot 3", S::kLater},
+      {"con lai", S::kLater},
+      {"sau khi do", S::kLater, true, 0, "sau khi đỗ"},
+      {"sau khi dau", S::kLater, true, 0, "sau khi đậu"},
+      {"sau khi trung tuyen", S::kLater},
+      {"sau khi ky", S::kLater},
+      {"sau khi co", S::kLater},
+      {"after signing", S::kLater},
+      {"after selection", S::kLater},
+      {"dong not", S::kLater},
+      {"nop not", S::kLater},
+      {"dua tiep", S::kLater},
+      {"dong tiep", S::kLater},
+      {"balance", S::kLater},
+      {"second instalment", S::kLater},
+      {"second", S::kLater},
+      {"stage 2", S::kLater},
+      {"step 2", S::kLater},
+      {"stage 3", S::kLater},
+      {"step 3", S::kLater},
+      {"the rest", S::kLater},
+      {"remaining", S::kLater},
       // penalties
       {"phat", S::kPenalty, true, 0, "phạt"},
       {"phat trien", S::kNeutral},
       {"phat sinh", S::kNeutral},
-      {"den", S::kPenalty, true, 40, "đền", true},
+      {"den", S::kPenalty, true, 60, "đền", true},
+      {"phat luong", S::kNeutral},
       {"phai den", S::kPenalty, true, 40, "phải đền"},
       {"den bu", S::kPenalty},
       {"tien den", S::kPenalty},
@@ -132,6 +270,13 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"fine", S::kPenalty},
       {"fined", S::kPenalty},
       {"pay back", S::kPenalty},
+      {"pays back", S::kPenalty},
+      {"paying back", S::kPenalty},
+      {"buy out", S::kPenalty},
+      {"owe the company", S::kPenalty},
+      {"nha chiu", S::kPenalty, true, 24},
+      {"gia dinh chiu", S::kPenalty, true, 24},
+      {"nguoi nha chiu", S::kPenalty, true, 24},
       {"ransom", S::kPenalty},
       {"compensation", S::kPenalty},
       {"compensate", S::kPenalty},
@@ -182,6 +327,28 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"khong dat chi tieu", S::kBreach},
       {"khong dat kpi", S::kBreach},
       {"leave early", S::kBreach},
+      {"leaving", S::kBreach},
+      {"leaves", S::kBreach},
+      {"leave before", S::kBreach},
+      {"early exit", S::kBreach},
+      {"give up", S::kBreach},
+      {"run off", S::kBreach},
+      {"bo giua chung", S::kBreach},
+      {"giua chung", S::kBreach},
+      {"bo ngang", S::kBreach},
+      {"tron", S::kBreach, true, 0, "trốn", true},
+      {"ve truoc", S::kBreach, true, 0, "về trước"},
+      {"thoi hoc", S::kBreach},
+      {"thoi viec", S::kBreach},
+      {"xin thoi", S::kBreach},
+      {"xin nghi", S::kBreach},
+      {"nghi giua chung", S::kBreach},
+      {"khong du doanh so", S::kBreach},
+      {"khong dat doanh so", S::kBreach},
+      {"khong du so", S::kBreach},
+      {"bo hop dong", S::kBreach},
+      {"bo don", S::kBreach},
+      {"doi y", S::kBreach},
       {"quit", S::kBreach},
       {"run away", S::kBreach},
       // commissions
@@ -195,9 +362,45 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"tien dau nguoi", S::kCommission},
       {"moi nguoi gioi thieu", S::kCommission},
       {"finder", S::kCommission},
+      {"phong bi", S::kCommission},
+      {"cam on can bo", S::kCommission},
       {"gioi thieu", S::kRecruit},
       {"gioi thieu viec lam", S::kNeutral},
       {"ai dan", S::kRecruit},
+      {"ai dua", S::kRecruit},
+      {"ai chi", S::kRecruit, true, 0, "ai chỉ"},
+      {"dua nguoi", S::kRecruit},
+      {"dan them", S::kRecruit},
+      {"dan be", S::kRecruit, true, 0, "dẫn bé"},
+      {"dan moi", S::kRecruit, true, 0, "dẫn mối"},
+      {"dat ban", S::kRecruit, true, 0, "dắt bạn"},
+      {"dat them", S::kRecruit, true, 0, "dắt thêm"},
+      {"ru ban", S::kRecruit, true, 0, "rủ bạn"},
+      {"chi moi", S::kRecruit, true, 0, "chỉ mối"},
+      {"chi duong", S::kRecruit, true, 0, "chỉ đường"},
+      {"chi dan", S::kRecruit, true, 0, "chỉ dẫn"},
+      {"mai moi", S::kRecruit},
+      {"lam moi", S::kRecruit, true, 0, "làm mối"},
+      {"gom duoc", S::kRecruit},
+      {"kiem duoc nguoi", S::kRecruit},
+      {"moi em nhap hoc", S::kRecruit},
+      {"moi em bay", S::kRecruit},
+      {"moi bo ho so", S::kRecruit},
+      {"moi ho so", S::kRecruit},
+      {"moi nguoi dua", S::kRecruit},
+      {"mot dua", S::kRecruit, true, 0, "một đứa"},
+      {"every worker", S::kRecruit},
+      {"each worker", S::kRecruit},
+      {"every candidate", S::kRecruit},
+      {"each candidate", S::kRecruit},
+      {"every girl", S::kRecruit},
+      {"per girl", S::kRecruit},
+      {"per lady", S::kRecruit},
+      {"apiece", S::kRecruit},
+      {"complete file", S::kRecruit},
+      {"per file", S::kRecruit},
+      {"scouts", S::kRecruit},
+      {"scout", S::kRecruit},
       {"dan nguoi", S::kRecruit},
       {"dan duoc", S::kRecruit},
       {"dan ban", S::kRecruit},
@@ -236,6 +439,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"dau moi", S::kAgent},
       {"dai ly", S::kAgent},
       {"agents", S::kAgent},
+      {"partners", S::kAgent},
       {"agent's cut", S::kCommission},
       {"form", S::kHeads},
       {"lao dong", S::kHeads},
@@ -260,6 +464,15 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"cho muon", S::kLoan, true, 0, "cho mượn"},
       {"tra dan", S::kLoan},
       {"repaid", S::kLoan},
+      {"repay", S::kLoan},
+      {"recovered", S::kLoan},
+      {"lend", S::kLoan},
+      {"lends", S::kLoan},
+      {"we advance", S::kLoan},
+      {"tru vao thu nhap", S::kLoan},
+      {"tru thu nhap", S::kLoan},
+      {"tru tien cong", S::kLoan},
+      {"tra gop moi thang", S::kLoan},
       {"muon tien", S::kLoan, true, 0, "mượn tiền"},
       {"xoa no", S::kLoan},
       {"chu dua truoc", S::kLoan},
@@ -275,6 +488,14 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"tru luong", S::kLoan, false},
       {"tru vao luong", S::kLoan, false},
       {"vao luong", S::kNeutral},
+      {"vao thu nhap", S::kNeutral},
+      {"from your wages", S::kNeutral},
+      {"from your salary", S::kNeutral},
+      {"from the salary", S::kNeutral},
+      {"from wages", S::kNeutral},
+      {"from salary", S::kNeutral},
+      {"toi khi du", S::kLoan},
+      {"den khi du", S::kLoan},
       {"tru", S::kDeduct, true, 24, "trừ"},
       {"khau tru", S::kDeduct, false},
       {"bi tru", S::kDeduct, false},
@@ -311,6 +532,54 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"phu cap", S::kWage},
       {"tien cong", S::kWage},
       {"cong nhat", S::kWage},
+      {"cong", S::kWage, false, 4, "công", true},
+      {"tien cong lam giay", S::kFee},
+      {"tien cong giay to", S::kFee},
+      {"cong giay to", S::kFee},
+      {"cong lam giay", S::kFee},
+      {"thu ve", S::kWage, false},
+      {"tong thu", S::kWage, false},
+      {"de danh", S::kWage},
+      {"danh dum", S::kWage},
+      {"gom gop", S::kWage, false},
+      {"phi phuc vu", S::kWage},
+      {"moi tra", S::kFee, false, 24, "mới trả"},
+      {"nha trai", S::kGift},
+      {"sinh le", S::kWage},
+      {"sinh hoat", S::kNeutral},
+      {"bieu", S::kWage, false, 24, "biếu"},
+      {"cam on", S::kWage, false, 12, "cảm ơn"},
+      {"groom", S::kGift},
+      {"groom's", S::kGift},
+      {"gives your", S::kWage},
+      {"pays your", S::kWage},
+      {"mang thai ho", S::kGift},
+      {"de thue", S::kGift, true, 0, "đẻ thuê", true},
+      {"de muon", S::kGift, true, 0, "đẻ mướn", true},
+      {"chuyen phoi", S::kGift},
+      {"hien trung", S::kGift, true, 0, "hiến trứng"},
+      {"hien than", S::kGift, true, 0, "hiến thận"},
+      {"ban than", S::kGift, true, 0, "bán thận", true},
+      {"ghep than", S::kGift},
+      {"ghep gan", S::kGift},
+      {"ghep tang", S::kGift},
+      {"lay chong", S::kGift},
+      {"co dau", S::kGift, true, 0, "cô dâu", true},
+      {"be trai", S::kGift, true, 0, "bé trai", true},
+      {"be gai", S::kGift, true, 0, "bé gái", true},
+      {"donor", S::kGift},
+      {"donors", S::kGift},
+      {"surrogate", S::kGift},
+      {"bride", S::kGift},
+      {"nhiem vu", S::kTask},
+      {"chot don", S::kTask},
+      {"don ao", S::kTask, true, 0, "đơn ảo"},
+      {"hoan von", S::kTask},
+      {"hoan goc", S::kTask},
+      {"ca goc", S::kTask, true, 0, "cả gốc"},
+      {"lenh", S::kTask, true, 0, "lệnh"},
+      {"mission", S::kTask},
+      {"missions", S::kTask},
       {"tang ca", S::kWage},
       {"lam them", S::kWage},
       {"ot", S::kWage, false},
@@ -353,6 +622,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"khong dau hoan", S::kNothing},
       {"khong bay hoan", S::kNothing},
       {"rot hoan", S::kNothing},
+      {"duoc", S::kWage, false, 8, "được"},
+      {"lay", S::kFee, false, 12, "lấy"},
       {"gives", S::kWage, false},
       {"get", S::kWage, false},
       {"nop cho", S::kFee, false},
@@ -360,7 +631,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"dua cho", S::kFee, false},
       {"gui cho", S::kFee, false},
       {"dong cho", S::kFee, false, 0, "đóng cho"},
-      {"xin", S::kFee, false, 24, "xin"},
+      {"xin", S::kFee, true, 12, "xin"},
       {"ve", S::kFee, false, 12, "vé"},
       {"cho", S::kWage, false, 12, "cho", true},
       {"tra", S::kWage, false, 16, "trả"},
@@ -400,12 +671,15 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"remuneration", S::kWage},
       {"receive", S::kWage, false},
       // fees
-      {"phi", S::kFee},
+      {"phi", S::kFee, true, 0, "phí"},
       {"phi phap", S::kNeutral},
       {"mien phi", S::kNeutral},
       {"philippines", S::kNeutral},
       {"nam phi", S::kNeutral},
       {"chi phi", S::kFee},
+      {"chi phi gui em", S::kWage},
+      {"chi phi ho tro em", S::kWage},
+      {"chi phi boi duong", S::kWage},
       {"hoc phi", S::kFee},
       {"le phi", S::kFee},
       {"tong phi", S::kFee},
@@ -444,9 +718,14 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"phai tra", S::kFee, false, 24},
       {"chuyen", S::kFee, false, 0, "chuyển"},
       {"chuyen khoan", S::kFee, false},
-      {"dong tiep", S::kFee},
       {"thanh toan", S::kFee, false},
       {"dot", S::kFee, false, 20, "đợt"},
+      {"hoan tat", S::kFee, false},
+      {"hoan tat ho so", S::kNeutral},
+      {"hoan thanh", S::kNeutral},
+      {"the tu", S::kFee, true, 0, "thẻ từ"},
+      {"ao phan quang", S::kFee},
+      {"giay bao ho", S::kFee},
       {"fee", S::kFee},
       {"fees", S::kFee},
       {"cost", S::kFee},
@@ -458,6 +737,14 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ticket", S::kFee},
       {"insurance", S::kFee, false},
       {"tuition", S::kFee},
+      {"pay nothing", S::kFee},
+      {"wanted", S::kFee, false, 12},
+      {"asked for", S::kFee, false},
+      {"demanded", S::kFee, false},
+      {"charged", S::kFee},
+      {"collected", S::kFee},
+      {"tien xang", S::kFee},
+      {"chia tien xang", S::kFee},
       {"uniform", S::kFee, false},
       {"medical", S::kFee, false},
       {"thanh ly", S::kFee},
@@ -548,8 +835,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"bao an", S::kNeutral},
       // nothing that a person pays or gets
       {"doanh thu", S::kNothing},
-      {"doanh so", S::kNothing},
-      {"von", S::kNothing, true, 0, "vốn", true},
+      {"doanh so", S::kNothing, true, 24},
       {"von dieu le", S::kNothing},
       {"tai san", S::kNothing, false},
       {"giam", S::kNothing, true, 16, "giảm"},
@@ -589,6 +875,8 @@ void RoleReader::FindCues() {
     const Span span{at, at + word->phrase.size()};
     if (word->sense != Sense::kNeutral)
       cues_.push_back({span, word->sense, word->strong, word->reach});
+    gifts_ = gifts_ || word->sense == Sense::kGift;
+    tasks_ = tasks_ || word->sense == Sense::kTask;
     at = span.end;
   }
 }
@@ -618,6 +906,10 @@ std::optional<Role> RoleReader::RoleOf(Sense sense) {
     case Sense::kAgent:
     case Sense::kHeads:
     case Sense::kBreach:
+    case Sense::kFirst:
+    case Sense::kLater:
+    case Sense::kTask:
+    case Sense::kGift:
       return {};
   }
   return {};
@@ -648,12 +940,25 @@ const RoleReader::Cue* RoleReader::LastBefore(Span in, std::size_t at) const {
     } else if (cue->sense == Sense::kFee) {
       if (fee == nullptr) fee = &*cue;
     } else if (fee == nullptr || cue->sense == Sense::kPenalty || cue->sense == Sense::kLoan) {
-      return &*cue;  // "bồi thường chi phí đào tạo", "nợ phí"
+      return PenaltyOver(*cue, in, at);  // "bồi thường chi phí đào tạo", "nợ phí"
     } else {
       break;
     }
   }
   return fee != nullptr ? fee : weak;
+}
+
+// What a penalty is made of is named between it and the sum: "đền vé và hoa hồng 2.500 đô".
+const RoleReader::Cue* RoleReader::PenaltyOver(const Cue& cue, Span in, std::size_t at) const {
+  if (cue.sense == Sense::kPenalty || cue.sense == Sense::kNothing) return &cue;
+  for (const Cue* left = &cue; left != cues_.data();) {
+    --left;
+    if (left->span.begin < in.begin) break;
+    if (left->sense == Sense::kPenalty && left->strong &&
+        (left->reach == 0 || at - left->span.end <= left->reach))
+      return left;
+  }
+  return &cue;
 }
 
 // The first strong cue behind a sum, else the first weak one.
@@ -669,7 +974,7 @@ const RoleReader::Cue* RoleReader::FirstBehind(Span in, std::size_t at) const {
         (next < in.end && (cue->span.end > next || next - cue->span.end <= cue->span.begin - at)) ||
         (cue->reach != 0 && cue->span.begin - at > cue->reach))
       continue;
-    if (cue->strong) return &*cue;
+    if (cue->strong) return weak != nullptr && weak->sense == Sense::kDeduct ? weak : &*cue;
     if (weak == nullptr) weak = &*cue;
   }
   return weak;
@@ -780,10 +1085,14 @@ const RoleReader::Cue* RoleReader::CueInHeading(Span heading) const {
   return heading.empty() ? nullptr : LastBefore(heading, heading.end);
 }
 
-bool RoleReader::PaySpokenOf(std::size_t at) const {
-  const auto pays = [](const Cue* cue) { return cue != nullptr && cue->sense == Sense::kWage; };
+std::optional<Role> RoleReader::SpokenOf(std::size_t at) const {
   const Span clause = ClauseOf({at, at});
-  return pays(LastBefore({clause.begin, at}, at)) || pays(CueInHeading(HeadingOf(at)));
+  const Cue* cue = LastBefore({clause.begin, at}, at);
+  if (cue == nullptr || !cue->strong) {
+    if (const Cue* label = CueInHeading(HeadingOf(at)); label != nullptr) cue = label;
+  }
+  if (cue == nullptr) return {};
+  return RoleOf(cue->sense);
 }
 
 // ---- the role ----
@@ -813,6 +1122,14 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (left == nullptr) left = LastBefore({clause.begin, span.begin}, span.begin);
   const Cue* right = FirstBehind({span.end, clause.end}, span.end);
 
+  const Span label = HeadingOf(span.begin);
+  const Cue* labelled = CueInHeading(label);
+  // "25 triệu + 2 chỉ", "3 triệu, 10 triệu": more of the same.
+  if (left == nullptr && right == nullptr && sum.previous_end > sentence.begin) {
+    static const ScanPattern kMore(R"(^ ?(?:,|\+|va|cong|plus|and|kem|voi|hoac|or) ?$)");
+    if (kMore.Contains(field_.Text({sum.previous_end, span.begin}))) return sum.previous_role;
+  }
+
   // Rent and food taken from a wage, or asked for abroad, are no fee.
   const Span near{std::max(sentence.begin, span.begin > 60 ? span.begin - 60 : 0),
                   std::min(sentence.end, span.end + 40)};
@@ -823,17 +1140,37 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (Has(Sense::kDeduct, clause) && Has(Sense::kBoard, near) && !pay) return Role::kNothing;
   const bool board = (left != nullptr && left->sense == Sense::kBoard) ||
                      (left == nullptr && right != nullptr && right->sense == Sense::kBoard);
-  if (board && foreign && !(right != nullptr && right->sense == Sense::kWage))
+  if (board && foreign && !(right != nullptr && right->sense == Sense::kWage) && !is_pay(labelled))
     return Role::kNothing;
 
+  // Where in a row of payments the sum stands: said in its own words, in its label, or right behind it.
+  const auto placed = [&](Sense place) {
+    return Has(place, own) || (sum.previous_end <= label.begin && Has(place, label));
+  };
+  const Span behind{span.end, std::min(clause.end, text_.find_first_of("0123456789", span.end))};
   const auto settle = [&](const Cue& cue) {
     const Role role = *RoleOf(cue.sense);
-    if (role == Role::kWage && !cue.strong && recruit && !timed) return Role::kCommission;
+    if (role == Role::kFee && !placed(Sense::kLater) && !Has(Sense::kLater, behind)) {
+      if (placed(Sense::kFirst)) return Role::kDeposit;
+      const bool named = cue.strong && cue.span.begin >= own.begin && cue.span.end <= span.begin;
+      if (!named && Has(Sense::kFirst, behind)) return Role::kDeposit;
+      if (!named && !cue.strong && tasks_ && !timed) return Role::kDeposit;
+      if (!cue.strong && gifts_ && field_.Text(cue.span) != "gia") return recruit ? Role::kCommission : Role::kWage;
+    }
+    if (role == Role::kDeposit && placed(Sense::kLater) &&
+        (cue.span.end <= own.begin || cue.span.begin >= span.end))
+      return Role::kFee;
+    if (role == Role::kWage && recruit && !timed && !Has(Sense::kGift, own) &&
+        (!cue.strong || Has(Sense::kRecruit, {span.end, clause.end})))
+      return Role::kCommission;
+    if (role == Role::kWage && !cue.strong && !timed && Has(Sense::kFirst, behind))
+      return Role::kDeposit;  // "pay 4,000 now to …"
     if (role == Role::kFee && Has(Sense::kLend, said)) return Role::kLoan;
     if (role == Role::kFee &&
         Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
       return Role::kPenalty;
     if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
+    if (role == Role::kLoan && Has(Sense::kFirst, behind)) return Role::kDeposit;
     if (role == Role::kLoan) {
       static const ScanPattern kBack(R"(^.{0,12}\b(?:nhan ve|hoan|nhan lai)\b)");
       if (kBack.Contains(text_.substr(span.end, sentence.end - span.end))) return Role::kDeposit;
@@ -850,10 +1187,16 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (left != nullptr) return settle(*left);
 
   if (recruit && !timed && Has(Sense::kRecruit, clause)) return Role::kCommission;
-  const Cue* far = CueInHeading(HeadingOf(span.begin));
+  const Cue* far = labelled;
   if (far == nullptr || !far->strong) {
     const Cue* before = LastBefore({sentence.begin, clause.begin}, span.begin);
     if (before != nullptr && (far == nullptr || before->strong)) far = before;
+    // "EUR 900 to secure your place, EUR 2,000 when the permit comes": the deposit was the one before.
+    static const ScanPattern kCondition(R"(^ (?:when|once|after|on|upon|khi|luc|sau khi) )");
+    if (far == before && far != nullptr && far->sense == Sense::kDeposit &&
+        far->span.begin < sum.previous_end + kLongestClause && sum.previous_end > sentence.begin &&
+        kCondition.Contains(text_.substr(span.end, 16)))
+      return Role::kFee;
   }
   // A period or a foreign wage speaks louder than a word further off, unless that is a wage word too.
   if (far != nullptr && !far->strong && right != nullptr) return settle(*right);
@@ -861,12 +1204,19 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     return settle(*far);
   if (right != nullptr) return settle(*right);
   if (recruit && !timed) return Role::kCommission;
-  if (far == nullptr && !timed && !monthly) {
+  if (far == nullptr && !timed) {
     if (const Cue* head = CueInHeading(ListHeadOf(span.begin))) return settle(*head);
   }
   if (Has(Sense::kBreach, said)) return Role::kPenalty;
+  if (placed(Sense::kFirst) || Has(Sense::kFirst, behind)) return Role::kDeposit;
+  if (placed(Sense::kLater)) return Role::kFee;
+  if (gifts_ && !foreign) return Role::kWage;
   cued = far != nullptr;
   if (far == nullptr && Has(Sense::kJob, {sentence.begin, clause.end})) return Role::kWage;
+  // "8 tiếng 300k": paid by the hours.
+  static const ScanPattern kHours(R"(\b\d{1,2} ?(?:h|gio|tieng)(?: ?/ ?ngay)? ?$)");
+  if (kHours.Contains(field_.Text({clause.begin, span.begin}))) return Role::kWage;
+  if (tasks_ && !timed) return Role::kDeposit;
   // A range of some millions is what people write of wages.
   const bool like_pay = !foreign && sum.range && sum.units >= 3'000'000 && sum.units <= 60'000'000;
   return timed || monthly || like_pay ? Role::kWage : Role::kFee;
@@ -876,18 +1226,18 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
 
 std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& written) const {
   static const ScanPattern kPeriod(
-      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat)\b)");
+      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin)\b)");
   static const ScanPattern kLoose(
-      R"(^ (?:gross |net )?(?:per|a|an|each) (hour|month|day)\b|^ (?:gross |net )?(hourly|monthly|daily)\b)");
+      R"(^ (?:gross |net )?(?:per|a|an|each) (hour|month|day)\b|^ (?:gross |net )?(hourly|monthly|daily)\b|^ (thang|ngay|gio)(?:[,.;!)]|$| (?:bao|chua|tang|an|luong|cong|thuc|ve|va|o|co|khong|thuong)\b))");
   ScanPattern::Groups groups;
   written = false;
   end = at;
   const std::string_view rest = text_.substr(at, std::min<std::size_t>(24, text_.size() - at));
   if (rest.size() < 2 || (rest[0] != ' ' && rest[0] != '/')) return {};
   if (!kPeriod.Find(rest, 0, groups) && !kLoose.Find(rest, 0, groups)) return {};
-  const Span unit = groups[1].empty() ? groups[2] : groups[1];
+  const Span unit = !groups[1].empty() ? groups[1] : !groups[2].empty() ? groups[2] : groups[3];
   const std::string_view word = rest.substr(unit.begin, unit.end - unit.begin);
-  end = at + groups[0].end;
+  end = at + unit.end;
   written = true;
   if (word == "thang" || word == "th" || word == "t" || word == "month" || word == "mo" ||
       word == "monthly")
@@ -898,7 +1248,9 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
     return "hour";
   if (word == "khoa" || word == "form" || word == "suat") return "once";
   if (word == "tuan" || word == "week" || word == "nam" || word == "year" || word == "chuyen" ||
-      word == "don" || word == "ca" || word == "luot" || word == "kg")
+      word == "don" || word == "ca" || word == "luot" || word == "kg" || word == "review" ||
+      word == "cai" || word == "bai" || word == "video" || word == "kien" || word == "chiec" ||
+      word == "tin")
     return {};
   return "head";
 }

@@ -20,6 +20,7 @@ enum class Role { kFee, kDeposit, kWage, kPenalty, kCommission, kLoan, kNothing 
 struct SumInText {
   Span span;
   std::size_t previous_end = 0;  // of the sum before it in the text
+  Role previous_role = Role::kNothing;
   std::string currency;
   std::int64_t units = 0;  // whole units of the currency
   bool range = false;
@@ -38,8 +39,8 @@ class RoleReader {
   explicit RoleReader(const FieldText& field);
 
   [[nodiscard]] Purpose PurposeOf(const SumInText& sum) const;
-  // Whether a word of pay stands before `at` in its clause, its label or its column's heading.
-  [[nodiscard]] bool PaySpokenOf(std::size_t at) const;
+  // What the words before `at` in its clause, its label or its column's heading make of a number there.
+  [[nodiscard]] std::optional<Role> SpokenOf(std::size_t at) const;
   // The heading of the table column or the label before a colon that `at` stands under; empty when none.
   [[nodiscard]] Span HeadingOf(std::size_t at) const;
 
@@ -60,7 +61,11 @@ class RoleReader {
     kAgent,    // somebody who does, and is paid for each
     kHeads,    // those who are brought
     kLend,     // who pays first
-    kBreach    // leaving, breaking the contract
+    kBreach,   // leaving, breaking the contract
+    kFirst,    // the first of several payments, or the one that enters somebody
+    kLater,    // those that follow
+    kTask,     // tasks that give back more than is put into them
+    kGift      // a bride, a kidney, a womb: what is given for it is promised to the reader
   };
   struct CueWord;
   struct Cue {
@@ -79,6 +84,7 @@ class RoleReader {
   [[nodiscard]] bool Has(Sense sense, Span in) const;
   [[nodiscard]] static std::optional<Role> RoleOf(Sense sense);
   [[nodiscard]] const Cue* LastBefore(Span in, std::size_t at) const;
+  [[nodiscard]] const Cue* PenaltyOver(const Cue& cue, Span in, std::size_t at) const;
   [[nodiscard]] const Cue* FirstBehind(Span in, std::size_t at) const;
   [[nodiscard]] const Cue* CueInHeading(Span heading) const;
 
@@ -97,6 +103,8 @@ class RoleReader {
   const FieldText& field_;
   std::string_view text_;
   std::vector<Cue> cues_;  // neutral ones left out; rising, not overlapping
+  bool gifts_ = false;     // the text speaks of a bride, a kidney, a womb
+  bool tasks_ = false;     // … of tasks
 };
 
 }  // namespace agencywatch::rules

@@ -21,7 +21,7 @@ struct ScaleWord {
 constexpr std::array kScales = {
     ScaleWord{"tr", 1'000'000, ""},
     ScaleWord{"trieu", 1'000'000, ""},
-    ScaleWord{"cu", 1'000'000, "củ|cu"},
+    ScaleWord{"cu", 1'000'000, "củ"},
     ScaleWord{"chai", 1'000'000, "", true},
     ScaleWord{"k", 1'000, ""},
     ScaleWord{"nghin", 1'000, ""},
@@ -81,7 +81,7 @@ constexpr std::array kCurrencies = {
     CurrencyWord{"us", "USD", "us", 20},
     CurrencyWord{"u", "USD", "u", 20},
     CurrencyWord{"yen nhat", "JPY", ""},
-    CurrencyWord{"yen", "JPY", "yên|yen", 500},
+    CurrencyWord{"yen", "JPY", "yên|yen", 100},
     CurrencyWord{"jpy", "JPY", ""},
     CurrencyWord{"won", "KRW", "", 1000},
     CurrencyWord{"krw", "KRW", ""},
@@ -91,6 +91,8 @@ constexpr std::array kCurrencies = {
     CurrencyWord{"euros", "EUR", ""},
     CurrencyWord{"euro", "EUR", ""},
     CurrencyWord{"eur", "EUR", ""},
+    CurrencyWord{"eu", "EUR", "eu", 100},
+    CurrencyWord{"o", "EUR", "ơ", 100},
     CurrencyWord{"o-ro", "EUR", ""},
     CurrencyWord{"oro", "EUR", "ơrô|oro"},
     CurrencyWord{"o ro", "EUR", "ơ rô"},
@@ -204,7 +206,7 @@ bool BeginsAnotherWord(std::string_view phrase, std::string_view next) {
   static const std::unordered_map<std::string_view, std::vector<std::string_view>> kNext = {
       {"yen",
        {"bai", "phong", "dinh", "minh", "thanh", "lac", "the", "hoa", "vien", "khanh", "mo"}},
-      {"do", {"thi", "ben", "xi", "minh", "cong", "chi", "tuoi", "an"}},
+      {"do", {"thi"}},
       {"bang", {"cap", "tai", "lai", "xe", "dai", "tot", "nghe", "gia"}},
       {"te", {"bao", "ra"}}};
   const auto found = kNext.find(phrase);
@@ -321,6 +323,8 @@ void UnitReader::CurrencyAt(std::size_t at, const Number& number, Unit& unit) co
     const CurrencyWord* word =
         lexicon.Longest(field_, at, [&](const CurrencyWord& candidate, Span span) {
           return value >= candidate.least && field_.Spelt(span, candidate.written) &&
+                 !(candidate.phrase == "do" && !field_.unmarked() &&
+                   field_.LowerWritten(span) == "do") &&
                  !BeginsAnotherWord(candidate.phrase, field_.Text(field_.WordAfter(span.end)));
         });
     if (word != nullptr) {

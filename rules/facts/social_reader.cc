@@ -312,7 +312,8 @@ class Reader {
     const bool quote = !groups[5].empty();
     if (at >= text_.size() || at == name.end) return;
     if (quote) {
-      AddQuoted(platform, at);
+      if (colon || id || Asked(name.begin) || !Reported(platform, name.begin))
+        AddQuoted(platform, at);
       return;
     }
     if (platform.weak && !id && !colon && !sign) return;
@@ -336,10 +337,13 @@ class Reader {
                       ((id || colon || IsMessenger(platform.channel)) && IsNoWord(token) &&
                        !NameGoesOn(at) && !(platform.channel == "facebook" && field_.Capital(at))));
     if (handle && !number && !read_.Overlaps({begin, end})) {
-      std::string stored = StoredHandle(platform.channel, token);
-      if (sign && (platform.channel == "facebook" || platform.channel == "line"))
-        stored = "@" + stored;
-      Add(platform.channel, stored, {begin, end});
+      // "nick @x", "Telegram/Zalo: @x": neither has names of this form.
+      const std::string_view channel =
+          sign && (platform.phrase == "nick" || platform.channel == "zalo") ? ChannelNear(at, end)
+                                                                            : platform.channel;
+      std::string stored = StoredHandle(channel, token);
+      if (sign && (channel == "facebook" || channel == "line")) stored = "@" + stored;
+      Add(channel, stored, {begin, end});
       return;
     }
     if (!sign) AddName(platform, name, at, colon);
@@ -476,6 +480,16 @@ class Reader {
     if (capitals.whole || !colon) return capitals;
     return clause.whole && clause.words <= kMostSmall ? clause : capitals;
   }
+  // Whether a name in quotation marks is told about: «có nick "Thảo Nhân Sự" nhắn», «giả mạo trang "X"».
+  [[nodiscard]] bool Reported(const Platform& platform, std::size_t at) const {
+    if (platform.phrase == "nick" || platform.phrase == "trang" || platform.phrase == "page")
+      return true;
+    static const ScanPattern kReport(
+        R"(\b(?:canh bao|gia mao|mao danh|tu xung|ke gian|doi tuong|lua dao|nan nhan|khong phai)\b)");
+    const Span line = field_.LineOf(at);
+    const std::size_t begin = std::max(line.begin, at > 120 ? at - 120 : 0);
+    return kReport.Contains(text_.substr(begin, at - begin));
+  }
   // Whether somebody is asked to write there: "inbox page X".
   [[nodiscard]] bool Asked(std::size_t at) const {
     static const ScanPattern kAsk(
@@ -500,12 +514,21 @@ class Reader {
       static const Words kEverybody = {"moinguoi",  "everyone",     "all",  "tatca",  "highlight",
                                        "followers", "nguoitheodoi", "here", "channel"};
       if (kEverybody.count(StoredHandle("line", token)) != 0) continue;
-      const std::string_view channel = ChannelBefore(at);
+      static const Words kPayment = {"wise", "paypal", "venmo", "revolut", "tag"};
+      if (kPayment.count(field_.Text(field_.WordBefore(at))) != 0) continue;
+      const std::string_view channel = ChannelNear(at, end);
       Add(channel, "@" + StoredHandle("line", token), {begin, end});
     }
   }
-  // The network that the words before a second handle name: "Tele: @a hoặc @b".
-  [[nodiscard]] std::string_view ChannelBefore(std::size_t at) const {
+  // The network that the words around a handle name: "Tele: @a hoặc @b", "@a on Instagram". `end` is in the
+  // original.
+  [[nodiscard]] std::string_view ChannelNear(std::size_t at, std::size_t end) const {
+    static const ScanPattern kOn(
+        R"(^ ?\(?(?:on |tren |ben )?(tiktok|instagram|facebook|telegram|wechat|line|viber|kakao)\b)");
+    ScanPattern::Groups behind;
+    if (const std::string_view right = text_.substr(field_.FoldedAt(end), 24);
+        kOn.Find(right, 0, behind))
+      return right.substr(behind[1].begin, behind[1].end - behind[1].begin);
     static const ScanPattern kChannel(
         R"(\b(tiktok|tik tok|instagram|insta|facebook|fb|wechat|line|viber|kakao|skype|twitter)\b[^.;!?]{0,32}$)");
     const Span line = field_.LineOf(at);
@@ -544,6 +567,11 @@ class Reader {
       const std::string_view left = text_.substr(begin, span.begin - begin);
       kApp.ForEach(left, [&](const ScanPattern::Groups& groups) {
         if (!kBetween.Contains(left.substr(groups[1].end))) return;
+        // "liaison line: 0889…" is a telephone.
+        const Span before = field_.WordBefore(begin + groups[1].begin);
+        if (left.substr(groups[1].begin, groups[1].end - groups[1].begin) == "line" &&
+            !before.empty() && before.end + 1 == begin + groups[1].begin)
+          return;
         AddApp(left.substr(groups[1].begin, groups[1].end - groups[1].begin), number, original);
       });
       const std::size_t behind_end = std::min(field_.LineOf(span.end).end, span.end + 40);

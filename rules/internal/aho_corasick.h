@@ -52,6 +52,12 @@ class AhoCorasick {
     }
   }
 
+  template <class Archive, class Self>
+  static void Parts(Archive& archive, Self& self) {
+    archive(self.classes_, self.class_count_, self.longest_, self.next_, self.output_begin_, self.outputs_,
+            self.sizes_);
+  }
+
  private:
   static constexpr std::uint32_t kHasOutput = 1u << 31;
   static constexpr std::uint32_t kState = kHasOutput - 1;

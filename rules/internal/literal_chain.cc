@@ -15,6 +15,7 @@ using Kind = PatternNode::Kind;
 constexpr std::size_t kMaxProduct = 64;  // beyond it the parts are links of their own
 constexpr std::size_t kMaxExact = 1000;  // alternatives in a list
 constexpr std::size_t kMaxClass = 4;   // letters of a class that are worth trying one by one
+constexpr std::size_t kMaxSeparators = 4;  // ways of writing what stands between words
 constexpr std::size_t kMaxLiteral = 48;
 constexpr std::size_t kMaxRepeat = 4;  // copies of a repeat that are written out
 // A link that occurs more often than once in so many bytes only costs time, unless there is no better one.
@@ -151,13 +152,26 @@ void Flatten(const PatternNode& node, std::vector<const PatternNode*>& parts) {
   for (const PatternNode& child : node.children) Flatten(child, parts);
 }
 
+// Many ways of writing what stands between words (" , ", "..."): to tell them apart is the pattern's affair.
+bool IsSeparator(const Literals& literals) {
+  return literals.size() > kMaxSeparators && std::all_of(literals.begin(), literals.end(), [](const Literal& literal) {
+           return !literal.border_before && !literal.border_after &&
+                  std::none_of(literal.bytes.begin(), literal.bytes.end(), IsWord);
+         });
+}
+
+// Whether every match begins (or ends) with a byte that belongs to no word.
+bool HasSignAt(const PatternNode& node, bool at_end) {
+  return !CanBeEmpty(node) && (EdgeBytes(node, at_end) & WordBytes()).none();
+}
+
 class ChainBuilder {
  public:
   LiteralChain Build(const PatternNode& node) {
     std::vector<const PatternNode*> parts;
     Flatten(node, parts);
     for (const PatternNode* part : parts) Add(*part);
-    EndRun();
+    EndRun(false);
     chain_.rest = gap_;
     DropCommonLinks();
     const auto none = [](const Gap& gap) { return gap.length.max == 0; };
@@ -168,19 +182,22 @@ class ChainBuilder {
 
  private:
   void Add(const PatternNode& part) {
-    if (const auto exact = ExactOf(part)) {
+    const auto exact = ExactOf(part);
+    const bool separator = exact && IsSeparator(*exact);
+    if (exact && !separator) {
       auto longer = Product(run_, *exact);
       if (!longer) {
-        EndRun();
+        EndRun(false);
         longer = *exact;
       }
       run_ = std::move(*longer);
       return;
     }
-    EndRun();
+    EndRun(HasSignAt(part, false));
+    sign_before_ = HasSignAt(part, true);
     const Gap inside{LengthOf(part), BytesIn(part)};
     all_exact_ = false;
-    auto best = BestOf(part);
+    auto best = separator ? std::nullopt : BestOf(part);
     if (!best) {
       gap_ = gap_ + inside;
       return;
@@ -191,7 +208,15 @@ class ChainBuilder {
     gap_ = around;
   }
 
-  void EndRun() {
+  // `sign_behind`: what follows begins with a byte that belongs to no word, so that a word ends here.
+  void EndRun(bool sign_behind) {
+    for (Literal& literal : run_) {
+      if (literal.bytes.empty()) continue;
+      literal.border_before = literal.border_before || (sign_before_ && IsWord(literal.bytes.front()));
+      literal.border_after = literal.border_after || (sign_behind && IsWord(literal.bytes.back()));
+    }
+    SortUnique(run_);
+    sign_before_ = false;
     if (Useful(run_)) {
       chain_.links.push_back({gap_, std::move(run_)});
       gap_ = {};
@@ -230,6 +255,7 @@ class ChainBuilder {
   LiteralChain chain_;
   Literals run_ = {{}};
   Gap gap_;  // since the last link
+  bool sign_before_ = false;  // the byte before the run belongs to no word
   bool all_exact_ = true;
 };
 

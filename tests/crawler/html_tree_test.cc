@@ -13,32 +13,56 @@ namespace agencywatch::crawler {
 namespace {
 
 TEST(ParseHtml, FollowsTheHtml5Algorithm) {
-  pugi::xml_document document;
-  ParseHtml(
-      "<!doctype html><title>T&amp;T</title><p>một<p>hai<table><tr><td>ô<b>đậm</table>&nbsp;<i>sau",
-      document);
-  const pugi::xml_node body = document.child("html").child("body");
-  EXPECT_STREQ(document.child("html").child("head").child_value("title"), "T&T");
-  EXPECT_STREQ(body.child_value("p"), "một");
-  EXPECT_EQ(
-      std::string(body.child("table").child("tbody").child("tr").child("td").child_value("b")),
-      "đậm");
+  const HtmlTree tree = ParseHtml(
+      "<!doctype html><title>T&amp;T</title><p>một<p>hai<table><tr><td>ô<b>đậm</table>&nbsp;<i>sau");
+  const HtmlNode html = tree.root().child("html");
+  const HtmlNode body = html.child("body");
+  EXPECT_EQ(html.child("head").child("title").child_value(), "T&T");
+  EXPECT_EQ(body.child("p").child_value(), "một");
+  EXPECT_EQ(body.child("table").child("tbody").child("tr").child("td").child("b").child_value(),
+            "đậm");
 }
 
 TEST(ParseHtml, KeepsNoAttributeThatXmlForbids) {
-  pugi::xml_document document;
-  ParseHtml("<p a\"b=1 @click=2 :x=3 data-y=4 =5 class=c>x", document);
-  const pugi::xml_node p = document.child("html").child("body").child("p");
-  EXPECT_STREQ(p.attribute("class").value(), "c");
-  EXPECT_STREQ(p.attribute("data-y").value(), "4");
+  const HtmlTree tree = ParseHtml("<p a\"b=1 @click=2 :x=3 data-y=4 =5 class=c>x");
+  const HtmlNode p = tree.root().child("html").child("body").child("p");
+  EXPECT_EQ(p.attribute("class"), "c");
+  EXPECT_EQ(p.attribute("data-y"), "4");
   int count = 0;
-  for ([[maybe_unused]] const pugi::xml_attribute one : p.attributes()) ++count;
+  p.ForEachAttribute([&](std::string_view, std::string_view) { ++count; });
   EXPECT_EQ(count, 2);
 }
 
-std::size_t Depth(pugi::xml_node node) {
+TEST(HtmlTree, KnowsHowMuchTextIsBelowAndForgetsWhatIsTakenOut) {
+  HtmlTree tree = ParseHtml("<div> một <b>hai</b><script>không</script><i>ba</i></div><p>bốn</p>");
+  const HtmlNode body = tree.root().child("html").child("body");
+  const HtmlNode div = body.child("div");
+  EXPECT_EQ(div.text_bytes(), std::string("mộthaiba").size());
+  EXPECT_EQ(body.text_bytes(), std::string("mộthaibabốn").size());
+  tree.Remove(div.child("b"));
+  EXPECT_EQ(body.text_bytes(), std::string("mộtbabốn").size());
+  EXPECT_FALSE(div.child("b"));
+  EXPECT_EQ(div.child("i").previous_sibling().name(), "script");
+  tree.Remove(div);
+  EXPECT_EQ(body.first_child().name(), "p");
+  for (const HtmlNode node : body.below()) EXPECT_NE(node.name(), "i");
+}
+
+// XPath sees the same tree, and what it finds can be read as one.
+TEST(HtmlTree, IsTheSameAsXml) {
+  const HtmlTree tree = ParseHtml("<ul class='a'><li>một<li id=x>hai <b>ba</b></ul>sau");
+  pugi::xml_document document;
+  CopyToXml(tree, document);
+  const pugi::xml_node found = document.select_node("//li[@id='x']").node();
+  EXPECT_STREQ(found.child_value("b"), "ba");
+  EXPECT_STREQ(document.select_node("//ul/@class").attribute().value(), "a");
+  EXPECT_STREQ(document.select_node("//ul/following-sibling::text()").node().value(), "sau");
+  EXPECT_EQ(LineOf(TreeOfXml(found).root()), "hai ba");
+}
+
+std::size_t Depth(HtmlNode node) {
   std::size_t deepest = 0;
-  for (const pugi::xml_node child : node.children()) deepest = std::max(deepest, Depth(child) + 1);
+  for (const HtmlNode child : node.children()) deepest = std::max(deepest, Depth(child) + 1);
   return deepest;
 }
 
@@ -58,9 +82,7 @@ class HostilePage : public testing::TestWithParam<Hostile> {};
 
 TEST_P(HostilePage, IsReadInBoundedTimeAndDepth) {
   const auto start = std::chrono::steady_clock::now();
-  pugi::xml_document document;
-  ParseHtml(core::MakeValidUtf8(GetParam().page), document);
-  EXPECT_LE(Depth(document), 2 * kMaxHtmlDepth + 8);
+  EXPECT_LE(Depth(ParseHtml(core::MakeValidUtf8(GetParam().page)).root()), 2 * kMaxHtmlDepth + 8);
   const PageContent content = ReadPage(GetParam().page, "http://example.test/", "text/html");
   EXPECT_TRUE(core::IsValidUtf8(content.text));
   EXPECT_LE(content.postings.size(), kMaxPostingsPerPage);

@@ -11,9 +11,8 @@ namespace agencywatch::crawler {
 namespace {
 
 PageMarkup Read(const std::string& html) {
-  pugi::xml_document document;
-  ParseHtml(html, document);
-  return ReadMarkup(document);
+  const HtmlTree tree = ParseHtml(html);
+  return ReadMarkup(tree.root());
 }
 
 MarkedUpJob JsonLd(const std::string& json) {

@@ -304,5 +304,59 @@ TEST(PageJson, IsOneLineWithTheFieldsOfTheDesign) {
   EXPECT_EQ(json["links"][0], "http://vieclam.example/");
 }
 
+// Joomla and Word number their paragraphs.
+TEST(PageReader, ReadsParticularsThatAreNumbered) {
+  const PageContent page = ReadPage(
+      "<meta charset=utf-8><title>Đơn hàng sơn</title><h2>Đơn hàng sơn cơ khí</h2>"
+      "<p><b>1. Nơi làm việc:</b> Aichi, Nhật Bản<p><b>2) Số lượng:</b> 6 nam<p><b>III. Mức lương:</b> 1.077 yên/giờ",
+      "http://mau.example/tin/1.html", "text/html");
+  ASSERT_EQ(page.postings.size(), 1U);
+  EXPECT_EQ(page.postings[0].region, "Aichi, Nhật Bản");
+  EXPECT_EQ(page.postings[0].salary_min, 1077);
+  EXPECT_EQ(page.postings[0].salary_unit, "HOUR");
+}
+
+TEST(PageReader, ADeadlineIsNotTheDayOnWhichItWasPosted) {
+  const PageContent page = ReadPage(
+      "<meta charset=utf-8><title>Tuyển thợ mộc</title><h1>Tuyển thợ mộc đi Malaysia</h1>"
+      "<p>Hạn nộp: 20/12/2026<p>Mức lương: 15 triệu<p>Chỗ ở miễn phí, hợp đồng hai năm.",
+      "http://mau.example/tin/1.html", "text/html");
+  ASSERT_EQ(page.postings.size(), 1U);
+  EXPECT_FALSE(page.postings[0].date_posted);
+  EXPECT_EQ(page.postings[0].valid_through, core::ParseDay("2026-12-20"));
+}
+
+TEST(PageReader, APageThatSaysTheAdvertIsGoneIsNoAdvert) {
+  const PageContent page = ReadPage(
+      "<meta charset=utf-8><title>Việc làm Mẫu</title><h1>Rất tiếc!</h1>"
+      "<p>Tin tuyển dụng này đã hết hạn hoặc đã bị gỡ bỏ.<p><a href=/>Quay về trang chủ</a>",
+      "http://mau.example/tin/1.html", "text/html");
+  EXPECT_EQ(page.barrier, PageBarrier::kNotFound);
+  EXPECT_TRUE(page.postings.empty());
+}
+
+// Of the years before style sheets: menu and text side by side in a row of two cells.
+TEST(PageReader, AMenuCellIsNoLabelOfTheTextBesideIt) {
+  const PageContent page = ReadPage(
+      "<meta charset=utf-8><title>Rao vat</title><table><tr><td><a href=1.htm>Nhà đất</a><br><a href=2.htm>Xe cộ</a>"
+      "<br><a href=3.htm>Việc làm</a></td><td><font size=4><b>Tuyển 10 thợ đi biển Hàn Quốc</b></font><br>"
+      "<p>Cần 10 nam khỏe mạnh 18-40 tuổi đi thuyền viên gần bờ. Lương 2 triệu won/tháng.<br>Điện thoại: 0905.000.118"
+      "</td></tr></table>",
+      "http://mau.example/tin/1.htm", "text/html");
+  ASSERT_EQ(page.postings.size(), 1U);
+  EXPECT_EQ(page.postings[0].text.title, "Tuyển 10 thợ đi biển Hàn Quốc");
+}
+
+TEST(PageReader, AHeadingOverTwoColumnsSaysWhichNumberStandsBelow) {
+  const PageContent page = ReadPage(
+      "<meta charset=utf-8><table border=1><tr><td rowspan=2>STT<td rowspan=2>Tên doanh nghiệp<td colspan=2>Giấy phép"
+      "<td rowspan=2>Địa chỉ<tr><td>Số<td>Ngày cấp<tr><td>1<td>Công ty Cổ phần Nhân lực Sao Khuê Mẫu<td>901/LĐTBXH-GP"
+      "<td>12/3/2019<td>Hà Nội</table>",
+      "http://mau.example/ds.html", "text/html");
+  ASSERT_EQ(page.register_rows.size(), 1U);
+  EXPECT_EQ(page.register_rows[0].licence_no, "901/LĐTBXH-GP");
+  EXPECT_EQ(page.register_rows[0].issued_on, core::ParseDay("2019-03-12"));
+}
+
 }  // namespace
 }  // namespace agencywatch::crawler

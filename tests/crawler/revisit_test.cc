@@ -36,6 +36,13 @@ TEST(RevisitAfter, ListsAndFlaggedAdvertsAreAskedMoreOftenHoweverStill) {
   EXPECT_EQ(RevisitAfter(history), 11h);
 }
 
+// The address that it names is asked every night.
+TEST(RevisitAfter, AnAliasIsAskedOnceAWeek) {
+  VisitHistory history = Daily();
+  history.alias = true;
+  EXPECT_EQ(RevisitAfter(history), 167h);
+}
+
 TEST(RevisitAfter, FailuresAndWhatIsGoneAreAskedLessOften) {
   VisitHistory history = Daily();
   history.failures = 2;

@@ -79,7 +79,7 @@ TEST_F(PostingStore, TextWithANulOrBrokenUtf8IsRefusedAndNotCut) {
   } catch (const std::invalid_argument& error) {
     EXPECT_STREQ(error.what(),
                  "text with a NUL or broken UTF-8 was handed to the database (statement "
-                 "posting.add_version); clean it "
+                 "posting.add_versions); clean it "
                  "with core::MakeValidUtf8 where it comes in");
   }
 }

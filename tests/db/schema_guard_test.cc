@@ -15,7 +15,7 @@ using SchemaGuard = StoreTest;
 TEST_F(SchemaGuard, AppMayNeitherUpdateNorDeleteWhatIsAppendOnly) {
   for (const std::string table :
        {"\"fetch\"", "capture", "posting_version", "assessment", "finding", "alert_event",
-        "decision", "judged_finding", "tip_report", "sighting", "fact", "pack", "judgement_of_tie", "case_file",
+        "decision", "alert_snapshot", "judged_finding", "tip_report", "sighting", "fact", "pack", "judgement_of_tie", "case_file",
         "case_alert", "case_posting", "case_event", "case_task", "case_attachment", "referral", "referral_proposal",
         "referral_alert", "referral_event", "referral_answer"}) {
     EXPECT_EQ(Refusal("DELETE FROM " + table), kForbidden) << table;

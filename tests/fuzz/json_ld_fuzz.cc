@@ -26,10 +26,9 @@ void Check(bool holds, const char* what) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
-  pugi::xml_document document;
-  crawler::ParseHtml(
-      "<script type='application/ld+json'>" + core::MakeValidUtf8(input) + "</script>", document);
-  const crawler::PageMarkup markup = crawler::ReadMarkup(document);
+  const crawler::HtmlTree tree = crawler::ParseHtml("<script type='application/ld+json'>" +
+                                                    core::MakeValidUtf8(input) + "</script>");
+  const crawler::PageMarkup markup = crawler::ReadMarkup(tree.root());
   Check(markup.jobs.size() <= crawler::kMaxJobsPerPage, "jobs are bounded");
   for (const crawler::MarkedUpJob& job : markup.jobs) {
     Check(core::IsValidUtf8(job.title) && core::IsValidUtf8(job.description) &&

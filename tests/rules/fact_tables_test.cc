@@ -76,7 +76,7 @@ TEST_P(Sums, AreRead) {
 }
 INSTANTIATE_TEST_SUITE_P(InAdverts, Sums,
                          testing::ValuesIn(RowsOfAll({"money_spellings", "money_roles",
-                                                      "money_adverts", "money_more"})),
+                                                      "money_adverts", "money_more", "money_payers"})),
                          RowName);
 
 class Handles : public testing::TestWithParam<Row> {};
@@ -85,7 +85,7 @@ TEST_P(Handles, AreRead) {
             Strings(GetParam().wanted.begin(), GetParam().wanted.end()));
 }
 INSTANTIATE_TEST_SUITE_P(InAdverts, Handles,
-                         testing::ValuesIn(RowsOfAll({"handles", "handles_more"})), RowName);
+                         testing::ValuesIn(RowsOfAll({"handles", "handles_more", "handles_asked"})), RowName);
 
 class Destinations : public testing::TestWithParam<Row> {};
 TEST_P(Destinations, AreRead) {

@@ -13,8 +13,10 @@
 #include "core/indicator.h"
 #include "rule_packs.h"
 #include "rules/engine.h"
+#include "rules/internal/pack_bytes.h"
 #include "rules/lint.h"
 #include "rules/self_test.h"
+#include "rules/shipped_rules.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -65,6 +67,13 @@ const std::vector<Labelled>& Adverts() {
     return all;
   }();
   return adverts;
+}
+
+// What the program loads is what stands in the files: the same bytes, written from either.
+TEST(ShippedRules, AreThoseOfTheFilesCompiled) {
+  const auto compiled = ShippedRules();
+  EXPECT_EQ(compiled->sha256(), Shipped().sha256());
+  EXPECT_TRUE(internal::PackToBytes(compiled->pack()) == internal::PackToBytes(Shipped().pack()));
 }
 
 TEST(ShippedPacks, LintClean) {

@@ -234,7 +234,7 @@ async function play() {
   });
 
   await step("a check of a pasted advert, of an unknown firm, of a listed one", async () => {
-    await page.getByRole("link", { name: "Kiểm tra nhanh" }).click();
+    await page.getByRole("link", { name: "Kiểm tra", exact: true }).click();
     await page.locator("#text").fill(kAdvert);
     await page.keyboard.press("Control+Enter");
     await page.locator("mark").first().waitFor();
@@ -246,7 +246,7 @@ async function play() {
   });
 
   await step("the register: search without marks, an entry with its life, on another day", async () => {
-    await page.getByRole("link", { name: "Danh sách giấy phép" }).click();
+    await page.getByRole("link", { name: "Giấy phép", exact: true }).click();
     await page.locator("tbody tr").first().waitFor();
     await page.locator("tbody a").first().click();
     await page.locator("h2", { hasText: "Quá trình của giấy phép" }).waitFor();
@@ -256,12 +256,12 @@ async function play() {
   });
 
   await step("rules, sources and runs, account", async () => {
-    await page.getByRole("link", { name: "Quy tắc" }).click();
+    await page.getByRole("link", { name: "Quy tắc", exact: true }).click();
     await page.locator("tbody tr").first().waitFor();
     await page.locator("#q").fill("coc");
     await page.locator("tbody a").first().click();
     await page.getByRole("heading", { name: "Giải thích" }).waitFor();
-    await page.getByRole("link", { name: "Nguồn và lượt quét" }).click();
+    await page.getByRole("link", { name: "Nguồn", exact: true }).click();
     await page.locator("tbody tr").first().waitFor();
     await page.getByRole("link", { name: "lan.pham" }).click();
     await page.locator("#current").waitFor();

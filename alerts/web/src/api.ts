@@ -104,6 +104,7 @@ export type AlertFull = AlertSummary & {
 };
 export type Queue = {
   alerts: AlertSummary[];
+  news: number;
   matching: number;
   counts?: {
     open: number;

@@ -70,7 +70,7 @@ export const officeTexts = {
   precision: ["Đúng", "Held"],
   precision_hint: ["Trong các cảnh báo đã quyết định có quy tắc này: bao nhiêu được xác nhận.", "Of the decided alerts in which it spoke: how many were confirmed."],
   lift: ["Độ nâng", "Lift"],
-  lift_hint: ["Quy tắc xuất hiện trong cảnh báo được xác nhận nhiều gấp mấy lần so với mọi tin đã đọc.", "How many times oftener it speaks in confirmed alerts than in all adverts read."],
+  lift_hint: ["Dấu hiệu xuất hiện trong cảnh báo đúng nhiều gấp mấy lần so với tin của doanh nghiệp có phép.", "How many times oftener its sign shows in true alerts than in adverts of licensed enterprises."],
   hits_now: ["Số tin", "Adverts"],
   not_decided: ["chưa có", "none yet"],
   sort_by: ["Sắp xếp", "Sort by"],

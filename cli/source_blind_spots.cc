@@ -1,4 +1,4 @@
-#include "cli/blind_spots.h"
+#include "cli/source_blind_spots.h"
 
 #include <map>
 #include <string_view>
@@ -6,31 +6,8 @@
 namespace agencywatch::cli {
 namespace {
 
-struct Name {
-  const char* id;
-  const char* vi;
-  const char* en;
-};
-
-Name NameOf(BlindSpot spot) {
-  switch (spot) {
-    case BlindSpot::kSilent:
-      return {"silent", "không trả lời", "silent"};
-    case BlindSpot::kRefused:
-      return {"refused", "không cho đọc", "refused"};
-    case BlindSpot::kBroken:
-      return {"broken", "hỏng", "broken"};
-    case BlindSpot::kWalled:
-      return {"walled", "bị chặn (đăng nhập, CAPTCHA, giới hạn)",
-              "walled off (log-in, CAPTCHA, rate limit)"};
-    case BlindSpot::kScripts:
-      return {"scripts", "trang cần JavaScript", "needs JavaScript"};
-    case BlindSpot::kTooMuch:
-      return {"too-much", "vượt hạn mức một đêm, phần còn lại chờ lượt sau",
-              "beyond the nightly budget; the rest waits for the next run"};
-  }
-  return {"", "", ""};
-}
+using alerts::BlindSpot;
+using alerts::BlindSpotOfSource;
 
 bool IsSilence(std::string_view outcome) {
   for (const std::string_view name :
@@ -43,7 +20,9 @@ bool IsSilence(std::string_view outcome) {
 
 }  // namespace
 
-std::string_view BlindSpotName(BlindSpot spot) { return NameOf(spot).id; }
+bool NothingSeen(const SourceCounts& counts) {
+  return counts.visited > 0 && counts.pages + counts.unchanged == 0;
+}
 
 std::vector<BlindSpotOfSource> FindBlindSpots(const std::vector<CrawlSource>& sources) {
   std::vector<BlindSpotOfSource> spots;
@@ -70,6 +49,7 @@ std::vector<BlindSpotOfSource> FindBlindSpots(const std::vector<CrawlSource>& so
     if (counts.silent) add(BlindSpot::kSilent, 0, "no-connection");
     if (counts.budget_reached) add(BlindSpot::kTooMuch, 0, "max_pages");
     if (counts.time_reached) add(BlindSpot::kTooMuch, 0, "max_time");
+    if (NothingSeen(counts) && found.empty()) add(BlindSpot::kNoPage, 0, "");
     for (auto& [spot, entry] : found) {
       entry.source = source.source->key;
       entry.spot = spot;
@@ -77,18 +57,6 @@ std::vector<BlindSpotOfSource> FindBlindSpots(const std::vector<CrawlSource>& so
     }
   }
   return spots;
-}
-
-std::string BlindSpotText(const std::vector<BlindSpotOfSource>& spots, bool english) {
-  if (spots.empty()) return {};
-  std::string text = english ? "Not seen (blind spots):\n" : "Không nhìn thấy (điểm mù):\n";
-  for (const auto& spot : spots) {
-    const Name name = NameOf(spot.spot);
-    text += "  ! " + spot.source + ": " + (english ? name.en : name.vi);
-    if (!spot.why.empty()) text += ": " + spot.why;
-    text += "\n";
-  }
-  return text;
 }
 
 }  // namespace agencywatch::cli

@@ -1,0 +1,483 @@
+// `agencywatch requests new|list|show|acknowledge|identify|extract|extend|decide|lift`: persons named in the data ask to see,
+// correct, restrict or delete them, or object.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <pqxx/pqxx>
+#include <set>
+
+#include "alerts/alert_text.h"
+#include "alerts/data_request.h"
+#include "cli/acting.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "core/errors.h"
+#include "core/sha256.h"
+#include "core/utf8.h"
+#include "db/database.h"
+#include "db/retention_store.h"
+#include "db/transaction.h"
+#include "rules/engine.h"
+
+namespace agencywatch::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+[[noreturn]] void Refuse(const std::string& what, const std::string& fix) {
+  throw core::InputError({"", 0, 0, what, fix});
+}
+
+std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+struct StepOptions {
+  std::int64_t number = 0;
+  std::shared_ptr<std::string> as;
+  std::string note;
+};
+
+db::RequestAct ActOf(Context& context, const StepOptions& options) {
+  return {ActorName(*options.as), context.clock().Now(), core::MakeValidUtf8(options.note)};
+}
+
+// ---- Taking in -----------------------------------------------------------------------------------
+
+struct NewOptions {
+  std::string kind;
+  std::vector<std::string> about;
+  std::vector<std::string> names;
+  std::string from;
+  std::string contact;
+  std::string channel;
+  std::string received;
+  StepOptions step;  // note: their wish
+};
+
+// Contacts are read as in an advert: "0912 000 345", "STK 0123000456789 MB Bank", "zalo 0912 000 345", a@example.com.
+std::vector<db::IdentifierValue> IdentifiersOf(Context& context, const NewOptions& options) {
+  static const std::set<std::string_view> kKinds = {"phone", "account", "social", "email"};
+  std::vector<db::IdentifierValue> identifiers;
+  const auto rules = options.about.empty() ? nullptr : context.LoadRules();
+  for (const auto& about : options.about) {
+    const std::string text = core::MakeValidUtf8(about);
+    const std::size_t before = identifiers.size();
+    rules::AssessInput input;
+    input.text.body = text;
+    input.day_from = input.day_to = context.clock().Today();
+    for (const auto& fact : rules->Read(input).facts.facts) {
+      const auto kind = core::FactKindName(fact.kind);
+      if (kKinds.contains(kind)) identifiers.push_back({std::string{kind}, fact.value});
+    }
+    const std::size_t colon = text.find(':');
+    if (identifiers.size() == before && colon != std::string::npos && kKinds.contains(text.substr(0, colon)))
+      identifiers.push_back({text.substr(0, colon), std::string{core::Trim(text.substr(colon + 1))}});
+    if (identifiers.size() == before) {
+      Refuse("'" + text + "' is no phone, account, handle or e-mail address that can be read",
+             "write it as in an advert, or as `subjects show --json` has it: phone:+84912000345; a name goes to --name");
+    }
+  }
+  for (const auto& name : options.names) identifiers.push_back({"name", std::string{core::Trim(core::MakeValidUtf8(name))}});
+  return identifiers;
+}
+
+core::Instant ReceivedAt(const std::string& text, core::Instant now) {
+  if (text.empty()) return now;
+  const auto received = core::ParseInstant(text);
+  if (!received || *received > now) Refuse("'" + text + "' is no time that has been", "--received 2026-11-20, or with the hour");
+  return *received;
+}
+
+std::string DayText(core::Day day) { return core::DisplayDay(day); }
+
+void PrintRequest(const db::RequestRow& request, core::Day today, bool english) {
+  std::cout << request.number << "  " << alerts::RequestKindTitle(request.request.kind, english) << "  ·  "
+            << alerts::TerminalText(request.request.requester, 80) << "\n    ";
+  if (request.outcome) {
+    std::cout << (english ? "decided " : "đã giải quyết ") << core::FormatVietnamTime(*request.decided_at) << ": "
+              << alerts::RequestOutcomeTitle(*request.outcome, english);
+  } else {
+    if (!request.acknowledged_at)
+      std::cout << (english ? "answer by " : "phản hồi trước hết ngày ") << DayText(request.request.acknowledge_by) << "  ·  ";
+    std::cout << (english ? "due " : "hạn ") << DayText(request.last_day());
+    if (request.extended_to) std::cout << (english ? " (extended)" : " (đã gia hạn)");
+    if (request.Overdue(today)) std::cout << (english ? "  ·  OVERDUE" : "  ·  QUÁ HẠN");
+  }
+  if (request.restricting) std::cout << (english ? "  ·  data restricted" : "  ·  đang hạn chế dữ liệu");
+  std::cout << '\n';
+}
+
+int New(Context& context, const NewOptions& options) {
+  db::NewRequest request;
+  request.kind = db::FindRequestKind(options.kind).value();
+  const db::RequestAct act = ActOf(context, options.step);
+  request.received_at = ReceivedAt(options.received, act.at);
+  request.channel = core::MakeValidUtf8(options.channel);
+  request.requester = std::string{core::Trim(core::MakeValidUtf8(options.from))};
+  request.contact = core::MakeValidUtf8(options.contact);
+  request.wish = act.note;
+  request.identifiers = IdentifiersOf(context, options);
+  const core::WorkingDays days(context.config().holidays);
+  const auto deadlines = alerts::DeadlinesOf(request.kind, request.received_at, days);
+  request.acknowledge_by = deadlines.acknowledge_by;
+  request.due = deadlines.due;
+  const auto connection = context.database().Connect();
+  const auto row = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    return db::GetRequest(tx, db::TakeRequest(tx, request, {act.by, act.at, ""}));
+  });
+  PrintRequest(row, context.clock().Today(), context.english());
+  if (deadlines.due.year() > core::kLastKnownTet) {
+    std::cout << (context.english() ? "    Tết of that year is not known: add its days to `holidays` in the settings\n"
+                                    : "    chưa biết lịch nghỉ Tết năm đó: ghi thêm vào `holidays` trong cấu hình\n");
+  }
+  return kDone;
+}
+
+// ---- Reading -------------------------------------------------------------------------------------
+
+Json ToJson(const db::RequestRow& row, core::Day today) {
+  const auto instant = [](const std::optional<core::Instant>& at) { return at ? Json(core::FormatInstant(*at)) : Json{}; };
+  Json identifiers = Json::array();
+  for (const auto& identifier : row.request.identifiers) identifiers.push_back({{"kind", identifier.kind}, {"value", identifier.norm}});
+  return {{"number", row.number},
+          {"kind", db::RequestKindName(row.request.kind)},
+          {"requester", row.request.requester},
+          {"contact", row.request.contact},
+          {"channel", row.request.channel},
+          {"wish", row.request.wish},
+          {"about", identifiers},
+          {"received_at", core::FormatInstant(row.request.received_at)},
+          {"taken_by", row.taken_by},
+          {"acknowledge_by", core::FormatDay(row.request.acknowledge_by)},
+          {"due", core::FormatDay(row.request.due)},
+          {"extended_to", row.extended_to ? Json(core::FormatDay(*row.extended_to)) : Json{}},
+          {"acknowledged_at", instant(row.acknowledged_at)},
+          {"identified_at", instant(row.identified_at)},
+          {"decided_at", instant(row.decided_at)},
+          {"outcome", row.outcome ? Json(db::RequestOutcomeName(*row.outcome)) : Json{}},
+          {"restricting", row.restricting},
+          {"overdue", row.Overdue(today)}};
+}
+
+int List(Context& context, bool all, bool overdue, bool as_json) {
+  const auto connection = context.database().Connect();
+  pqxx::read_transaction tx(*connection);
+  const core::Day today = context.clock().Today();
+  for (const auto& row : db::ListRequests(tx, all)) {
+    if (overdue && !row.Overdue(today)) continue;
+    if (as_json) {
+      std::cout << Dump(ToJson(row, today)) << '\n';
+    } else {
+      PrintRequest(row, today, context.english());
+    }
+  }
+  return kDone;
+}
+
+int Show(Context& context, std::int64_t number, bool as_json) {
+  const bool english = context.english();
+  const auto connection = context.database().Connect();
+  pqxx::read_transaction tx(*connection);
+  const auto row = db::GetRequest(tx, number);
+  const auto held = db::HeldAbout(tx, row.request.identifiers);
+  const auto events = db::RequestEvents(tx, number);
+  const core::Day today = context.clock().Today();
+  if (as_json) {
+    Json json = ToJson(row, today);
+    json["held"] = Json::array();
+    for (const auto& one : held) {
+      json["held"].push_back({{"posting", one.posting_id},
+                              {"kind", one.identifier.kind},
+                              {"value", one.identifier.norm},
+                              {"source", one.source},
+                              {"url", one.url},
+                              {"needed", one.held},
+                              {"restricted", one.restricted},
+                              {"recipients", one.recipients}});
+    }
+    json["log"] = Json::array();
+    for (const auto& event : events) {
+      json["log"].push_back({{"at", core::FormatInstant(event.at)},
+                             {"by", event.by},
+                             {"kind", event.kind},
+                             {"note", event.note},
+                             {"details", Json::parse(event.details)}});
+    }
+    std::cout << Dump(json) << '\n';
+    return kDone;
+  }
+  PrintRequest(row, today, english);
+  if (!row.request.contact.empty()) std::cout << "    " << alerts::TerminalText(row.request.contact, 200) << '\n';
+  if (!row.request.wish.empty()) std::cout << "    “" << alerts::TerminalText(row.request.wish, 1000) << "”\n";
+  for (const auto& identifier : row.request.identifiers)
+    std::cout << "    " << alerts::IdentifierTitle(identifier.kind, english) << ' ' << alerts::TerminalText(identifier.norm, 200) << '\n';
+  std::cout << (english ? "HELD  " : "ĐANG LƯU  ") << held.size() << '\n';
+  for (const auto& one : held) {
+    std::cout << "  " << (one.url.empty() ? alerts::TerminalText(one.source, 60) : alerts::TerminalText(one.url, 160));
+    if (one.held) std::cout << (english ? "  ·  needed by a case or an alert" : "  ·  vụ việc hoặc cảnh báo đang cần");
+    if (one.restricted) std::cout << (english ? "  ·  restricted" : "  ·  đang hạn chế");
+    if (!one.recipients.empty())
+      std::cout << (english ? "  ·  handed to " : "  ·  đã chuyển ") << alerts::TerminalText(one.recipients, 200);
+    std::cout << '\n';
+  }
+  std::cout << (english ? "LOG\n" : "NHẬT KÝ\n");
+  for (const auto& event : events) {
+    std::cout << "  " << core::FormatVietnamTime(event.at) << "  " << alerts::TerminalText(event.by, 60) << "  "
+              << alerts::RequestEventTitle(event.kind, english);
+    if (!event.note.empty()) std::cout << "  “" << alerts::TerminalText(event.note, 300) << "”";
+    std::cout << '\n';
+  }
+  return kDone;
+}
+
+// ---- Steps ---------------------------------------------------------------------------------------
+
+int Step(Context& context, const StepOptions& options, void (*take)(pqxx::transaction_base&, std::int64_t, const db::RequestAct&)) {
+  const db::RequestAct act = ActOf(context, options);
+  const auto connection = context.database().Connect();
+  const auto row = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    take(tx, options.number, act);
+    return db::GetRequest(tx, options.number);
+  });
+  PrintRequest(row, context.clock().Today(), context.english());
+  return kDone;
+}
+
+int Extend(Context& context, const StepOptions& options) {
+  const db::RequestAct act = ActOf(context, options);
+  const auto connection = context.database().Connect();
+  const auto row = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    const auto request = db::GetRequest(tx, options.number).request;
+    const core::WorkingDays days(context.config().holidays);
+    db::ExtendRequest(tx, options.number, alerts::LatestExtension(request.kind, request.due, days), act);
+    return db::GetRequest(tx, options.number);
+  });
+  PrintRequest(row, context.clock().Today(), context.english());
+  return kDone;
+}
+
+int Extract(Context& context, const StepOptions& options, const std::filesystem::path& out) {
+  const db::RequestAct act = ActOf(context, options);
+  const auto connection = context.database().Connect();
+  const std::string text = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    const auto row = db::GetRequest(tx, options.number);
+    const std::string made = alerts::ExtractText(row, db::HeldAbout(tx, row.request.identifiers), act.at, context.english());
+    db::RecordExtract(tx, options.number, core::Sha256Hex(made), act);
+    return made;
+  });
+  if (out.empty()) {
+    std::cout << text;
+    return kDone;
+  }
+  std::ofstream file(out, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) throw core::CannotRun("cannot write " + out.string() + "; is there space, and may this user write there?");
+  return kDone;
+}
+
+struct DecideOptions {
+  StepOptions step;
+  bool grant = false;
+  bool withdrawn = false;
+  std::string refuse;
+};
+
+std::string GroundList() {
+  std::string text;
+  for (const auto& ground : alerts::RefusalGrounds()) {
+    text += "  " + std::string{ground.code} + std::string(16 - ground.code.size(), ' ') + std::string{ground.title_vi} + " / " +
+            std::string{ground.title_en} + "\n";
+  }
+  return text;
+}
+
+// Each posting once: those that may go, and those that something needs.
+struct Affected {
+  std::set<std::int64_t> free;
+  std::set<std::int64_t> kept;
+};
+Affected AffectedBy(pqxx::transaction_base& tx, const db::RequestRow& row) {
+  Affected affected;
+  for (const auto& one : db::HeldAbout(tx, row.request.identifiers)) (one.held ? affected.kept : affected.free).insert(one.posting_id);
+  return affected;
+}
+
+// What granting it means; nothing is written here.
+db::RequestDecision GrantOf(pqxx::transaction_base& tx, const db::RequestRow& row, const DecideOptions& options) {
+  db::RequestDecision decision;
+  const Affected affected = AffectedBy(tx, row);
+  switch (row.request.kind) {
+    case db::RequestKind::kView: {
+      const auto events = db::RequestEvents(tx, row.number);
+      if (std::none_of(events.begin(), events.end(), [](const auto& event) { return event.kind == "extract_made"; }))
+        Refuse("the person has not been given their extract", "agencywatch requests extract " + std::to_string(row.number));
+      return decision;
+    }
+    case db::RequestKind::kCorrect:
+      if (core::Trim(options.step.note).empty()) Refuse("what was corrected?", "--note \"…\"; it stays with the request");
+      return decision;
+    case db::RequestKind::kRestrict:
+    case db::RequestKind::kObject:
+    case db::RequestKind::kDelete:  // a page that is still there will be read again, and is not shown then
+      break;
+  }
+  decision.restricts = true;
+  decision.postings.assign(affected.free.begin(), affected.free.end());
+  decision.done = static_cast<std::int64_t>(affected.free.size());
+  decision.kept = static_cast<std::int64_t>(affected.kept.size());
+  if (decision.kept > 0) {
+    decision.outcome = db::RequestOutcome::kPartly;
+    decision.ground = "prevent_crime";
+  }
+  return decision;
+}
+
+int Decide(Context& context, const DecideOptions& options) {
+  if (int{options.grant} + int{options.withdrawn} + int{!options.refuse.empty()} != 1)
+    Refuse("what is the decision?", "one of --grant, --refuse GROUND, --withdrawn");
+  if (!options.refuse.empty() && alerts::FindRefusalGround(options.refuse) == nullptr)
+    Refuse("'" + options.refuse + "' is no legal ground to refuse a request", "one of:\n" + GroundList());
+  const bool english = context.english();
+  const db::RequestAct act = ActOf(context, options.step);
+  const auto connection = context.database().Connect();
+  db::RequestDecision decision;
+  if (options.grant) {
+    const auto request = db::InTransaction(*connection, [&](pqxx::work& tx) {
+      const auto open = db::GetOpenRequest(tx, options.step.number, true);
+      decision = GrantOf(tx, open, options);
+      return open;
+    });
+    if (request.request.kind == db::RequestKind::kDelete) {
+      const auto retention = context.database().ConnectForRetention();
+      decision.done = db::InTransaction(*retention, [&](pqxx::work& tx) {
+        return db::EraseForRequest(tx, request.number, decision.postings, act.at, act.by);
+      });
+      decision.postings.clear();
+    }
+  } else {
+    decision.outcome = options.withdrawn ? db::RequestOutcome::kWithdrawn : db::RequestOutcome::kRefused;
+    decision.ground = options.refuse;
+  }
+  const auto row = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    db::DecideRequest(tx, options.step.number, decision, act);
+    return db::GetRequest(tx, options.step.number);
+  });
+  PrintRequest(row, context.clock().Today(), english);
+  if (decision.restricts) {
+    std::cout << "    " << decision.done << (english ? " postings done, " : " tin đã xử lý, ") << decision.kept
+              << (english ? " kept: a case or an alert needs them\n" : " tin giữ lại: vụ việc hoặc cảnh báo đang cần\n");
+  }
+  if (!decision.ground.empty()) {
+    const auto* ground = alerts::FindRefusalGround(decision.ground);
+    std::cout << "    " << (english ? ground->title_en : ground->title_vi) << '\n';
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void AddRequestsCommand(CommandLine& line) {
+  auto* command = line.app().add_subcommand("requests", "Persons named in the data ask to see, correct, restrict or delete them");
+  command->require_subcommand(1);
+
+  auto* taking = command->add_subcommand("new", "Take one in; its deadlines follow from the law");
+  auto fresh = std::make_shared<NewOptions>();
+  taking->add_option("--kind", fresh->kind, "What they ask for")
+      ->check(CLI::IsMember({"view", "correct", "restrict", "delete", "object"}))
+      ->required();
+  taking->add_option("--about", fresh->about, "Their phone, account, handle or e-mail, as an advert writes it; several");
+  taking->add_option("--name", fresh->names, "Their name");
+  taking->add_option("--from", fresh->from, "Who asks")->required();
+  taking->add_option("--contact", fresh->contact, "Where the answer goes");
+  taking->add_option("--channel", fresh->channel, "Letter, e-mail, in person …");
+  taking->add_option("--received", fresh->received, "When it came in (default: now)");
+  taking->add_option("--wish", fresh->step.note, "In their words");
+  fresh->step.as = AddAsOption(*taking);
+  taking->footer("Example: agencywatch requests new --kind delete --about \"0912 000 345\" --from \"Trần Thị B\" --channel email");
+  taking->callback([&line, fresh] { line.Choose([fresh](Context& context) { return New(context, *fresh); }); });
+
+  auto* listing = command->add_subcommand("list", "Open ones, the next to fall due first");
+  auto all = std::make_shared<bool>(false);
+  auto overdue = std::make_shared<bool>(false);
+  auto list_json = std::make_shared<bool>(false);
+  listing->add_flag("--all", *all, "Decided ones, too");
+  listing->add_flag("--overdue", *overdue, "Only those that are late");
+  listing->add_flag("--json", *list_json, "One JSON object a line");
+  listing->footer("Example: agencywatch requests list --overdue");
+  listing->callback([&line, all, overdue, list_json] {
+    line.Choose([all, overdue, list_json](Context& context) { return List(context, *all, *overdue, *list_json); });
+  });
+
+  const auto step = [&](const char* name, const char* what, const std::shared_ptr<StepOptions>& options) {
+    auto* sub = command->add_subcommand(name, what);
+    sub->add_option("NUMBER", options->number, "Its number in the list")->required();
+    options->as = AddAsOption(*sub);
+    return sub;
+  };
+
+  auto* showing = command->add_subcommand("show", "One in full: what is held about them, and the log");
+  auto number = std::make_shared<std::int64_t>(0);
+  auto show_json = std::make_shared<bool>(false);
+  showing->add_option("NUMBER", *number, "Its number in the list")->required();
+  showing->add_flag("--json", *show_json, "As one JSON object");
+  showing->footer("Example: agencywatch requests show 2");
+  showing->callback([&line, number, show_json] {
+    line.Choose([number, show_json](Context& context) { return Show(context, *number, *show_json); });
+  });
+
+  auto options = std::make_shared<StepOptions>();
+  auto* sub = step("acknowledge", "The person was told that it came in, and how it goes on", options);
+  sub->add_option("--note", options->note, "How");
+  sub->footer("Example: agencywatch requests acknowledge 2 --note \"thư điện tử\"");
+  sub->callback([&line, options] {
+    line.Choose([options](Context& context) { return Step(context, *options, db::AcknowledgeRequest); });
+  });
+
+  options = std::make_shared<StepOptions>();
+  sub = step("identify", "It is proved that the data are about them; before, nothing is given out or done", options);
+  sub->add_option("--how", options->note, "By what")->required();
+  sub->footer("Example: agencywatch requests identify 2 --how \"gọi lại số máy đó\"");
+  sub->callback([&line, options] {
+    line.Choose([options](Context& context) { return Step(context, *options, db::IdentifyRequester); });
+  });
+
+  options = std::make_shared<StepOptions>();
+  auto out = std::make_shared<std::filesystem::path>();
+  sub = step("extract", "What is held about them, to be given to them", options);
+  sub->add_option("--out", *out, "File (default: print it)")->type_name("F");
+  sub->add_option("--note", options->note, "How it is handed over");
+  sub->footer("Example: agencywatch requests extract 2 --out trich-xuat.txt");
+  sub->callback([&line, options, out] {
+    line.Choose([options, out](Context& context) { return Extract(context, *options, *out); });
+  });
+
+  options = std::make_shared<StepOptions>();
+  sub = step("extend", "As long again, once, before it is due", options);
+  sub->add_option("--reason", options->note, "Why; the person is told")->required();
+  sub->footer("Example: agencywatch requests extend 2 --reason \"phải hỏi ba nguồn\"");
+  sub->callback([&line, options] { line.Choose([options](Context& context) { return Extend(context, *options); }); });
+
+  auto decide = std::make_shared<DecideOptions>();
+  sub = command->add_subcommand("decide", "Grant it, which is done at once, or refuse it on a legal ground");
+  sub->add_option("NUMBER", decide->step.number, "Its number in the list")->required();
+  sub->add_flag("--grant", decide->grant, "Restrict or delete what nothing needs; view: the extract was given");
+  sub->add_option("--refuse", decide->refuse, "A ground of the list below")->type_name("GROUND");
+  sub->add_flag("--withdrawn", decide->withdrawn, "The person took it back");
+  sub->add_option("--note", decide->step.note, "In your own words");
+  decide->step.as = AddAsOption(*sub);
+  sub->footer("GROUNDS\n" + GroundList() + "Example: agencywatch requests decide 2 --grant");
+  sub->callback([&line, decide] { line.Choose([decide](Context& context) { return Decide(context, *decide); }); });
+
+  options = std::make_shared<StepOptions>();
+  sub = step("lift", "What was restricted is shown again", options);
+  sub->add_option("--reason", options->note, "Why")->required();
+  sub->footer("Example: agencywatch requests lift 2 --reason \"người yêu cầu rút lại\"");
+  sub->callback([&line, options] {
+    line.Choose([options](Context& context) { return Step(context, *options, db::LiftRestriction); });
+  });
+}
+
+}  // namespace agencywatch::cli

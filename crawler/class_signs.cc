@@ -1,0 +1,127 @@
+#include "crawler/class_signs.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace agencywatch::crawler {
+namespace {
+
+template <std::size_t N>
+bool HasWord(std::string_view words, const std::array<std::string_view, N>& wanted) {
+  return std::any_of(wanted.begin(), wanted.end(), [&](std::string_view word) {
+    return words.find(word) != std::string_view::npos;
+  });
+}
+
+// Words of class and id, each with a blank on both sides.
+constexpr std::array<std::string_view, 33> kMenuWords = {
+    " nav ",        " navbar ",        " navigation ", " menu ",        " topmenu ",
+    " mainmenu ",   " submenu ",       " breadcrumb ", " breadcrumbs ", " crumbs ",
+    " pagination ", " pager ",         " paging ",     " social ",      " share ",
+    " sharing ",    " addthis ",       " cookie ",     " cookies ",     " popup ",
+    " modal ",      " login ",         " signin ",     " search form ", " searchform ",
+    " searchbox ",  " advertisement ", " quangcao ",   " quang cao ",   " tagcloud ",
+    " skip link ",  " toolbar ",       " offcanvas "};
+constexpr std::array<std::string_view, 32> kRelatedWords = {
+    " related ",     " relatedposts ",    " lienquan ",     " lien quan ",   " similar ",
+    " suggest ",     " suggested ",       " suggestion ",   " suggestions ", " recommend ",
+    " recommended ", " recommendations ", " goiy ",         " goi y ",       " tin khac ",
+    " tinkhac ",     " bai khac ",        " viec khac ",    " cung loai ",   " cung chuyen muc ",
+    " other jobs ",  " other news ",      " othernews ",    " otherjobs ",   " more jobs ",
+    " hot jobs ",    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",
+    " doc nhieu ",   " tuong tu "};
+constexpr std::array<std::string_view, 9> kCommentWords = {
+    " comments ", " comment list ", " commentlist ", " binh luan ",
+    " binhluan ", " fb comments ",  " disqus ",      " respond ",      " ufi "};
+constexpr std::array<std::string_view, 5> kFooterWords = {" footer ", " foot ", " colophon ",
+                                                          " copyright ", " chan trang "};
+constexpr std::array<std::string_view, 7> kAsideWords = {
+    " sidebar ", " aside ", " widget ", " widgets ", " side bar ", " rightbar ", " leftbar "};
+constexpr std::array<std::string_view, 5> kHeaderWords = {" header ", " masthead ", " topbar ",
+                                                          " top bar ", " site branding "};
+// A "header" with one of these is that of a part of the page.
+constexpr std::array<std::string_view, 23> kPartWords = {
+    " date ",    " post ", " entry ", " job ",    " article ", " page ",   " section ", " card ",
+    " panel ",   " box ",  " block ", " detail ", " content ", " title ",  " table ",   " news ",
+    " company ", " list ", " item ",  " thread ", " topic ",   " widget ", " message "};
+constexpr std::array<std::string_view, 26> kMainWords = {
+    " job detail ",      " jobdetail ",      " job description ", " job content ",
+    " detail content ",  " post content ",   " entry content ",   " article body ",
+    " article content ", " article detail ", " content detail ",  " news detail ",
+    " post body ",       " post detail ",    " post view ",       " chi tiet ",
+    " chitiet ",         " noi dung ",       " noidung ",         " main content ",
+    " maincontent ",     " single content ", " fck detail ",      " order detail ",
+    " ad detail ",       " description "};
+
+// " card card 17 " is " card card " for us.
+std::string WithoutNumbers(const std::string& words) {
+  std::string out = " ";
+  for (std::size_t begin = 1; begin < words.size();) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    const std::string_view word = std::string_view(words).substr(begin, end - begin);
+    if (word.find_first_not_of("0123456789") != std::string_view::npos) {
+      out += word;
+      out += ' ';
+    }
+    begin = end + 1;
+  }
+  return out;
+}
+
+ClassSigns Read(std::string_view words) {
+  constexpr std::array<std::string_view, 3> kPagerWords = {" pagination ", " pager ", " paging "};
+  ClassSigns signs;
+  signs.any = words.size() > 2;
+  signs.menu = HasWord(words, kMenuWords);
+  signs.pager = HasWord(words, kPagerWords);
+  signs.related = HasWord(words, kRelatedWords);
+  signs.comments = HasWord(words, kCommentWords);
+  signs.footer = HasWord(words, kFooterWords);
+  signs.header = HasWord(words, kHeaderWords);
+  // Elementor calls every part of a page a widget.
+  signs.aside =
+      HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
+  signs.part = HasWord(words, kPartWords);
+  signs.main = HasWord(words, kMainWords);
+  signs.content = words == " main " || words.find(" content ") != std::string_view::npos;
+  return signs;
+}
+
+}  // namespace
+
+std::string ClassWords(HtmlNode element) {
+  std::string out = " ";
+  for (const char* attribute : {"class", "id"}) {
+    constexpr std::size_t kMaxBytes = 300;
+    bool lower_before = false;
+    for (const char c :
+         element.attribute(attribute).substr(0, kMaxBytes)) {
+      const bool upper = c >= 'A' && c <= 'Z';
+      const bool word = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      if ((!word || (upper && lower_before)) && out.back() != ' ') out += ' ';
+      if (word) out += upper ? static_cast<char>(c - 'A' + 'a') : c;
+      lower_before = word && !upper;
+    }
+    if (out.back() != ' ') out += ' ';
+  }
+  return out;
+}
+
+const ClassSigns& ClassBook::Of(HtmlNode element) {
+  if (element.id() >= of_node_.size()) of_node_.resize(element.id() * 2 + 64);
+  const ClassSigns*& known = of_node_[element.id()];
+  if (known != nullptr) return *known;
+  static const ClassSigns kNone;
+  if (!element.HasAttribute("class") && !element.HasAttribute("id")) {
+    known = &kNone;
+    return kNone;
+  }
+  const std::string words = WithoutNumbers(ClassWords(element));
+  const auto [found, is_new] = of_words_.try_emplace(words);
+  if (is_new) found->second = Read(words);
+  known = &found->second;
+  return *known;
+}
+
+}  // namespace agencywatch::crawler

@@ -1,0 +1,39 @@
+// What the class and id of an element say about the part of the page it is: menu, footer, main text, other adverts.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "crawler/html_tree.h"
+
+namespace agencywatch::crawler {
+
+// "job-detail__Body" and id "main2" as " job detail body main2 ": lower-case words of class and id.
+[[nodiscard]] std::string ClassWords(HtmlNode element);
+
+struct ClassSigns {
+  bool menu = false;
+  bool pager = false;
+  bool related = false;
+  bool comments = false;
+  bool footer = false;
+  bool header = false;
+  bool aside = false;
+  bool part = false;  // of the page: its header or footer is not the page's
+  bool main = false;
+  bool content = false;
+  bool any = false;  // there are words
+};
+
+// The signs of the elements of one tree. Pages use the same few words over and over, so answers are kept.
+class ClassBook {
+ public:
+  [[nodiscard]] const ClassSigns& Of(HtmlNode element);
+
+ private:
+  std::vector<const ClassSigns*> of_node_;                 // by HtmlNode::id
+  std::unordered_map<std::string, ClassSigns> of_words_;  // never moves what it holds
+};
+
+}  // namespace agencywatch::crawler

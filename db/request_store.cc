@@ -1,0 +1,273 @@
+#include "db/request_store.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "core/errors.h"
+#include "core/fold.h"
+#include "core/utf8.h"
+#include "db/audit_store.h"
+#include "db/internal/statement.h"
+
+namespace agencywatch::db {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 5> kKinds = {"view", "correct", "restrict", "delete", "object"};
+constexpr std::array<std::string_view, 4> kOutcomes = {"fulfilled", "partly", "refused", "withdrawn"};
+
+constexpr Statement kTake{"request.take", R"(
+  INSERT INTO person_request (kind, received_at, channel, requester, contact, wish, taken_at, taken_by_id, acknowledge_by, due)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id)"};
+constexpr Statement kIdentifiers{"request.identifiers", R"(
+  INSERT INTO request_identifier (request_id, kind, norm) SELECT DISTINCT $1::bigint, * FROM unnest($2::text[], $3::text[]))"};
+constexpr Statement kEvent{"request.event", R"(
+  INSERT INTO request_event (request_id, at, by_id, kind, note, details) VALUES ($1, $2, $3, $4, $5, $6))"};
+#define AW_REQUEST                                                                                                      \
+  "SELECT r.id, r.kind, extract(epoch FROM r.received_at)::bigint, r.channel, r.requester, r.contact, r.wish, p.name,"   \
+  " r.acknowledge_by, r.due, r.extended_to, extract(epoch FROM r.acknowledged_at)::bigint,"                             \
+  " extract(epoch FROM r.identified_at)::bigint, extract(epoch FROM r.decided_at)::bigint, r.outcome,"                  \
+  " EXISTS (SELECT FROM restriction x WHERE x.request_id = r.id AND x.lifted_at IS NULL),"                              \
+  " ARRAY(SELECT i.kind FROM request_identifier i WHERE i.request_id = r.id ORDER BY i.kind, i.norm),"                  \
+  " ARRAY(SELECT i.norm FROM request_identifier i WHERE i.request_id = r.id ORDER BY i.kind, i.norm)"                   \
+  " FROM person_request r JOIN person p ON p.id = r.taken_by_id"
+constexpr Statement kList{"request.list", AW_REQUEST R"(
+  WHERE $1::boolean OR r.decided_at IS NULL ORDER BY r.decided_at IS NOT NULL, coalesce(r.extended_to, r.due), r.id)"};
+constexpr Statement kGet{"request.get", AW_REQUEST " WHERE r.id = $1"};
+constexpr Statement kLock{"request.lock", "SELECT id FROM person_request WHERE id = $1 FOR UPDATE"};
+constexpr Statement kOverdue{"request.overdue", R"(
+  SELECT count(*) FROM person_request WHERE decided_at IS NULL
+   AND (coalesce(extended_to, due) < $1 OR (acknowledged_at IS NULL AND acknowledge_by < $1)))"};
+constexpr Statement kEvents{"request.events", R"(
+  SELECT extract(epoch FROM e.at)::bigint, p.name, e.kind, e.note, e.details FROM request_event e JOIN person p ON p.id = e.by_id
+  WHERE e.request_id = $1 ORDER BY e.id)"};
+constexpr Statement kAcknowledge{"request.acknowledge", "UPDATE person_request SET acknowledged_at = $2 WHERE id = $1"};
+constexpr Statement kIdentify{"request.identify", "UPDATE person_request SET identified_at = $2 WHERE id = $1"};
+constexpr Statement kExtend{"request.extend", "UPDATE person_request SET extended_to = $2 WHERE id = $1"};
+constexpr Statement kDecide{"request.decide", "UPDATE person_request SET decided_at = $2, outcome = $3 WHERE id = $1"};
+constexpr Statement kRestrict{"request.restrict", R"(
+  INSERT INTO restriction (request_id, kind, norm, made_at)
+  SELECT request_id, kind, norm, $2 FROM request_identifier WHERE request_id = $1 AND kind <> 'name')"};
+constexpr Statement kRestrictPostings{"request.restrict_postings", R"(
+  INSERT INTO restriction (request_id, posting_id, made_at) SELECT $1, id, $3 FROM unnest($2::bigint[]) AS id)"};
+constexpr Statement kLift{"request.lift", "UPDATE restriction SET lifted_at = $2 WHERE request_id = $1 AND lifted_at IS NULL"};
+constexpr Statement kHeld{"request.held", R"(
+  WITH asked AS (SELECT * FROM unnest($1::text[], $2::text[]) AS t (kind, norm)),
+  shown AS (
+   SELECT v.posting_id, a.kind, a.norm, min(f.quote) AS quote FROM asked a JOIN fact f ON f.kind = a.kind AND md5(f.value) = md5(a.norm)
+    AND f.value = a.norm AND f.kind IN ('phone', 'account', 'social', 'email', 'domain', 'licence', 'tax_code', 'enterprise')
+   JOIN posting_version v ON v.id = f.version_id GROUP BY v.posting_id, a.kind, a.norm
+   UNION ALL
+   SELECT i.posting_id, a.kind, a.norm, '' FROM asked a JOIN posting_index i ON i.words @@ phraseto_tsquery('simple', a.norm)
+   WHERE a.kind = 'name')
+  SELECT p.id, s.kind, s.norm, src.key, p.canonical_url, s.quote, extract(epoch FROM p.first_seen)::bigint,
+   extract(epoch FROM p.last_seen)::bigint, EXISTS (SELECT FROM held_posting h WHERE h.posting_id = p.id),
+   EXISTS (SELECT FROM restricted_posting x WHERE x.posting_id = p.id),
+   coalesce((SELECT string_agg(DISTINCT pr.recipient_name, ', ') FROM alert_posting ap JOIN referral_alert ra ON ra.alert_id = ap.alert_id
+    JOIN referral r ON r.id = ra.referral_id AND r.proposal = ra.n AND r.state IN ('sent', 'answered')
+    JOIN referral_proposal pr ON pr.referral_id = r.id AND pr.n = r.proposal WHERE ap.posting_id = p.id), '')
+  FROM shown s JOIN posting p ON p.id = s.posting_id JOIN source src ON src.id = p.source_id ORDER BY p.id, s.kind, s.norm)"};
+constexpr Statement kIsRestricted{"request.is_restricted",
+                                  "SELECT EXISTS (SELECT FROM restricted_posting WHERE posting_id = $1)"};
+
+std::string Name(std::int64_t number) { return "request " + std::to_string(number); }
+
+[[noreturn]] void Refuse(const std::string& what, const std::string& fix) {
+  throw core::InputError({"", 0, 0, what, fix});
+}
+
+// Names are found by their words without marks, as the index has them.
+std::string Searchable(const IdentifierValue& identifier) {
+  return identifier.kind == "name" ? core::FoldPlain(identifier.norm) : identifier.norm;
+}
+
+void Record(pqxx::transaction_base& tx, std::int64_t number, const char* kind, const json& details,
+            const RequestAct& act) {
+  Exec(tx, kEvent, number, act.at, EnsurePerson(tx, act.by, act.at), kind, act.note, details.dump());
+  AppendAudit(tx, {act.at, act.by, std::string{"request."} + kind, Name(number), act.note, details.dump()});
+}
+
+RequestRow RowOf(const pqxx::row& row) {
+  RequestRow request;
+  request.number = row[0].as<std::int64_t>();
+  request.request.kind = FindRequestKind(row[1].c_str()).value();
+  request.request.received_at = InstantOf(row[2]);
+  request.request.channel = row[3].c_str();
+  request.request.requester = row[4].c_str();
+  request.request.contact = row[5].c_str();
+  request.request.wish = row[6].c_str();
+  request.taken_by = row[7].c_str();
+  request.request.acknowledge_by = DayOf(row[8]);
+  request.request.due = DayOf(row[9]);
+  request.extended_to = FindValue<core::Day>(row[10]);
+  request.acknowledged_at = FindValue<core::Instant>(row[11]);
+  request.identified_at = FindValue<core::Instant>(row[12]);
+  request.decided_at = FindValue<core::Instant>(row[13]);
+  for (std::size_t i = 0; i < kOutcomes.size(); ++i) {
+    if (kOutcomes.at(i) == row[14].c_str()) request.outcome = static_cast<RequestOutcome>(i);
+  }
+  request.restricting = row[15].as<bool>();
+  const auto kinds = TextsOf(row[16]);
+  const auto norms = TextsOf(row[17]);
+  for (std::size_t i = 0; i < kinds.size(); ++i) request.request.identifiers.push_back({kinds[i], norms[i]});
+  return request;
+}
+
+}  // namespace
+
+std::string_view RequestKindName(RequestKind kind) { return kKinds.at(static_cast<std::size_t>(kind)); }
+
+std::optional<RequestKind> FindRequestKind(std::string_view name) {
+  for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    if (kKinds.at(i) == name) return static_cast<RequestKind>(i);
+  }
+  return {};
+}
+
+std::string_view RequestOutcomeName(RequestOutcome outcome) {
+  return kOutcomes.at(static_cast<std::size_t>(outcome));
+}
+
+bool RequestRow::Overdue(core::Day today) const {
+  return !outcome && (last_day() < today || (!acknowledged_at && request.acknowledge_by < today));
+}
+
+std::int64_t TakeRequest(pqxx::transaction_base& tx, const NewRequest& request, const RequestAct& act) {
+  if (request.identifiers.empty()) Refuse("a request is about a phone, account, handle, e-mail or name", "--about \"0912 000 345\"");
+  const auto number =
+      ExecOne(tx, kTake, RequestKindName(request.kind), request.received_at, request.channel, request.requester,
+              request.contact, request.wish, act.at, EnsurePerson(tx, act.by, act.at), request.acknowledge_by, request.due)[0]
+          .as<std::int64_t>();
+  ArrayText kinds;
+  ArrayText norms;
+  for (const auto& identifier : request.identifiers) {
+    kinds.Add(identifier.kind);
+    norms.Add(identifier.norm);
+  }
+  Exec(tx, kIdentifiers, number, kinds.Text(), norms.Text());
+  // Who asks, and about what, stays out of the chain: it can never be taken out of it again.
+  Record(tx, number, "taken",
+         {{"kind", RequestKindName(request.kind)},
+          {"acknowledge_by", core::FormatDay(request.acknowledge_by)},
+          {"due", core::FormatDay(request.due)}},
+         act);
+  return number;
+}
+
+std::vector<RequestRow> ListRequests(pqxx::transaction_base& tx, bool decided_too) {
+  std::vector<RequestRow> requests;
+  for (const auto& row : Exec(tx, kList, decided_too)) requests.push_back(RowOf(row));
+  return requests;
+}
+
+RequestRow GetRequest(pqxx::transaction_base& tx, std::int64_t number) {
+  const auto rows = Exec(tx, kGet, number);
+  if (rows.empty()) Refuse("there is no " + Name(number), "see agencywatch requests list --all");
+  return RowOf(rows[0]);
+}
+
+RequestRow GetOpenRequest(pqxx::transaction_base& tx, std::int64_t number, bool identified) {
+  Exec(tx, kLock, number);
+  RequestRow request = GetRequest(tx, number);
+  if (request.outcome) {
+    Refuse(Name(number) + " was decided: " + std::string{RequestOutcomeName(*request.outcome)},
+           "take in a new one: agencywatch requests new");
+  }
+  if (identified && !request.identified_at) {
+    Refuse("nothing is given out or done before it is proved who asks",
+           "agencywatch requests identify " + std::to_string(number) + " --how …");
+  }
+  return request;
+}
+
+std::int64_t CountOverdueRequests(pqxx::transaction_base& tx, core::Day today) {
+  return ExecOne(tx, kOverdue, today)[0].as<std::int64_t>();
+}
+
+std::vector<RequestEventRow> RequestEvents(pqxx::transaction_base& tx, std::int64_t number) {
+  std::vector<RequestEventRow> events;
+  for (const auto& row : Exec(tx, kEvents, number))
+    events.push_back({InstantOf(row[0]), row[1].c_str(), row[2].c_str(), row[3].c_str(), row[4].c_str()});
+  return events;
+}
+
+void AcknowledgeRequest(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act) {
+  if (GetOpenRequest(tx, number, false).acknowledged_at) Refuse(Name(number) + " was acknowledged before", "see agencywatch requests show");
+  Exec(tx, kAcknowledge, number, act.at);
+  Record(tx, number, "acknowledged", json::object(), act);
+}
+
+void IdentifyRequester(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act) {
+  if (GetOpenRequest(tx, number, false).identified_at) Refuse(Name(number) + " has its proof of identity", "see agencywatch requests show");
+  if (core::Trim(act.note).empty()) Refuse("how did they prove that the data are about them?", "--how \"called back on that number\"");
+  Exec(tx, kIdentify, number, act.at);
+  Record(tx, number, "identified", json::object(), act);
+}
+
+void ExtendRequest(pqxx::transaction_base& tx, std::int64_t number, core::Day to, const RequestAct& act) {
+  const RequestRow request = GetOpenRequest(tx, number, false);
+  if (request.extended_to) Refuse(Name(number) + " was extended before", "the law allows it once");
+  if (core::Trim(act.note).empty()) Refuse("an extension needs its reason", "--reason \"…\"");
+  if (core::VietnamDay(act.at) > request.request.due) Refuse(Name(number) + " is overdue", "it could be extended until " + core::DisplayDay(request.request.due));
+  Exec(tx, kExtend, number, to);
+  Record(tx, number, "extended", {{"to", core::FormatDay(to)}}, act);
+}
+
+void RecordExtract(pqxx::transaction_base& tx, std::int64_t number, const std::string& sha256,
+                   const RequestAct& act) {
+  static_cast<void>(GetOpenRequest(tx, number, true));
+  Record(tx, number, "extract_made", {{"sha256", sha256}}, act);
+}
+
+void DecideRequest(pqxx::transaction_base& tx, std::int64_t number, const RequestDecision& decision,
+                   const RequestAct& act) {
+  const bool grants = decision.outcome == RequestOutcome::kFulfilled || decision.outcome == RequestOutcome::kPartly;
+  static_cast<void>(GetOpenRequest(tx, number, grants));
+  if (decision.restricts) {
+    Exec(tx, kRestrict, number, act.at);
+    Exec(tx, kRestrictPostings, number, ArrayOf(decision.postings), act.at);
+  }
+  Exec(tx, kDecide, number, act.at, RequestOutcomeName(decision.outcome));
+  json details = {{"outcome", RequestOutcomeName(decision.outcome)}, {"done", decision.done}, {"kept", decision.kept}};
+  if (!decision.ground.empty()) details["ground"] = decision.ground;
+  Record(tx, number, "decided", details, act);
+}
+
+void LiftRestriction(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act) {
+  if (!GetRequest(tx, number).restricting) Refuse(Name(number) + " keeps nothing from being shown", "see agencywatch requests list --all");
+  if (core::Trim(act.note).empty()) Refuse("why may it be shown again?", "--reason \"…\"");
+  Exec(tx, kLift, number, act.at);
+  Record(tx, number, "lifted", json::object(), act);
+}
+
+std::vector<HeldData> HeldAbout(pqxx::transaction_base& tx, const std::vector<IdentifierValue>& identifiers) {
+  ArrayText kinds;
+  ArrayText norms;
+  for (const auto& identifier : identifiers) {
+    kinds.Add(identifier.kind);
+    norms.Add(Searchable(identifier));
+  }
+  std::vector<HeldData> held;
+  for (const auto& row : Exec(tx, kHeld, kinds.Text(), norms.Text())) {
+    held.push_back({row[0].as<std::int64_t>(),
+                    {row[1].c_str(), row[2].c_str()},
+                    row[3].c_str(),
+                    row[4].c_str(),
+                    row[5].c_str(),
+                    InstantOf(row[6]),
+                    InstantOf(row[7]),
+                    row[8].as<bool>(),
+                    row[9].as<bool>(),
+                    row[10].c_str()});
+  }
+  return held;
+}
+
+bool IsRestricted(pqxx::transaction_base& tx, std::int64_t posting_id) {
+  return ExecOne(tx, kIsRestricted, posting_id)[0].as<bool>();
+}
+
+}  // namespace agencywatch::db

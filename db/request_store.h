@@ -1,0 +1,126 @@
+// Requests of persons named in the data, their log, and what is held about them. Each step is a row of the log and a link
+// of the audit chain, in one transaction with the change.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/time.h"
+#include "db/subject_store.h"
+
+namespace pqxx {
+class transaction_base;
+}
+
+namespace agencywatch::db {
+
+enum class RequestKind { kView, kCorrect, kRestrict, kDelete, kObject };
+[[nodiscard]] std::string_view RequestKindName(RequestKind kind);  // view, correct, restrict, delete, object
+[[nodiscard]] std::optional<RequestKind> FindRequestKind(std::string_view name);
+
+enum class RequestOutcome { kFulfilled, kPartly, kRefused, kWithdrawn };
+[[nodiscard]] std::string_view RequestOutcomeName(RequestOutcome outcome);
+
+struct NewRequest {
+  RequestKind kind = RequestKind::kView;
+  core::Instant received_at;
+  std::string channel;    // letter, e-mail, in person …; may be empty
+  std::string requester;  // who asks
+  std::string contact;    // where the answer goes; may be empty
+  std::string wish;       // in their words; may be empty
+  // phone, account, social, email as the facts have them; name as written.
+  std::vector<IdentifierValue> identifiers;
+  core::Day acknowledge_by;
+  core::Day due;
+};
+// Whoever of us does a step, when, and what they say.
+struct RequestAct {
+  std::string by;
+  core::Instant at;
+  std::string note;
+};
+// Returns its number.
+std::int64_t TakeRequest(pqxx::transaction_base& tx, const NewRequest& request, const RequestAct& act);
+
+struct RequestRow {
+  std::int64_t number = 0;
+  NewRequest request;
+  std::string taken_by;
+  std::optional<core::Day> extended_to;
+  std::optional<core::Instant> acknowledged_at;
+  std::optional<core::Instant> identified_at;
+  std::optional<core::Instant> decided_at;
+  std::optional<RequestOutcome> outcome;
+  bool restricting = false;  // it keeps data from being shown
+
+  [[nodiscard]] core::Day last_day() const { return extended_to.value_or(request.due); }
+  // The next step is late on that day.
+  [[nodiscard]] bool Overdue(core::Day today) const;
+};
+// Those that wait first, by their last day.
+[[nodiscard]] std::vector<RequestRow> ListRequests(pqxx::transaction_base& tx, bool decided_too);
+// Throws core::InputError when there is none.
+[[nodiscard]] RequestRow GetRequest(pqxx::transaction_base& tx, std::int64_t number);
+// Of the open ones, how many are late.
+[[nodiscard]] std::int64_t CountOverdueRequests(pqxx::transaction_base& tx, core::Day today);
+
+struct RequestEventRow {
+  core::Instant at;
+  std::string by;
+  std::string kind;
+  std::string note;
+  std::string details;  // JSON
+};
+[[nodiscard]] std::vector<RequestEventRow> RequestEvents(pqxx::transaction_base& tx, std::int64_t number);
+
+// Throws core::InputError for one that was decided, or, with `identified`, whose person has not proved who they are.
+[[nodiscard]] RequestRow GetOpenRequest(pqxx::transaction_base& tx, std::int64_t number, bool identified);
+
+// The steps. Each throws core::InputError when the request is not open, or the step was taken already.
+void AcknowledgeRequest(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act);
+// It is proved that the data are about whoever asks; `act.note` says how.
+void IdentifyRequester(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act);
+// Once; `to` is after the last day by law, `act.note` says why.
+void ExtendRequest(pqxx::transaction_base& tx, std::int64_t number, core::Day to, const RequestAct& act);
+// An extract was made for the person; `sha256` is its hash. Identified ones only.
+void RecordExtract(pqxx::transaction_base& tx, std::int64_t number, const std::string& sha256,
+                   const RequestAct& act);
+
+// Closes it. `ground` is the code of a refusal's legal ground. With `restricts`, `postings` and all that show the
+// identifiers, today or later, are kept from being shown.
+struct RequestDecision {
+  RequestOutcome outcome = RequestOutcome::kFulfilled;
+  std::string ground;
+  std::int64_t done = 0;  // postings
+  std::int64_t kept = 0;  // held by a case or an alert
+  bool restricts = false;
+  std::vector<std::int64_t> postings;
+};
+void DecideRequest(pqxx::transaction_base& tx, std::int64_t number, const RequestDecision& decision,
+                   const RequestAct& act);
+// What it kept from being shown is shown again.
+void LiftRestriction(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act);
+
+// One posting that shows an identifier.
+struct HeldData {
+  std::int64_t posting_id = 0;
+  IdentifierValue identifier;
+  std::string source;
+  std::string url;
+  std::string quote;  // how the page writes it; empty for a name
+  core::Instant first_seen;
+  core::Instant last_seen;
+  bool held = false;        // by a case, or an alert that is open or was confirmed
+  bool restricted = false;
+  std::string recipients;   // whom it was handed to: names of authorities, each once, by ", "
+};
+// All that is held; by posting and identifier. A name is looked for as words in a row, without marks.
+[[nodiscard]] std::vector<HeldData> HeldAbout(pqxx::transaction_base& tx,
+                                              const std::vector<IdentifierValue>& identifiers);
+// Is this posting not to be shown?
+[[nodiscard]] bool IsRestricted(pqxx::transaction_base& tx, std::int64_t posting_id);
+
+}  // namespace agencywatch::db

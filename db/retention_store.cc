@@ -1,0 +1,51 @@
+#include "db/retention_store.h"
+
+#include "db/internal/statement.h"
+
+namespace agencywatch::db {
+namespace {
+
+constexpr Statement kCount{"retention.count", R"(
+  SELECT count(*), extract(epoch FROM min(since))::bigint FROM purgeable_posting WHERE class = $1 AND since < $2)"};
+constexpr Statement kPurge{"retention.purge", "SELECT purge_postings($1, $2, $3, $4, $5)"};
+constexpr Statement kFiles{"retention.files", R"(
+  SELECT warc_file_id, name, class = 'evidence' FROM purgeable_warc_file WHERE node = $1 AND since < $2 ORDER BY warc_file_id)"};
+constexpr Statement kPurgeFile{"retention.purge_file", "SELECT purge_warc_file($1, $2, $3, $4)"};
+constexpr Statement kErase{"retention.erase", "SELECT erase_for_request($1, $2::bigint[], $3, $4)"};
+
+}  // namespace
+
+std::string_view RetentionClassName(RetentionClass of) {
+  return of == RetentionClass::kClear ? "clear" : "dismissed";
+}
+
+PurgeablePostings CountPurgeable(pqxx::transaction_base& tx, RetentionClass of, core::Instant before) {
+  const auto row = ExecOne(tx, kCount, RetentionClassName(of), before);
+  return {row[0].as<std::int64_t>(), FindValue<core::Instant>(row[1])};
+}
+
+std::int64_t PurgePostings(pqxx::transaction_base& tx, RetentionClass of, core::Instant before, int most,
+                           core::Instant now, const std::string& actor) {
+  return ExecOne(tx, kPurge, RetentionClassName(of), before, most, now, actor)[0].as<std::int64_t>();
+}
+
+std::vector<PurgeableFile> PurgeableFiles(pqxx::transaction_base& tx, const std::string& node,
+                                          core::Instant before) {
+  std::vector<PurgeableFile> files;
+  for (const auto& row : Exec(tx, kFiles, node, before))
+    files.push_back({row[0].as<std::int64_t>(), row[1].c_str(), row[2].as<bool>()});
+  return files;
+}
+
+void MarkPurged(pqxx::transaction_base& tx, std::int64_t warc_file_id, core::Instant before,
+                core::Instant now, const std::string& actor) {
+  Exec(tx, kPurgeFile, warc_file_id, before, now, actor);
+}
+
+std::int64_t EraseForRequest(pqxx::transaction_base& tx, std::int64_t request_id,
+                             const std::vector<std::int64_t>& posting_ids, core::Instant now,
+                             const std::string& actor) {
+  return ExecOne(tx, kErase, request_id, ArrayOf(posting_ids), now, actor)[0].as<std::int64_t>();
+}
+
+}  // namespace agencywatch::db

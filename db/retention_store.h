@@ -1,0 +1,53 @@
+// What goes when its time is over, or because a person asked for it. Only a connection of Database::ConnectForRetention may
+// take anything away; the database itself refuses what a case or an alert still rests on, and writes each step to the
+// audit chain. What went leaves a tombstone.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+
+namespace pqxx {
+class transaction_base;
+}
+
+namespace agencywatch::db {
+
+enum class RetentionClass {
+  kClear,     // postings without signs
+  kDismissed  // with signs, in dismissed alerts only
+};
+[[nodiscard]] std::string_view RetentionClassName(RetentionClass of);  // clear, dismissed
+
+struct PurgeablePostings {
+  std::int64_t postings = 0;
+  std::optional<core::Instant> oldest;  // since when nothing has needed it
+};
+// What nothing has needed since before `before`. Any role may ask.
+[[nodiscard]] PurgeablePostings CountPurgeable(pqxx::transaction_base& tx, RetentionClass of,
+                                               core::Instant before);
+// At most `most` of them; returns how many, 0 when none is left.
+std::int64_t PurgePostings(pqxx::transaction_base& tx, RetentionClass of, core::Instant before,
+                           int most, core::Instant now, const std::string& actor);
+
+struct PurgeableFile {
+  std::int64_t id = 0;
+  std::string name;  // relative to the node's data directory
+  bool evidence = false;
+};
+// WARC files of the node whose last capture is older than `before` and that hold nothing needed. Any role may ask.
+[[nodiscard]] std::vector<PurgeableFile> PurgeableFiles(pqxx::transaction_base& tx,
+                                                        const std::string& node, core::Instant before);
+// Commit, then remove the file.
+void MarkPurged(pqxx::transaction_base& tx, std::int64_t warc_file_id, core::Instant before,
+                core::Instant now, const std::string& actor);
+
+// Of these, those that nothing holds, for an open request to delete. Returns how many.
+std::int64_t EraseForRequest(pqxx::transaction_base& tx, std::int64_t request_id,
+                             const std::vector<std::int64_t>& posting_ids, core::Instant now,
+                             const std::string& actor);
+
+}  // namespace agencywatch::db
