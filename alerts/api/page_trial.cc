@@ -29,6 +29,11 @@ class Trial {
     for (int hop = 0;; ++hop) {
       trial.url = url.Href();
       const auto robots = RobotsOf(url);
+      if (refused_) {
+        trial.outcome = refused_->name;
+        trial.detail = refused_->detail;
+        return trial;
+      }
       const auto decision = robots.Check(url.PathAndQuery());
       trial.robots_line = decision.line;
       trial.crawl_delay = robots.crawl_delay();
@@ -89,9 +94,12 @@ class Trial {
         ask = *redirect->target;
         continue;
       }
-      const bool answered = redirect != nullptr || std::holds_alternative<crawler::Page>(result.outcome);
-      robots_ = crawler::RobotsPolicy::FromResponse(answered ? result.exchange.head.status : 0,
-                                                    result.body(), user_agent_, clock_.Now());
+      if (const auto* refused = std::get_if<crawler::Refused>(&result.outcome))
+        refused_ = {crawler::OutcomeName(result.outcome), refused->detail};
+      const bool page = std::holds_alternative<crawler::Page>(result.outcome);
+      robots_ = crawler::RobotsPolicy::FromResponse(
+          page || redirect != nullptr ? result.exchange.head.status : 0,
+          page ? result.body() : std::string_view{}, user_agent_, clock_.Now());
       robots_of_ = origin;
       return *robots_;
     }
@@ -104,6 +112,11 @@ class Trial {
   bool asked_ = false;
   std::optional<crawler::RobotsPolicy> robots_;
   crawler::Origin robots_of_;
+  struct Refusal {
+    std::string name;
+    std::string detail;
+  };
+  std::optional<Refusal> refused_;  // not even robots.txt may be asked for there
 };
 
 }  // namespace

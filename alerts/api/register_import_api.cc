@@ -162,14 +162,13 @@ HttpResponse PostRegisterPreview(ApiCall& call) {
          {"column", heading.column ? Json(core::RegisterColumnName(*heading.column)) : Json{}}});
   }
   if (upload.list.rows.empty()) return JsonAnswer(json);
-  // As if it were taken in, and never committed.
-  pqxx::work tx(call.connection);
+  // As if it were taken in, twice, and never committed.
   {
-    pqxx::subtransaction guarded(tx);
-    json["objections"] = TextsOf(ObjectionsTo(guarded, upload, core::VietnamDay(call.now)));
-    guarded.abort();
+    pqxx::work tx(call.connection);
+    json["objections"] = TextsOf(ObjectionsTo(tx, upload, core::VietnamDay(call.now)));
   }
   upload.import.force = true;
+  pqxx::work tx(call.connection);
   const db::RegisterDiff diff = TakeIn(tx, upload.import, upload.list);
   json.update(ChangesOf(diff.changes));
   json["unchanged"] = diff.unchanged;

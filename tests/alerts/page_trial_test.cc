@@ -65,7 +65,8 @@ TEST_F(PageTrialTest, NeverTalksToAPrivateAddress) {
                           std::string{"http://[::1]/"}}) {
     const auto trial = trials.Try(url, "agencywatch", clock_);
     ASSERT_TRUE(trial) << url;
-    EXPECT_EQ(trial->status, 0) << url << " " << trial->outcome;
+    EXPECT_EQ(trial->outcome, "refused-private") << url;
+    EXPECT_EQ(trial->status, 0) << url;
     EXPECT_FALSE(trial->content) << url;
   }
   for (const char* url : {"file:///etc/passwd", "ftp://example.com/", "http://user:password@example.com/", "x"})

@@ -314,7 +314,7 @@ async function play() {
   await step("a list of licences is looked at, then taken in with a reason; a PDF is refused", async () => {
     await page.goto(base + "register-import");
     const list = join(folder, "danh-sach.csv");
-    writeFileSync(list, "Tên doanh nghiệp;Số giấy phép;Ngày cấp;Tình trạng;Cột lạ\n=HYPERLINK(\"http://192.0.2.1\";\"x\");9901/LĐTBXH-GP;01/02/2020;Đang hoạt động;x\nCông ty TNHH Mẫu <b>Một</b>;9902/LĐTBXH-GP;01/02/2020;Bị thu hồi từ ngày 01/03/2026;x\n");
+    writeFileSync(list, "Tên doanh nghiệp;Số giấy phép;Ngày cấp;Tình trạng;Cột lạ\n\"=HYPERLINK(\"\"http://192.0.2.1\"\";\"\"x\"\")\";9901/LĐTBXH-GP;01/02/2020;Đang hoạt động;x\nCông ty TNHH Mẫu <b>Một</b>;9902/LĐTBXH-GP;01/02/2020;Bị thu hồi từ ngày 01/03/2026;x\n");
     const pdf = join(folder, "danh-sach.pdf");
     writeFileSync(pdf, "%PDF-1.7");
     await page.locator("#file").setInputFiles(pdf);
