@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
+#include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 
 #include "core/errors.h"
 #include "db/audit_store.h"
+#include "db/subject_page.h"
 #include "db/subject_store.h"
 #include "db/transaction.h"
 
@@ -50,6 +53,53 @@ bool Means(const IdentifierValue& identifier, std::string_view text) {
 
 void MarkDue(pqxx::transaction_base& tx, const std::vector<std::int64_t>& subjects) {
   db::MarkBuilt(tx, db::PostingsOfSubjects(tx, subjects), false);
+}
+
+// Who controls it now; nullopt: nobody.
+std::optional<std::int64_t> ControllerOf(pqxx::transaction_base& tx,
+                                         const IdentifierValue& identifier) {
+  const auto found = db::SubjectsControlling(tx, db::EnsureIdentifiers(tx, {identifier}));
+  if (found.empty()) return {};
+  return found.front().subject_id;
+}
+
+// All identifiers that adverts tie to `start`, one after another.
+std::set<IdentifierValue> TiedByAdverts(const std::vector<db::ControlTie>& ties,
+                                        const IdentifierValue& start) {
+  std::multimap<IdentifierValue, std::int64_t> postings_of;
+  std::multimap<std::int64_t, IdentifierValue> identifiers_on;
+  for (const auto& tie : ties) {
+    postings_of.emplace(tie.identifier, tie.posting_id);
+    identifiers_on.emplace(tie.posting_id, tie.identifier);
+  }
+  std::set<IdentifierValue> reached{start};
+  std::vector<IdentifierValue> to_visit{start};
+  while (!to_visit.empty()) {
+    const auto [begin, end] = postings_of.equal_range(to_visit.back());
+    to_visit.pop_back();
+    for (auto posting = begin; posting != end; ++posting) {
+      const auto [first, last] = identifiers_on.equal_range(posting->second);
+      for (auto shown = first; shown != last; ++shown) {
+        if (reached.insert(shown->second).second) to_visit.push_back(shown->second);
+      }
+    }
+  }
+  return reached;
+}
+
+// The opposite word on each pair; what one side lost is tied again by the adverts that show it.
+void JoinAgain(pqxx::transaction_base& tx, const db::SubjectJudgement& split, const JudgedBy& by) {
+  std::vector<IdentifierValue> identifiers;
+  nlohmann::json pairs = nlohmann::json::array();
+  for (const auto& [a, b] : split.pairs) {
+    db::JudgeTie(tx, {true, a, b}, by.name, by.reason, by.at);
+    identifiers.push_back(a);
+    identifiers.push_back(b);
+    pairs.push_back({a.kind + " " + a.norm, b.kind + " " + b.norm});
+  }
+  db::MarkBuilt(tx, db::PostingsShowing(tx, db::EnsureIdentifiers(tx, identifiers)), false);
+  db::AppendAudit(tx, {by.at, by.name, "subject.merge", "judgement " + std::to_string(split.id),
+                       by.reason, nlohmann::json{{"link", pairs}}.dump()});
 }
 
 }  // namespace
@@ -118,6 +168,35 @@ void LinkSubjects(pqxx::connection& connection, std::int64_t a, std::int64_t b, 
                          "subjects " + std::to_string(first) + " " + std::to_string(second),
                          by.reason, ""});
   });
+}
+
+void TakeBackJudgement(pqxx::connection& connection, std::int64_t judgement_id, const JudgedBy& by) {
+  std::int64_t subject = 0;
+  std::vector<std::string> leaving;
+  db::InTransaction(connection, [&](pqxx::work& tx) {
+    leaving.clear();
+    const auto judgement = db::FindJudgement(tx, judgement_id);
+    if (!judgement)
+      throw core::InputError({"", 0, 0, "there is no judgement " + std::to_string(judgement_id), ""});
+    if (!judgement->in_force) {
+      throw core::InputError({"", 0, 0, "this word does not stand any more",
+                              "look at the subject as it is now, then split or merge"});
+    }
+    if (!judgement->link) {
+      JoinAgain(tx, *judgement, by);
+      return;
+    }
+    const auto& [a, b] = judgement->pairs.front();
+    const auto of_a = ControllerOf(tx, a);
+    const auto tied = of_a ? TiedByAdverts(db::ControlTiesOf(tx, *of_a), b) : std::set<IdentifierValue>{};
+    if (!of_a || of_a != ControllerOf(tx, b) || tied.contains(a)) {
+      throw core::InputError({"", 0, 0, "adverts tie both sides by now, or neither is shown any more",
+                              "split the subject, and say which identifiers leave"});
+    }
+    subject = *of_a;
+    for (const auto& identifier : tied) leaving.push_back(identifier.kind + ":" + identifier.norm);
+  });
+  if (!leaving.empty()) SplitSubject(connection, subject, leaving, by);
 }
 
 }  // namespace agencywatch::alerts

@@ -27,4 +27,9 @@ void SplitSubject(pqxx::connection& connection, std::int64_t subject_id,
 // controls nothing.
 void LinkSubjects(pqxx::connection& connection, std::int64_t a, std::int64_t b, const JudgedBy& by);
 
+// Takes back what a person said (db::SubjectJudgement::id): a split is linked again; of a merge, whatever no advert ties to
+// the rest goes its own way again. Throws core::InputError when there is no such judgement, somebody has said otherwise
+// since, or adverts tie what would have to part.
+void TakeBackJudgement(pqxx::connection& connection, std::int64_t judgement_id, const JudgedBy& by);
+
 }  // namespace agencywatch::alerts

@@ -16,6 +16,7 @@
 #include "cli/import_reader.h"
 #include "cli/judge.h"
 #include "cli/rescreen.h"
+#include "cli/tip_intake.h"
 #include "cli/version.h"
 #include "core/errors.h"
 #include "core/sha256.h"
@@ -29,7 +30,6 @@
 #include "db/register_store.h"
 #include "db/run_store.h"
 #include "db/source_store.h"
-#include "db/tip_store.h"
 #include "rules/engine.h"
 
 namespace agencywatch::cli {
@@ -46,26 +46,13 @@ struct ImportOptions {
   std::vector<std::filesystem::path> files;
 };
 
-struct Tip {
-  core::Posting posting;
-  std::string channel;
-  std::string place;
-  std::string informant_name;
-  std::string informant_contact;
-};
-
 constexpr std::size_t kMaxTipBytes = 1U << 20U;
 constexpr std::size_t kMaxUrlBytes = 2048;
 
-// The same text reported twice is one tip.
-Tip MakeTip(std::string title, std::string body, const ImportOptions& options) {
-  Tip tip;
-  tip.posting.kind = core::PostingKind::kTip;
-  tip.posting.text.title = core::MakeValidUtf8(title);
-  tip.posting.text.body = core::MakeValidUtf8(body);
-  tip.posting.item_key = core::Sha256Hex(tip.posting.text.title + '\n' + tip.posting.text.body);
-  tip.channel = core::MakeValidUtf8(options.channel);
-  tip.place = core::MakeValidUtf8(options.place);
+Tip TipOf(const std::string& title, const std::string& body, const ImportOptions& options) {
+  Tip tip = MakeTip(title, body);
+  tip.channel = options.channel;
+  tip.place = options.place;
   tip.informant_name = options.informant_name;
   tip.informant_contact = options.informant_contact;
   return tip;
@@ -117,7 +104,7 @@ void ReadJsonLines(const std::string& text, const std::string& file, const Impor
       own.informant_name = TextOf(*informant, "name");
       own.informant_contact = TextOf(*informant, "contact");
     }
-    Tip tip = MakeTip(TextOf(object, "title"), TextOf(object, "body"), own);
+    Tip tip = TipOf(TextOf(object, "title"), TextOf(object, "body"), own);
     tip.posting.employer = core::MakeValidUtf8(TextOf(object, "agency"));
     tip.posting.canonical_url = core::MakeValidUtf8(TextOf(object, "url"));
     tip.posting.text.context = core::MakeValidUtf8(TextOf(object, "context"));
@@ -141,7 +128,7 @@ std::vector<Tip> ReadTips(const ImportOptions& options, std::vector<core::InputP
       problems.push_back(
           {name, 0, 0, "the tip is longer than 1 MiB", "one pasted message a file, or JSON lines"});
     } else {
-      tips.push_back(MakeTip("", std::string{trimmed}, options));
+      tips.push_back(TipOf("", std::string{trimmed}, options));
     }
   }
   return tips;
@@ -178,13 +165,16 @@ class Store {
         saved.begin(), saved.end(), [](const auto& one) { return one.new_posting; }));
   }
 
+  db::SavedPosting Save(const Tip& tip, const std::string& taken_by) {
+    return SaveTip(tx_, source_id_, *judge_, tip, taken_by, now_);
+  }
+
   alerts::AlertCounts Finish() {
     if (warc_) warc_->Sync();  // the database never names evidence that is not on disk
     tx_.commit();
     return alerts::BuildAlerts(*connection_, judge_->register_view(), now_);
   }
 
-  [[nodiscard]] pqxx::work& tx() { return tx_; }
   [[nodiscard]] core::Instant now() const { return now_; }
 
  private:
@@ -272,15 +262,7 @@ int ImportTips(Context& context, const ImportOptions& options) {
   Store store(context, {"tip", "Tips", "tip", core::Sha256Hex("tip")});
   std::size_t added = 0;
   for (const auto& tip : tips) {
-    const auto saved = store.Save(tip.posting, store.now());
-    if (saved.new_posting) ++added;
-    const auto report = db::AddTipReport(store.tx(), saved.posting_id,
-                                         {store.now(), tip.channel, tip.place, taken_by});
-    if (!tip.informant_name.empty() || !tip.informant_contact.empty()) {
-      db::SaveInformant(store.tx(), saved.posting_id, report,
-                        {core::MakeValidUtf8(tip.informant_name),
-                         core::MakeValidUtf8(tip.informant_contact), "", store.now()});
-    }
+    if (store.Save(tip, taken_by).new_posting) ++added;
   }
   const alerts::AlertCounts counts = store.Finish();
   const std::size_t known = tips.size() - added;

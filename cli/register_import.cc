@@ -10,6 +10,7 @@
 #include <pqxx/pqxx>
 
 #include "alerts/alert_text.h"
+#include "alerts/register_list.h"
 #include "cli/exit_code.h"
 #include "cli/register_commands.h"
 #include "cli/register_source.h"
@@ -112,18 +113,7 @@ Json DryRunJson(const core::RegisterFile& list) {
 
 // A list that is doubtful as a whole is not taken without --force.
 void RefuseDoubtful(const core::RegisterFile& list, core::Day today, int max_age_days) {
-  std::vector<core::InputProblem> problems = list.doubts;
-  if (list.published_on && *list.published_on > today) {
-    problems.push_back({"", 0, 0,
-                        "the list is dated " + core::FormatDay(*list.published_on) +
-                            ", a day that is still to come",
-                        "give its day with --published-on"});
-  } else if (list.published_on && core::DaysBetween(*list.published_on, today) > max_age_days) {
-    problems.push_back({"", 0, 0,
-                        "the list is of " + core::FormatDay(*list.published_on) + ", more than " +
-                            std::to_string(max_age_days) + " days old (register_max_age)",
-                        "import a newer one"});
-  }
+  std::vector<core::InputProblem> problems = alerts::DoubtsAbout(list, today, max_age_days);
   if (problems.empty()) return;
   problems.push_back({"", 0, 0, "nothing was imported",
                       "mend the list, or take it as it is with --force; rows with a status that is "
@@ -135,23 +125,14 @@ db::RegisterDiff Save(Context& context, pqxx::connection& connection, const Impo
                       const RegisterList& list) {
   db::RegisterImport import;
   import.source = options.source;
-  import.published_on = list.file.published_on;
   import.retrieved_at = context.clock().Now();
   import.sha256 = list.sha256;
   import.by = WhoImports();
   import.force = options.force;
   import.max_age_days = static_cast<int>(context.config().register_max_age.count());
-  std::vector<core::RegisterRow> rows;
-  for (const auto& row : list.file.rows) {
-    if (row.status_unclear) {
-      import.unclear.push_back(row.licence_no.empty() ? row.name : row.licence_no);
-    } else {
-      rows.push_back(row);
-    }
-  }
   return db::InTransaction(connection, [&](pqxx::work& tx) {
     db::RefuseClockSetBack(tx, context.clock().Now());
-    return db::ImportRegister(tx, import, rows);
+    return alerts::TakeIn(tx, import, list.file);
   });
 }
 

@@ -1,15 +1,30 @@
 // `agencywatch serve`: the review site.
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <condition_variable>
 #include <iostream>
 #include <memory>
+#include <mutex>
+#include <pqxx/pqxx>
+#include <thread>
+#include <utility>
 
+#include "alerts/alert_builder.h"
 #include "alerts/api/site.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/rescreen.h"
+#include "cli/tip_intake.h"
 #include "cli/version.h"
 #include "core/errors.h"
+#include "crawler/sources.h"
+#include "db/assessment_store.h"
 #include "db/database.h"
+#include "db/posting_history.h"
+#include "db/run_store.h"
+#include "db/transaction.h"
+#include "rules/engine.h"
+#include "rules/pack_loader.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -46,6 +61,81 @@ std::string Url(const alerts::HttpOptions& http, std::uint16_t port) {
          (v6 ? "[" + http.address + "]" : http.address) + ":" + std::to_string(port) + "/";
 }
 
+// Who the scan says we are; the program's name where sources.yaml cannot be read, as on a machine that only serves.
+std::string UserAgent(const Context& context) {
+  try {
+    return crawler::LoadSources(context.config().sources.string()).user_agent;
+  } catch (const core::InputError&) {
+    return std::string{"agencywatch/"} + kVersion;
+  }
+}
+
+// A tip that came in by the site, taken the way of `agencywatch import --tip`.
+alerts::TakenTip TakeTip(Context& context, pqxx::connection& connection, const alerts::NewTip& given,
+                         core::Instant now, const std::shared_ptr<const rules::RuleSet>& rules) {
+  Tip tip = MakeTip(given.title, given.body);
+  tip.posting.canonical_url = given.url;
+  tip.channel = given.channel;
+  tip.place = given.place;
+  tip.informant_name = given.informant_name;
+  tip.informant_contact = given.informant_contact;
+  std::optional<Judge> judge;
+  const auto saved = db::InTransaction(connection, [&](pqxx::work& tx) {
+    db::RefuseClockSetBack(tx, now);
+    SaveRules(tx, *rules, ReadPack(context.config().packs), now);
+    judge.emplace(LoadJudge(context, tx, rules, now));
+    return SaveTip(tx, TipSource(tx, now), *judge, tip, given.taken_by, now);
+  });
+  alerts::BuildAlerts(connection, judge->register_view(), now, {given.taken_by, given.channel});
+  pqxx::read_transaction tx(connection);
+  alerts::TakenTip taken;
+  taken.posting_id = saved.posting_id;
+  taken.is_new = saved.new_posting;
+  if (const auto assessed = db::FindCurrentAssessment(tx, saved.posting_id))
+    taken.verdict = assessed->assessment.verdict;
+  if (const auto numbers = db::AlertsOfPosting(tx, saved.posting_id); !numbers.empty())
+    taken.alert_number = numbers.back();
+  return taken;
+}
+
+// Judges live adverts anew when asked to, one time after another, on a thread of its own.
+class BackgroundRescreen {
+ public:
+  explicit BackgroundRescreen(Context& context)
+      : context_(context), thread_([this](const std::stop_token& stop) { Work(stop); }) {}
+
+  void Ask(const std::string& by, const std::string& reason) {
+    const std::lock_guard lock(mutex_);
+    asked_ = {by, reason};
+    wake_.notify_one();
+  }
+
+ private:
+  void Work(const std::stop_token& stop) {
+    for (;;) {
+      alerts::Occasion occasion;
+      {
+        std::unique_lock lock(mutex_);
+        if (!wake_.wait(lock, stop, [this] { return asked_.has_value(); })) return;
+        occasion = *std::exchange(asked_, std::nullopt);
+      }
+      try {
+        const auto connection = context_.database().Connect();
+        const auto done = Rescreen(context_, *connection, occasion);
+        context_.log().Info("rescreened", {{"postings", std::to_string(done.postings)}});
+      } catch (const std::exception& error) {
+        context_.log().Error("rescreen", {{"error", error.what()}, {"next", "the next scan judges them"}});
+      }
+    }
+  }
+
+  Context& context_;
+  std::mutex mutex_;  // guards asked_
+  std::condition_variable_any wake_;
+  std::optional<alerts::Occasion> asked_;
+  std::jthread thread_;
+};
+
 int Serve(Context& context, const ServeOptions& options) {
   alerts::SiteOptions site_options;
   auto& http = site_options.http;
@@ -74,6 +164,15 @@ int Serve(Context& context, const ServeOptions& options) {
   services.data_dir = context.data_dir();
   services.register_max_age = context.config().register_max_age;
   services.program_version = kVersion;
+  services.user_agent = UserAgent(context);
+  BackgroundRescreen rescreen(context);
+  services.rescreen = [&](const std::string& by, const std::string& reason) {
+    rescreen.Ask(by, reason);
+  };
+  services.take_tip = [&](pqxx::connection& connection, const alerts::NewTip& tip,
+                          core::Instant now) {
+    return TakeTip(context, connection, tip, now, services.rules);
+  };
   alerts::Site site(site_options, services, context.database(), context.log());
   const bool english = context.english();
   std::cout << (english ? "The review site: " : "Trang rà soát: ") << Url(http, site.port()) << '\n'

@@ -18,17 +18,21 @@ using nlohmann::json;
   " FROM alert a JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)" \
   AW_ALERT_PEOPLE
 #define AW_WAITS "a.state IN ('new', 'assigned', 'watching')"
+// By a part of the subject's label, by digits of a contact, by words of an advert; each once, whatever it is found by.
+#define AW_FOUND                                                                                      \
+  "SELECT fa.id FROM subject n JOIN alert fa ON fa.subject_id = n.id WHERE strpos(n.folded, $10) > 0" \
+  " UNION SELECT fa.id FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL" \
+  " JOIN subject n ON n.id = t.subject_id JOIN alert fa ON fa.subject_id IN (n.id, n.merged_into)"    \
+  " WHERE $11 <> '' AND i.norm LIKE '%' || $11 || '%'"                                                \
+  " UNION SELECT h.alert_id FROM posting_index i JOIN alert_posting h ON h.posting_id = i.posting_id" \
+  " WHERE i.words @@ websearch_to_tsquery('simple', $10)"
 #define AW_FILTER                                                                                      \
   " ($1::text IS NULL OR a.state = $1) AND ($2::text IS NULL OR a.verdict = $2)"                       \
   " AND ($3 = '' OR owner.name = $3) AND ($4 = '' OR $4 = ANY (a.provinces))"                          \
   " AND ($5 = '' OR $5 = ANY (a.destinations)) AND ($6 = '' OR $6 = ANY (a.indicators))"               \
   " AND (NOT $7::boolean OR (a.due < $8 AND " AW_WAITS "))"                                            \
   " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8)" \
-  " AND ($10 = '' OR EXISTS (SELECT FROM subject n WHERE n.id = a.subject_id AND "   \
-  "strpos(n.folded, $10) > 0) OR ($11 <> '' AND "                                     \
-  "strpos(array_to_string(a.identifiers, ' '), $11) > 0) OR a.id IN (SELECT "         \
-  "h.alert_id FROM posting_index i JOIN alert_posting h ON h.posting_id = "           \
-  "i.posting_id WHERE i.words @@ websearch_to_tsquery('simple', $10)))"
+  " AND ($10 = '' OR a.id IN (" AW_FOUND "))"
 #define AW_ORDER " ORDER BY a.rank DESC, a.number LIMIT $12 OFFSET $13"
 // The rows of one page first, then what belongs to them.
 #define AW_PAGE(where)                                                                              \
@@ -37,6 +41,17 @@ using nlohmann::json;
   where AW_FILTER AW_ORDER ") ORDER BY a.rank DESC, a.number"
 constexpr Statement kOpen{"queue.open", AW_PAGE("a.state <> 'closed' AND")};
 constexpr Statement kAll{"queue.all", AW_PAGE("")};
+#define AW_COUNTED_PAGE(where)                                                                   \
+  "SELECT " AW_ALERT_COLUMNS ", c.label, page.matching" AW_ALERT_TABLES                           \
+  " JOIN (SELECT a.id, count(*) OVER () AS matching FROM alert a LEFT JOIN person owner ON "      \
+  "owner.id = a.owner_id WHERE " where AW_FILTER AW_ORDER                                         \
+  ") page ON page.id = a.id ORDER BY a.rank DESC, a.number"
+constexpr Statement kCountedOpen{"queue.counted_open", AW_COUNTED_PAGE("a.state <> 'closed' AND")};
+constexpr Statement kCountedAll{"queue.counted_all", AW_COUNTED_PAGE("")};
+// Without conditions to doubt, the index gives the first rows at once.
+constexpr Statement kPlain{"queue.plain", "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES R"(
+  WHERE a.id IN (SELECT id FROM alert WHERE state <> 'closed' AND (silenced_until IS NULL OR silenced_until <= $1)
+   ORDER BY rank DESC, number LIMIT $2 OFFSET $3) ORDER BY a.rank DESC, a.number)"};
 constexpr Statement kCountOpen{"queue.count_open", "SELECT count(*) FROM alert a" AW_ALERT_PEOPLE
                                                    " WHERE a.state <> 'closed' AND" AW_FILTER};
 constexpr Statement kCountAll{"queue.count_all",
@@ -52,6 +67,8 @@ constexpr Statement kReasons{"queue.reasons", R"(
 constexpr Statement kCounts{"queue.counts", R"(
   SELECT a.state, a.verdict, count(*), count(*) FILTER (WHERE a.due < $1 AND )" AW_WAITS R"(),
    count(*) FILTER (WHERE a.silenced_until > $1 AND a.state <> 'closed') FROM alert a GROUP BY a.state, a.verdict)"};
+constexpr Statement kLastEvent{"queue.last_event",
+                               "SELECT coalesce((SELECT id FROM alert_event ORDER BY id DESC LIMIT 1), 0)"};
 constexpr Statement kPostings{"queue.postings", R"(
   SELECT p.id, extract(epoch FROM p.withdrawn_after)::bigint, extract(epoch FROM p.withdrawn_by)::bigint, sight.capture_id,
    (SELECT d.canonical_url FROM posting d WHERE d.id = p.duplicate_of), cur.assessment_id <> cur.standing_id, p.kind = 'tip'
@@ -121,8 +138,12 @@ std::string DigitsOf(std::string_view text) {
   return digits.size() < 5 ? std::string{} : digits;
 }
 
+enum class Wanted { kPage, kCountedPage, kCount };
+
 pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now,
-                      bool count) {
+                      Wanted wanted) {
+  if (filter.plain() && wanted == Wanted::kPage)
+    return Exec(tx, kPlain, now, filter.limit, filter.offset);
   std::optional<std::string> state;
   std::optional<std::string> verdict;
   if (filter.state) state = AlertStateName(*filter.state);
@@ -132,11 +153,13 @@ pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, cor
   const bool silenced = filter.silenced_too || closed;
   const std::string text = core::FoldPlain(filter.text);
   const std::string digits = DigitsOf(text);
-  if (count) {
+  if (wanted == Wanted::kCount) {
     return Exec(tx, closed ? kCountAll : kCountOpen, state, verdict, filter.owner, filter.province,
                 filter.destination, filter.indicator, filter.overdue, now, silenced, text, digits);
   }
-  return Exec(tx, closed ? kAll : kOpen, state, verdict, filter.owner, filter.province,
+  const auto& page = wanted == Wanted::kCountedPage ? (closed ? kCountedAll : kCountedOpen)
+                                                    : (closed ? kAll : kOpen);
+  return Exec(tx, page, state, verdict, filter.owner, filter.province,
               filter.destination, filter.indicator, filter.overdue, now, silenced, text, digits,
               filter.limit, filter.offset);
 }
@@ -219,12 +242,28 @@ std::int64_t QueueCounts::all_open() const {
 
 std::vector<AlertSummary> ListAlerts(pqxx::transaction_base& tx, const AlertFilter& filter,
                                      core::Instant now) {
-  return SummariesOf(tx, Matching(tx, filter, now, false));
+  return SummariesOf(tx, Matching(tx, filter, now, Wanted::kPage));
+}
+
+bool AlertFilter::plain() const {
+  return !state && !verdict && owner.empty() && province.empty() && destination.empty() &&
+         indicator.empty() && text.empty() && !closed_too && !overdue && !silenced_too;
+}
+
+AlertPage PageOfAlerts(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now) {
+  const auto rows = Matching(tx, filter, now, Wanted::kCountedPage);
+  AlertPage page{SummariesOf(tx, rows), 0};
+  if (!rows.empty()) {
+    page.matching = rows[0][internal::kAlertColumns + 1].as<std::int64_t>();
+  } else if (filter.offset > 0) {
+    page.matching = CountMatching(tx, filter, now);
+  }
+  return page;
 }
 
 std::int64_t CountMatching(pqxx::transaction_base& tx, const AlertFilter& filter,
                            core::Instant now) {
-  return Matching(tx, filter, now, true)[0][0].as<std::int64_t>();
+  return Matching(tx, filter, now, Wanted::kCount)[0][0].as<std::int64_t>();
 }
 
 QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {
@@ -238,6 +277,10 @@ QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {
     counts.silenced += row[4].as<std::int64_t>();
   }
   return counts;
+}
+
+std::int64_t LastAlertEvent(pqxx::transaction_base& tx) {
+  return ExecOne(tx, kLastEvent)[0].as<std::int64_t>();
 }
 
 std::string_view NewsName(News news) {

@@ -50,10 +50,20 @@ struct AlertFilter {
   bool silenced_too = false;  // silenced ones stand in the queue as if nobody had silenced them
   int limit = 50;
   int offset = 0;
+
+  // The queue as it is: nothing is asked for beyond limit and offset.
+  [[nodiscard]] bool plain() const;
 };
 // By rank (harm and freshness, trafficking first), then the number. `now` tells what is overdue or silenced.
 [[nodiscard]] std::vector<AlertSummary> ListAlerts(pqxx::transaction_base& tx,
                                                    const AlertFilter& filter, core::Instant now);
+// The same, and how many the filter holds whatever its limit: found in one go.
+struct AlertPage {
+  std::vector<AlertSummary> alerts;
+  std::int64_t matching = 0;
+};
+[[nodiscard]] AlertPage PageOfAlerts(pqxx::transaction_base& tx, const AlertFilter& filter,
+                                     core::Instant now);
 // How many the filter holds, whatever its limit.
 [[nodiscard]] std::int64_t CountMatching(pqxx::transaction_base& tx, const AlertFilter& filter,
                                          core::Instant now);
@@ -66,6 +76,9 @@ struct QueueCounts {
   [[nodiscard]] std::int64_t all_open() const;
 };
 [[nodiscard]] QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now);
+
+// The number of the newest event of any alert; 0: there is none.
+[[nodiscard]] std::int64_t LastAlertEvent(pqxx::transaction_base& tx);
 
 // What a night has to tell of an alert that is open and not silenced.
 enum class News {

@@ -29,4 +29,27 @@ struct SourceHealth {
 // By key.
 [[nodiscard]] std::vector<SourceHealth> HealthOfSources(pqxx::transaction_base& tx);
 
+// The robots.txt in force at one of a source's origins.
+struct SourceRobots {
+  std::string origin;  // https://example.com
+  core::Instant fetched_at;
+  int status = 0;    // 0: no answer, which forbids everything
+  std::string body;  // any bytes
+};
+[[nodiscard]] std::vector<SourceRobots> RobotsOfSource(pqxx::transaction_base& tx,
+                                                       const std::string& key);
+// An address that was not read, at its last visit.
+struct UnreadUrl {
+  std::string url;
+  std::string outcome;
+  std::optional<int> status;
+  std::optional<int> robots_line;  // that forbade it
+  core::Instant at;
+  std::string detail;
+};
+inline constexpr int kMaxUnread = 100;
+// Newest visit first; at most kMaxUnread.
+[[nodiscard]] std::vector<UnreadUrl> UnreadUrlsOf(pqxx::transaction_base& tx,
+                                                  const std::string& key);
+
 }  // namespace agencywatch::db

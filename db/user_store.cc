@@ -29,6 +29,8 @@ constexpr Statement kDisable{
     "account.disable", "UPDATE account SET disabled_at = coalesce(disabled_at, $2) WHERE id = $1"};
 constexpr Statement kSetPassword{"account.set_password",
                                  "UPDATE account SET password_hash = $2 WHERE id = $1"};
+constexpr Statement kSetTotp{
+    "account.set_totp", "UPDATE account SET totp_secret = $2, totp_last_step = 0 WHERE id = $1"};
 constexpr Statement kEndSessions{
     "account.end_sessions",
     "UPDATE web_session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL"};
@@ -104,6 +106,12 @@ void DisableAccount(pqxx::transaction_base& tx, std::int64_t id, core::Instant n
 void SetPassword(pqxx::transaction_base& tx, std::int64_t id, const std::string& password_hash,
                  core::Instant now) {
   Exec(tx, kSetPassword, id, password_hash);
+  Exec(tx, kEndSessions, id, now);
+}
+
+void SetTotpSecret(pqxx::transaction_base& tx, std::int64_t id, const std::string& totp_secret,
+                   core::Instant now) {
+  Exec(tx, kSetTotp, id, totp_secret);
   Exec(tx, kEndSessions, id, now);
 }
 

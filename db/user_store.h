@@ -40,8 +40,10 @@ std::int64_t AddAccount(pqxx::transaction_base& tx, const Account& account);
 [[nodiscard]] std::optional<Account> FindAccount(pqxx::transaction_base& tx,
                                                  const std::string& name);
 [[nodiscard]] std::vector<Account> ListAccounts(pqxx::transaction_base& tx);  // by name
-// Both end all sessions of the account.
+// These end all sessions of the account.
 void DisableAccount(pqxx::transaction_base& tx, std::int64_t id, core::Instant now);
+void SetTotpSecret(pqxx::transaction_base& tx, std::int64_t id, const std::string& totp_secret,
+                   core::Instant now);
 void SetPassword(pqxx::transaction_base& tx, std::int64_t id, const std::string& password_hash,
                  core::Instant now);
 // False when that step, or a later one, was used before.

@@ -1,4 +1,4 @@
-// The queue, one alert in full, opening its personal data, and who is behind it.
+// The queue, one alert in full, and opening its personal data.
 #include <pqxx/pqxx>
 
 #include "alerts/api/handlers.h"
@@ -125,12 +125,15 @@ HttpResponse GetAlerts(ApiCall& call) {
   filter.limit = call.QueryNumber("limit", 50, 1, kMaxPage);
   filter.offset = call.QueryNumber("offset", 0, 0, 1'000'000);
   pqxx::read_transaction tx(call.connection);
-  Json json = {{"alerts", Json::array()}};
-  for (const auto& summary : db::ListAlerts(tx, filter, call.now))
+  const bool all = filter.plain();
+  auto page = all ? db::AlertPage{db::ListAlerts(tx, filter, call.now), 0} : db::PageOfAlerts(tx, filter, call.now);
+  Json json = {{"alerts", Json::array()}, {"news", db::LastAlertEvent(tx)}};
+  for (const auto& summary : page.alerts)
     json["alerts"].push_back(SummaryOf(summary, true, call.now));
-  json["matching"] = db::CountMatching(tx, filter, call.now);
+  json["matching"] = page.matching;
   if (call.session.role == db::Role::kLiaison) return JsonAnswer(json);
-  const auto counts = db::CountAlerts(tx, call.now);
+  const auto counts = call.services.queue_counts.Get(tx, call.now);
+  if (all) json["matching"] = counts.all_open() - counts.silenced;
   json["counts"] = {{"open", counts.all_open()},
                     {"overdue", counts.overdue},
                     {"silenced", counts.silenced},
@@ -141,6 +144,11 @@ HttpResponse GetAlerts(ApiCall& call) {
   for (const auto& [verdict, count] : counts.open)
     json["counts"]["verdicts"][std::string{core::VerdictName(verdict)}] = count;
   return JsonAnswer(json);
+}
+
+HttpResponse GetNews(ApiCall& call) {
+  pqxx::read_transaction tx(call.connection);
+  return JsonAnswer({{"news", db::LastAlertEvent(tx)}});
 }
 
 HttpResponse GetAlert(ApiCall& call) {
@@ -211,24 +219,6 @@ HttpResponse PostAlertOpen(ApiCall& call) {
     }
   });
   return JsonAnswer(Json::object());
-}
-
-HttpResponse GetSubject(ApiCall& call) {
-  const std::int64_t id = call.Number(0);
-  pqxx::read_transaction tx(call.connection);
-  const auto identifiers = db::IdentifiersOf(tx, id);
-  if (identifiers.empty()) throw ApiError(404, "not_found", "there is no subject of that number");
-  Json json = {
-      {"id", id}, {"label", MaskedLabel(db::SubjectLabel(tx, id))}, {"identifiers", Json::array()}};
-  for (const auto& identifier : identifiers) {
-    const auto& value = identifier.identifier;
-    json["identifiers"].push_back(
-        {{"kind", value.kind},
-         {"value", IsPersonal(value.kind) ? MaskedValue(value.norm) : value.norm},
-         {"role", db::TieKindName(identifier.kind)},
-         {"adverts", identifier.postings}});
-  }
-  return JsonAnswer(json);
 }
 
 }  // namespace agencywatch::alerts

@@ -7,17 +7,6 @@
 #include "db/register_store.h"
 
 namespace agencywatch::alerts {
-namespace {
-
-template <typename Number>
-std::optional<Number> WholeNumber(const std::string& text) {
-  Number number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return {};
-  return number;
-}
-
-}  // namespace
 
 std::shared_ptr<const core::RegisterView> RegisterCache::Get(pqxx::connection& connection,
                                                              core::Instant now) {
@@ -35,8 +24,33 @@ std::shared_ptr<const core::RegisterView> RegisterCache::Get(pqxx::connection& c
   return view_;
 }
 
+void RegisterCache::Forget() {
+  const std::lock_guard lock(mutex_);
+  view_ = nullptr;
+  snapshot_id_.reset();
+}
+
+db::QueueCounts QueueCountsCache::Get(pqxx::transaction_base& tx, core::Instant now) {
+  using namespace std::chrono_literals;
+  const std::int64_t event = db::LastAlertEvent(tx);
+  const std::lock_guard lock(mutex_);
+  const auto age = std::chrono::steady_clock::now() - made_;
+  if (last_event_ >= 0 && (age < 1s || (event == last_event_ && age < 60s))) return counts_;
+  counts_ = db::CountAlerts(tx, now);
+  last_event_ = event;
+  made_ = std::chrono::steady_clock::now();
+  return counts_;
+}
+
+std::optional<std::int64_t> FindWholeNumber(const std::string& text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return {};
+  return number;
+}
+
 std::int64_t ApiCall::Number(std::size_t n) const {
-  const auto number = WholeNumber<std::int64_t>(path.at(n));
+  const auto number = FindWholeNumber(path.at(n));
   if (!number || *number <= 0) throw ApiError(404, "not_found", "there is nothing of that number");
   return *number;
 }
@@ -49,13 +63,13 @@ std::string ApiCall::Query(const std::string& name) const {
 int ApiCall::QueryNumber(const std::string& name, int otherwise, int least, int most) const {
   const auto found = query.find(name);
   if (found == query.end()) return otherwise;
-  const auto number = WholeNumber<int>(found->second);
+  const auto number = FindWholeNumber(found->second);
   if (!number || *number < least || *number > most) {
     throw ApiError(400, "bad_query",
                    name + " must be a whole number from " + std::to_string(least) + " to " +
                        std::to_string(most));
   }
-  return *number;
+  return static_cast<int>(*number);
 }
 
 std::string ApiCall::Text(const std::string& name) const {

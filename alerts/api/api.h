@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -17,8 +18,11 @@
 #include <vector>
 
 #include "alerts/api/http_server.h"
+#include "alerts/api/page_trial.h"
+#include "core/assessment.h"
 #include "core/register_view.h"
 #include "core/time.h"
+#include "db/alert_queue.h"
 #include "db/session_store.h"
 #include "rules/engine.h"
 
@@ -46,6 +50,8 @@ class RegisterCache {
   // Null before the first import.
   [[nodiscard]] std::shared_ptr<const core::RegisterView> Get(pqxx::connection& connection,
                                                               core::Instant now);
+  // There is a newer one: the next call reads it.
+  void Forget();
 
  private:
   static constexpr std::chrono::seconds kLook{30};  // how often a newer one is looked for
@@ -56,6 +62,37 @@ class RegisterCache {
   std::shared_ptr<const core::RegisterView> view_;
 };
 
+// The counts of the queue, made anew when something happened to an alert (at most once a second) or a minute is over. Safe
+// to use from several threads.
+class QueueCountsCache {
+ public:
+  [[nodiscard]] db::QueueCounts Get(pqxx::transaction_base& tx, core::Instant now);
+
+ private:
+  std::mutex mutex_;  // guards what follows; held while they are counted, so that they are counted once
+  std::int64_t last_event_ = -1;
+  std::chrono::steady_clock::time_point made_{};
+  db::QueueCounts counts_;
+};
+
+// What a person reported, pasted in.
+struct NewTip {
+  std::string title;
+  std::string body;
+  std::string url;  // where it stood, if anywhere
+  std::string channel;
+  std::string place;
+  std::string informant_name;  // stored apart; may be empty, as the next
+  std::string informant_contact;
+  std::string taken_by;
+};
+struct TakenTip {
+  std::int64_t posting_id = 0;
+  bool is_new = false;  // the same text had not been reported before
+  core::Verdict verdict = core::Verdict::kClear;
+  std::optional<std::int64_t> alert_number;  // for which it speaks now
+};
+
 // What all calls share. Owned by whoever runs the site; outlives all calls.
 struct ApiServices {
   const core::Clock* clock = nullptr;
@@ -63,7 +100,15 @@ struct ApiServices {
   std::filesystem::path data_dir;  // where the WARC files are
   std::chrono::days register_max_age{14};
   std::string program_version;
+  // Who we say we are when a page is tried out.
+  std::string user_agent = "agencywatch";
+  // Saves, judges and alerts, as `agencywatch import --tip` does: the way of a posting is wired above this room.
+  std::function<TakenTip(pqxx::connection&, const NewTip&, core::Instant)> take_tip;
+  // Judges all live adverts anew, in the background: a list was taken in. Who did it and why go into the events of alerts.
+  std::function<void(const std::string& by, const std::string& reason)> rescreen;
   mutable RegisterCache register_cache;
+  mutable QueueCountsCache queue_counts;
+  mutable PageTrials page_trials;
 };
 
 struct ApiCall {
@@ -85,6 +130,9 @@ struct ApiCall {
   // A member of the body, trimmed; "" when it is not there.
   [[nodiscard]] std::string Text(const std::string& name) const;
 };
+
+// nullopt for anything but digits, with a minus sign perhaps.
+[[nodiscard]] std::optional<std::int64_t> FindWholeNumber(const std::string& text);
 
 [[nodiscard]] HttpResponse JsonAnswer(const Json& json, int status = 200);
 [[nodiscard]] HttpResponse ErrorAnswer(int status, std::string_view code, std::string_view message);

@@ -133,12 +133,6 @@ HttpResponse PostCase(ApiCall& call) {
   }));
 }
 
-// Nobody refers an alert alone: its case is, by two persons.
-HttpResponse PostRefer(ApiCall&) {
-  throw ApiError(409, "four_eyes",
-                 "an alert is referred with its case: one person proposes a referral, another approves it");
-}
-
 HttpResponse PostReopen(ApiCall& call) {
   return Decided(call, db::DecisionKind::kReopen,
                  [&](const db::AlertRow& alert, db::Decision& decision) {

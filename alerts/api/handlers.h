@@ -16,8 +16,20 @@ HttpResponse PostPassword(ApiCall& call);
 // alert_api.cc
 HttpResponse GetAlerts(ApiCall& call);
 HttpResponse GetAlert(ApiCall& call);
+HttpResponse GetNews(ApiCall& call);
 HttpResponse PostAlertOpen(ApiCall& call);
+
+// subject_api.cc
+HttpResponse GetSubjects(ApiCall& call);
 HttpResponse GetSubject(ApiCall& call);
+HttpResponse GetNetwork(ApiCall& call);
+HttpResponse PostSubjectSplit(ApiCall& call);
+HttpResponse PostSubjectMerge(ApiCall& call);
+HttpResponse PostSubjectUndo(ApiCall& call);
+
+// tip_api.cc
+HttpResponse GetTips(ApiCall& call);
+HttpResponse PostTip(ApiCall& call);
 
 // decision_api.cc
 HttpResponse PostAssign(ApiCall& call);
@@ -26,7 +38,6 @@ HttpResponse PostDismiss(ApiCall& call);
 HttpResponse PostConfirm(ApiCall& call);
 HttpResponse PostDuplicate(ApiCall& call);
 HttpResponse PostCase(ApiCall& call);
-HttpResponse PostRefer(ApiCall& call);
 HttpResponse PostReopen(ApiCall& call);
 HttpResponse GetReasons(ApiCall& call);
 
@@ -39,13 +50,33 @@ HttpResponse GetPostingSnapshot(ApiCall& call);
 HttpResponse GetRegister(ApiCall& call);
 HttpResponse GetRegisterEntry(ApiCall& call);
 
+// register_import_api.cc
+HttpResponse GetRegisterSnapshots(ApiCall& call);
+HttpResponse GetRegisterDiff(ApiCall& call);
+HttpResponse PostRegisterPreview(ApiCall& call);
+HttpResponse PostRegisterImport(ApiCall& call);
+
 // rules_api.cc
 HttpResponse GetRules(ApiCall& call);
 HttpResponse GetRule(ApiCall& call);
+HttpResponse PostRuleTry(ApiCall& call);
 HttpResponse PostCheck(ApiCall& call);
 
-// run_api.cc
+// source_api.cc
 HttpResponse GetRuns(ApiCall& call);
 HttpResponse GetSources(ApiCall& call);
+HttpResponse GetSource(ApiCall& call);
+HttpResponse PostSourceTry(ApiCall& call);
+
+// audit_api.cc
+HttpResponse GetAudit(ApiCall& call);
+HttpResponse GetAuditChain(ApiCall& call);
+
+// people_api.cc
+HttpResponse GetPeople(ApiCall& call);
+HttpResponse PostPeople(ApiCall& call);
+HttpResponse PostPersonDisable(ApiCall& call);
+HttpResponse PostPersonPassword(ApiCall& call);
+HttpResponse PostPersonSecondFactor(ApiCall& call);
 
 }  // namespace agencywatch::alerts

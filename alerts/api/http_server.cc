@@ -163,6 +163,7 @@ struct HttpServer::Impl {
   std::map<Connection*, std::weak_ptr<Connection>> open;
   std::map<std::string, std::size_t> open_of_peer;
   std::atomic<std::size_t> open_count{0};
+  std::size_t large_body_bytes = 0;  // reserved by sessions
   bool stopping = false;
   // Last, so that sessions which die with it still find the maps above.
   asio::io_context io{1};
@@ -177,6 +178,7 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
   Session(Impl& of_server, Stream of_stream, std::string of_peer)
       : server(of_server), stream(std::move(of_stream)), peer(std::move(of_peer)) {}
   ~Session() override {
+    Release();
     server.open.erase(this);
     if (--server.open_of_peer[peer] == 0) server.open_of_peer.erase(peer);
     --server.open_count;
@@ -227,12 +229,28 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
     const std::string method{head.method_string()};
     const std::size_t limit = server.app.BodyLimit(method, path);
     if (parser->content_length() && *parser->content_length() > limit) return Refuse(413);
+    if (!Reserve(limit)) return Refuse(503);
     parser->body_limit(limit);
     http::async_read(stream, buffer, *parser,
                      [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
                        if (failed) return self->OnReadError(failed);
                        self->Handle();
                      });
+  }
+
+  // Room for the body that is coming, until its answer is written.
+  bool Reserve(std::size_t limit) {
+    const bool chunked = parser->chunked();
+    const std::size_t coming = chunked ? limit : static_cast<std::size_t>(parser->content_length().value_or(0));
+    if (coming <= kSmallBodyBytes) return true;
+    if (server.large_body_bytes + coming > server.options.max_large_body_bytes) return false;
+    server.large_body_bytes += coming;
+    reserved = coming;
+    return true;
+  }
+  void Release() {
+    server.large_body_bytes -= reserved;
+    reserved = 0;
   }
 
   void OnReadError(beast::error_code error) {
@@ -294,6 +312,7 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
     const auto done = [self = this->shared_from_this()](beast::error_code error, std::size_t) {
       self->serializer.reset();
       self->outgoing.reset();
+      self->Release();
       if (error || !self->keep_alive) return self->Close();
       self->ReadHeader();
     };
@@ -330,6 +349,7 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
   std::optional<http::response<http::string_body>> outgoing;
   std::optional<http::response_serializer<http::string_body>> serializer;
   std::array<char, 4096> drained{};
+  std::size_t reserved = 0;
   bool busy = false;  // a request is being read behind its header, handled or answered
   bool keep_alive = false;
   bool is_head = false;

@@ -36,6 +36,8 @@ struct HttpResponse {
   std::string body;
 };
 
+inline constexpr std::size_t kSmallBodyBytes = 64 * 1024;
+
 struct HttpOptions {
   std::string address = "127.0.0.1";  // an IP address
   std::uint16_t port = 0;             // 0: any free one
@@ -56,6 +58,9 @@ struct HttpOptions {
   std::size_t max_header_bytes = 8 * 1024;   // of all headers together
   std::size_t max_headers = 64;
   std::size_t max_target_bytes = 2048;
+  // Of all bodies above kSmallBodyBytes that are being read or handled; more are answered with 503. Small ones always pass:
+  // whoever fills this keeps nobody from logging in.
+  std::size_t max_large_body_bytes = 64UL * 1024 * 1024;
   std::chrono::seconds read_deadline{15};   // for a whole request, and idle in between
   std::chrono::seconds write_deadline{30};  // for a whole answer
   std::chrono::seconds stop_grace{10};      // for requests under way when the server stops

@@ -14,14 +14,25 @@ constexpr RoleSet kReaders = kEverybody;
 constexpr RoleSet kStaff{kViewer, kInspector, kSupervisor, kAdmin};
 constexpr RoleSet kOpeners{kInspector, kSupervisor, kLiaison};  // of personal data
 constexpr RoleSet kDeciders{kInspector, kSupervisor};
-constexpr RoleSet kReferrers{kSupervisor};
+constexpr RoleSet kTipTakers{kInspector, kSupervisor, kLiaison};
+constexpr RoleSet kKeepers{kSupervisor, kAdmin};  // of the register, of sources; they read the audit chain, too
+constexpr RoleSet kAdmins{kAdmin};
 
 const BodyPart kAlerts{"alerts", "array", true,
                        "1 to 100 of {number, row_version}: all are decided or none; 409 when one "
                        "changed since it was read"};
 const BodyPart kNote{"note", "string", false, "in one's own words"};
 
+const BodyPart kReason{"reason", "string", true, "how one knows; it is kept"};
+const BodyPart kFileName{"name", "string", true, "of the file, for messages"};
+const BodyPart kFileContent{"content", "string", true,
+                            "CSV, XLSX, HTML or JSON lines of up to 3 MiB, as base64"};
+const BodyPart kFileDay{"published_on", "string", false, "where the list does not say its day itself"};
+const BodyPart kFileSource{"source", "string", false, "whose list it replaces; file"};
+
 constexpr std::size_t kCheckBytes = 256 * 1024;
+constexpr std::size_t kTipBytes = 1200 * 1024;       // a pasted message of 1 MiB
+constexpr std::size_t kRegisterBytes = 4200 * 1024;  // 3 MiB in base64: the national list has some 500 rows
 
 const std::vector<Route>& Table() {
   static const std::vector<Route> table = {
@@ -66,6 +77,8 @@ const std::vector<Route>& Table() {
         {"closed", "1: closed ones, too"},
         {"limit", "1 to 200; 50"},
         {"offset", "how many to leave out"}}},
+      {"GET", "/api/v1/alerts/news", kReaders, GetNews,
+       "A number that rises whenever something happens to an alert: ask for the queue again then"},
       {"GET", "/api/v1/alerts/{number}", kReaders, GetAlert, "One alert in full"},
       {"POST",
        "/api/v1/alerts/{number}/open",
@@ -117,13 +130,6 @@ const std::vector<Route>& Table() {
        {},
        {kAlerts, kNote}},
       {"POST",
-       "/api/v1/alerts/refer",
-       kReferrers,
-       PostRefer,
-       "Refused with 409: a referral of its case does that, proposed by one person and approved by another",
-       {},
-       {kAlerts, kNote}},
-      {"POST",
        "/api/v1/alerts/reopen",
        kDeciders,
        PostReopen,
@@ -133,7 +139,58 @@ const std::vector<Route>& Table() {
       {"GET", "/api/v1/reasons", kEverybody, GetReasons,
        "What may be said when an alert is dismissed"},
 
-      {"GET", "/api/v1/subjects/{id}", kStaff, GetSubject, "Who is behind an alert"},
+      {"GET",
+       "/api/v1/subjects",
+       kStaff,
+       GetSubjects,
+       "Who is behind alerts, newest first",
+       {{"q", "part of a name, phone, account, handle"}, {"limit", "1 to 200; 50"}}},
+      {"GET", "/api/v1/subjects/{id}", kStaff, GetSubject,
+       "One subject: identifiers, names over time, sites, register matches, alerts, decisions, adverts"},
+      {"POST",
+       "/api/v1/subjects/{id}/split",
+       kDeciders,
+       PostSubjectSplit,
+       "Two are behind it: some identifiers are somebody else's",
+       {},
+       {{"take", "array", true, "ids of the identifiers that leave"}, kReason}},
+      {"POST",
+       "/api/v1/subjects/{id}/merge",
+       kDeciders,
+       PostSubjectMerge,
+       "One is behind both",
+       {},
+       {{"other", "integer", true, "the id of the other subject"}, kReason}},
+      {"POST",
+       "/api/v1/subjects/{id}/undo",
+       kDeciders,
+       PostSubjectUndo,
+       "Take a split or a merge back",
+       {},
+       {{"judgement", "integer", true, "its id"}, kReason}},
+      {"GET", "/api/v1/network/{node}", kStaff, GetNetwork,
+       "What is tied to a subject (s1), an identifier (i2) or an advert (p3): up to 24 neighbours of each kind"},
+
+      {"GET",
+       "/api/v1/tips",
+       kStaff,
+       GetTips,
+       "What people reported, newest first",
+       {{"limit", "1 to 200; 50"}}},
+      {"POST",
+       "/api/v1/tips",
+       kTipTakers,
+       PostTip,
+       "Take in what somebody reported: it goes the way of an advert",
+       {},
+       {{"text", "string", true, "the message, as it was"},
+        {"title", "string", false, ""},
+        {"url", "string", false, "where it stands"},
+        {"channel", "string", false, "hotline 111, letter, zalo"},
+        {"place", "string", false, "where the informant is, or where it happens"},
+        {"informant", "string", false, "who reported it; stored apart, shown only with a reason"},
+        {"informant_contact", "string", false, "how to reach them; stored apart"}},
+       kTipBytes},
 
       {"GET", "/api/v1/postings/{id}", kReaders, GetPosting,
        "A posting with its versions, findings and evidence"},
@@ -165,6 +222,31 @@ const std::vector<Route>& Table() {
         {"status", "active, suspended, revoked, returned, expired or none"},
         {"limit", "1 to 200; 50"},
         {"offset", "how many to leave out"}}},
+      {"GET", "/api/v1/register/snapshots", kEverybody, GetRegisterSnapshots,
+       "The lists that were taken in, newest first"},
+      {"GET",
+       "/api/v1/register/diff",
+       kEverybody,
+       GetRegisterDiff,
+       "What one list says otherwise than another",
+       {{"from", "the number of a snapshot"}, {"to", "the number of another"}}},
+      {"POST",
+       "/api/v1/register/preview",
+       kKeepers,
+       PostRegisterPreview,
+       "How a list would be understood and what it would change; nothing is taken in",
+       {},
+       {kFileName, kFileContent, kFileDay, kFileSource},
+       kRegisterBytes},
+      {"POST",
+       "/api/v1/register/import",
+       kKeepers,
+       PostRegisterImport,
+       "Take a list in",
+       {},
+       {kFileName, kFileContent, kFileDay, kFileSource, kReason,
+        {"force", "boolean", false, "take it although something speaks against it"}},
+       kRegisterBytes},
       {"GET",
        "/api/v1/register/{licence}",
        kEverybody,
@@ -174,6 +256,14 @@ const std::vector<Route>& Table() {
 
       {"GET", "/api/v1/rules", kEverybody, GetRules, "All rules"},
       {"GET", "/api/v1/rules/{id}", kEverybody, GetRule, "One rule in plain words"},
+      {"POST",
+       "/api/v1/rules/{id}/try",
+       kEverybody,
+       PostRuleTry,
+       "What this rule finds in a text",
+       {},
+       {{"text", "string", true, "what to try; nothing of it is kept"}},
+       kCheckBytes},
       {"POST",
        "/api/v1/check",
        kEverybody,
@@ -185,6 +275,47 @@ const std::vector<Route>& Table() {
 
       {"GET", "/api/v1/runs", kStaff, GetRuns, "The last runs", {{"limit", "1 to 100; 20"}}},
       {"GET", "/api/v1/sources", kStaff, GetSources, "The sources and their health"},
+      {"POST",
+       "/api/v1/sources/try",
+       kKeepers,
+       PostSourceTry,
+       "Fetch one page, politely, and show what is read out of it; nothing is kept",
+       {},
+       {{"url", "string", true, "http or https; never a private address"}}},
+      {"GET", "/api/v1/sources/{key}", kStaff, GetSource,
+       "One source: robots.txt in force, and addresses that were not read"},
+
+      {"GET",
+       "/api/v1/audit",
+       kKeepers,
+       GetAudit,
+       "What people did, newest first",
+       {{"actor", "a name"},
+        {"action", "alert.dismiss, or a beginning of it"},
+        {"object", "alert 3, or a part of it"},
+        {"from", "the first day"},
+        {"to", "the last day"},
+        {"before", "rows before that number: the next page"},
+        {"limit", "1 to 500; 100"}}},
+      {"GET", "/api/v1/audit/chain", kKeepers, GetAuditChain,
+       "Whether every link of the chain is as it was written"},
+
+      {"GET", "/api/v1/people", kAdmins, GetPeople, "All accounts"},
+      {"POST",
+       "/api/v1/people",
+       kAdmins,
+       PostPeople,
+       "A new account; its password and second factor are in this answer only",
+       {},
+       {{"name", "string", true, "a-z, 0-9, '.', '_', '-'"},
+        {"role", "string", true, "viewer, inspector, supervisor, liaison, admin"},
+        {"second_factor", "boolean", false, "for a viewer or inspector, too"}}},
+      {"POST", "/api/v1/people/{name}/disable", kAdmins, PostPersonDisable,
+       "Nobody logs in with it any more"},
+      {"POST", "/api/v1/people/{name}/password", kAdmins, PostPersonPassword,
+       "A new password, in this answer only; ends its sessions"},
+      {"POST", "/api/v1/people/{name}/second-factor", kAdmins, PostPersonSecondFactor,
+       "A new second factor, in this answer only; ends its sessions"},
   };
   return table;
 }

@@ -1,4 +1,5 @@
 // The rules as a lawyer reads them, and a check of pasted text, a name or a number.
+#include <map>
 #include <pqxx/pqxx>
 
 #include "alerts/api/handlers.h"
@@ -6,6 +7,9 @@
 #include "alerts/api/register_json.h"
 #include "core/enterprise_name.h"
 #include "core/indicator.h"
+#include "db/referral_store.h"
+#include "db/rule_figures.h"
+#include "db/sign_rates.h"
 #include "rules/explain.h"
 
 namespace agencywatch::alerts {
@@ -26,6 +30,14 @@ Json RuleOf(const rules::Rule& rule) {
       {"status", rules::RuleStatusName(rule.status)},
       {"title", InBoth(rule.title_vi, rule.title_en)},
       {"law", rule.law}};
+}
+
+core::Assessment AssessToday(const ApiCall& call, const std::string& text, const core::RegisterView* view) {
+  rules::AssessInput input;
+  input.text.body = text;
+  input.day_from = input.day_to = core::VietnamDay(call.now);
+  input.posted_at = input.day_from;
+  return call.services.rules->Assess(input, view);
 }
 
 // What was asked for is a licence number or a name, and not an advert: what the register says of it. nullopt otherwise.
@@ -54,10 +66,36 @@ std::optional<Json> EnterpriseAnswer(const std::string& text, const core::Regist
 
 }  // namespace
 
+// Precision and lift are null where nothing has been decided yet: no figure is made of nothing.
 HttpResponse GetRules(ApiCall& call) {
   const auto& pack = call.services.rules->pack();
+  pqxx::read_transaction tx(call.connection);
+  const auto adverts = db::AdvertsByRule(tx);
+  const auto rates = db::ReadSignRates(tx);
+  struct Ended {
+    int held = 0;
+    int not_held = 0;
+  };
+  std::map<std::string, Ended> ended;
+  for (const auto& outcome : db::RuleOutcomes(tx)) {
+    ended[outcome.rule].held += outcome.held;
+    ended[outcome.rule].not_held += outcome.not_held;
+  }
+  std::map<std::string, double> lift;
+  if (rates.true_alerts > 0) {
+    for (const auto& sign : rates.indicators) lift[sign.indicator] = db::LiftOf(sign, rates);
+  }
   Json list = Json::array();
-  for (const auto& rule : pack.rules) list.push_back(RuleOf(rule));
+  for (const auto& rule : pack.rules) {
+    const auto& [held, not_held] = ended[rule.id];
+    Json json = RuleOf(rule);
+    json["adverts"] = adverts.contains(rule.id) ? adverts.at(rule.id) : 0;
+    json["held"] = held;
+    json["not_held"] = not_held;
+    json["precision"] = held + not_held == 0 ? Json{} : Json(static_cast<double>(held) / (held + not_held));
+    json["lift"] = lift.contains(rule.indicator) ? Json(lift.at(rule.indicator)) : Json{};
+    list.push_back(std::move(json));
+  }
   return JsonAnswer({{"pack", pack.sha256}, {"rules", list}});
 }
 
@@ -74,6 +112,28 @@ HttpResponse GetRule(ApiCall& call) {
   return JsonAnswer(json);
 }
 
+HttpResponse PostRuleTry(ApiCall& call) {
+  const auto& pack = call.services.rules->pack();
+  const auto* rule = rules::FindRule(pack, call.path.at(0));
+  if (rule == nullptr) throw ApiError(404, "not_found", "there is no rule of that name");
+  core::PostingText text;
+  text.body = call.Text("text");
+  if (text.body.empty()) throw ApiError(400, "bad_body", "there is nothing to try");
+  const auto view = call.services.register_cache.Get(call.connection, call.now);
+  core::Assessment assessment = AssessToday(call, text.body, view.get());
+  Json others = Json::array();
+  for (const auto& finding : assessment.findings) {
+    if (finding.rule != rule->id)
+      others.push_back({{"rule", finding.rule}, {"title", InBoth(finding.title_vi, finding.title_en)}});
+  }
+  std::erase_if(assessment.findings, [&](const core::Finding& finding) { return finding.rule != rule->id; });
+  return JsonAnswer({{"found", !assessment.findings.empty()},
+                     {"genre", assessment.genre},
+                     {"body", SegmentsOf(text, core::Field::kBody, assessment, nullptr)},
+                     {"findings", FindingsOf(assessment, pack, nullptr)},
+                     {"others", others}});
+}
+
 HttpResponse PostCheck(ApiCall& call) {
   const std::string text = call.Text("text");
   if (text.empty()) throw ApiError(400, "bad_body", "there is nothing to check");
@@ -82,11 +142,9 @@ HttpResponse PostCheck(ApiCall& call) {
   if (view) {
     if (const auto answer = EnterpriseAnswer(text, *view, today)) return JsonAnswer(*answer);
   }
-  rules::AssessInput input;
-  input.text.body = text;
-  input.day_from = input.day_to = today;
-  input.posted_at = today;
-  const core::Assessment assessment = call.services.rules->Assess(input, view.get());
+  core::PostingText read;
+  read.body = text;
+  const core::Assessment assessment = AssessToday(call, text, view.get());
   const auto& pack = call.services.rules->pack();
   return JsonAnswer(
       {{"kind", "advert"},
@@ -95,7 +153,7 @@ HttpResponse PostCheck(ApiCall& call) {
        {"score", ScoreOf(assessment, pack)},
        {"register_as_of", view ? Json(core::FormatDay(view->as_of())) : Json{}},
        {"register_note", InBoth(assessment.register_note_vi, assessment.register_note_en)},
-       {"body", SegmentsOf(input.text, core::Field::kBody, assessment, nullptr)},
+       {"body", SegmentsOf(read, core::Field::kBody, assessment, nullptr)},
        {"findings", FindingsOf(assessment, pack, nullptr)},
        {"facts", FactsOf(assessment, nullptr)}});
 }

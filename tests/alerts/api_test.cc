@@ -4,110 +4,13 @@
 #include <pqxx/pqxx>
 #include <set>
 
-#include "alerts/accounts/password.h"
-#include "alerts/accounts/totp.h"
 #include "alerts/api/masking.h"
 #include "alerts/api/posting_json.h"
-#include "alerts/api/router.h"
 #include "alerts/api/snapshot.h"
-#include "rule_packs.h"
-#include "tests/db/test_database.h"
+#include "tests/alerts/api_fixture.h"
 
 namespace agencywatch::alerts {
 namespace {
-
-constexpr const char* kPassword = "mot mat khau du dai";
-const core::Instant kNow = core::ParseInstant("2026-11-21T06:00:00+07:00").value();
-
-class FixedClock final : public core::Clock {
- public:
-  [[nodiscard]] core::Instant Now() const override { return now; }
-  core::Instant now = kNow;
-};
-
-std::shared_ptr<const rules::RuleSet> BuiltInRules() {
-  static const auto rules = [] {
-    std::vector<rules::PackFile> files;
-    for (const auto& file : embedded::rule_packs())
-      files.push_back({std::string{file.path}, std::string{file.bytes}});
-    return rules::RuleSet::Load(files);
-  }();
-  return rules;
-}
-
-class ApiTest : public db::TestDatabase {
- protected:
-  void SetUp() override {
-    connection_ = database().Connect();
-    services_.clock = &clock_;
-    services_.rules = BuiltInRules();
-    services_.program_version = "test";
-    static const std::string hash = HashPassword(kPassword);
-    pqxx::work tx(*connection_);
-    for (int i = 0; i < db::kRoles; ++i) {
-      db::Account account;
-      account.role = static_cast<db::Role>(i);
-      account.name = db::RoleName(account.role);
-      account.password_hash = hash;
-      if (db::NeedsSecondFactor(account.role)) account.totp_secret = kSecret;
-      account.made_at = kNow;
-      db::AddAccount(tx, account);
-    }
-    tx.commit();
-  }
-
-  HttpResponse Ask(const std::string& method, const std::string& path, const Json& body = {},
-                   const std::string& cookie = {}, const std::string& csrf = {}) {
-    HttpRequest request;
-    request.method = method;
-    const auto question = path.find('?');
-    request.path = path.substr(0, question);
-    if (question != std::string::npos) request.query = path.substr(question + 1);
-    request.peer = peer_;
-    request.headers = {{"Host", "localhost"}, {"Origin", "http://localhost"}};
-    if (!body.is_null()) {
-      request.headers.emplace_back("Content-Type", "application/json");
-      request.body = body.dump();
-    }
-    if (!cookie.empty()) request.headers.emplace_back("Cookie", "a=b; aw=" + cookie);
-    if (!csrf.empty()) request.headers.emplace_back("X-CSRF-Token", csrf);
-    return Dispatch(request, services_, *connection_, log_);
-  }
-
-  HttpResponse LogInAs(const std::string& name, const std::string& password,
-                       const std::string& code) {
-    return Ask("POST", "/api/v1/login", {{"name", name}, {"password", password}, {"code", code}});
-  }
-  [[nodiscard]] std::string Code() const {
-    return TotpCode(kSecret, clock_.now.time_since_epoch().count() / kTotpSeconds);
-  }
-
-  struct Session {
-    std::string cookie;
-    std::string csrf;
-  };
-  Session SessionOf(db::Role role) {
-    const auto answer = LogInAs(std::string{db::RoleName(role)}, kPassword,
-                                db::NeedsSecondFactor(role) ? Code() : "");
-    EXPECT_EQ(answer.status, 200) << answer.body;
-    Session session;
-    for (const auto& [name, value] : answer.headers) {
-      if (name == "Set-Cookie") session.cookie = value.substr(3, value.find(';') - 3);
-    }
-    session.csrf = Json::parse(answer.body)["csrf"];
-    return session;
-  }
-  static std::string ErrorOf(const HttpResponse& answer) {
-    return Json::parse(answer.body).value("error", Json::object()).value("code", "");
-  }
-
-  static constexpr const char* kSecret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-  FixedClock clock_;
-  core::Log log_{core::LogLevel::kError};
-  ApiServices services_;
-  std::string peer_ = "192.0.2.1";
-  std::unique_ptr<pqxx::connection> connection_;
-};
 
 // A path that the route matches, and a body that it takes.
 std::string PathOf(const Route& route) {
@@ -163,13 +66,20 @@ TEST_F(ApiTest, TheTableSaysWhatTheOfficeSays) {
     return FindRoute(method, path).route->roles.Has(role);
   };
   for (const auto* act :
-       {"assign", "watch", "dismiss", "confirm", "duplicate", "case", "refer", "reopen"}) {
+       {"assign", "watch", "dismiss", "confirm", "duplicate", "case", "reopen"}) {
     const std::string path = std::string{"/api/v1/alerts/"} + act;
     for (const auto role : {db::Role::kViewer, db::Role::kLiaison, db::Role::kAdmin})
       EXPECT_FALSE(may(role, "POST", path)) << act << " " << db::RoleName(role);
   }
-  EXPECT_FALSE(may(db::Role::kInspector, "POST", "/api/v1/alerts/refer"));
-  EXPECT_TRUE(may(db::Role::kSupervisor, "POST", "/api/v1/alerts/refer"));
+  for (const auto role : {db::Role::kViewer, db::Role::kInspector, db::Role::kLiaison}) {
+    EXPECT_FALSE(may(role, "POST", "/api/v1/register/import")) << db::RoleName(role);
+    EXPECT_FALSE(may(role, "POST", "/api/v1/sources/try")) << db::RoleName(role);
+    EXPECT_FALSE(may(role, "GET", "/api/v1/audit")) << db::RoleName(role);
+  }
+  for (int i = 0; i < db::kRoles; ++i) {
+    const auto role = static_cast<db::Role>(i);
+    EXPECT_EQ(may(role, "POST", "/api/v1/people"), role == db::Role::kAdmin) << db::RoleName(role);
+  }
   EXPECT_FALSE(may(db::Role::kViewer, "POST", "/api/v1/alerts/1/open"));
   EXPECT_FALSE(may(db::Role::kAdmin, "POST", "/api/v1/alerts/1/open"));
   EXPECT_FALSE(may(db::Role::kViewer, "GET", "/api/v1/postings/1/record"));

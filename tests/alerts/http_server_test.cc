@@ -2,6 +2,7 @@
 #include "alerts/api/http_server.h"
 
 #include <arpa/inet.h>
+#include <curl/curl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -9,9 +10,12 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <thread>
+
+#include "tests/db/test_database.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -20,7 +24,9 @@ using namespace std::chrono_literals;
 
 class EchoApp final : public HttpApp {
  public:
-  std::size_t BodyLimit(std::string_view, std::string_view) override { return 1000; }
+  std::size_t BodyLimit(std::string_view, std::string_view path) override {
+    return path == "/upload" ? 200'000 : 1000;
+  }
   void Handle(HttpRequest request, HttpRespond respond) override {
     // From another thread, as the real one does.
     std::thread([request = std::move(request), respond = std::move(respond)] {
@@ -183,6 +189,52 @@ TEST_F(HttpServerTest, MoreConnectionsThanAllowedAreClosedAtOnce) {
   third.Send("GET / HTTP/1.1\r\n" + Host() + "\r\n");
   EXPECT_TRUE(third.Read(800ms).empty());
   EXPECT_TRUE(third.ended());
+}
+
+TEST_F(HttpServerTest, LargeBodiesAreBoundedTogetherAndSmallOnesPass) {
+  HttpOptions options;
+  options.max_large_body_bytes = 250'000;
+  Start(options);
+  const std::string upload = "POST /upload HTTP/1.1\r\n" + Host();
+  {
+    Client first(server_->port());
+    first.Send(upload + "Content-Length: 200000\r\n\r\n");
+    EXPECT_TRUE(first.Read(200ms).empty()) << "its body is waited for";
+    EXPECT_EQ(Status(upload + "Content-Length: 100000\r\n\r\n"), 503);
+    EXPECT_EQ(Status(upload + "Transfer-Encoding: chunked\r\n\r\n"), 503) << "may become as long as allowed";
+    EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + Host() + "Content-Length: 2\r\n\r\nhi"), 200);
+  }
+  // The first client has gone: there is room again, and again after each answer.
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(Status(upload + "Content-Length: 200000\r\n\r\n" + std::string(200'000, 'x')), 200) << i;
+}
+
+// A certificate of its own, made for this test.
+TEST_F(HttpServerTest, SpeaksTlsWithItsOwnCertificateAndNothingOlderThan12) {
+  const db::TemporaryFolder folder;
+  HttpOptions options;
+  options.certificate = folder.path() / "chain.pem";
+  options.key = folder.path() / "key.pem";
+  const std::string make = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout " +
+                           options.key.string() + " -out " + options.certificate.string() + " 2>/dev/null";
+  ASSERT_EQ(std::system(make.c_str()), 0);
+  Start(options);
+  const auto get = [&](long versions) {
+    CURL* curl = curl_easy_init();
+    const std::string url = "https://127.0.0.1:" + std::to_string(server_->port()) + "/";
+    curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+    curl_easy_setopt(curl, CURLOPT_SSLVERSION, versions);
+    curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, 5L);
+    const CURLcode result = curl_easy_perform(curl);
+    curl_easy_cleanup(curl);
+    return result;
+  };
+  EXPECT_EQ(get(CURL_SSLVERSION_DEFAULT), CURLE_OK);
+  EXPECT_NE(get(CURL_SSLVERSION_TLSv1_0 | static_cast<long>(CURL_SSLVERSION_TLSv1_1) << 16), CURLE_OK);
+  EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + Host() + "\r\n"), 0) << "without TLS";
 }
 
 TEST_F(HttpServerTest, ForwardedHeadersCountOnlyFromATrustedProxy) {

@@ -104,6 +104,7 @@ export type AlertFull = AlertSummary & {
 };
 export type Queue = {
   alerts: AlertSummary[];
+  news: number;
   matching: number;
   counts?: {
     open: number;
@@ -151,6 +152,41 @@ export type RegisterEntry = {
     snapshot: number;
   }[];
 };
+export type Snapshot = {
+  id: number;
+  source: string;
+  published_on: string | null;
+  retrieved_at: string;
+  confirmed_at: string;
+  licences: number;
+  imported_by: string;
+  sha256: string;
+};
+export type RegisterChange = {
+  kind: string;
+  licence_no: string;
+  name: string;
+  fields: { field: string; before: string; after: string }[];
+};
+export type RegisterChanges = { counts: Record<string, number>; changes: RegisterChange[] };
+export type RegisterPreview = RegisterChanges & {
+  headings: { heading: string; column: string | null }[];
+  published_on: string | null;
+  rows: number;
+  first_rows: {
+    licence_no: string;
+    name: string;
+    issued_on: string | null;
+    status_title: Both;
+    status_from: string | null;
+    status_to: string | null;
+  }[];
+  problems: string[];
+  all_problems: number;
+  objections: string[];
+  unchanged?: number;
+  same?: boolean;
+};
 export type Rule = {
   id: string;
   version: number;
@@ -160,6 +196,14 @@ export type Rule = {
   points: number;
   status: string;
   title: Both;
+};
+export type RuleRow = Rule & { adverts: number; held: number; not_held: number; precision: number | null; lift: number | null };
+export type RuleTrial = {
+  found: boolean;
+  genre: string;
+  body: Segment[];
+  findings: Finding[];
+  others: { rule: string; title: Both }[];
 };
 export type RuleFull = Rule & { guide: Both; false_positives: string[]; law: Law[]; explained: Both };
 export type CheckAnswer =
@@ -187,7 +231,22 @@ export type Run = {
   started: string;
   ended: string | null;
   outcome: string;
-  counts: Record<string, unknown>;
+  counts: {
+    sources?: {
+      key: string;
+      visited: number;
+      pages: number;
+      unchanged: number;
+      refused: number;
+      gone: number;
+      failed: number;
+      postings: number;
+      new_postings: number;
+      budget_reached: boolean;
+    }[];
+    blind_spots?: { source: string; kind: string; pages: number; why: string }[];
+    alerts?: { opened: number; updated: number; reopened: number };
+  };
 };
 export type Source = {
   key: string;
@@ -200,6 +259,99 @@ export type Source = {
   flagged: number;
   last_seen: string | null;
 };
+export type SourceFull = Source & {
+  robots: { origin: string; fetched_at: string; status: number; body: string }[];
+  unread: { url: string; outcome: string; status: number | null; robots_line: number | null; at: string; detail: string }[];
+};
+export type PageTrial = {
+  url: string;
+  outcome: string;
+  detail: string;
+  status: number;
+  robots_line: number;
+  crawl_delay: number | null;
+  bytes: number;
+  content: {
+    kind: string;
+    barrier: string;
+    charset: string;
+    title: string;
+    canonical: string;
+    links: number;
+    first_links: string[];
+    postings: number;
+    first_postings: { title: string; employer: string; date_posted: string | null; country: string; region: string; url: string; body: string }[];
+    register_rows: number;
+    entries: number;
+    text: string;
+  } | null;
+};
+export type SubjectRow = { id: number; label: string; alerts: number[] };
+export type SubjectContact = {
+  id: number;
+  kind: string;
+  value: string;
+  role: string;
+  adverts: number;
+  hub: string;
+  first_seen: string;
+  last_seen: string;
+  ended: boolean;
+};
+export type Subject = {
+  id: number;
+  label: string;
+  masked: boolean;
+  identifiers: SubjectContact[];
+  sites: { source: string; name: string; adverts: number; first_seen: string; last_seen: string }[];
+  register: (RegisterEntry & { match: string; reason: Both; details: string[] })[];
+  alerts: { number: number; state_title: Both; verdict: Verdict; score: number; opened_at: string; closed_at: string | null }[];
+  decisions: { alert: number; kind: string; reason_code: string; note: string; by: string; at: string }[];
+  postings: {
+    id: number;
+    source: string;
+    url: string;
+    title: string;
+    verdict: Verdict;
+    first_seen: string;
+    last_seen: string;
+    withdrawn_by: string | null;
+  }[];
+  judgements: {
+    id: number;
+    kind: "split" | "merge";
+    by: string;
+    at: string;
+    reason: string;
+    pairs: { kind: string; value: string }[][];
+    in_force: boolean;
+  }[];
+};
+export type NetworkNode = {
+  node: string;
+  type: "subject" | "identifier" | "posting";
+  text: string;
+  kind?: string;
+  source?: string;
+  verdict?: Verdict;
+  alert?: number | null;
+  claims: boolean;
+  adverts: number;
+};
+export type Neighbours = { node: NetworkNode; around: NetworkNode[]; more: number };
+export type Tip = {
+  posting: number;
+  title: string;
+  verdict: string;
+  reports: number;
+  last_at: string;
+  channel: string;
+  place: string;
+  alert: number | null;
+};
+export type AuditRow = { sequence: number; at: string; actor: string; action: string; object: string; reason: string; details: string };
+export type Person = { name: string; role: string; second_factor: boolean; made_at: string; disabled_at: string | null };
+export type Secrets = { name: string; password?: string; second_factor?: { secret: string; uri: string } };
 export type Reason = { code: string; title: Both; needs_note: boolean };
 export type Me = {
   name: string;

@@ -2,7 +2,7 @@
 import { get, post, type AlertSummary, type Reason } from "./api";
 import { errorText, t, type Key } from "./i18n.svelte";
 
-export type Kind = "assign" | "watch" | "dismiss" | "confirm" | "case" | "refer" | "reopen";
+export type Kind = "assign" | "watch" | "dismiss" | "confirm" | "case" | "reopen";
 type Row = { number: number; row_version: number };
 
 // What stands at the foot of the page for a while.

@@ -1,9 +1,16 @@
 // What the site says, in Vietnamese and English. Texts with {n} take a value.
 import type { Both } from "./api";
+import { officeTexts } from "./texts/office";
+import { registerTexts } from "./texts/register";
+import { subjectTexts } from "./texts/subject";
 
 export type Language = "vi" | "en";
 
 const texts = {
+  ...subjectTexts,
+  ...registerTexts,
+  ...officeTexts,
+
   skip: ["Đến nội dung chính", "Skip to the main content"],
   queue: ["Hàng đợi", "Queue"],
   register: ["Danh sách giấy phép", "Register"],
@@ -11,6 +18,9 @@ const texts = {
   check: ["Kiểm tra nhanh", "Check"],
   sources: ["Nguồn và lượt quét", "Sources and runs"],
   account: ["Tài khoản", "Account"],
+  nav_check: ["Kiểm tra", "Check"],
+  nav_register: ["Giấy phép", "Register"],
+  nav_sources: ["Nguồn", "Sources"],
   menu: ["Chuyển trang", "Pages"],
   log_out: ["Đăng xuất", "Log out"],
   other_language: ["English", "Tiếng Việt"],
@@ -63,8 +73,8 @@ const texts = {
   selected: ["Đã chọn {n}", "{n} selected"],
   clear_selection: ["Bỏ chọn", "Clear"],
   keys: ["Phím tắt", "Keys"],
-  keys_queue: ["j/k xuống, lên · o hoặc Enter mở · x chọn · a nhận việc · w theo dõi · d bỏ qua · / tìm", "j/k down, up · o or Enter opens · x selects · a take · w watch · d dismiss · / search"],
-  keys_alert: ["n/p cảnh báo sau, trước · a nhận việc · w theo dõi · d bỏ qua · u hiện dữ liệu cá nhân", "n/p next, previous alert · a take · w watch · d dismiss · u show personal data"],
+  keys_queue: ["j/k xuống, lên · o hoặc Enter mở · x chọn · a nhận việc · w theo dõi · d bỏ qua · c vụ việc · n việc tiếp · ? tất cả phím", "j/k down, up · o or Enter opens · x selects · a take · w watch · d dismiss · c case · n next · ? all keys"],
+  keys_alert: ["n/p cảnh báo sau, trước · a nhận việc · w theo dõi · d bỏ qua · c vụ việc · u hiện dữ liệu · ? tất cả phím", "n/p next, previous alert · a take · w watch · d dismiss · c case · u show personal data · ? all keys"],
   due: ["Hạn", "Due"],
   overdue: ["quá hạn", "overdue"],
   nobody: ["chưa giao", "nobody yet"],
@@ -141,7 +151,6 @@ const texts = {
   dismiss: ["Bỏ qua", "Dismiss"],
   confirm: ["Xác nhận vi phạm", "Confirm"],
   case: ["Lập vụ việc", "Open a case"],
-  refer: ["Chuyển công an", "Refer"],
   reopen: ["Mở lại", "Reopen"],
   reason: ["Lý do", "Reason"],
   note: ["Ghi chú", "Note"],
@@ -153,7 +162,6 @@ const texts = {
   done_dismiss: ["Đã bỏ qua {n} cảnh báo.", "Dismissed {n} alerts."],
   done_confirm: ["Đã xác nhận {n} cảnh báo.", "Confirmed {n} alerts."],
   done_case: ["Đã lập vụ việc cho {n} cảnh báo.", "Opened a case for {n} alerts."],
-  done_refer: ["Đã chuyển {n} cảnh báo.", "Referred {n} alerts."],
   done_reopen: ["Đã mở lại {n} cảnh báo.", "Reopened {n} alerts."],
   read_only: ["Vai trò của bạn chỉ xem.", "Your role may only read."],
 

@@ -30,7 +30,9 @@ export async function logOut() {
 
 export const may = {
   decide: () => session.me?.role === "inspector" || session.me?.role === "supervisor",
-  refer: () => session.me?.role === "supervisor",
   open: () => ["inspector", "supervisor", "liaison"].includes(session.me?.role ?? ""),
+  takeTips: () => ["inspector", "supervisor", "liaison"].includes(session.me?.role ?? ""),
+  keep: () => session.me?.role === "supervisor" || session.me?.role === "admin",
+  administer: () => session.me?.role === "admin",
   staff: () => session.me?.role !== "liaison",
 };

@@ -1,0 +1,55 @@
+// What people did, as the audit chain has it, and whether the chain is whole.
+#include <pqxx/pqxx>
+
+#include "alerts/api/handlers.h"
+#include "db/audit_search.h"
+#include "db/audit_store.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+// The beginning of a Vietnamese day; with `after`, of the day behind it.
+std::optional<core::Instant> DayBorder(const ApiCall& call, const char* name, int after) {
+  const std::string text = call.Query(name);
+  if (text.empty()) return {};
+  const auto day = core::ParseDay(text);
+  if (!day) throw ApiError(400, "bad_query", std::string{name} + " must be a day, YYYY-MM-DD");
+  return core::StartOfVietnamDay(core::AddDays(*day, after));
+}
+
+}  // namespace
+
+HttpResponse GetAudit(ApiCall& call) {
+  db::AuditFilter filter;
+  filter.actor = call.Query("actor");
+  filter.action = call.Query("action");
+  filter.object = call.Query("object");
+  filter.from = DayBorder(call, "from", 0);
+  filter.before = DayBorder(call, "to", 1);
+  if (const auto before = call.Query("before"); !before.empty())
+    filter.before_sequence = call.QueryNumber("before", 0, 1, 2'000'000'000);
+  filter.limit = call.QueryNumber("limit", 100, 1, 500);
+  pqxx::read_transaction tx(call.connection);
+  Json rows = Json::array();
+  for (const auto& row : db::SearchAudit(tx, filter)) {
+    rows.push_back({{"sequence", row.sequence},
+                    {"at", core::FormatInstant(row.at)},
+                    {"actor", row.actor},
+                    {"action", row.action},
+                    {"object", row.object},
+                    {"reason", row.reason},
+                    {"details", row.body},
+                    {"sha256", row.sha256}});
+  }
+  return JsonAnswer({{"rows", rows}, {"actors", db::AuditActors(tx)}});
+}
+
+HttpResponse GetAuditChain(ApiCall& call) {
+  pqxx::read_transaction tx(call.connection);
+  const auto state = db::VerifyAudit(tx);
+  return JsonAnswer({{"rows", state.rows},
+                     {"head_sha256", state.head_sha256},
+                     {"broken", state.broken_seq ? Json(*state.broken_seq) : Json{}}});
+}
+
+}  // namespace agencywatch::alerts

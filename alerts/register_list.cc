@@ -1,0 +1,91 @@
+#include "alerts/register_list.h"
+
+#include "core/spreadsheet.h"
+#include "crawler/page_reader.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+core::RegisterFile ReadHtml(const std::string& bytes, const std::string& name) {
+  crawler::PageContent page = crawler::ReadPage(bytes, "", "");
+  core::RegisterFile list;
+  for (auto& row : page.register_rows) core::AddRow(list, std::move(row), {name, 0});
+  for (const auto& heading : page.register_headings)
+    list.headings.push_back({heading, core::FindRegisterColumn(heading)});
+  list.published_on = page.register_published_on;
+  for (const auto& problem : page.register_problems)
+    list.problems.push_back({name, 0, 0, problem, ""});
+  return list;
+}
+
+// All sheets that hold a list; what the others lack is not told.
+core::RegisterFile ReadWorkbook(const std::string& bytes, const std::string& name) {
+  core::RegisterFile list;
+  std::vector<core::InputProblem> none;
+  for (const auto& sheet : core::ReadWorkbook(bytes, name)) {
+    core::RegisterFile part = core::ParseRegisterTable(sheet.lines, name + " [" + sheet.name + "]");
+    if (part.rows.empty()) {
+      none.insert(none.end(), part.problems.begin(), part.problems.end());
+    } else {
+      core::Append(list, std::move(part));
+    }
+  }
+  if (list.rows.empty()) list.problems = std::move(none);
+  return list;
+}
+
+[[noreturn]] void RefuseShape(const std::string& name, const char* what) {
+  throw core::InputError({name, 0, 0, what,
+                          "open it, copy its table into a spreadsheet and save that as XLSX or CSV "
+                          "(UTF-8)"});
+}
+
+}  // namespace
+
+core::RegisterFile ReadRegisterList(const std::string& bytes, const std::string& name) {
+  if (bytes.starts_with("%PDF")) RefuseShape(name, "this is a PDF, which holds no table");
+  if (bytes.starts_with("\xD0\xCF\x11\xE0"))
+    RefuseShape(name, "this is a workbook or document of an old Office (.xls, .doc)");
+  if (bytes.starts_with("{\\rtf")) RefuseShape(name, "this is a text document (RTF)");
+  if (bytes.starts_with("PK\x03\x04")) {
+    if (bytes.find("xl/workbook.xml") == std::string::npos)
+      RefuseShape(name, "this is an archive or a text document (.docx, .ods), not a workbook");
+    return ReadWorkbook(bytes, name);
+  }
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  const bool html = first != std::string::npos && bytes[first] == '<';
+  return html ? ReadHtml(bytes, name) : core::ParseRegisterFile(bytes, name);
+}
+
+std::vector<core::InputProblem> DoubtsAbout(const core::RegisterFile& list, core::Day today,
+                                            int max_age_days) {
+  std::vector<core::InputProblem> problems = list.doubts;
+  if (list.published_on && *list.published_on > today) {
+    problems.push_back({"", 0, 0,
+                        "the list is dated " + core::FormatDay(*list.published_on) +
+                            ", a day that is still to come",
+                        "give its own day"});
+  } else if (list.published_on && core::DaysBetween(*list.published_on, today) > max_age_days) {
+    problems.push_back({"", 0, 0,
+                        "the list is of " + core::FormatDay(*list.published_on) + ", more than " +
+                            std::to_string(max_age_days) + " days old (register_max_age)",
+                        "import a newer one"});
+  }
+  return problems;
+}
+
+db::RegisterDiff TakeIn(pqxx::transaction_base& tx, db::RegisterImport import,
+                        const core::RegisterFile& list) {
+  import.published_on = list.published_on;
+  std::vector<core::RegisterRow> rows;
+  for (const auto& row : list.rows) {
+    if (row.status_unclear) {
+      import.unclear.push_back(row.licence_no.empty() ? row.name : row.licence_no);
+    } else {
+      rows.push_back(row);
+    }
+  }
+  return db::ImportRegister(tx, import, rows);
+}
+
+}  // namespace agencywatch::alerts

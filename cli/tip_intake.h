@@ -1,0 +1,31 @@
+// What a person reported goes the way of a posting: saved, judged, alerted.
+#pragma once
+
+#include <string>
+
+#include "cli/judge.h"
+#include "core/posting.h"
+#include "core/time.h"
+#include "db/posting_store.h"
+
+namespace agencywatch::cli {
+
+struct Tip {
+  core::Posting posting;
+  std::string channel;
+  std::string place;
+  std::string informant_name;
+  std::string informant_contact;
+};
+
+// Text of whatever bytes; the same text reported twice is one tip.
+[[nodiscard]] Tip MakeTip(const std::string& title, const std::string& body);
+
+// The source under which all tips are kept.
+[[nodiscard]] std::int64_t TipSource(pqxx::transaction_base& tx, core::Instant now);
+
+// Saves and judges it; `taken_by` is a person's name. Alerts follow with alerts::BuildAlerts.
+db::SavedPosting SaveTip(pqxx::transaction_base& tx, std::int64_t source_id, const Judge& judge,
+                         const Tip& tip, const std::string& taken_by, core::Instant now);
+
+}  // namespace agencywatch::cli

@@ -1,0 +1,42 @@
+// The audit chain as people read it: newest first, by person, action, object and time. Appending and proving it is in
+// audit_store.h.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+
+namespace pqxx {
+class transaction_base;
+}
+
+namespace agencywatch::db {
+
+struct AuditFilter {
+  std::string actor;   // whole name; empty: anybody
+  std::string action;  // whole ("alert.dismiss") or its beginning ("alert."); empty: any
+  std::string object;  // "alert 3", or a part of it; empty: any
+  std::optional<core::Instant> from;
+  std::optional<core::Instant> before;          // exclusive
+  std::optional<std::int64_t> before_sequence;  // rows with a lower number only: the next page
+  int limit = 100;
+};
+struct AuditRow {
+  std::int64_t sequence = 0;
+  core::Instant at;
+  std::string actor;
+  std::string action;
+  std::string object;
+  std::string reason;
+  std::string body;  // JSON, or empty
+  std::string sha256;
+};
+[[nodiscard]] std::vector<AuditRow> SearchAudit(pqxx::transaction_base& tx,
+                                                const AuditFilter& filter);
+// Names that stand in the chain, sorted; at most 500.
+[[nodiscard]] std::vector<std::string> AuditActors(pqxx::transaction_base& tx);
+
+}  // namespace agencywatch::db

@@ -1,0 +1,129 @@
+// Tips, rules with their figures, the audit chain, people.
+#include "alerts/alert_builder.h"
+#include "db/audit_store.h"
+#include "tests/alerts/api_fixture.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+class OfficeApiTest : public ApiTest {};
+
+TEST_F(OfficeApiTest, ATipIsTakenUnderTheNameOfWhoeverIsLoggedIn) {
+  const auto session = SessionOf(db::Role::kInspector);
+  const auto answer = Post("/tips", {{"text", "Có người rủ đi Campuchia việc nhẹ lương cao"}, {"channel", "<b>zalo</b>"}, {"place", "Nghệ An"}}, session);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(taken_.taken_by, "inspector");
+  EXPECT_EQ(taken_.channel, "<b>zalo</b>");
+  EXPECT_EQ(Post("/tips", {{"text", " "}}, session).status, 400);
+  EXPECT_EQ(Post("/tips", {{"text", "x"}, {"url", "javascript:alert(1)"}}, session).status, 400);
+  EXPECT_EQ(Post("/tips", {{"text", "x"}, {"place", std::string(501, 'a')}}, session).status, 400);
+}
+
+TEST_F(OfficeApiTest, PrecisionAndLiftComeOfDecisionsAndAreNullWithoutAny) {
+  {
+    pqxx::work tx(*connection_);
+    Publish(tx, "a", "http://127.0.0.2/1", "Tuyển đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ. Gọi 0912 000 345", kNow);
+    Publish(tx, "a", "http://127.0.0.2/2", "Tuyển đi Đài Loan, đặt cọc 20 triệu giữ chỗ. Gọi 0913 000 777", kNow);
+    Publish(tx, "a", "http://127.0.0.2/3", "Bán xe máy cũ còn tốt, giá thương lượng", kNow);
+    Publish(tx, "a", "http://127.0.0.2/4", "Cho thuê phòng trọ gần chợ", kNow);
+    tx.commit();
+    BuildAlerts(*connection_, nullptr, kNow);
+  }
+  const auto session = SessionOf(db::Role::kSupervisor);
+  const auto deposit = [&] {
+    for (const auto& rule : Get("/rules", session)["rules"]) {
+      if (rule["adverts"] == 2 && rule["indicator"] == "fee.upfront_deposit") return rule;
+    }
+    return Json{};
+  };
+  ASSERT_FALSE(deposit().is_null());
+  EXPECT_TRUE(deposit()["precision"].is_null());
+  EXPECT_TRUE(deposit()["lift"].is_null());
+  const Json alerts = Get("/alerts", session)["alerts"];
+  ASSERT_EQ(alerts.size(), 2U);
+  const auto on = [&](int i) { return Json::array({{{"number", alerts[i]["number"]}, {"row_version", alerts[i]["row_version"]}}}); };
+  EXPECT_EQ(Post("/alerts/confirm", {{"alerts", on(0)}}, session).status, 200);
+  EXPECT_EQ(Post("/alerts/dismiss", {{"alerts", on(1)}, {"reason_code", "lawful"}, {"note", "x"}}, session).status, 200);
+  EXPECT_EQ(deposit()["precision"], 0.5);
+  EXPECT_GT(deposit()["lift"], 1.0) << "in the one confirmed alert, and in no advert of a licensed enterprise";
+}
+
+TEST_F(OfficeApiTest, ARuleIsTriedOnAText) {
+  const auto session = SessionOf(db::Role::kViewer);
+  const std::string text = "Tuyển đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ, bay ngay";
+  std::string rule;
+  const auto checked = Post("/check", {{"text", text}}, session);
+  for (const auto& finding : Json::parse(checked.body)["findings"]) {
+    if (finding["indicator"] == "fee.upfront_deposit") rule = finding["rule"];
+  }
+  ASSERT_FALSE(rule.empty());
+  const Json found = Json::parse(Post("/rules/" + rule + "/try", {{"text", text}}, session).body);
+  EXPECT_EQ(found["found"], true);
+  EXPECT_EQ(found["findings"].size(), 1U);
+  EXPECT_EQ(Json::parse(Post("/rules/" + rule + "/try", {{"text", "Bán xe máy"}}, session).body)["found"], false);
+  EXPECT_EQ(Post("/rules/no.such.rule/try", {{"text", text}}, session).status, 404);
+}
+
+TEST_F(OfficeApiTest, TheAuditChainIsReadByPersonObjectAndTimeAndProved) {
+  {
+    pqxx::work tx(*connection_);
+    db::AppendAudit(tx, {kNow - std::chrono::hours(48), "lan.pham", "alert.dismiss", "alert 3", "hợp pháp", "{\"note\":\"=1+1\"}"});
+    db::AppendAudit(tx, {kNow, "minh.tran", "subject.split", "subject 17", "hai người", ""});
+    tx.commit();
+  }
+  const auto session = SessionOf(db::Role::kAdmin);
+  const auto count = [&](const std::string& query) { return Get("/audit" + query, session)["rows"].size(); };
+  EXPECT_EQ(count(""), 2U);
+  EXPECT_EQ(count("?actor=lan.pham"), 1U);
+  EXPECT_EQ(count("?action=subject."), 1U);
+  EXPECT_EQ(count("?object=alert%203"), 1U);
+  EXPECT_EQ(count("?from=2026-11-21"), 1U);
+  EXPECT_EQ(count("?to=2026-11-19"), 1U) << "the last day counts";
+  EXPECT_EQ(count("?before=2"), 1U);
+  EXPECT_EQ(count("?actor=%27%20OR%201=1--"), 0U);
+  EXPECT_EQ(Ask("GET", "/api/v1/audit?from=yesterday", {}, session.cookie).status, 400);
+  const Json chain = Get("/audit/chain", session);
+  EXPECT_EQ(chain["rows"], 2);
+  EXPECT_TRUE(chain["broken"].is_null());
+}
+
+TEST_F(OfficeApiTest, AnAdministratorAddsSomebodyWhoCanLogInWithWhatWasShownOnce) {
+  const auto session = SessionOf(db::Role::kAdmin);
+  const auto added = Post("/people", {{"name", "hoa.le"}, {"role", "supervisor"}}, session);
+  ASSERT_EQ(added.status, 200) << added.body;
+  Json secrets = Json::parse(added.body);
+  const auto code = [&] {
+    return TotpCode(secrets["second_factor"]["secret"].get<std::string>(), clock_.now.time_since_epoch().count() / kTotpSeconds);
+  };
+  EXPECT_EQ(LogInAs("hoa.le", secrets["password"], code()).status, 200);
+  EXPECT_EQ(Get("/people", session).dump().find(secrets["password"].get<std::string>()), std::string::npos);
+  EXPECT_EQ(Get("/people", session).dump().find("secret"), std::string::npos);
+
+  const std::string old_code = code();
+  clock_.now += std::chrono::seconds(kTotpSeconds);
+  secrets["second_factor"] = Json::parse(Post("/people/hoa.le/second-factor", {}, session).body)["second_factor"];
+  EXPECT_EQ(LogInAs("hoa.le", secrets["password"], old_code).status, 401) << "the former factor";
+  EXPECT_EQ(LogInAs("hoa.le", secrets["password"], code()).status, 200);
+  const std::string old_password = secrets["password"];
+  secrets["password"] = Json::parse(Post("/people/hoa.le/password", {}, session).body)["password"];
+  clock_.now += std::chrono::seconds(kTotpSeconds);
+  EXPECT_EQ(LogInAs("hoa.le", old_password, code()).status, 401);
+  EXPECT_EQ(LogInAs("hoa.le", secrets["password"], code()).status, 200);
+
+  EXPECT_EQ(Post("/people/hoa.le/disable", {}, session).status, 200);
+  clock_.now += std::chrono::seconds(kTotpSeconds);
+  EXPECT_EQ(LogInAs("hoa.le", secrets["password"], code()).status, 401);
+  EXPECT_EQ(Get("/audit?object=account%20hoa.le", session)["rows"].size(), 4U);
+}
+
+TEST_F(OfficeApiTest, NobodyDisablesTheAccountTheyUseAndNamesAreUnique) {
+  const auto session = SessionOf(db::Role::kAdmin);
+  EXPECT_EQ(Post("/people/admin/disable", {}, session).status, 409);
+  EXPECT_EQ(Post("/people", {{"name", "viewer"}, {"role", "viewer"}}, session).status, 422);
+  EXPECT_EQ(Post("/people", {{"name", "Scan!"}, {"role", "viewer"}}, session).status, 422);
+  EXPECT_EQ(Post("/people", {{"name", "x"}, {"role", "root"}}, session).status, 400);
+  EXPECT_EQ(Post("/people/nobody/disable", {}, session).status, 404);
+}
+
+}  // namespace
+}  // namespace agencywatch::alerts

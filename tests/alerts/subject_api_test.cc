@@ -1,0 +1,122 @@
+// A subject's page, the network around it, and a person's word on who is who.
+#include <algorithm>
+
+#include "alerts/alert_builder.h"
+#include "db/subject_store.h"
+#include "tests/alerts/api_fixture.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+constexpr const char* kAdvert =
+    "Tuyển lao động đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ, bay sau 20 ngày. Gọi ";
+
+class SubjectApiTest : public ApiTest {
+ protected:
+  // Two recruiters: one on two sites with a phone and a Zalo, one with a phone of its own.
+  void SetUp() override {
+    ApiTest::SetUp();
+    pqxx::work tx(*connection_);
+    first_ = Publish(tx, "bang-a", "http://127.0.0.2/1", std::string{kAdvert} + "0912 000 345, zalo 0912 000 345", kNow);
+    Publish(tx, "bang-b", "http://127.0.0.3/1", std::string{kAdvert} + "0912 000 345 hoặc 0913 000 777", kNow);
+    second_ = Publish(tx, "bang-b", "http://127.0.0.3/2", std::string{kAdvert} + "0988 000 111", kNow);
+    tx.commit();
+    BuildAlerts(*connection_, nullptr, kNow);
+    session_ = SessionOf(db::Role::kSupervisor);
+  }
+
+  std::int64_t SubjectOf(std::int64_t posting) {
+    pqxx::read_transaction tx(*connection_);
+    return db::SubjectsOfPostings(tx, {posting}).at(0).subject_id;
+  }
+  Json Page(std::int64_t subject) { return Get("/subjects/" + std::to_string(subject), session_); }
+  static std::vector<std::int64_t> Ids(const Json& page, const std::string& kind) {
+    std::vector<std::int64_t> ids;
+    for (const auto& entry : page["identifiers"]) {
+      if (entry["kind"] == kind && entry["role"] == "controls" && !entry["ended"].get<bool>()) ids.push_back(entry["id"]);
+    }
+    return ids;
+  }
+
+  std::int64_t first_ = 0;
+  std::int64_t second_ = 0;
+  Session session_;
+};
+
+TEST_F(SubjectApiTest, ShowsContactsOverTimeSitesAlertsAndAdverts) {
+  const Json page = Page(SubjectOf(first_));
+  EXPECT_EQ(Ids(page, "phone").size(), 2U);
+  EXPECT_EQ(page["sites"].size(), 2U);
+  EXPECT_EQ(page["alerts"].size(), 1U);
+  EXPECT_EQ(page["postings"].size(), 2U);
+  for (const auto& entry : page["identifiers"]) EXPECT_EQ(entry["first_seen"], "2026-11-20T23:00:00Z");
+}
+
+TEST_F(SubjectApiTest, PersonalDataAreMaskedUntilOneOfItsAlertsIsOpenedInThisSession) {
+  const auto subject = SubjectOf(first_);
+  const std::string number = std::to_string(Page(subject)["alerts"][0]["number"].get<int>());
+  const auto shown = [&] {
+    std::string all = Page(subject).dump() + Get("/network/s" + std::to_string(subject), session_).dump();
+    for (const auto id : Ids(Page(subject), "phone")) all += Get("/network/i" + std::to_string(id), session_).dump();
+    return all;
+  };
+  EXPECT_EQ(shown().find("912000345"), std::string::npos) << shown();
+  EXPECT_EQ(shown().find("0912 000 345"), std::string::npos) << "in titles";
+  EXPECT_EQ(Post("/alerts/" + number + "/open", {{"reason", "Xác minh"}}, session_).status, 200);
+  EXPECT_NE(shown().find("+84912000345"), std::string::npos);
+  EXPECT_EQ(Get("/network/s" + std::to_string(SubjectOf(second_)), session_).dump().find("988000111"), std::string::npos)
+      << "another subject stays masked";
+}
+
+TEST_F(SubjectApiTest, TheNetworkLeadsFromSubjectOverPhoneToAdvertsAndBack) {
+  const auto subject = SubjectOf(first_);
+  const Json around = Get("/network/s" + std::to_string(subject), session_)["around"];
+  const auto phone = std::find_if(around.begin(), around.end(), [](const Json& node) { return node["kind"] == "phone" && node["adverts"] == 2; });
+  ASSERT_NE(phone, around.end()) << around;
+  int adverts = 0;
+  for (const auto& node : Get("/network/" + (*phone)["node"].get<std::string>(), session_)["around"])
+    adverts += node["type"] == "posting" ? 1 : 0;
+  EXPECT_EQ(adverts, 2);
+  EXPECT_FALSE(Get("/network/p" + std::to_string(first_), session_)["around"].empty());
+  for (const char* none : {"s999", "i0", "x1", "p-1", "s1;drop"})
+    EXPECT_EQ(Ask("GET", std::string{"/api/v1/network/"} + none, {}, session_.cookie).status, 404) << none;
+}
+
+TEST_F(SubjectApiTest, ASplitIsTakenBackAndAMergeToo) {
+  const auto subject = SubjectOf(first_);
+  const std::string path = "/subjects/" + std::to_string(subject);
+  const auto phones = Ids(Page(subject), "phone");
+  EXPECT_EQ(Post(path + "/split", {{"take", Json::array({phones[1]})}, {"reason", " "}}, session_).status, 400) << "without a reason";
+  const auto split = Post(path + "/split", {{"take", Json::array({phones[1]})}, {"reason", "hai người khác nhau"}}, session_);
+  ASSERT_EQ(split.status, 200) << split.body;
+  EXPECT_EQ(Ids(Page(subject), "phone").size(), 1U);
+  const auto judgement = Json::parse(split.body)["judgement"];
+  const auto undone = Post(path + "/undo", {{"judgement", judgement}, {"reason", "nhầm"}}, session_);
+  ASSERT_EQ(undone.status, 200) << undone.body;
+  EXPECT_EQ(Ids(Page(SubjectOf(first_)), "phone").size(), 2U);
+  EXPECT_EQ(Post(path + "/undo", {{"judgement", judgement}, {"reason", "nhầm"}}, session_).status, 422) << "once";
+
+  const auto merged = Post(path + "/merge", {{"other", SubjectOf(second_)}, {"reason", "cùng chủ"}}, session_);
+  ASSERT_EQ(merged.status, 200) << merged.body;
+  EXPECT_EQ(SubjectOf(first_), SubjectOf(second_));
+  EXPECT_EQ(Post(path + "/undo", {{"judgement", Json::parse(merged.body)["judgement"]}, {"reason", "nhầm"}}, session_).status, 200);
+  EXPECT_NE(SubjectOf(first_), SubjectOf(second_));
+}
+
+TEST_F(SubjectApiTest, NobodySplitsWhatIsNotTheSubjectsOwn) {
+  const std::string path = "/subjects/" + std::to_string(SubjectOf(first_)) + "/split";
+  const auto foreign = Ids(Page(SubjectOf(second_)), "phone");
+  EXPECT_EQ(Post(path, {{"take", foreign}, {"reason", "x"}}, session_).status, 400);
+  EXPECT_EQ(Post(path, {{"take", Json::array({"1"})}, {"reason", "x"}}, session_).status, 400);
+  EXPECT_EQ(Post("/subjects/1/merge", {{"other", 999}, {"reason", "x"}}, session_).status, 422);
+}
+
+TEST_F(SubjectApiTest, AreFoundByAPhoneInAnySpelling) {
+  const Json found = Get("/subjects?q=0912%20000%20345", session_)["subjects"];
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0]["id"], SubjectOf(first_));
+  EXPECT_EQ(found.dump().find("912000345"), std::string::npos) << "the label is masked";
+}
+
+}  // namespace
+}  // namespace agencywatch::alerts
