@@ -109,7 +109,7 @@ std::optional<std::string> CheckSignature(std::string_view signature_file,
   return FingerprintOf(public_key);
 }
 
-std::string SignatureOf(std::string_view signature_file) {
+std::string SignatureHex(std::string_view signature_file) {
   const std::size_t at = signature_file.find(kSignatureLabel);
   return at == signature_file.npos ? "" : std::string{Trim(signature_file.substr(at + kSignatureLabel.size()))};
 }

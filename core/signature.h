@@ -38,7 +38,7 @@ class SigningKey {
                                                         std::string_view message);
 
 // The signature in hexadecimal, of a file that Sign wrote.
-[[nodiscard]] std::string SignatureOf(std::string_view signature_file);
+[[nodiscard]] std::string SignatureHex(std::string_view signature_file);
 
 // A fingerprint as people type it: capitals, blanks, colons and dashes between the digits. nullopt for anything else.
 [[nodiscard]] std::optional<std::string> ReadFingerprint(std::string_view typed);
