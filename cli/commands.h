@@ -54,6 +54,7 @@ void AddSilencesCommand(CommandLine& line);
 void AddTipsCommand(CommandLine& line);
 void AddServeCommand(CommandLine& line);
 void AddUserCommand(CommandLine& line);
+void AddDossierCommand(CommandLine& line);
 void AddNotifyCommand(CommandLine& line);
 void AddReportCommand(CommandLine& line);
 void AddRequestsCommand(CommandLine& line);

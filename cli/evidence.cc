@@ -2,12 +2,12 @@
 
 #include <unistd.h>
 
-#include <fstream>
+#include <optional>
 #include <pqxx/pqxx>
+#include <utility>
 #include <vector>
 
-#include "core/errors.h"
-#include "crawler/warc_reader.h"
+#include "crawler/archived_answer.h"
 #include "crawler/warc_writer.h"
 #include "db/capture_store.h"
 #include "db/evidence_store.h"
@@ -16,36 +16,16 @@
 namespace agencywatch::cli {
 namespace {
 
-std::string ReadBytes(const std::filesystem::path& path, std::uint64_t offset,
-                      std::uint64_t length) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(length, '\0');
-  file.seekg(static_cast<std::streamoff>(offset));
-  file.read(bytes.data(), static_cast<std::streamsize>(length));
-  if (file) return bytes;
-  throw core::CannotRun("evidence cannot be read from " + path.string() +
-                        "; agencywatch doctor --evidence says what is missing");
-}
-
 // The record, and the request and metadata that were written with it.
 crawler::WarcPlace Copy(const std::filesystem::path& from, const db::PlacedCapture& capture,
                         crawler::WarcWriter& to) {
-  const auto offset = static_cast<std::uint64_t>(capture.offset);
-  crawler::WarcPlace place =
-      to.AppendMember(ReadBytes(from, offset, static_cast<std::uint64_t>(capture.length)));
-  crawler::WarcReaderLimits limits;
-  limits.block_bytes = 0;
-  crawler::WarcReader reader(from.string(), offset, limits);
-  const auto first = reader.Next();
-  if (!first || first->id() != "<" + capture.record_id + ">") {
-    throw core::CannotRun("record " + capture.record_id + " is not where it should be in " +
-                          from.string() + "; agencywatch doctor --evidence says more");
+  std::optional<crawler::WarcPlace> place;
+  for (const auto& member : crawler::MembersOf(
+           from.string(), static_cast<std::uint64_t>(capture.offset), capture.record_id)) {
+    auto written = to.AppendMember(member);
+    if (!place) place = std::move(written);
   }
-  while (const auto record = reader.Next()) {
-    if (record->Get("WARC-Concurrent-To") != first->id() || !reader.offset()) break;
-    static_cast<void>(to.AppendMember(ReadBytes(from, *reader.offset(), reader.length())));
-  }
-  return place;
+  return *place;
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "core/fold.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
+#include "crawler/archived_answer.h"
 #include "crawler/fetcher.h"
 #include "crawler/http_message.h"
 #include "crawler/page_reader.h"
@@ -82,22 +83,15 @@ class Importer {
                       [&] { return crawler::ImportResource(url, type, record->block, at); });
         continue;
       }
-      const auto head =
-          record->type() == "response" ? crawler::ParseHttpHead(record->block) : std::nullopt;
-      if (!head || head->status < 200 || head->status > 299 || !IsPage(head->Get("content-type"))) {
+      const auto answer = record->type() == "response"
+                              ? crawler::ReadAnswer(*record, crawler::FetchLimits{}.decoded_bytes)
+                              : std::nullopt;
+      if (!answer || answer->head.status < 200 || answer->head.status > 299 ||
+          !crawler::IsPageType(answer->head.Get("content-type"))) {
         ++counts_.skipped;
         continue;
       }
-      const std::size_t most = crawler::FetchLimits{}.decoded_bytes;
-      const std::size_t begin =
-          std::min(crawler::HttpBodyOffset(record->block), record->block.size());
-      auto payload =
-          crawler::RemoveTransferCoding(*head, std::string_view(record->block).substr(begin), most);
-      // Archives of other crawlers often hold the body without its transfer coding, but with the header.
-      if (payload.error == crawler::BodyError::kBadChunks && payload.bytes.empty())
-        payload.bytes = record->block.substr(begin);
-      const auto body = crawler::RemoveContentCoding(*head, std::move(payload.bytes), most);
-      ReadPageBytes(body.bytes, url, head->Get("content-type"), at, name,
+      ReadPageBytes(answer->body, url, answer->head.Get("content-type"), at, name,
                     [&] { return crawler::ImportResponse(*record, at); });
     }
     switch (reader.end()) {
@@ -115,12 +109,6 @@ class Importer {
                              "what stands before it was read"});
         return;
     }
-  }
-
-  static bool IsPage(std::string_view content_type) {
-    const std::string type = core::FoldPlain(content_type);
-    return type.empty() || type.find("html") != std::string::npos ||
-           type.find("xml") != std::string::npos;
   }
 
   using Keep = std::function<crawler::Imported()>;  // what is kept of the page, if it holds anything

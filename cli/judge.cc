@@ -47,15 +47,8 @@ Judge::Judge(std::shared_ptr<const rules::RuleSet> rules,
 Judge::Judgement Judge::Evaluate(const core::Posting& posting, core::Instant first_seen,
                                  core::Instant last_seen) const {
   const Days days = DaysOf(posting, first_seen, last_seen);
-  rules::AssessInput input;
-  input.text = posting.text;
-  input.agency = posting.employer;
-  input.url = posting.canonical_url;
-  input.channel = posting.channel;
-  input.day_from = days.from;
-  input.posted_at = days.from;
-  input.day_to = days.to;
-  return {days.from, days.to, rules_->Assess(input, register_view())};
+  return {days.from, days.to,
+          rules_->Assess(rules::InputOf(posting, days.from, days.to), register_view())};
 }
 
 bool Judge::IsOf(const Judgement& judgement, const core::Posting& posting,

@@ -108,6 +108,7 @@ void AddCommands(CommandLine& line) {
   AddTipsCommand(line);
   AddServeCommand(line);
   AddUserCommand(line);
+  AddDossierCommand(line);
   AddNotifyCommand(line);
   AddReportCommand(line);
   AddRequestsCommand(line);

@@ -9,6 +9,7 @@
 #include "core/crash_point.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
+#include "crawler/archived_answer.h"
 #include "crawler/page_reader.h"
 #include "crawler/revisit.h"
 #include "crawler/warc_reader.h"
@@ -561,15 +562,13 @@ void PageStore::SaveRegister(const Page& page) {
     const auto record = crawler::ReadRecordAt(
         options_.warc_dir + "/" + page.last->file.substr(page.last->file.find('/') + 1),
         static_cast<std::uint64_t>(page.last->offset));
-    const auto head = record ? crawler::ParseHttpHead(record->block) : std::nullopt;
-    if (!head) return;
-    const std::size_t most = visit.source->source->limits.fetch.decoded_bytes;
-    auto payload = crawler::RemoveTransferCoding(
-        *head, std::string_view{record->block}.substr(crawler::HttpBodyOffset(record->block)),
-        most);
-    const auto body = crawler::RemoveContentCoding(*head, std::move(payload.bytes), most);
-    body_sha256 = core::Sha256Hex(body.bytes);
-    unchanged = crawler::ReadPage(body.bytes, visit.url.url, head->Get("content-type"));
+    const auto answer =
+        record ? crawler::ReadAnswer(*record, visit.source->source->limits.fetch.decoded_bytes)
+               : std::nullopt;
+    if (!answer) return;
+    body_sha256 = core::Sha256Hex(answer->body);
+    unchanged =
+        crawler::ReadPage(answer->body, visit.url.url, answer->head.Get("content-type"));
   } else {
     return;
   }

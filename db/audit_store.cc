@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "core/sha256.h"
 #include "db/internal/statement.h"
@@ -14,6 +15,10 @@ constexpr Statement kAddPerson{"person.add", R"(
   ON CONFLICT (name) DO NOTHING)"};
 constexpr Statement kFindPerson{"person.find", "SELECT id FROM person WHERE name = $1"};
 constexpr Statement kAppend{"audit.append", "SELECT audit_append($1, $2, $3, $4, $5, $6)"};
+constexpr Statement kExtract{"audit.extract", R"(
+  SELECT seq, prev_sha256, sha256, object = ANY ($1::text[]), (extract(epoch FROM at) * 1000000)::bigint, actor, action,
+   object, reason, body
+  FROM audit WHERE seq >= (SELECT min(seq) FROM audit WHERE object = ANY ($1::text[])) ORDER BY seq)"};
 constexpr Statement kHead{"audit.head", "SELECT seq, sha256 FROM audit ORDER BY seq DESC LIMIT 1"};
 constexpr Statement kRows{"audit.rows", R"(
   SELECT seq, (extract(epoch FROM at) * 1000000)::bigint, actor, action, object, reason, body, prev_sha256, sha256
@@ -25,17 +30,11 @@ constexpr Statement kAnchors{"audit.anchors", R"(
 
 const std::string kNoHash(64, '0');
 
-// As audit_sha256 of the migration has it.
-std::string HashOf(const pqxx::row& row) {
-  core::Sha256 hash;
-  const auto add = [&hash](std::string_view part) {
-    hash.Add(std::to_string(part.size()) + ":");
-    hash.Add(part);
-  };
-  hash.Add(std::string{row[7].c_str()} + " " + row[0].c_str() + " " + row[1].c_str() + " ");
-  for (int column = 2; column <= 5; ++column) add({row[column].c_str(), row[column].size()});
-  add(pqxx::binarystring(row[6]).str());
-  return hash.Hex();
+std::string Measured(const std::string& part) { return std::to_string(part.size()) + ":" + part; }
+
+AuditContent ContentOf(const pqxx::row& row, int first) {
+  return {row[first].as<std::int64_t>(), row[first + 1].c_str(), row[first + 2].c_str(), row[first + 3].c_str(),
+          row[first + 4].c_str(), pqxx::binarystring(row[first + 5]).str()};
 }
 
 }  // namespace
@@ -82,7 +81,7 @@ AuditState VerifyAudit(pqxx::transaction_base& tx, std::span<const AuditHead> he
     const auto rows = Exec(tx, kRows, last_seq, kBatch);
     for (const auto& row : rows) {
       const auto seq = row[0].as<std::int64_t>();
-      const std::string sha256 = HashOf(row);
+      const std::string sha256 = AuditSha256({seq, row[7].c_str(), row[8].c_str(), ContentOf(row, 1)});
       const bool fits = seq == expected && state.head_sha256 == row[7].c_str() && sha256 == row[8].c_str();
       if (!fits && !state.broken_seq) state.broken_seq = seq;
       settle(seq, sha256);
@@ -107,6 +106,25 @@ std::vector<Anchor> Anchors(pqxx::transaction_base& tx) {
     anchors.push_back({{row[0].as<std::int64_t>(), row[1].c_str()}, row[2].c_str(), InstantOf(row[3])});
   }
   return anchors;
+}
+
+std::string AuditSha256(const AuditLink& link) {
+  const AuditContent& content = link.content.value();
+  return core::Sha256Hex(link.prev_sha256 + " " + std::to_string(link.seq) + " " +
+                         std::to_string(content.at_us) + " " + Measured(content.actor) +
+                         Measured(content.action) + Measured(content.object) +
+                         Measured(content.reason) + Measured(content.body));
+}
+
+std::vector<AuditLink> AuditExtract(pqxx::transaction_base& tx,
+                                    const std::vector<std::string>& objects) {
+  std::vector<AuditLink> links;
+  for (const auto& row : Exec(tx, kExtract, ArrayOf(objects))) {
+    AuditLink link{row[0].as<std::int64_t>(), row[1].c_str(), row[2].c_str(), {}};
+    if (row[3].as<bool>()) link.content = ContentOf(row, 4);
+    links.push_back(std::move(link));
+  }
+  return links;
 }
 
 }  // namespace agencywatch::db

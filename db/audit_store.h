@@ -63,4 +63,25 @@ void AddAnchor(pqxx::transaction_base& tx, const Anchor& anchor);
 // Oldest first.
 [[nodiscard]] std::vector<Anchor> Anchors(pqxx::transaction_base& tx);
 
+// A row of the chain as somebody outside may hold it: with its content, or only its place and its hash.
+struct AuditContent {
+  std::int64_t at_us = 0;  // microseconds since 1970
+  std::string actor;
+  std::string action;
+  std::string object;
+  std::string reason;
+  std::string body;
+};
+struct AuditLink {
+  std::int64_t seq = 0;
+  std::string prev_sha256;
+  std::string sha256;
+  std::optional<AuditContent> content;
+};
+// What the link's hash must be; it has content. The same as the database's audit_sha256.
+[[nodiscard]] std::string AuditSha256(const AuditLink& link);
+// From the first row about one of these objects up to the head, without a gap; with the content of those rows only.
+[[nodiscard]] std::vector<AuditLink> AuditExtract(pqxx::transaction_base& tx,
+                                                  const std::vector<std::string>& objects);
+
 }  // namespace agencywatch::db

@@ -12,8 +12,8 @@
 #include "core/enterprise_name.h"
 #include "core/errors.h"
 #include "core/fold.h"
+#include "core/register_row_json.h"
 #include "db/internal/licence_timeline.h"
-#include "db/internal/register_row_json.h"
 #include "db/internal/statement.h"
 
 namespace agencywatch::db {
@@ -369,7 +369,7 @@ std::vector<RegisterFieldChange> FieldChanges(const std::vector<RegisterRow>& be
                                               const std::vector<RegisterRow>& after) {
   const auto fields = [](const std::vector<RegisterRow>& rows) {
     std::map<std::string, std::string> texts;
-    for (const auto& row : RegisterRowsToJson(rows)) {
+    for (const auto& row : core::RegisterRowsToJson(rows)) {
       for (const auto& [field, value] : row.items()) {
         const std::string text = FieldText(value);
         std::string& all = texts[field];
@@ -425,7 +425,7 @@ StoredList StoredListOf(const pqxx::result& rows) {
   for (const auto& row : rows) {
     const LicenceKey key{row[1].c_str(), row[2].c_str(), ""};
     stored.emplace(key, Stored{row[0].as<std::int64_t>(), key,
-                               RegisterRowsFromJson(json::parse(row[3].c_str()))});
+                               core::RegisterRowsFromJson(json::parse(row[3].c_str()))});
   }
   return stored;
 }
@@ -567,7 +567,7 @@ void SaveNamesAndContacts(pqxx::transaction_base& tx, std::int64_t enterprise_id
   NamedValues names;
   NamedValues contacts;
   for (const auto& stored : Exec(tx, kRowsOfEnterprise, enterprise_id)) {
-    for (const auto& row : RegisterRowsFromJson(json::parse(stored[0].c_str()))) {
+    for (const auto& row : core::RegisterRowsFromJson(json::parse(stored[0].c_str()))) {
       const auto key = [](const std::string& name) {
         return core::ParseEnterpriseName(name).Key();
       };
@@ -711,7 +711,7 @@ RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& im
     const LicenceIds ids = EnsureLicence(tx, *listed);
     enterprises.insert(ids.enterprise);
     Exec(tx, kCloseRow, ids.licence, diff.snapshot_id);
-    Exec(tx, kAddRow, ids.licence, diff.snapshot_id, RegisterRowsToJson(listed->rows).dump());
+    Exec(tx, kAddRow, ids.licence, diff.snapshot_id, core::RegisterRowsToJson(listed->rows).dump());
     const Timelines before = OpenTimelines(tx, ids.licence);
     ReplaceStates(tx, ids.licence, diff.snapshot_id, before,
                   AfterList(before, listed->rows, ListDay(import)));
@@ -759,7 +759,7 @@ std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core:
     licences.push_back({row[0].as<std::int64_t>(),
                         FindValue<std::int64_t>(row[1]),
                         FindValue<core::Day>(row[2]),
-                        RegisterRowsFromJson(json::parse(row[3].c_str())),
+                        core::RegisterRowsFromJson(json::parse(row[3].c_str())),
                         FindValue<core::Instant>(row[4]),
                         {}});
   }

@@ -8,6 +8,17 @@
 
 namespace agencywatch::rules {
 
+AssessInput InputOf(const core::Posting& posting, core::Day day_from, core::Day day_to) {
+  AssessInput input;
+  input.text = posting.text;
+  input.agency = posting.employer;
+  input.url = posting.canonical_url;
+  input.channel = posting.channel;
+  input.posted_at = input.day_from = day_from;
+  input.day_to = day_to;
+  return input;
+}
+
 std::shared_ptr<const RuleSet> RuleSet::Load(std::span<const PackFile> files) {
   return Of(LoadPack(files));
 }

@@ -31,6 +31,9 @@ struct AssessInput {
   core::Day day_to{};
 };
 
+// A posting as it is judged from its first to its last day.
+[[nodiscard]] AssessInput InputOf(const core::Posting& posting, core::Day day_from, core::Day day_to);
+
 // Immutable; may be shared between threads, each of which may call Assess at the same time.
 class RuleSet {
  public:

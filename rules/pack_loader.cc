@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -1075,6 +1076,30 @@ std::string PackBytes(std::span<const PackFile> files) {
     bytes += file.path + '\0' + std::to_string(file.bytes.size()) + '\0' + file.bytes;
   }
   return bytes;
+}
+
+std::vector<PackFile> UnpackPackBytes(std::string_view bytes, const std::string& name) {
+  std::vector<PackFile> files;
+  const auto until_nul = [&] {
+    const std::size_t end = bytes.find('\0');
+    if (end == bytes.npos)
+      throw core::InputError({name, 0, 0, "these are not the bytes of a rule pack", ""});
+    const std::string_view part = bytes.substr(0, end);
+    bytes.remove_prefix(end + 1);
+    return part;
+  };
+  while (!bytes.empty()) {
+    PackFile file{std::string{until_nul()}, {}};
+    const std::string_view length = until_nul();
+    std::size_t size = 0;
+    const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), size);
+    if (error != std::errc{} || end != length.data() + length.size() || size > bytes.size())
+      throw core::InputError({name, 0, 0, "a file of the rule pack is cut off", ""});
+    file.bytes = bytes.substr(0, size);
+    bytes.remove_prefix(size);
+    files.push_back(std::move(file));
+  }
+  return files;
 }
 
 std::shared_ptr<const Pack> LoadPack(std::span<const PackFile> files) {

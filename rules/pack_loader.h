@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/errors.h"
@@ -18,5 +19,7 @@ namespace agencywatch::rules {
 // The whole pack as one string, whatever the order of `files`: each file's path, a NUL, its length, a NUL, its
 // bytes. Pack::sha256 is over this.
 [[nodiscard]] std::string PackBytes(std::span<const PackFile> files);
+// The files again. Throws core::InputError, which calls the bytes `name`, for what PackBytes did not write.
+[[nodiscard]] std::vector<PackFile> UnpackPackBytes(std::string_view bytes, const std::string& name);
 
 }  // namespace agencywatch::rules

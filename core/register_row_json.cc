@@ -1,25 +1,25 @@
-#include "db/internal/register_row_json.h"
+#include "core/register_row_json.h"
 
 #include <stdexcept>
 #include <string>
 
-namespace agencywatch::db {
+namespace agencywatch::core {
 namespace {
 
 using nlohmann::json;
 
-json DayToJson(const std::optional<core::Day>& day) {
-  return day ? json(core::FormatDay(*day)) : json();
+json DayToJson(const std::optional<Day>& day) {
+  return day ? json(FormatDay(*day)) : json();
 }
 
-std::optional<core::Day> DayFromJson(const json& value) {
+std::optional<Day> DayFromJson(const json& value) {
   if (value.is_null()) return {};
-  return core::ParseDay(value.get<std::string>());
+  return ParseDay(value.get<std::string>());
 }
 
 }  // namespace
 
-json RegisterRowsToJson(const std::vector<core::RegisterRow>& rows) {
+json RegisterRowsToJson(const std::vector<RegisterRow>& rows) {
   json list = json::array();
   for (const auto& row : rows) {
     list.push_back({{"name", row.name},
@@ -27,7 +27,7 @@ json RegisterRowsToJson(const std::vector<core::RegisterRow>& rows) {
                     {"short_name", row.short_name},
                     {"licence_no", row.licence_no},
                     {"issued_on", DayToJson(row.issued_on)},
-                    {"status", core::LicenceStatusName(row.status)},
+                    {"status", LicenceStatusName(row.status)},
                     {"status_from", DayToJson(row.status_from)},
                     {"status_to", DayToJson(row.status_to)},
                     {"status_market", row.status_market},
@@ -44,17 +44,17 @@ json RegisterRowsToJson(const std::vector<core::RegisterRow>& rows) {
   return list;
 }
 
-std::vector<core::RegisterRow> RegisterRowsFromJson(const json& list) {
-  std::vector<core::RegisterRow> rows;
+std::vector<RegisterRow> RegisterRowsFromJson(const json& list) {
+  std::vector<RegisterRow> rows;
   for (const auto& value : list) {
     const auto text = [&value](const char* key) { return value.at(key).get<std::string>(); };
-    core::RegisterRow row;
+    RegisterRow row;
     row.name = text("name");
     row.name_en = text("name_en");
     row.short_name = text("short_name");
     row.licence_no = text("licence_no");
     row.issued_on = DayFromJson(value.at("issued_on"));
-    const auto status = core::FindLicenceStatus(text("status"));
+    const auto status = FindLicenceStatus(text("status"));
     if (!status)
       throw std::logic_error("unknown licence status in the database: " + text("status"));
     row.status = *status;
@@ -76,4 +76,4 @@ std::vector<core::RegisterRow> RegisterRowsFromJson(const json& list) {
   return rows;
 }
 
-}  // namespace agencywatch::db
+}  // namespace agencywatch::core

@@ -1,0 +1,32 @@
+// Files in one ZIP archive: what every machine opens with a double click, with a directory that finds each file alone.
+// What is written is stored as it is, so that a damaged byte spoils one file and no other. Through libarchive.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/bagit.h"
+#include "core/time.h"
+
+namespace agencywatch::core {
+
+// Every file lies under the folder `top`, dated `at`. The same files give the same bytes.
+[[nodiscard]] std::string PackZip(const BagFiles& files, const std::string& top, Instant at);
+
+struct ZipLimits {
+  std::size_t files = 20'000;
+  std::size_t bytes = 1UL << 30U;  // of all files, unpacked
+};
+struct UnpackedZip {
+  std::string top;     // the one folder that everything lies in
+  BagFiles files;      // paths below it
+  std::vector<std::string> problems;  // files whose bytes could not be read, one sentence each
+};
+// The archive is a stranger's: names that lead out of it, links, two files of one name, more files or bytes than the
+// limits, and several top folders are refused with core::InputError, which calls it `name`.
+[[nodiscard]] UnpackedZip UnpackZip(std::string_view bytes, const std::string& name,
+                                    const ZipLimits& limits = {});
+
+}  // namespace agencywatch::core
