@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <pugixml.hpp>
+#include <charconv>
+#include <string>
 
-#include "crawler/html_text.h"
 #include "crawler/html_tree.h"
 
 namespace agencywatch::alerts {
@@ -49,18 +49,17 @@ bool IsOneOf(std::string_view name, const auto& list) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-void AppendNode(std::string& out, pugi::xml_node node) {
+void AppendNode(std::string& out, crawler::HtmlNode node) {
   if (out.size() > kMaxBytes) return;
-  if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
+  if (node.IsText()) {
     AppendEscaped(out, node.value());
     return;
   }
-  if (node.type() != pugi::node_element && node.type() != pugi::node_document) return;
   const std::string_view name = node.name();
   if (IsOneOf(name, kDropped)) return;
   if (name == "img") {
     out += "<span class=\"picture\">[";
-    AppendEscaped(out, crawler::AttributeOf(node, "alt"));
+    AppendEscaped(out, node.attribute("alt"));
     out += "]</span>";
     return;
   }
@@ -69,14 +68,16 @@ void AppendNode(std::string& out, pugi::xml_node node) {
     out += '<';
     out += name;
     for (const char* attribute : {"colspan", "rowspan"}) {
-      const int span = node.attribute(attribute).as_int();
+      const std::string_view text = node.attribute(attribute);
+      int span = 0;
+      std::from_chars(text.data(), text.data() + text.size(), span);
       if (span > 1 && span <= 100)
         out += std::string{" "} + attribute + "=\"" + std::to_string(span) + "\"";
     }
     out += '>';
     if (name == "br" || name == "hr") return;
   }
-  for (const auto child : node.children()) AppendNode(out, child);
+  for (const crawler::HtmlNode child : node.children()) AppendNode(out, child);
   if (kept) {
     out += "</";
     out += name;
@@ -88,8 +89,7 @@ void AppendNode(std::string& out, pugi::xml_node node) {
 
 std::string SanitisedPage(std::string_view utf8, std::string_view url,
                           std::string_view captured_at) {
-  pugi::xml_document page;
-  crawler::ParseHtml(utf8, page);
+  const crawler::HtmlTree page = crawler::ParseHtml(utf8);
   std::string out =
       "<!doctype html><html><head><meta charset=\"utf-8\"><title>snapshot</title><style>"
       "body{font:15px/1.5 "
@@ -102,7 +102,7 @@ std::string SanitisedPage(std::string_view utf8, std::string_view url,
   out += " · ";
   AppendEscaped(out, captured_at);
   out += "</p>";
-  AppendNode(out, page);
+  AppendNode(out, page.root());
   out += "</body></html>";
   return out;
 }
