@@ -31,7 +31,8 @@ TEST_F(OfficeApiTest, PrecisionAndLiftComeOfDecisionsAndAreNullWithoutAny) {
   }
   const auto session = SessionOf(db::Role::kSupervisor);
   const auto deposit = [&] {
-    for (const auto& rule : Get("/rules", session)["rules"]) {
+    const Json rules = Get("/rules", session)["rules"];
+    for (const auto& rule : rules) {
       if (rule["adverts"] == 2 && rule["indicator"] == "fee.upfront_deposit") return rule;
     }
     return Json{};
@@ -52,8 +53,8 @@ TEST_F(OfficeApiTest, ARuleIsTriedOnAText) {
   const auto session = SessionOf(db::Role::kViewer);
   const std::string text = "Tuyển đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ, bay ngay";
   std::string rule;
-  const auto checked = Post("/check", {{"text", text}}, session);
-  for (const auto& finding : Json::parse(checked.body)["findings"]) {
+  const Json checked = Json::parse(Post("/check", {{"text", text}}, session).body);
+  for (const auto& finding : checked["findings"]) {
     if (finding["indicator"] == "fee.upfront_deposit") rule = finding["rule"];
   }
   ASSERT_FALSE(rule.empty());

@@ -111,7 +111,8 @@ TEST_F(RegisterImportApiTest, AListThatLostMostOfItsLicencesIsTakenOnlyWhenToldT
   EXPECT_EQ(Import(List(3)).status, 422);
   EXPECT_EQ(Snapshots(), 1U);
   EXPECT_EQ(Import(List(3), true).status, 200);
-  const Json diff = Get("/register/diff?from=1&to=2", session_);
+  const Json lists = Get("/register/snapshots", session_)["snapshots"];
+  const Json diff = Get("/register/diff?from=" + lists[1]["id"].dump() + "&to=" + lists[0]["id"].dump(), session_);
   EXPECT_EQ(diff["counts"]["gone"], 17);
   EXPECT_EQ(Ask("GET", "/api/v1/register/diff?from=1&to=99", {}, session_.cookie).status, 422);
 }
