@@ -769,7 +769,6 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"tien xang", S::kFee},
       {"bao hiem rui ro", S::kFee},
       {"bao hiem thi thuc", S::kFee},
-      {"mua tai khoan", S::kFee},
       {"gui minh", S::kFee, false, 24, "gửi mình"},
       {"chia tien xang", S::kFee},
       {"uniform", S::kFee, false},
@@ -1181,8 +1180,6 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const Span behind{span.end, std::min(clause.end, text_.find_first_of("0123456789", span.end))};
   const auto settle = [&](const Cue& cue) {
     const Role role = *RoleOf(cue.sense);
-    // Who buys a kidney pays the reader; who bought a ticket paid for it.
-    if (!gifts_ && field_.Text(cue.span) == "mua") return Role::kFee;
     if (role == Role::kFee && !placed(Sense::kLater) && !Has(Sense::kLater, behind)) {
       if (placed(Sense::kFirst)) return Role::kDeposit;
       const bool named = cue.strong && cue.span.begin >= own.begin && cue.span.end <= span.begin;

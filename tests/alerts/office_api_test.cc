@@ -31,7 +31,8 @@ TEST_F(OfficeApiTest, PrecisionAndLiftComeOfDecisionsAndAreNullWithoutAny) {
   }
   const auto session = SessionOf(db::Role::kSupervisor);
   const auto deposit = [&] {
-    for (const auto& rule : Get("/rules", session)["rules"]) {
+    const Json rules = Get("/rules", session)["rules"];
+    for (const auto& rule : rules) {
       if (rule["adverts"] == 2 && rule["indicator"] == "fee.upfront_deposit") return rule;
     }
     return Json{};
@@ -53,7 +54,8 @@ TEST_F(OfficeApiTest, ARuleIsTriedOnAText) {
   const std::string text = "Tuyển đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ, bay ngay";
   std::string rule;
   const auto checked = Post("/check", {{"text", text}}, session);
-  for (const auto& finding : Json::parse(checked.body)["findings"]) {
+  const Json findings = Json::parse(checked.body)["findings"];
+  for (const auto& finding : findings) {
     if (finding["indicator"] == "fee.upfront_deposit") rule = finding["rule"];
   }
   ASSERT_FALSE(rule.empty());

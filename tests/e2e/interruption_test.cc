@@ -13,7 +13,6 @@
 #include <thread>
 
 #include "cli/demo/site_server.h"
-#include "db/private_server.h"
 #include "tests/db/test_database.h"
 #include "tests/e2e/program.h"
 
@@ -140,34 +139,6 @@ TEST_F(Interruption, AScanWaitsForItsDatabaseAndGoesOn) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 1);
   EXPECT_EQ(StoredState(data), Undisturbed());
-}
-
-// A server that somebody else runs, and stops for a while: nobody here may start it again.
-TEST_F(Interruption, AScanWaitsForAServerThatIsNotItsOwn) {
-  db::PrivateServerOptions options;
-  options.data_dir = Data("server");
-  const auto server = db::PrivateServer::Attach(std::move(options));
-  auto words = Arguments(Data("external"), "scan");
-  words.insert(words.begin(), {"--database", server->ConnectionString(db::ServerRole::kOwner,
-                                                                      db::PrivateServer::kDatabase)});
-  sites_->ForgetRequests();
-  const pid_t scan = Start(words);
-  for (int i = 0; i < 3000 && sites_->Requests().size() < 40; ++i)
-    std::this_thread::sleep_for(10ms);
-  ASSERT_GE(sites_->Requests().size(), 40U);
-  std::ifstream pid_file(Data("server") + "/postgres/cluster/postmaster.pid");
-  pid_t postmaster = 0;
-  pid_file >> postmaster;
-  ASSERT_GT(postmaster, 1);
-  kill(postmaster, SIGINT);
-  std::this_thread::sleep_for(5s);
-  EXPECT_EQ(kill(scan, 0), 0) << "it waits";
-  server->EnsureRunning();
-  int status = 0;
-  waitpid(scan, &status, 0);
-  ASSERT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(WEXITSTATUS(status), 1);
-  EXPECT_EQ(StoredState(Data("server")), Undisturbed());
 }
 
 TEST_F(Interruption, TwoWorkersShareTheWorkAndAskForNothingTwice) {

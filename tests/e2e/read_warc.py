@@ -20,7 +20,7 @@ def members(data):
 
 
 def digest(data):
-    return "sha256:" + base64.b32encode(hashlib.sha256(data).digest()).decode()
+    return "sha256:" + base64.b32encode(hashlib.sha256(data).digest()).decode().rstrip("=")
 
 
 def payload(block):
@@ -47,11 +47,11 @@ for name in sys.argv[1:]:
         block = rest[: int(fields["content-length"])]
         assert rest[len(block):] == b"\r\n\r\n", "a record ends with two empty lines"
         assert fields["warc-record-id"].startswith("<urn:uuid:") and fields["warc-date"].endswith("Z")
-        assert digest(block) == fields["warc-block-digest"], fields
+        assert digest(block) == fields["warc-block-digest"].rstrip("="), fields
         kind = fields["warc-type"]
         assert (kind == "warcinfo") == (number == 0), "a file begins with its warcinfo"
         if kind == "response" and "warc-payload-digest" in fields:
-            assert digest(payload(block)) == fields["warc-payload-digest"], fields
+            assert digest(payload(block)) == fields["warc-payload-digest"].rstrip("="), fields
         counts[kind] += 1
 for kind, count in sorted(counts.items()):
     print(kind, count)

@@ -18,6 +18,7 @@ const texts = {
   check: ["Kiểm tra nhanh", "Check"],
   sources: ["Nguồn và lượt quét", "Sources and runs"],
   account: ["Tài khoản", "Account"],
+  wide_table: ["Bảng", "Table"],
   nav_check: ["Kiểm tra", "Check"],
   nav_register: ["Giấy phép", "Register"],
   nav_sources: ["Nguồn", "Sources"],
