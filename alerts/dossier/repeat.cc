@@ -147,7 +147,8 @@ class Repeater {
                                     Say("hỏng sau byte ", "damaged behind byte ") +
                                     std::to_string(reader.whole_bytes()));
     }
-    for (const auto& stated : Parse(kCollectionFile).at("captures")) CheckCapture(stated);
+    const Json collection = Parse(kCollectionFile);
+    for (const auto& stated : collection.at("captures")) CheckCapture(stated);
   }
 
   void CheckCapture(const Json& stated) {

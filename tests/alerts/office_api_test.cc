@@ -53,8 +53,9 @@ TEST_F(OfficeApiTest, ARuleIsTriedOnAText) {
   const auto session = SessionOf(db::Role::kViewer);
   const std::string text = "Tuyển đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ, bay ngay";
   std::string rule;
-  const Json checked = Json::parse(Post("/check", {{"text", text}}, session).body);
-  for (const auto& finding : checked["findings"]) {
+  const auto checked = Post("/check", {{"text", text}}, session);
+  const Json findings = Json::parse(checked.body)["findings"];
+  for (const auto& finding : findings) {
     if (finding["indicator"] == "fee.upfront_deposit") rule = finding["rule"];
   }
   ASSERT_FALSE(rule.empty());

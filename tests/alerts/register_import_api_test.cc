@@ -111,10 +111,15 @@ TEST_F(RegisterImportApiTest, AListThatLostMostOfItsLicencesIsTakenOnlyWhenToldT
   EXPECT_EQ(Import(List(3)).status, 422);
   EXPECT_EQ(Snapshots(), 1U);
   EXPECT_EQ(Import(List(3), true).status, 200);
-  const Json lists = Get("/register/snapshots", session_)["snapshots"];
-  const Json diff = Get("/register/diff?from=" + lists[1]["id"].dump() + "&to=" + lists[0]["id"].dump(), session_);
+  std::set<std::int64_t> ids;
+  const Json snapshots = Get("/register/snapshots", session_)["snapshots"];
+  for (const auto& snapshot : snapshots) ids.insert(snapshot["id"].get<std::int64_t>());
+  ASSERT_EQ(ids.size(), 2U) << snapshots;
+  const Json diff = Get("/register/diff?from=" + std::to_string(*ids.begin()) + "&to=" +
+                            std::to_string(*ids.rbegin()),
+                        session_);
   EXPECT_EQ(diff["counts"]["gone"], 17);
-  EXPECT_EQ(Ask("GET", "/api/v1/register/diff?from=1&to=99", {}, session_.cookie).status, 422);
+  EXPECT_EQ(Ask("GET", "/api/v1/register/diff?from=1&to=9999", {}, session_.cookie).status, 422);
 }
 
 TEST_F(RegisterImportApiTest, HostileFilesAreRefusedOrReadAsText) {

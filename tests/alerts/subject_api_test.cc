@@ -74,8 +74,8 @@ TEST_F(SubjectApiTest, TheNetworkLeadsFromSubjectOverPhoneToAdvertsAndBack) {
   const auto phone = std::find_if(around.begin(), around.end(), [](const Json& node) { return node["kind"] == "phone" && node["adverts"] == 2; });
   ASSERT_NE(phone, around.end()) << around;
   int adverts = 0;
-  const Json shown = Get("/network/" + (*phone)["node"].get<std::string>(), session_)["around"];
-  for (const auto& node : shown)
+  const Json around_phone = Get("/network/" + (*phone)["node"].get<std::string>(), session_)["around"];
+  for (const auto& node : around_phone)
     adverts += node["type"] == "posting" ? 1 : 0;
   EXPECT_EQ(adverts, 2);
   EXPECT_FALSE(Get("/network/p" + std::to_string(first_), session_)["around"].empty());

@@ -57,8 +57,12 @@ TEST_F(DossierStore, AnExtractOfTheChainProvesItsOwnRowsAndHidesOthers) {
   EXPECT_EQ(chain.back().content->action, "referral.approved");
   for (std::size_t i = 1; i + 1 < chain.size(); ++i) EXPECT_FALSE(chain[i].content) << chain[i].seq;
   for (std::size_t i = 0; i < chain.size(); ++i) {
-    if (i > 0) EXPECT_EQ(chain[i].prev_sha256, chain[i - 1].sha256);
-    if (chain[i].content) EXPECT_EQ(AuditSha256(chain[i]), chain[i].sha256);
+    if (i > 0) {
+      EXPECT_EQ(chain[i].prev_sha256, chain[i - 1].sha256);
+    }
+    if (chain[i].content) {
+      EXPECT_EQ(AuditSha256(chain[i]), chain[i].sha256);
+    }
   }
 }
 

@@ -226,7 +226,7 @@ TEST_F(Dossier, AForgersWholeBagDiffersFromItsOwnPages) {
   EXPECT_NE(Verify("forged.zip", "--key " + Key()).out.find("signed by another key"), std::string::npos);
 }
 
-TEST_F(Dossier, AnAuditRowOrADayThatWasChangedDoesNotFit) {
+TEST_F(Dossier, AnAuditRowADayOrACollectionThatWasChangedDoesNotFit) {
   Forge("audit.zip", [](core::BagFiles& payload) {
     json audit = json::parse(payload.at("sealed/audit.json"));
     for (auto& row : audit["chain"]) {
@@ -236,11 +236,17 @@ TEST_F(Dossier, AnAuditRowOrADayThatWasChangedDoesNotFit) {
     json history = json::parse(payload.at("sealed/history.json"));
     history["postings"][0]["first_seen"] = "2026-10-01T00:00:00Z";
     payload["sealed/history.json"] = history.dump();
+    json collection = json::parse(payload.at("sealed/collection.json"));
+    collection["captures"][0]["payload_sha256"] = std::string(64, 'a');
+    collection["captures"][1]["at"] = "2026-11-19T23:00:00Z";
+    payload["sealed/collection.json"] = collection.dump();
   });
   const Ended forged = Verify("audit.zip");
   EXPECT_EQ(forged.code, 1);
   EXPECT_NE(forged.out.find("its content does not match its hash"), std::string::npos) << forged.out;
   EXPECT_NE(forged.out.find("the days judged are not those"), std::string::npos) << forged.out;
+  EXPECT_NE(forged.out.find("it is not what was fetched"), std::string::npos) << forged.out;
+  EXPECT_NE(forged.out.find("time or address are not those of the record"), std::string::npos) << forged.out;
 }
 
 TEST_F(Dossier, OtherRulesDifferAndItIsSaidInWhat) {

@@ -404,12 +404,12 @@ TEST_F(NightMail, WhatTheOwnerDidToTheLogIsFoundAgainstTheHeadsThatWereMailed) {
   AsOwner(
       "CREATE TABLE kept AS SELECT * FROM audit; CREATE TABLE kept_anchor AS SELECT * FROM anchor");
   const std::string restore =
-      "TRUNCATE audit, anchor; INSERT INTO audit SELECT * FROM kept; INSERT INTO anchor OVERRIDING "
+      "TRUNCATE audit, anchor, dossier CASCADE; INSERT INTO audit SELECT * FROM kept; INSERT INTO anchor OVERRIDING "
       "SYSTEM VALUE SELECT * FROM kept_anchor;";
   // Writes the whole chain anew, with the rows as they stand now.
   const std::string again =
       "DO $$ DECLARE r record; last text := repeat('0', 64); n bigint := 0; BEGIN"
-      " CREATE TEMP TABLE rows AS SELECT * FROM audit ORDER BY seq; TRUNCATE audit;"
+      " CREATE TEMP TABLE rows AS SELECT * FROM audit ORDER BY seq; TRUNCATE audit CASCADE;"
       " FOR r IN SELECT * FROM rows ORDER BY seq LOOP n := n + 1;"
       "  INSERT INTO audit VALUES (n, r.at, r.actor, r.action, r.object, r.reason, r.body, last,"
       "   audit_sha256(last, n, r.at, r.actor, r.action, r.object, r.reason, r.body)) RETURNING "

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
+#include <ctime>
 #include <random>
 #include <set>
 #include <string>
@@ -485,10 +485,9 @@ TEST(Facts, OfAHostileTextAreReadInTimeLinearInItsLength) {
                                  "18-35t "}) {
     std::string body;
     while (body.size() < 400'000) body += part;
-    const auto before = std::chrono::steady_clock::now();
+    const std::clock_t before = std::clock();  // of this process: others may load the machine
     (void)Read(body);
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - before;
-    EXPECT_LT(taken.count(), 5.0) << part;
+    EXPECT_LT(static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC, 5.0) << part;
   }
 }
 
