@@ -461,6 +461,8 @@ void PageStore::NoteMissing(pqxx::transaction_base& tx, Page& page) {
     const core::Instant at = visit.result->exchange.at;
     if (db::TouchPostingsOf(tx, url_id, at) == 0)
       page.counts.withdrawn += db::WithdrawMissingPostings(tx, url_id, {}, at);
+    // The page is as it was, but rules or register may have changed what it is taken for.
+    page.url.keen = page.url.keen || db::IsFlaggedUrl(tx, url_id);
   } else if (page.url.state == db::UrlState::kGone) {
     page.counts.withdrawn += db::WithdrawPostingsOf(tx, url_id, *page.url.gone_since);
   } else if (page.work.content && page.capture_id && !visit.url.body_sha256.empty() &&

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <deque>
 #include <map>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "core/enterprise_name.h"
 #include "rules/fact_reader.h"
@@ -34,6 +36,35 @@ void TrimBlanks(core::Place& place) {
     place.quote.erase(0, 1);
     ++place.start;
   }
+}
+
+bool Covers(const core::Place& whole, const core::Place& part) {
+  return whole.field == part.field && whole.start <= part.start && part.end <= whole.end;
+}
+
+// Sorts them; those that overlap, or have one blank between them, become one quote of the text.
+void JoinTouching(std::vector<core::Place>& places, const core::PostingText& text) {
+  std::sort(places.begin(), places.end(), [](const core::Place& a, const core::Place& b) {
+    return std::tuple(a.field, a.start, a.end) < std::tuple(b.field, b.start, b.end);
+  });
+  std::vector<core::Place> joined;
+  for (core::Place& place : places) {
+    if (joined.empty() || joined.back().field != place.field) {
+      joined.push_back(std::move(place));
+      continue;
+    }
+    core::Place& last = joined.back();
+    const std::string& whole = text.Get(last.field);
+    const bool touching = place.start <= last.end ||
+                          (place.start == last.end + 1 && whole[last.end] == ' ');
+    if (!touching) {
+      joined.push_back(std::move(place));
+    } else if (place.end > last.end) {
+      last.end = place.end;
+      last.quote = whole.substr(last.start, last.end - last.start);
+    }
+  }
+  places = std::move(joined);
 }
 
 // By which somebody can be reached or paid.
@@ -674,26 +705,28 @@ core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const
   std::sort(evidence.facts.begin(), evidence.facts.end());
   evidence.facts.erase(std::unique(evidence.facts.begin(), evidence.facts.end()),
                        evidence.facts.end());
-  // A single word is a poor quote: it stays only where nothing longer and no fact speaks for the finding.
-  const auto one_word = [](const core::Place& place) {
-    return place.quote.find(' ') == std::string::npos;
-  };
-  if (!evidence.facts.empty() ||
-      !std::all_of(evidence.spans.begin(), evidence.spans.end(), one_word)) {
-    std::erase_if(evidence.spans, one_word);
-  }
   // What facts decided is quoted too.
   for (const std::size_t index : evidence.facts) {
     if (evidence.spans.size() < kMaxSpans) evidence.spans.push_back(facts_.facts[index].place);
   }
   for (core::Place& place : evidence.spans) TrimBlanks(place);
   std::erase_if(evidence.spans, [](const core::Place& place) { return place.start >= place.end; });
-  std::sort(evidence.spans.begin(), evidence.spans.end(),
-            [](const core::Place& a, const core::Place& b) {
-              return std::tuple(a.field, a.start, a.end) < std::tuple(b.field, b.start, b.end);
-            });
-  evidence.spans.erase(std::unique(evidence.spans.begin(), evidence.spans.end()),
-                       evidence.spans.end());
+  JoinTouching(evidence.spans, input_.text);
+  // A single word is a poor quote: it stays only where it is what a fact says, or nothing longer and no fact speaks for the
+  // finding.
+  const auto of_fact = [&](const core::Place& place) {
+    return std::any_of(evidence.facts.begin(), evidence.facts.end(), [&](std::size_t index) {
+      return Covers(place, facts_.facts[index].place);
+    });
+  };
+  const auto one_word = [](const core::Place& place) {
+    return place.quote.find(' ') == std::string::npos;
+  };
+  if (!evidence.facts.empty() ||
+      !std::all_of(evidence.spans.begin(), evidence.spans.end(), one_word)) {
+    std::erase_if(evidence.spans,
+                  [&](const core::Place& place) { return one_word(place) && !of_fact(place); });
+  }
   if (evidence.spans.size() > kMaxSpans) evidence.spans.resize(kMaxSpans);
 
   core::Finding finding;

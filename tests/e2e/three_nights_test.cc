@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <pqxx/pqxx>
 #include <set>
 
 #include "cli/demo/site_server.h"
@@ -428,6 +429,23 @@ TEST_F(ThreeNights, ThatAnAlertIsOverdueIsToldOnceAndOnlyWhereItWaits) {
   Night("2026-12-03T06:00:00+07:00", "0 opened");
   EXPECT_EQ(Kinds(AlertByNumber(1)), (Events{"opened", "overdue", "watched", "overdue"}))
       << "another date, another notice";
+}
+
+TEST_F(ThreeNights, APageThatTheRegisterMadeSuspectIsVisitedMoreOftenThoughItDidNotChange) {
+  const auto keen = [&] {
+    pqxx::connection connection(server_->ConnectionString(db::ServerRole::kApp));
+    pqxx::read_transaction tx(connection);
+    return tx.exec1("SELECT keen FROM agencywatch.url WHERE url LIKE '%/tin/sao-khe.html'")[0].as<bool>();
+  };
+  ImportRegister("active", "2018-03-01");
+  Post("bang-a", "/tin/sao-khe.html", kLicensed);
+  Night("2026-11-21T06:00:00+07:00", "0 opened");
+  EXPECT_FALSE(keen());
+  now_ = "2026-11-21T08:00:00+07:00";
+  ImportRegister("revoked", "2026-11-20");
+  EXPECT_EQ(AlertByNumber(1)["verdict"], "unlicensed") << "told by the import";
+  Night("2026-11-22T06:00:00+07:00", "0 opened");
+  EXPECT_TRUE(keen());
 }
 
 }  // namespace

@@ -72,6 +72,20 @@ TEST(Engine, FindingQuotesTheOriginalAndCitesLawInForce) {
 }
 
 // Decree 283/2026 replaced Decree 12/2022 on 10 September 2026: the last judged day decides.
+TEST(Engine, QuotesThatTouchAreOneQuoteAndOthersStayApart) {
+  const auto quotes = [](const std::string& body) {
+    const core::Assessment assessment = Assess(Advert(body));
+    const core::Finding* finding = FindingOf(assessment, "t.count");
+    std::vector<std::string> texts;
+    if (finding != nullptr) {
+      for (const core::Place& place : finding->spans) texts.push_back(place.quote);
+    }
+    return texts;
+  };
+  EXPECT_EQ(quotes("ib em, bao đậu bao visa"), std::vector<std::string>{"bao đậu bao visa"});
+  EXPECT_EQ(quotes("ib em, bao đậu, bao visa"), (std::vector<std::string>{"bao đậu", "bao visa"}));
+}
+
 TEST(Engine, LawIsThatOfTheLastJudgedDay) {
   AssessInput input = Advert("Đặt cọc, ib em");
   input.day_from = input.day_to = On("2026-09-09");
