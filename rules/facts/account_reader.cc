@@ -242,7 +242,7 @@ class Reader {
     const std::string written(field_.Written(holder));
     fact.attrs["holder"] = written;
     static const ScanPattern kFirm(
-        R"(\b(?:cong ty|cty|ctcp|ct tnhh|tnhh|jsc|co ltd|co\., ltd|company|ngan hang|trung tam|tap doan|truong|quy|kho bac|cp)\b)");
+        R"(\b(?:cong ty|cty|ctcp|ct tnhh|tnhh|jsc|co ltd|co\., ltd|company|ngan hang|trung tam|tap doan|truong (?:dai hoc|cao dang|trung cap|thpt|nghe|tieu hoc|mam non)|kho bac|cp)\b|^quy )");
     const std::string_view folded = field_.Text(holder);
     const std::size_t words =
         static_cast<std::size_t>(std::count(folded.begin(), folded.end(), ' ')) + 1;
