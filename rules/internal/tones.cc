@@ -116,9 +116,19 @@ std::optional<std::string> TonedText(std::string_view original, const core::Fold
 }
 
 void WidenTones(PatternNode& node) {
-  for (PatternNode& child : node.children) WidenTones(child);
-  if (node.kind != PatternNode::Kind::kBytes) return;
-  if (IsToned(node.bytes)) return;
+  // A word that has marks somewhere is meant as it is written; only words without any stand for all their spellings.
+  std::vector<PatternNode>& parts = node.children;
+  const auto is_letter = [](const PatternNode& part) {
+    return part.kind == PatternNode::Kind::kBytes && part.bytes.count() == 1 &&
+           (WithoutTones(part.bytes) & WordBytes()).any();
+  };
+  for (auto at = parts.begin(); at != parts.end();) {
+    const auto end = node.kind == PatternNode::Kind::kConcat ? std::find_if_not(at, parts.end(), is_letter) : at;
+    if (std::none_of(at, end, HasTones)) std::for_each(at, end, WidenTones);
+    at = end;
+    if (at != parts.end()) WidenTones(*at++);
+  }
+  if (node.kind != PatternNode::Kind::kBytes || IsToned(node.bytes)) return;
   for (const Vowel& vowel : kVowels) {
     if (!node.bytes.test(static_cast<unsigned char>(vowel.base))) continue;
     for (const char tone : vowel.toned) node.bytes.set(static_cast<unsigned char>(tone));

@@ -24,8 +24,8 @@ namespace agencywatch::rules::internal {
 // The upper-case letter of `letter`, one Vietnamese letter with its marks in UTF-8 (NFC or NFD); 0 when it has none.
 [[nodiscard]] char ToneOf(std::string_view letter);
 
-// Makes a tree of a pattern, whose marked letters are upper-case letters, one for toned text: a letter without marks
-// stands for itself with any marks, a letter with marks for those alone.
+// Makes a tree of a pattern, whose marked letters are upper-case letters, one for toned text: a word with marks stands
+// for itself, a word without any for all its spellings.
 void WidenTones(PatternNode& node);
 // Makes it one for folded text.
 void DropTones(PatternNode& node);
