@@ -181,9 +181,11 @@ void ReadDestinations(const FieldText& field, const std::string& original,
     };
     const bool after_place = had_place && lists(gap_from(last_end));
     const std::string own = LowerVietnamese(place->name);
-    if (!gazetteer.MayBeWritten(*place, field.LowerWritten(span)) ||
-        NamesSomethingElse(field, *place, span) || EmploysAtHome(field, gazetteer, span))
+    if (!gazetteer.MayBeWritten(*place, field.LowerWritten(span))) {
+      at = field.WordEnd(span.begin);  // "mùa vụ Hàn" is no Vũ Hán, but Hàn
       continue;
+    }
+    if (NamesSomethingElse(field, *place, span) || EmploysAtHome(field, gazetteer, span)) continue;
     const bool in_list = doubtful != nullptr && lists(gap_from(doubtful_span.end));
     if (place->context && !IsGoal(field, span, own, after_place || in_list)) {
       doubtful = field.Capital(span.begin) ? place : nullptr;
