@@ -103,21 +103,21 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
     internal::PatternNode tree = internal::ParsePattern(core::Compose(source), problems);
     if (problems.size() > before) return std::nullopt;
     pattern.matches_empty_ = internal::CanBeEmpty(tree);
-    const bool start = open_start || internal::AddBorder(tree, false);
-    const bool end = open_end || internal::AddBorder(tree, true);
-    pattern.captures_ = !start || !end;
-    const auto print = [&](const internal::PatternNode& node) {
+    const bool marked = internal::HasTones(tree);
+    internal::PatternNode toned = marked ? tree : internal::PatternNode{};
+    if (marked) internal::WidenTones(toned);
+    internal::DropTones(tree);
+    // With its borders, as RE2 runs it.
+    const auto bordered = [&](internal::PatternNode& node) {
+      const bool start = open_start || internal::AddBorder(node, false);
+      const bool end = open_end || internal::AddBorder(node, true);
+      pattern.captures_ = !start || !end;
       if (!pattern.captures_) return internal::PrintPattern(node);
       return std::string(start ? "(" : kCaptureStart) + internal::PrintPattern(node) +
              std::string(end ? ")" : kCaptureEnd);
     };
-    if (internal::HasTones(tree)) {
-      internal::PatternNode toned = tree;
-      internal::WidenTones(toned);
-      pattern.toned_regex_ = print(toned);
-      internal::DropTones(tree);
-    }
-    pattern.regex_ = print(tree);
+    if (marked) pattern.toned_regex_ = bordered(toned);
+    pattern.regex_ = bordered(tree);
     pattern.chains_ = internal::ChainsOf(tree);
     if (pattern.captures_) {
       for (internal::LiteralChain& chain : pattern.chains_) chain.exact = false;
