@@ -191,8 +191,8 @@ std::optional<Match> Pattern::FindToned(std::string_view toned, std::size_t from
   return FindWith(CompiledToned(), toned, from, toned.size());
 }
 
-std::optional<Match> Pattern::FindWith(const re2::RE2& compiled, std::string_view text, std::size_t from,
-                                       std::size_t end) const {
+std::optional<Match> Pattern::FindWith(const re2::RE2& compiled, std::string_view text,
+                                       std::size_t from, std::size_t end) const {
   const re2::StringPiece whole(text.data(), text.size());
   while (from <= end) {
     std::array<re2::StringPiece, 2> found;

@@ -89,7 +89,8 @@ class Pattern {
   // For internal/pack_bytes.cc. RE2 compiles what was read when it is first needed.
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.form_, self.regex_, self.toned_regex_, self.chains_, self.matches_empty_, self.captures_, self.memory_);
+    archive(self.form_, self.regex_, self.toned_regex_, self.chains_, self.matches_empty_,
+            self.captures_, self.memory_);
   }
 
  private:
@@ -97,8 +98,8 @@ class Pattern {
   [[nodiscard]] const re2::RE2& Compiled() const;
   [[nodiscard]] const re2::RE2& CompiledToned() const;
   [[nodiscard]] std::unique_ptr<re2::RE2> Compile(const std::string& regex) const;
-  [[nodiscard]] std::optional<Match> FindWith(const re2::RE2& compiled, std::string_view text, std::size_t from,
-                                              std::size_t end) const;
+  [[nodiscard]] std::optional<Match> FindWith(const re2::RE2& compiled, std::string_view text,
+                                              std::size_t from, std::size_t end) const;
 
   Form form_ = Form::kFolded;
   std::string regex_;

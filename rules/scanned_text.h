@@ -74,7 +74,7 @@ class ScannedText {
   };
   std::optional<Negations> negations_;
   std::optional<std::optional<std::string>> toned_;  // internal::TonedText, once asked for
-  std::optional<std::vector<Range>> quotes_;  // only those that are reported speech
+  std::optional<std::vector<Range>> quotes_;         // only those that are reported speech
   std::optional<std::vector<std::size_t>> paragraph_ends_;
 };
 

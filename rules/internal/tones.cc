@@ -11,7 +11,14 @@ namespace {
 // A text is written with marks when one word in so many has them; in Vietnamese prose it is two in three.
 constexpr std::size_t kMarkedPart = 4;
 
-enum Mark { kAcute, kGrave, kHookOrTilde, kDot, kShape, kMarks };  // kShape: a hat or horn without a tone
+enum Mark {
+  kAcute,
+  kGrave,
+  kHookOrTilde,
+  kDot,
+  kShape,
+  kMarks
+};  // kShape: a hat or horn without a tone
 
 struct Vowel {
   char base;
@@ -31,8 +38,8 @@ char TonedLetter(char base, Mark mark) {
 // The letters of NFC, each tone in a row of its own; base letters in the order of kShapes.
 constexpr std::u32string_view kShapes = U"aăâeêioôơuưy";
 constexpr std::string_view kBases = "aaaeeiooouuy";
-constexpr std::array<std::u32string_view, 5> kTones = {U"áắấéếíóốớúứý", U"àằầèềìòồờùừỳ", U"ảẳẩẻểỉỏổởủửỷ",
-                                                       U"ãẵẫẽễĩõỗỡũữỹ", U"ạặậẹệịọộợụựỵ"};
+constexpr std::array<std::u32string_view, 5> kTones = {
+    U"áắấéếíóốớúứý", U"àằầèềìòồờùừỳ", U"ảẳẩẻểỉỏổởủửỷ", U"ãẵẫẽễĩõỗỡũữỹ", U"ạặậẹệịọộợụựỵ"};
 
 char ToneOfLetter(char32_t letter) {
   if (letter == U'đ' || letter == U'Đ') return TonedLetter('d', kShape);
@@ -49,7 +56,8 @@ char ToneOfLetter(char32_t letter) {
 // đ and the vowels of the Latin blocks: all that can have a tone letter. Upper case is below lower case there.
 char32_t Lower(char32_t letter) {
   if ((letter >= 0xC0 && letter <= 0xDD)) return letter + 0x20;
-  if (((letter >= 0x100 && letter <= 0x1AF) && letter != 0x1AF) || (letter >= 0x1EA0 && letter <= 0x1EF9)) {
+  if (((letter >= 0x100 && letter <= 0x1AF) && letter != 0x1AF) ||
+      (letter >= 0x1EA0 && letter <= 0x1EF9)) {
     return letter | 1;  // pairs of upper and lower case
   }
   return letter == 0x1A0 ? 0x1A1 : letter == 0x1AF ? 0x1B0 : letter;
@@ -88,7 +96,8 @@ std::optional<std::string> TonedText(std::string_view original, const core::Fold
     if (VowelOf(static_cast<unsigned char>(toned[at]), false) == nullptr) continue;
     const auto [begin, end] = folded.Original(at, at + 1);
     // In NFD the marks follow, and belong to no letter of the folded text.
-    const std::size_t next = at + 1 < toned.size() ? folded.Original(at + 1, at + 2).first : original.size();
+    const std::size_t next =
+        at + 1 < toned.size() ? folded.Original(at + 1, at + 2).first : original.size();
     const std::size_t stop = std::min(std::max(end, next), begin + 8);
     if (static_cast<unsigned char>(original[begin]) < 0x80 &&
         (begin + 1 >= stop || static_cast<unsigned char>(original[begin + 1]) < 0x80)) {
@@ -103,7 +112,8 @@ std::optional<std::string> TonedText(std::string_view original, const core::Fold
   for (std::size_t at = 0; at < toned.size();) {
     bool letters = false;
     bool marks = false;
-    for (; at < toned.size() && WordBytes().test(static_cast<unsigned char>(folded.text()[at])); ++at) {
+    for (; at < toned.size() && WordBytes().test(static_cast<unsigned char>(folded.text()[at]));
+         ++at) {
       letters = letters || (toned[at] >= 'a' && toned[at] <= 'z');
       marks = marks || (toned[at] >= 'A' && toned[at] <= 'Z');
     }
@@ -123,7 +133,8 @@ void WidenTones(PatternNode& node) {
            (WithoutTones(part.bytes) & WordBytes()).any();
   };
   for (auto at = parts.begin(); at != parts.end();) {
-    const auto end = node.kind == PatternNode::Kind::kConcat ? std::find_if_not(at, parts.end(), is_letter) : at;
+    const auto end =
+        node.kind == PatternNode::Kind::kConcat ? std::find_if_not(at, parts.end(), is_letter) : at;
     if (std::none_of(at, end, HasTones)) std::for_each(at, end, WidenTones);
     at = end;
     if (at != parts.end()) WidenTones(*at++);

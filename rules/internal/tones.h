@@ -19,7 +19,8 @@ namespace agencywatch::rules::internal {
 
 // As long as folded.text(); nullopt for a text that is written without marks, or with too few to go by: there a
 // pattern's marks mean nothing. `original` is the text that was folded.
-[[nodiscard]] std::optional<std::string> TonedText(std::string_view original, const core::FoldedText& folded);
+[[nodiscard]] std::optional<std::string> TonedText(std::string_view original,
+                                                   const core::FoldedText& folded);
 
 // The upper-case letter of `letter`, one Vietnamese letter with its marks in UTF-8 (NFC or NFD); 0 when it has none.
 [[nodiscard]] char ToneOf(std::string_view letter);
