@@ -187,8 +187,9 @@ std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std:
   return FindWith(Compiled(), text, from, end);
 }
 
-std::optional<Match> Pattern::FindToned(std::string_view toned, std::size_t from) const {
-  return FindWith(CompiledToned(), toned, from, toned.size());
+std::optional<Match> Pattern::FindToned(std::string_view toned, std::size_t from,
+                                        std::size_t end) const {
+  return FindWith(CompiledToned(), toned, from, end);
 }
 
 std::optional<Match> Pattern::FindWith(const re2::RE2& compiled, std::string_view text,

@@ -72,8 +72,9 @@ class Pattern {
 
   // It was written with marks: what matches on folded text is to be looked for again on toned text, as long as it.
   [[nodiscard]] bool toned() const { return !toned_regex_.empty(); }
-  // The leftmost match in `toned` (internal::TonedText) from `from` on; only where toned().
-  [[nodiscard]] std::optional<Match> FindToned(std::string_view toned, std::size_t from) const;
+  // The leftmost match in [from, end) of `toned` (internal::TonedText); only where toned().
+  [[nodiscard]] std::optional<Match> FindToned(std::string_view toned, std::size_t from,
+                                               std::size_t end) const;
 
   [[nodiscard]] Form form() const { return form_; }
   [[nodiscard]] const std::string& regex() const { return regex_; }  // what RE2 runs

@@ -7,6 +7,7 @@
 namespace agencywatch::rules {
 namespace {
 
+constexpr std::size_t kLongestMatch = 400;  // folded bytes; longer ones are cut
 constexpr std::size_t kNegationReach =
     45;  // folded bytes from the negation to what it denies: some 8 words
 constexpr std::size_t kListReach = 110;  // the same for a denial of a whole list
@@ -17,12 +18,15 @@ constexpr std::size_t kSentenceReach =
 constexpr std::size_t kAttributionReach =
     110;  // bytes of the original between a quotation and who it is laid to
 
-// The matches of a pattern that was written with marks.
-std::vector<Match> WithTheirMarks(const Pattern& pattern, const std::string& toned) {
+// The matches of a pattern that was written with marks. Each of them matches on folded text too, so that all lie where
+// one of `folded` does, or begin in one.
+std::vector<Match> WithTheirMarks(const Pattern& pattern, const std::string& toned,
+                                  const std::vector<Match>& folded) {
   std::vector<Match> matches;
-  std::size_t from = 0;
+  std::size_t from = folded.front().begin;
+  const std::size_t end = std::min(toned.size(), folded.back().end + kLongestMatch);
   while (matches.size() < Matcher::kMaxMatches) {
-    const auto match = pattern.FindToned(toned, from);
+    const auto match = pattern.FindToned(toned, from, end);
     if (!match) break;
     matches.push_back(*match);
     from = match->end;
@@ -56,7 +60,7 @@ const std::vector<Match>& ScannedText::Matches(PatternId id) {
         id, exact ? std::string_view(original_) : std::string_view(folded_.text()), scanned_);
     if (pattern.toned() && !known->empty()) {
       if (!toned_) toned_ = internal::TonedText(original_, folded_);
-      if (*toned_) known = WithTheirMarks(pattern, **toned_);
+      if (*toned_) known = WithTheirMarks(pattern, **toned_, *known);
     }
   }
   return *known;
