@@ -117,6 +117,10 @@ std::string Collection(const DossierMaterial& material) {
                {"captures", std::move(captures)}});
 }
 
+std::string AttachmentPath(const db::CaseAttachment& file) {
+  return std::string{kAttachmentsFolder} + std::to_string(file.id) + "-" + file.name;
+}
+
 std::string CaseFile(const DossierMaterial& material) {
   const auto& row = material.referral.row;
   Json alerts = Json::array();
@@ -136,12 +140,19 @@ std::string CaseFile(const DossierMaterial& material) {
                       {"verdict", core::VerdictName(alert.summary.alert.verdict)}, {"score", alert.summary.alert.score},
                       {"identifiers", std::move(identifiers)}, {"links", std::move(links)}});
   }
+  Json attachments = Json::array();
+  for (const auto& attachment : material.attachments) {
+    const auto& file = attachment.file;
+    attachments.push_back({{"path", AttachmentPath(file)}, {"media_type", file.media_type}, {"sha256", file.sha256},
+                           {"at", core::FormatInstant(file.at)}, {"by", file.by}});
+  }
   return Text({{"case", {{"number", row.case_id}, {"title", row.case_title}}},
                {"referral", {{"number", row.id}, {"proposal", row.proposal_no}, {"to", row.proposal.recipient_name},
                              {"copies", row.proposal.copies}, {"grounds", row.proposal.grounds},
                              {"proposed_by", row.proposed_by}, {"proposed_at", core::FormatInstant(row.proposed_at)},
                              {"approved_by", row.approved_by}, {"approved_at", InstantOrNull(row.approved_at)}}},
                {"changed_since_proposed", material.changed_alerts},
+               {"attachments", std::move(attachments)},
                {"alerts", std::move(alerts)}});
 }
 
@@ -164,6 +175,7 @@ core::BagFiles SealedFiles(const DossierMaterial& material) {
   files["custody.json"] = Custody(material);
   for (const auto& [path, bytes] : material.packs) files[path] = bytes;
   for (const auto& [path, view] : material.registers) files[path] = RegisterExtract(view);
+  for (const auto& attachment : material.attachments) files[AttachmentPath(attachment.file)] = attachment.bytes;
   files["README.txt"] = ReadMe(material.name, false);
   return files;
 }
@@ -222,6 +234,7 @@ std::string ReadMe(const std::string& name, bool redacted) {
                 "history.json              những lần thấy tin / when each advert was seen\n"
                 "rules/                    quy tắc và bảng tra / rules and reference tables\n"
                 "register/                 danh sách giấy phép ngày đó / the licence register of that day\n"
+                "attachments/              tài liệu kèm theo vụ việc / files that were laid into the case\n"
                 "case.json, custody.json   vụ việc, chuỗi bảo quản / case, custody\n"
                 "audit.json                phần chuỗi nhật ký: dòng của vụ việc có nội dung, dòng khác chỉ có mã băm\n"
                 "                          the audit chain: rows of this case with content, others by their hash only\n\n";
