@@ -25,7 +25,6 @@ export const caseTexts = {
   case_new: ["Vụ việc mới", "A new case"],
   case_put: ["Đưa vào vụ việc", "Put into the case"],
   case_title: ["Tên vụ việc (bỏ trống: lấy tên đối tượng)", "Title (empty: who is behind it)"],
-  done_undo: ["Đã hoàn tác.", "Taken back."],
 
   before_referral: ["Trước khi chuyển", "Before it is referred"],
   nothing_missing: ["Không còn thiếu gì.", "Nothing is missing."],
@@ -47,7 +46,6 @@ export const caseTexts = {
   alert_numbers: ["Số cảnh báo (cách nhau bằng dấu cách)", "Alert numbers, with blanks between"],
   take_out: ["Đưa ra", "Take out"],
   take_out_n: ["Đưa cảnh báo {n} ra khỏi vụ việc", "Take alert {n} out of the case"],
-  why: ["Vì sao", "Why"],
   persons: ["Người bị ảnh hưởng", "Persons affected"],
   persons_hint: ["Chỉ đếm, không ghi tên, ngày sinh, địa chỉ.", "Counted only: no names, birthdays or addresses."],
   nobody_counted: ["Chưa ghi nhận ai.", "Nobody counted yet."],
@@ -58,7 +56,7 @@ export const caseTexts = {
   returned: ["Trở về", "Return"],
   support: ["Đã hỗ trợ", "Support received"],
   count_them: ["Ghi số người", "Save the count"],
-  change: ["Sửa", "Change"],
+  change_line: ["Sửa", "Change"],
 
   tasks: ["Việc cần làm", "Tasks"],
   no_tasks: ["Không có việc nào.", "No tasks."],
@@ -128,7 +126,7 @@ export const caseTexts = {
   hidden_words: ["đang che", "masked"],
 
   dossier: ["Hồ sơ", "Dossier"],
-  preview: ["Xem trước báo cáo", "Preview the report"],
+  dossier_preview: ["Xem trước báo cáo", "Preview the report"],
   preview_redacted: ["Phần đã che", "Redacted part"],
   preview_sealed: ["Phần niêm phong", "Sealed part"],
   preview_hide: ["Ẩn", "Hide"],
