@@ -6,6 +6,7 @@
 #include "alerts/dossier/content.h"
 #include "alerts/dossier/custody.h"
 #include "alerts/dossier/register_extract.h"
+#include "core/fold.h"
 #include "core/utf8.h"
 
 namespace agencywatch::alerts {
@@ -117,8 +118,15 @@ std::string Collection(const DossierMaterial& material) {
                {"captures", std::move(captures)}});
 }
 
+// In plain letters, which every machine unpacks under the same name; case.json has the name as it was.
 std::string AttachmentPath(const db::CaseAttachment& file) {
-  return std::string{kAttachmentsFolder} + std::to_string(file.id) + "-" + file.name;
+  std::string name;
+  for (const char c : core::FoldPlain(file.name)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+    if (plain) name += c;
+    else if (!name.empty() && name.back() != '-') name += '-';
+  }
+  return std::string{kAttachmentsFolder} + std::to_string(file.id) + "-" + name;
 }
 
 std::string CaseFile(const DossierMaterial& material) {
@@ -143,7 +151,7 @@ std::string CaseFile(const DossierMaterial& material) {
   Json attachments = Json::array();
   for (const auto& attachment : material.attachments) {
     const auto& file = attachment.file;
-    attachments.push_back({{"path", AttachmentPath(file)}, {"media_type", file.media_type}, {"sha256", file.sha256},
+    attachments.push_back({{"path", AttachmentPath(file)}, {"name", file.name}, {"media_type", file.media_type}, {"sha256", file.sha256},
                            {"at", core::FormatInstant(file.at)}, {"by", file.by}});
   }
   return Text({{"case", {{"number", row.case_id}, {"title", row.case_title}}},

@@ -159,12 +159,13 @@ TEST_F(Dossier, IsWholeProvedAndRepeatsOnABareMachine) {
 
 TEST_F(Dossier, FilesOfTheCaseAreInItsSealedPartWithTheirCustodyAndInNoOther) {
   const core::BagFiles bag = Whole();
-  const std::string path = "data/sealed/attachments/1-biên bản.pdf";
+  const std::string path = "data/sealed/attachments/1-bien-ban.pdf";
   ASSERT_TRUE(bag.contains(path));
   EXPECT_EQ(bag.at(path), "%PDF-1.7 biên bản của Lê Thị Bưởi");
   const std::string sha256 = core::Sha256Hex(bag.at(path));
   EXPECT_NE(bag.at("manifest-sha256.txt").find(sha256 + "  " + path), std::string::npos) << bag.at("manifest-sha256.txt");
   EXPECT_EQ(json::parse(bag.at("data/sealed/case.json"))["attachments"][0]["sha256"], sha256);
+  EXPECT_EQ(json::parse(bag.at("data/sealed/case.json"))["attachments"][0]["name"], "biên bản.pdf");
   const std::string custody = bag.at("data/sealed/custody.json");
   EXPECT_NE(custody.find("laid a file into the case"), std::string::npos);
   EXPECT_NE(custody.find(sha256), std::string::npos);

@@ -70,6 +70,7 @@ export const caseTexts = {
 
   files: ["Tài liệu", "Files"],
   no_files: ["Chưa có tài liệu.", "No files yet."],
+  file_choose: ["Tệp", "File"],
   file_add: ["Thêm tài liệu", "Add a file"],
   file_hint: ["Tối đa 25 MiB. Vào phần niêm phong của hồ sơ.", "Up to 25 MiB. Goes into the sealed part of the dossier."],
   file_note: ["Là gì", "What it is"],
