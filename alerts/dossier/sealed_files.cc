@@ -179,7 +179,7 @@ core::BagFiles SealedFiles(const DossierMaterial& material) {
   files[std::string{kHistoryFile}] = History(material);
   files[std::string{kCollectionFile}] = Collection(material);
   files[std::string{kCapturesFile}] = material.warc;
-  files["case.json"] = CaseFile(material);
+  files[std::string{kCaseFile}] = CaseFile(material);
   files["custody.json"] = Custody(material);
   for (const auto& [path, bytes] : material.packs) files[path] = bytes;
   for (const auto& [path, view] : material.registers) files[path] = RegisterExtract(view);
