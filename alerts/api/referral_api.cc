@@ -50,9 +50,8 @@ HttpResponse Stepped(ApiCall& call, const std::string& note, const Act& act) {
   return JsonAnswer({{"referral", id}});
 }
 
-std::string RequiredReason(const ApiCall& call) {
+void RequireReason(const ApiCall& call) {
   if (call.Text("reason").empty()) throw ApiError(400, "reason_missing", "say why");
-  return "reason";
 }
 
 // What of the case the referral names, as far as the reader may see it.
@@ -92,33 +91,6 @@ Json DossiersOf(const ApiCall& call, pqxx::transaction_base& tx, const db::Refer
 }
 
 }  // namespace
-
-std::string ReasonOf(const ApiCall& call) {
-  const std::string reason = call.Text("reason");
-  if (reason.empty() || reason.size() > 2000)
-    throw ApiError(400, "reason_missing", "say in up to 2,000 bytes why the personal data are needed");
-  return reason;
-}
-
-void DiscloseAlerts(const ApiCall& call, pqxx::transaction_base& tx, const std::vector<std::int64_t>& numbers,
-                    const std::string& reason) {
-  for (const auto number : numbers) {
-    const auto alert = db::FindAlert(tx, number);
-    if (alert) db::Disclose(tx, call.session, alert->id, reason, call.now);
-  }
-}
-
-void RequireDisclosed(const ApiCall& call, pqxx::transaction_base& tx, const std::vector<std::int64_t>& numbers) {
-  if (!db::AreDisclosed(tx, call.session.token_sha256, numbers))
-    throw ApiError(403, "masked", "open the personal data with a reason first");
-}
-
-db::ReferralDetails ReadableReferral(const ApiCall& call, pqxx::transaction_base& tx, std::int64_t id) {
-  const auto row = db::FindReferral(tx, id);
-  if (!row || (call.session.role == db::Role::kLiaison && row->approved_by.empty()))
-    throw ApiError(404, "not_found", "there is no referral of that number");
-  return db::ShowReferral(tx, id);
-}
 
 HttpResponse GetRecipients(ApiCall& call) {
   pqxx::read_transaction tx(call.connection);
@@ -232,13 +204,15 @@ HttpResponse PostReferralApprove(ApiCall& call) {
 }
 
 HttpResponse PostReferralReturn(ApiCall& call) {
-  return Stepped(call, RequiredReason(call), [](pqxx::work& tx, const db::ReferralRow& row, const db::ReferralAct& by) {
+  RequireReason(call);
+  return Stepped(call, "reason", [](pqxx::work& tx, const db::ReferralRow& row, const db::ReferralAct& by) {
     db::ReturnReferral(tx, row.id, by);
   });
 }
 
 HttpResponse PostReferralWithdraw(ApiCall& call) {
-  return Stepped(call, RequiredReason(call), [](pqxx::work& tx, const db::ReferralRow& row, const db::ReferralAct& by) {
+  RequireReason(call);
+  return Stepped(call, "reason", [](pqxx::work& tx, const db::ReferralRow& row, const db::ReferralAct& by) {
     db::WithdrawReferral(tx, row.id, by);
   });
 }
