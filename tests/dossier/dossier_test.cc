@@ -169,6 +169,19 @@ TEST_F(Dossier, FilesOfTheCaseAreInItsSealedPartWithTheirCustodyAndInNoOther) {
   const std::string custody = bag.at("data/sealed/custody.json");
   EXPECT_NE(custody.find("laid a file into the case"), std::string::npos);
   EXPECT_NE(custody.find(sha256), std::string::npos);
+  // Whoever signs another file in its place is found by the audit chain.
+  core::BagFiles sealed;
+  for (const auto& [name, content] : bag) {
+    if (name.starts_with("data/sealed/")) sealed[name.substr(12)] = content;
+  }
+  sealed["attachments/1-bien-ban.pdf"] = "%PDF-1.7 khác";
+  sealed["attachments/2-them.pdf"] = "%PDF-1.7";
+  auto of_case = json::parse(sealed["case.json"]);
+  of_case["attachments"][0]["sha256"] = core::Sha256Hex(sealed["attachments/1-bien-ban.pdf"]);
+  sealed["case.json"] = of_case.dump();
+  EXPECT_EQ(alerts::Repeat(sealed, {{}, "1.0.0", true}).differences,
+            (std::vector<std::string>{"attachments/1-bien-ban.pdf: it is not the file that was laid into the case",
+                                      "attachments/2-them.pdf: the case does not name this file"}));
   for (const auto& [name, content] : core::UnpackZip(ReadAll(Bare() / "redacted.zip"), "redacted.zip").files) {
     EXPECT_EQ(name.find("attachments"), std::string::npos);
     if (!name.ends_with(".pdf")) {
@@ -361,7 +374,8 @@ TEST_F(Dossier, FilesOfTheSealedPartThatMakeNoSenseAreDifferencesAndNoCrash) {
   const alerts::RepeatOptions options{{}, "1.0.0", true};
   EXPECT_TRUE(alerts::Repeat(sealed, options).Same());
   for (const auto& [path, content] : sealed) {
-    if (path.starts_with("report") || path.starts_with("cover") || path == "README.txt" || path == "custody.json")
+    if (path.starts_with("report") || path.starts_with("cover") || path == "README.txt" || path == "case.json" || path == "custody.json" ||
+        path.starts_with("attachments/"))
       continue;
     for (const auto& nonsense : {std::string{}, std::string{"{}"}, content.substr(0, content.size() / 2),
                                  std::string{R"({"postings":[{"n":"x"}],"captures":7,"chain":[[]],"head":{},"program":1})"}}) {
