@@ -36,6 +36,7 @@ const std::map<std::string_view, Titles>& EventTitles() {
       {"watched", {"theo dõi", "watched"}},
       {"case_opened", {"đưa vào vụ việc", "into case"}},
       {"case_left", {"đưa ra khỏi vụ việc", "out of case"}},
+      {"undone", {"hoàn tác quyết định vừa rồi", "the last decision taken back"}},
       {"referred", {"chuyển cơ quan chức năng", "referred"}},
       {"confirmed", {"xác nhận vi phạm, đóng", "confirmed, closed"}},
       {"dismissed", {"loại bỏ, đóng", "dismissed, closed"}},

@@ -9,10 +9,10 @@
 #include <memory>
 #include <pqxx/pqxx>
 
-#include "alerts/api/masking.h"
 #include "alerts/cases/attachment.h"
 #include "alerts/cases/case_json.h"
 #include "alerts/cases/case_text.h"
+#include "alerts/cases/masked_case.h"
 #include "alerts/cases/words.h"
 #include "alerts/rank.h"
 #include "cli/acting.h"
@@ -68,7 +68,7 @@ int Change(Context& context, const CaseOptions& options, const Act& act) {
   const auto connection = context.database().Connect();
   const db::CaseRow after = db::InTransaction(*connection, [&](pqxx::work& tx) {
     const std::int64_t id = act(tx, by);
-    return db::FindCase(tx, id).value();
+    return alerts::Masked(db::FindCase(tx, id).value());
   });
   if (options.json) Print(alerts::ToJson(after));
   else std::cout << alerts::CaseLines(after, TextOptionsOf(context));
@@ -99,8 +99,9 @@ int List(Context& context, const ListOptions& options) {
   pqxx::read_transaction tx(*connection);
   const auto cases = db::ListCases(tx, filter);
   for (const auto& row : cases) {
-    if (options.json) Print(alerts::ToJson(row));
-    else std::cout << alerts::CaseLines(row, TextOptionsOf(context));
+    const auto shown = alerts::Masked(row);
+    if (options.json) Print(alerts::ToJson(shown));
+    else std::cout << alerts::CaseLines(shown, TextOptionsOf(context));
   }
   if (cases.empty() && !options.json) {
     std::cout << (context.english() ? "No case. Open one from the queue: " : "Chưa có vụ việc nào. Lập từ hàng đợi: ")
@@ -109,22 +110,36 @@ int List(Context& context, const ListOptions& options) {
   return kDone;
 }
 
+// Masked without a reason, as on the review site.
 int Show(Context& context, const CaseOptions& options) {
   const db::CaseAct by = ActOf(context, options);
+  const bool masked = core::Trim(by.note).empty();
   const auto connection = context.database().Connect();
-  const auto [details, referrals] = db::InTransaction(*connection, [&](pqxx::work& tx) {
+  auto [details, referrals] = db::InTransaction(*connection, [&](pqxx::work& tx) {
     const auto found = db::ShowCase(tx, options.id);
     if (!found) {
       throw core::InputError({"", 0, 0, "there is no case " + std::to_string(options.id), "see agencywatch cases list"});
     }
-    db::AppendAudit(tx, {by.at, by.by, "case.view", "case " + std::to_string(options.id), "", ""});
+    db::AppendAudit(tx, {by.at, by.by, "case.view", "case " + std::to_string(options.id), by.note, ""});
     db::ReferralFilter of_case;
     of_case.case_id = options.id;
     of_case.limit = kEveryAlert;
     return std::pair{*found, db::ListReferrals(tx, of_case)};
   });
-  if (options.json) Print(alerts::ToJson(details));
-  else std::cout << alerts::CaseText(details, referrals, TextOptionsOf(context));
+  if (masked) {
+    details = alerts::Masked(std::move(details));
+    for (auto& referral : referrals) referral = alerts::Masked(std::move(referral));
+  }
+  if (options.json) {
+    auto json = alerts::ToJson(details);
+    json["masked"] = masked;
+    Print(json);
+  } else {
+    std::cout << alerts::CaseText(details, referrals, TextOptionsOf(context));
+    if (masked)
+      std::cout << (context.english() ? "\nContacts and notes are masked. To open them: " : "\nLiên hệ và ghi chú đang được che. Để mở: ")
+                << ProgramCall(context) << " cases show " << options.id << " --reason \"…\"\n";
+  }
   return kDone;
 }
 
@@ -269,8 +284,8 @@ int Export(Context& context, const ExportOptions& options) {
   all.closed = true;
   all.limit = kEveryAlert;
   auto cases = db::ListCases(tx, all);
-  for (auto& row : cases) {
-    if (!open) row.title = alerts::MaskedLabel(row.title);
+  if (!open) {
+    for (auto& row : cases) row = alerts::Masked(std::move(row));
   }
   db::AppendAudit(tx, {now, by, "case.export", options.table, core::MakeValidUtf8(options.reason),
                        Json{{"cases", cases.size()}, {"format", options.format}, {"open", open}}.dump()});
@@ -281,14 +296,8 @@ int Export(Context& context, const ExportOptions& options) {
     else ExportReferrals(tx);
   } else {
     for (const auto& row : cases) {
-      auto details = db::ShowCase(tx, row.id).value();
-      details.row.title = row.title;
-      if (!open) {
-        for (auto& event : details.events) event.note.clear();
-        for (auto& alert : details.alerts) alert.subject = alerts::MaskedLabel(alert.subject);
-        for (auto& task : details.tasks) task.what = alerts::MaskedLabel(task.what);
-      }
-      Print(alerts::ToJson(details));
+      const auto details = db::ShowCase(tx, row.id).value();
+      Print(alerts::ToJson(open ? details : alerts::Masked(details)));
     }
   }
   tx.commit();
@@ -493,7 +502,8 @@ void AddReading(CLI::App& cases, CommandLine& line, Commands& commands) {
   auto* showing = commands.Add("show", "One case in full; that you looked is logged", options, Show);
   showing->add_option("CASE", options->id, "Its number")->required();
   showing->add_flag("--json", options->json, "As one JSON object");
-  showing->footer("Example: agencywatch cases show 2");
+  showing->add_option("--reason", options->note, "Why contacts and notes are needed; without it they are masked");
+  showing->footer("Example: agencywatch cases show 2 --reason \"xác minh theo nhiệm vụ\"");
 
   auto* exporting = cases.add_subcommand("export", "All cases as CSV or JSON lines; that you did is logged");
   auto out = std::make_shared<ExportOptions>();

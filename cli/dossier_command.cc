@@ -1,14 +1,9 @@
 // `agencywatch dossier key|build|verify`: the sealed package for those that a case is referred to.
 #include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/timex.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstring>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -18,11 +13,10 @@
 #include "alerts/dossier/verify.h"
 #include "cli/acting.h"
 #include "cli/commands.h"
-#include "cli/evidence.h"
+#include "cli/dossier_maker.h"
 #include "cli/exit_code.h"
 #include "cli/version.h"
 #include "core/errors.h"
-#include "core/sha256.h"
 #include "core/signature.h"
 #include "crawler/sources.h"
 #include "db/database.h"
@@ -37,22 +31,6 @@ using Json = nlohmann::ordered_json;
 
 std::string Say(const Context& context, const std::string& vi, const std::string& en) {
   return context.english() ? en : vi;
-}
-
-fs::path KeyFile(const Context& context, const fs::path& chosen) {
-  return chosen.empty() ? context.data_dir() / "dossier.key" : chosen;
-}
-
-core::SigningKey ReadKey(const fs::path& path) {
-  struct stat info {};
-  if (stat(path.c_str(), &info) != 0) {
-    throw core::InputError({path.string(), 0, 0, "there is no key to sign with", "make one: agencywatch dossier key"});
-  }
-  if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    throw core::InputError({path.string(), 0, 0, "others may read or change the key", "chmod 600 " + path.string() +
-                                " when nobody has; else make another one"});
-  }
-  return core::SigningKey::FromFileText(ReadFile(path, "the key"), path.string());
 }
 
 // Never over a key that is there.
@@ -70,9 +48,9 @@ core::SigningKey MakeKey(const fs::path& path) {
 }
 
 int Key(Context& context, const fs::path& chosen) {
-  const fs::path path = KeyFile(context, chosen);
+  const fs::path path = DossierKeyFile(context, chosen);
   const bool there = fs::exists(path);
-  const core::SigningKey key = there ? ReadKey(path) : MakeKey(path);
+  const core::SigningKey key = there ? ReadDossierKey(path) : MakeKey(path);
   std::cout << (there ? Say(context, "Khóa có sẵn: ", "The key that is there: ") : Say(context, "Khóa mới: ", "A new key: "))
             << path.string() << "\n"
             << Say(context, "Dấu vân: ", "Fingerprint: ") << key.Fingerprint() << "\n         "
@@ -82,35 +60,6 @@ int Key(Context& context, const fs::path& chosen) {
                    "Give the fingerprint to recipients by another channel than the dossier (on paper, by telephone). Keep a copy of "
                    "the key file in a safe place.\n");
   return kDone;
-}
-
-std::string FileSha256(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  core::Sha256 sha256;
-  std::string block(1 << 20, '\0');
-  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0)
-    sha256.Add(std::string_view{block}.substr(0, static_cast<std::size_t>(file.gcount())));
-  return sha256.Hex();
-}
-
-std::optional<std::chrono::milliseconds> ClockError() {
-  timex state{};
-  if (adjtimex(&state) < 0 || (state.status & STA_UNSYNC) != 0) return {};
-  return std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds(state.maxerror));
-}
-
-std::string SystemName() {
-  utsname name{};
-  if (uname(&name) != 0) return "";
-  return std::string{name.sysname} + " " + name.release + " " + name.machine;
-}
-
-// XPaths of sources decide how some pages are read. Without the file such pages do not repeat, and the dossier says so.
-std::optional<crawler::SourceList> FindSources(const Context& context, const fs::path& chosen) {
-  std::error_code ignored;
-  if (!chosen.empty()) return crawler::LoadSources(chosen.string());
-  if (!fs::exists(context.config().sources, ignored)) return {};
-  return crawler::LoadSources(context.config().sources.string());
 }
 
 struct BuildOptions {
@@ -137,20 +86,14 @@ std::int64_t FindReferral(pqxx::connection& connection, const BuildOptions& opti
 }
 
 int Build(Context& context, const BuildOptions& options) {
-  const core::SigningKey key = ReadKey(KeyFile(context, options.key_file));
-  const auto sources = FindSources(context, options.sources);
+  const core::SigningKey key = ReadDossierKey(DossierKeyFile(context, options.key_file));
+  const auto sources = FindDossierSources(context, options.sources);
   const auto connection = context.database().Connect();
   alerts::DossierOptions dossier;
   dossier.referral_id = FindReferral(*connection, options);
-  dossier.maker = {ActorName(*options.as),
-                   context.clock().Now(),
-                   NodeName(),
-                   SystemName(),
-                   kVersion,
-                   FileSha256("/proc/self/exe"),
-                   ClockError(),
-                   context.config().register_max_age,
-                   sources ? &*sources : nullptr};
+  dossier.maker = MakerOf(context, sources ? &*sources : nullptr);
+  dossier.maker.by = ActorName(*options.as);
+  dossier.maker.at = context.clock().Now();
   dossier.data_dir = context.data_dir();
   dossier.english = context.english();
   const bool is_file = options.out.extension() == ".zip" && !fs::is_directory(options.out);

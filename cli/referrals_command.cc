@@ -6,14 +6,15 @@
 #include <pqxx/pqxx>
 
 #include "alerts/cases/case_json.h"
-#include "alerts/cases/recipients.h"
+#include "alerts/cases/masked_case.h"
+#include "alerts/cases/proposal.h"
 #include "alerts/cases/referral_text.h"
 #include "alerts/cases/words.h"
-#include "alerts/province.h"
 #include "cli/acting.h"
 #include "cli/alerts_command.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/recipients_table.h"
 #include "core/errors.h"
 #include "core/utf8.h"
 #include "db/audit_store.h"
@@ -56,12 +57,6 @@ alerts::TextOptions TextOptionsOf(Context& context) {
   return {context.english(), ProgramCall(context), context.clock().Now()};
 }
 
-alerts::Recipients TableOf(Context& context) {
-  const auto& file = context.config().recipients;
-  if (file.empty()) return alerts::Recipients::Parse(std::string{alerts::Recipients::DefaultText()}, "recipients.yaml");
-  return alerts::Recipients::Parse(ReadFile(file, "the table of recipients"), file.string());
-}
-
 db::ReferralAct ActOf(Context& context, const ReferralOptions& options) {
   return {ActorName(*options.as), context.clock().Now(), core::MakeValidUtf8(options.note)};
 }
@@ -73,7 +68,7 @@ int Change(Context& context, const ReferralOptions& options, const Act& act) {
   const auto connection = context.database().Connect();
   const auto after = db::InTransaction(*connection, [&](pqxx::work& tx) {
     const std::int64_t id = act(tx, by);
-    return db::ShowReferral(tx, id);
+    return alerts::Masked(db::ShowReferral(tx, id));
   });
   if (options.json) Print(alerts::ToJson(after.row));
   else std::cout << alerts::ReferralText(after, TextOptionsOf(context));
@@ -103,7 +98,7 @@ int List(Context& context, const ListOptions& options) {
   pqxx::read_transaction tx(*connection);
   const auto referrals = db::ListReferrals(tx, filter);
   for (const auto& row : referrals) {
-    if (options.json) Print(alerts::ToJson(row));
+    if (options.json) Print(alerts::ToJson(alerts::Masked(row)));
     else std::cout << alerts::ReferralLines(row, "", TextOptionsOf(context));
   }
   if (referrals.empty() && !options.json)
@@ -111,20 +106,21 @@ int List(Context& context, const ListOptions& options) {
   return kDone;
 }
 
+// Masked without a reason, as on the review site.
 int Show(Context& context, const ReferralOptions& options) {
   const db::ReferralAct by = ActOf(context, options);
+  const bool masked = core::Trim(by.note).empty();
   const auto connection = context.database().Connect();
-  const auto details = db::InTransaction(*connection, [&](pqxx::work& tx) {
+  auto details = db::InTransaction(*connection, [&](pqxx::work& tx) {
     const auto shown = db::ShowReferral(tx, options.id);
-    db::AppendAudit(tx, {by.at, by.by, "referral.view", "referral " + std::to_string(options.id), "", ""});
+    db::AppendAudit(tx, {by.at, by.by, "referral.view", "referral " + std::to_string(options.id), by.note, ""});
     return shown;
   });
+  if (masked) details = alerts::Masked(std::move(details));
   if (options.json) Print(alerts::ToJson(details));
   else std::cout << alerts::ReferralText(details, TextOptionsOf(context));
   return kDone;
 }
-
-alerts::CaseSigns SignsOf(const db::CaseRow& row) { return {row.verdict, row.indicators, row.provinces}; }
 
 db::CaseRow GetCase(pqxx::transaction_base& tx, std::int64_t id) {
   const auto row = db::FindCase(tx, id);
@@ -132,64 +128,22 @@ db::CaseRow GetCase(pqxx::transaction_base& tx, std::int64_t id) {
   return *row;
 }
 
-const alerts::ReferralRecipient& Known(const alerts::Recipients& table, const std::string& key) {
-  const auto* recipient = table.Find(key);
-  if (recipient == nullptr)
-    throw core::InputError({"", 0, 0, "there is no recipient '" + key + "'", "see agencywatch referrals recipients"});
-  return *recipient;
-}
-
-// The province whose authorities are meant: as said, else the only one of the case, else that of the office.
-std::string ProvinceFor(const std::string& said, const db::CaseRow& row, const std::string& office) {
-  if (!said.empty()) {
-    const auto province = alerts::FindProvince(said);
-    if (!province)
-      throw core::InputError({"", 0, 0, "there is no province " + said, "of today or a former one: --province \"nghe an\""});
-    return *province;
-  }
-  if (row.provinces.size() == 1) return row.provinces.front();
-  return office;
-}
-
-std::string NameOf(const alerts::ReferralRecipient& recipient, const std::string& province, const db::CaseRow& row) {
-  const std::string name = alerts::WithProvince(recipient.name, province);
-  if (province.empty() && name != recipient.name) {
-    std::string reached;
-    for (const auto& one : row.provinces) reached += (reached.empty() ? "" : ", ") + one;
-    throw core::InputError({"", 0, 0, "the case names " + (reached.empty() ? std::string{"no province"} : "several provinces: " + reached),
-                            "say whose authority: --province \"Nghệ An\", or `province:` in the settings"});
-  }
-  return name;
-}
-
-db::Proposal ProposalOf(const alerts::Recipients& table, const ReferralOptions& options, const db::CaseRow& row,
-                        const std::string& office) {
-  const auto suggestion = table.Suggest(SignsOf(row));
-  const std::string key = options.to.empty() ? suggestion.to : options.to;
-  if (key.empty())
-    throw core::InputError({"", 0, 0, "the table of recipients has no route for this case", "name one: --to police; see agencywatch referrals recipients"});
-  const auto& recipient = Known(table, key);
-  db::Proposal proposal;
-  proposal.recipient = recipient.key;
-  proposal.recipient_kind = recipient.kind;
-  proposal.province = ProvinceFor(options.province, row, office);
-  proposal.recipient_name = NameOf(recipient, proposal.province, row);
-  proposal.recipient_address = options.address.empty() ? alerts::WithProvince(recipient.address, proposal.province)
-                                                       : core::MakeValidUtf8(options.address);
-  proposal.grounds = core::MakeValidUtf8(options.grounds);
-  proposal.alerts = options.alerts;
-  const auto& copies = options.copies.empty() ? suggestion.copies : options.copies;
-  for (const auto& copy : copies) {
-    if (!options.no_copies && copy != key) proposal.copies.push_back(NameOf(Known(table, copy), proposal.province, row));
-  }
-  return proposal;
+alerts::ProposalWish WishOf(const ReferralOptions& options) {
+  alerts::ProposalWish wish;
+  wish.to = options.to;
+  if (options.no_copies || !options.copies.empty()) wish.copies = options.copies;
+  wish.province = options.province;
+  wish.address = core::MakeValidUtf8(options.address);
+  wish.grounds = core::MakeValidUtf8(options.grounds);
+  wish.alerts = options.alerts;
+  return wish;
 }
 
 int Propose(Context& context, const ReferralOptions& options) {
-  const auto table = TableOf(context);
+  const auto table = ReadRecipients(context);
   return Change(context, options, [&](pqxx::work& tx, const db::ReferralAct& by) {
     const auto row = GetCase(tx, options.id);
-    const auto proposal = ProposalOf(table, options, row, context.config().province);
+    const auto proposal = alerts::MakeProposal(table, WishOf(options), row, context.config().province);
     if (options.again == 0) return db::ProposeReferral(tx, row.id, proposal, by);
     if (db::GetReferral(tx, options.again).case_id != row.id) {
       throw core::InputError({"", 0, 0, "referral " + std::to_string(options.again) + " is not of case " + std::to_string(row.id),
@@ -252,12 +206,12 @@ int ShowRecipients(Context& context, std::int64_t case_id, bool yaml, bool as_js
     std::cout << (file.empty() ? std::string{alerts::Recipients::DefaultText()} : ReadFile(file, "the table of recipients"));
     return kDone;
   }
-  const auto table = TableOf(context);
+  const auto table = ReadRecipients(context);
   alerts::Recipients::Suggestion suggestion;
   if (case_id != 0) {
     const auto connection = context.database().Connect();
     pqxx::read_transaction tx(*connection);
-    suggestion = table.Suggest(SignsOf(GetCase(tx, case_id)));
+    suggestion = table.Suggest(alerts::SignsOf(GetCase(tx, case_id)));
   }
   for (const auto& recipient : table.all()) {
     const bool to = recipient.key == suggestion.to;
@@ -314,8 +268,9 @@ void AddReading(CLI::App& referrals, CommandLine& line, Commands& commands) {
   listing->callback([&line, list] { line.Choose([list](Context& context) { return List(context, *list); }); });
 
   auto options = std::make_shared<ReferralOptions>();
-  commands.Add("show", "One referral in full; that you looked is logged", "REFERRAL", options, Show)
-      ->footer("Example: agencywatch referrals show 1");
+  auto* showing = commands.Add("show", "One referral in full; that you looked is logged", "REFERRAL", options, Show);
+  showing->add_option("--reason", options->note, "Why contacts and words about people are needed; without it they are masked");
+  showing->footer("Example: agencywatch referrals show 1 --reason \"đọc trước khi duyệt\"");
 
   auto* table = referrals.add_subcommand("recipients", "Who gets which signs, and what that means for a case");
   auto of_case = std::make_shared<std::int64_t>(0);

@@ -11,12 +11,17 @@
 
 #include "alerts/alert_builder.h"
 #include "alerts/api/site.h"
+#include "alerts/cases/recipients.h"
+#include "alerts/dossier/material.h"
 #include "cli/commands.h"
+#include "cli/dossier_maker.h"
 #include "cli/exit_code.h"
+#include "cli/recipients_table.h"
 #include "cli/rescreen.h"
 #include "cli/tip_intake.h"
 #include "cli/version.h"
 #include "core/errors.h"
+#include "core/signature.h"
 #include "crawler/sources.h"
 #include "db/assessment_store.h"
 #include "db/database.h"
@@ -67,6 +72,15 @@ std::string UserAgent(const Context& context) {
     return crawler::LoadSources(context.config().sources.string()).user_agent;
   } catch (const core::InputError&) {
     return std::string{"agencywatch/"} + kVersion;
+  }
+}
+
+// Nothing where sources.yaml cannot be read: pages that are read by XPaths do not repeat then, and a dossier says so.
+std::optional<crawler::SourceList> SourcesForDossiers(const Context& context) {
+  try {
+    return FindDossierSources(context);
+  } catch (const core::InputError&) {
+    return {};
   }
 }
 
@@ -165,6 +179,11 @@ int Serve(Context& context, const ServeOptions& options) {
   services.register_max_age = context.config().register_max_age;
   services.program_version = kVersion;
   services.user_agent = UserAgent(context);
+  services.recipients = std::make_shared<const alerts::Recipients>(ReadRecipients(context));
+  services.province = context.config().province;
+  const auto sources = SourcesForDossiers(context);
+  services.dossier_maker = [&] { return MakerOf(context, sources ? &*sources : nullptr); };
+  services.dossier_key = [&] { return ReadDossierKey(DossierKeyFile(context)); };
   BackgroundRescreen rescreen(context);
   services.rescreen = [&](const std::string& by, const std::string& reason) {
     rescreen.Ask(by, reason);

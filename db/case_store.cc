@@ -45,6 +45,9 @@ constexpr Statement kNamed{"case.alert_in_referral", R"(
   WHERE r.case_id = $1 AND ra.alert_id = $2 AND r.state <> 'withdrawn' LIMIT 1)"};
 constexpr Statement kUnsent{"case.unsent_referral", R"(
   SELECT id, state FROM referral WHERE case_id = $1 AND state IN ('proposed', 'returned', 'approved') ORDER BY id LIMIT 1)"};
+constexpr Statement kWorkedOn{"case.worked_on", R"(
+  SELECT EXISTS (SELECT FROM case_event WHERE case_id = $1 AND kind NOT IN ('opened', 'alert_added', 'alert_removed'))
+   OR EXISTS (SELECT FROM referral WHERE case_id = $1))"};
 constexpr Statement kAddTask{"case.add_task", R"(
   INSERT INTO case_task (case_id, what, owner_id, due, made_at, made_by_id) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id)"};
 constexpr Statement kFinishTask{"case.finish_task", R"(
@@ -99,12 +102,14 @@ constexpr Statement kAffected{"case.affected", R"(
   SELECT sex, age_band, purpose, returned, support, n FROM affected_count WHERE case_id = $1
   ORDER BY sex, age_band, purpose, returned, support)"};
 constexpr Statement kReferrals{"case.referrals", "SELECT id FROM referral WHERE case_id = $1 ORDER BY id"};
+// Within one second in the order of their transactions: the two tables have no number in common.
 constexpr Statement kEvents{"case.events", R"(
   SELECT extract(epoch FROM e.at)::bigint, p.name, e.kind, e.note, e.details FROM (
-   SELECT at, by_id, kind, note, details, 0 AS late, id FROM case_event WHERE case_id = $1
-   UNION ALL SELECT e.at, e.by_id, 'referral_' || e.kind, e.note, e.details || jsonb_build_object('referral', e.referral_id), 1, e.id
+   SELECT at, by_id, kind, note, details, xmin::text::bigint AS tx, id FROM case_event WHERE case_id = $1
+   UNION ALL SELECT e.at, e.by_id, 'referral_' || e.kind, e.note, e.details || jsonb_build_object('referral', e.referral_id),
+    e.xmin::text::bigint, e.id
    FROM referral_event e JOIN referral r ON r.id = e.referral_id WHERE r.case_id = $1) e
-  JOIN person p ON p.id = e.by_id ORDER BY e.at, e.late, e.id)"};
+  JOIN person p ON p.id = e.by_id ORDER BY e.at, e.tx, e.id)"};
 
 std::string Name(std::int64_t case_id) { return "case " + std::to_string(case_id); }
 
@@ -197,6 +202,15 @@ std::vector<CaseTask> TasksOf(pqxx::transaction_base& tx, std::int64_t case_id) 
   return tasks;
 }
 
+std::vector<CaseAttachment> AttachmentsOf(pqxx::transaction_base& tx, std::int64_t case_id) {
+  std::vector<CaseAttachment> files;
+  for (const auto& row : Exec(tx, kAttachments, case_id)) {
+    files.push_back({row[0].as<std::int64_t>(), row[1].c_str(), row[2].c_str(), row[3].c_str(),
+                     row[4].as<std::int64_t>(), InstantOf(row[5]), row[6].c_str()});
+  }
+  return files;
+}
+
 void RequireFile(const NewAttachment& file) {
   if (file.bytes.empty()) Refuse("the file is empty", "attach a file that holds something");
   if (file.bytes.size() > kMaxAttachmentBytes)
@@ -286,6 +300,28 @@ void RemoveAlert(pqxx::transaction_base& tx, std::int64_t case_id, std::int64_t 
     static_cast<void>(Decide(tx, alert_number, decision));
   }
   Record(tx, case_id, "alert_removed", {{"alert", alert_number}}, act);
+}
+
+void UndoCase(pqxx::transaction_base& tx, const std::vector<std::int64_t>& alert_numbers, const CaseAct& act) {
+  for (const auto number : alert_numbers) {
+    const std::string named = "alert #" + std::to_string(number);
+    const auto case_id = CaseOfAlert(tx, number);
+    if (!case_id) Refuse(named + " is in no case", "see agencywatch alerts show " + std::to_string(number));
+    Take(tx, *case_id, true);
+    const bool last = AlertsOf(tx, *case_id).size() == 1;
+    if (last && ExecOne(tx, kWorkedOn, *case_id)[0].as<bool>())
+      Refuse(named + " is all that " + Name(*case_id) + " is about, and there is more in it", "close the case instead");
+    const AlertRow alert = GetAlert(tx, number);
+    if (!Exec(tx, kNamed, *case_id, alert.id).empty())
+      Refuse(named + " is named in a referral", "withdraw that first");
+    Exec(tx, kUnlink, *case_id, alert.id, act.at, EnsurePerson(tx, act.by, act.at));
+    static_cast<void>(UndoDecision(tx, number, act.by, act.at));
+    Record(tx, *case_id, "alert_removed", {{"alert", number}, {"undone", true}}, act);
+    if (!last) continue;
+    const auto outcome = CaseOutcomeName(CaseOutcome::kNoOffence);
+    Exec(tx, kClose, *case_id, outcome, act.at);
+    Record(tx, *case_id, "closed", {{"state", "closed"}, {"outcome", outcome}, {"undone", true}}, act);
+  }
 }
 
 void AssignCase(pqxx::transaction_base& tx, std::int64_t case_id, const std::string& owner,
@@ -394,6 +430,15 @@ std::string ReadAttachment(pqxx::transaction_base& tx, std::int64_t case_id,
   return pqxx::binarystring(rows[0][0]).str();
 }
 
+std::vector<AttachmentBytes> AttachmentsWithBytes(pqxx::transaction_base& tx, std::int64_t case_id) {
+  std::vector<AttachmentBytes> files;
+  for (auto& file : AttachmentsOf(tx, case_id)) {
+    const auto row = ExecOne(tx, kRead, case_id, file.id);
+    files.push_back({std::move(file), pqxx::binarystring(row[0]).str()});
+  }
+  return files;
+}
+
 void SetAffected(pqxx::transaction_base& tx, std::int64_t case_id, const AffectedPersons& persons,
                  const CaseAct& act) {
   static constexpr int kMost = 100000;
@@ -430,11 +475,7 @@ std::optional<CaseDetails> ShowCase(pqxx::transaction_base& tx, std::int64_t id)
                               alert[5].as<int>(), alert[6].as<int>()});
   }
   details.tasks = TasksOf(tx, id);
-  for (const auto& file : Exec(tx, kAttachments, id)) {
-    details.attachments.push_back({file[0].as<std::int64_t>(), file[1].c_str(), file[2].c_str(),
-                                   file[3].c_str(), file[4].as<std::int64_t>(), InstantOf(file[5]),
-                                   file[6].c_str()});
-  }
+  details.attachments = AttachmentsOf(tx, id);
   for (const auto& persons : Exec(tx, kAffected, id)) {
     details.affected.push_back({persons[0].c_str(), persons[1].c_str(), persons[2].c_str(),
                                 persons[3].c_str(), TextsOf(persons[4]), persons[5].as<int>()});

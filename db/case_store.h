@@ -87,6 +87,10 @@ void AddAlerts(pqxx::transaction_base& tx, std::int64_t case_id,
 // last one of a case, and for one that a referral names which was not withdrawn.
 void RemoveAlert(pqxx::transaction_base& tx, std::int64_t case_id, std::int64_t alert_number,
                  core::Instant due, const CaseAct& act);
+// Takes back, likewise within kUndoTime of triage_store.h, that the person put these alerts into a case: each is as it was
+// before. A case that is left without any, and in which nothing else was done, is closed (no_offence) and counts nowhere.
+// Throws core::InputError for an alert that is in no case, or that cannot be taken out of it.
+void UndoCase(pqxx::transaction_base& tx, const std::vector<std::int64_t>& alert_numbers, const CaseAct& act);
 // Gives it to another person; `due` moves when given.
 void AssignCase(pqxx::transaction_base& tx, std::int64_t case_id, const std::string& owner,
                 std::optional<core::Instant> due, const CaseAct& act);
@@ -139,6 +143,13 @@ std::int64_t Attach(pqxx::transaction_base& tx, std::int64_t case_id, const NewA
 // The bytes; that they were taken out is written to the audit chain: commit it. Throws core::InputError when there is none.
 [[nodiscard]] std::string ReadAttachment(pqxx::transaction_base& tx, std::int64_t case_id,
                                          std::int64_t attachment_id, const CaseAct& act);
+
+// With its bytes, for a dossier, whose own row of the audit chain says so; by number.
+struct AttachmentBytes {
+  CaseAttachment file;
+  std::string bytes;
+};
+[[nodiscard]] std::vector<AttachmentBytes> AttachmentsWithBytes(pqxx::transaction_base& tx, std::int64_t case_id);
 
 // So many persons of one kind. The codes are those of migration 0041, with titles in alerts/case_words.h.
 struct AffectedPersons {

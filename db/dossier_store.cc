@@ -38,6 +38,9 @@ constexpr Statement kChanged{"dossier.changed", R"(
 constexpr Statement kAdd{"dossier.add", R"(
   INSERT INTO dossier (referral_id, proposal, made_at, by_id, bag_sha256, redacted_sha256, signature, key_id, audit_seq)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))"};
+constexpr Statement kOfReferral{"dossier.of_referral", R"(
+  SELECT d.proposal, extract(epoch FROM d.made_at)::bigint, p.name, d.bag_sha256, d.redacted_sha256, d.signature, d.key_id, d.audit_seq
+  FROM dossier d JOIN person p ON p.id = d.by_id WHERE d.referral_id = $1 ORDER BY d.id)"};
 constexpr Statement kCount{"dossier.count", "SELECT count(*) FROM dossier WHERE referral_id = $1"};
 
 }  // namespace
@@ -82,10 +85,19 @@ std::vector<std::int64_t> ChangedSinceProposed(pqxx::transaction_base& tx,
   return numbers;
 }
 
-void AddDossier(pqxx::transaction_base& tx, const NewDossier& dossier) {
+void AddDossier(pqxx::transaction_base& tx, const DossierRow& dossier) {
   const auto by = EnsurePerson(tx, dossier.by, dossier.made_at);
   Exec(tx, kAdd, dossier.referral_id, dossier.proposal, dossier.made_at, by, dossier.bag_sha256,
        dossier.redacted_sha256, dossier.signature, dossier.key_id, dossier.audit_seq);
+}
+
+std::vector<DossierRow> DossiersOf(pqxx::transaction_base& tx, std::int64_t referral_id) {
+  std::vector<DossierRow> dossiers;
+  for (const auto& row : Exec(tx, kOfReferral, referral_id)) {
+    dossiers.push_back({referral_id, row[0].as<int>(), InstantOf(row[1]), row[2].c_str(), row[3].c_str(),
+                        row[4].c_str(), row[5].c_str(), row[6].c_str(), row[7].as<std::int64_t>()});
+  }
+  return dossiers;
 }
 
 int CountDossiers(pqxx::transaction_base& tx, std::int64_t referral_id) {

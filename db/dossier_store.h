@@ -59,7 +59,7 @@ struct CaptureOrigin {
 [[nodiscard]] std::vector<std::int64_t> ChangedSinceProposed(pqxx::transaction_base& tx,
                                                              std::int64_t referral_id);
 
-struct NewDossier {
+struct DossierRow {
   std::int64_t referral_id = 0;
   int proposal = 0;
   core::Instant made_at;
@@ -71,7 +71,9 @@ struct NewDossier {
   std::int64_t audit_seq = 0;
 };
 // Throws pqxx::integrity_constraint_violation when the proposal is not approved.
-void AddDossier(pqxx::transaction_base& tx, const NewDossier& dossier);
+void AddDossier(pqxx::transaction_base& tx, const DossierRow& dossier);
+// Oldest first.
+[[nodiscard]] std::vector<DossierRow> DossiersOf(pqxx::transaction_base& tx, std::int64_t referral_id);
 [[nodiscard]] int CountDossiers(pqxx::transaction_base& tx, std::int64_t referral_id);
 
 }  // namespace agencywatch::db

@@ -49,6 +49,7 @@ constexpr Statement kList{"referral.list", AW_REFERRALS R"(
    AND (NOT $3::boolean OR r.state NOT IN ('answered', 'withdrawn'))
    AND ($4 = '' OR r.state = 'proposed' AND person_key(proposer.name) <> person_key($4))
    AND ($5::timestamptz IS NULL OR r.state = 'sent' AND r.sent_at < $5)
+   AND (NOT $8::boolean OR r.approved_by IS NOT NULL)
   ORDER BY r.id DESC LIMIT $6 OFFSET $7)"};
 constexpr Statement kAllAnswers{"referral.answers", R"(
   SELECT a.answer, a.answered_on, a.reference, a.note, extract(epoch FROM a.at)::bigint, p.name
@@ -73,6 +74,13 @@ std::string MessageLine(std::string_view message, int n) {
   return std::string{core::Trim(message)};
 }
 
+ReferralRefused::Why WhyOf(std::string_view sqlstate) {
+  if (sqlstate == "RF001") return ReferralRefused::Why::kUnknown;
+  if (sqlstate == "RF003") return ReferralRefused::Why::kSamePerson;
+  if (sqlstate == "RF004") return ReferralRefused::Why::kChanged;
+  return ReferralRefused::Why::kNotNow;
+}
+
 // What a function of migration 0042 refuses (SQLSTATE class RF) is for a person to mend.
 template <class... Values>
 pqxx::row Call(pqxx::transaction_base& tx, const Statement& statement, const Values&... values) {
@@ -80,7 +88,8 @@ pqxx::row Call(pqxx::transaction_base& tx, const Statement& statement, const Val
     return ExecOne(tx, statement, values...);
   } catch (const pqxx::sql_error& error) {
     if (!error.sqlstate().starts_with("RF")) throw;
-    throw core::InputError({"", 0, 0, MessageLine(error.what(), 0), MessageLine(error.what(), 1)});
+    throw ReferralRefused(WhyOf(error.sqlstate()),
+                          {"", 0, 0, MessageLine(error.what(), 0), MessageLine(error.what(), 1)});
   }
 }
 
@@ -212,7 +221,7 @@ std::vector<ReferralRow> ListReferrals(pqxx::transaction_base& tx, const Referra
   if (filter.state) state = ReferralStateName(*filter.state);
   std::vector<ReferralRow> referrals;
   for (const auto& row : Exec(tx, kList, filter.case_id, state, filter.unfinished, filter.waiting_for,
-                              filter.sent_before, filter.limit, filter.offset))
+                              filter.sent_before, filter.limit, filter.offset, filter.approved))
     referrals.push_back(RowOf(row));
   return referrals;
 }

@@ -11,8 +11,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "core/errors.h"
 #include "core/time.h"
 
 namespace pqxx {
@@ -20,6 +22,22 @@ class transaction_base;
 }
 
 namespace agencywatch::db {
+
+// What a function of migration 0042 refused; `why` is for whoever translates it.
+class ReferralRefused : public core::InputError {
+ public:
+  enum class Why {
+    kUnknown,     // there is none of that number
+    kNotNow,      // its state, or the case's, does not allow it; or something is missing
+    kSamePerson,  // whoever proposed it cannot approve it
+    kChanged      // another proposal stands meanwhile
+  };
+  ReferralRefused(Why why, core::InputProblem problem) : InputError(std::move(problem)), why_(why) {}
+  [[nodiscard]] Why why() const { return why_; }
+
+ private:
+  Why why_;
+};
 
 enum class ReferralState {
   kProposed,   // waits for another person
@@ -114,6 +132,7 @@ struct ReferralFilter {
   bool unfinished = false;        // neither answered nor withdrawn
   std::string waiting_for;        // proposed by somebody else than this person, and not approved
   std::optional<core::Instant> sent_before;  // and not answered
+  bool approved = false;          // by a second person, whether it was sent or not
   int limit = 50;
   int offset = 0;
 };

@@ -34,6 +34,10 @@ constexpr Statement kDisclose{"session.disclose", R"(
   VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id)"};
 constexpr Statement kIsDisclosed{
     "session.is_disclosed", "SELECT FROM disclosure WHERE token_sha256 = $1 AND alert_id = $2"};
+constexpr Statement kAreDisclosed{"session.are_disclosed", R"(
+  SELECT cardinality($2::bigint[]) > 0 AND NOT EXISTS (SELECT FROM unnest($2::bigint[]) AS asked(number)
+   WHERE NOT EXISTS (SELECT FROM disclosure d JOIN alert a ON a.id = d.alert_id
+    WHERE d.token_sha256 = $1 AND a.number = asked.number)))"};
 constexpr Statement kPostingDisclosed{"session.posting_disclosed", R"(
   SELECT FROM disclosure d JOIN alert_posting p ON p.alert_id = d.alert_id
   WHERE d.token_sha256 = $1 AND p.posting_id = $2 LIMIT 1)"};
@@ -85,6 +89,11 @@ bool Disclose(pqxx::transaction_base& tx, const WebSession& session, std::int64_
 bool IsDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256,
                  std::int64_t alert_id) {
   return !Exec(tx, kIsDisclosed, token_sha256, alert_id).empty();
+}
+
+bool AreDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256,
+                  const std::vector<std::int64_t>& alert_numbers) {
+  return ExecOne(tx, kAreDisclosed, token_sha256, ArrayOf(alert_numbers))[0].as<bool>();
 }
 
 bool IsPostingDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256,

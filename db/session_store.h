@@ -54,6 +54,9 @@ bool Disclose(pqxx::transaction_base& tx, const WebSession& session, std::int64_
               const std::string& reason, core::Instant now);
 [[nodiscard]] bool IsDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256,
                                std::int64_t alert_id);
+// Each of the alerts; false when there are none. A case or a referral is open when all of its alerts are.
+[[nodiscard]] bool AreDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256,
+                                const std::vector<std::int64_t>& alert_numbers);
 // Through any of the alerts that the posting speaks for.
 [[nodiscard]] bool IsPostingDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256,
                                       std::int64_t posting_id);

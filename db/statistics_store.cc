@@ -31,12 +31,13 @@ constexpr Statement kSources{"statistics.sources", R"(
   SELECT s.key, coalesce(a.fresh, 0), coalesce(a.standing, 0), coalesce(t.n, 0), coalesce(g.n, 0), coalesce(g.failed, 0)
   FROM source s LEFT JOIN adverts a ON a.source_id = s.id LEFT JOIN tips t ON t.source_id = s.id LEFT JOIN pages g ON g.source_id = s.id
   WHERE coalesce(a.standing, t.n, g.n) IS NOT NULL ORDER BY s.key)"};
-// The state after the last event that changed it.
+// The state after the last event that changed it. A case without any alert was opened by mistake, and undone.
 #define AW_CASES                                                                                                     \
   "cases AS (SELECT c.id, c.opened_at, last.state, last.outcome, last.at FROM case_file c"                           \
   " JOIN LATERAL (SELECT e.details ->> 'state' AS state, e.details ->> 'outcome' AS outcome, e.at FROM case_event e" \
   "  WHERE e.case_id = c.id AND e.at < $2 AND e.details ? 'state' ORDER BY e.at DESC, e.id DESC LIMIT 1) last ON true" \
-  " WHERE last.state = 'open' OR last.at >= $1)"
+  " WHERE (last.state = 'open' OR last.at >= $1)"                                                                    \
+  " AND EXISTS (SELECT FROM case_alert ca WHERE ca.case_id = c.id AND ca.left_at IS NULL))"
 constexpr Statement kCases{"statistics.cases", "WITH " AW_CASES R"(
   SELECT id, opened_at >= $1, state = 'closed', state = 'open', outcome FROM cases ORDER BY id)"};
 constexpr Statement kAffected{"statistics.affected", "WITH " AW_CASES R"(,

@@ -39,6 +39,10 @@ constexpr Statement kJudgedFindings{"triage.judged_findings", R"(
   FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id JOIN assessment a ON a.id = cur.standing_id
   JOIN posting_version v ON v.id = a.version_id JOIN finding f ON f.assessment_id = a.id
   WHERE ap.alert_id = $2 ORDER BY v.text_sha256, f.rule_id, f.rule_version DESC)"};
+constexpr Statement kLastEvent{"triage.last_event", R"(
+  SELECT e.kind, e.actor, extract(epoch FROM e.at)::bigint, e.before FROM alert_event e WHERE e.alert_id = $1 ORDER BY e.id DESC LIMIT 1)"};
+constexpr Statement kRestore{"triage.restore", R"(
+  UPDATE alert SET state = $3, due = $4, owner_id = $5, row_version = row_version + 1 WHERE id = $1 AND row_version = $2 RETURNING id)"};
 constexpr Statement kSetLock{"triage.set_lock", R"(
   UPDATE alert SET locked_by_id = $2, locked_until = $3, row_version = row_version + 1 WHERE number = $1)"};
 constexpr Statement kUnlock{"triage.unlock", R"(
@@ -208,15 +212,43 @@ AlertRow Decide(pqxx::transaction_base& tx, std::int64_t number, const Decision&
   if (decision.case_id) details["case"] = *decision.case_id;
   if (decision.referral_id) details["referral"] = *decision.referral_id;
   if (after.due && after.due != alert.due) details["due"] = core::FormatInstant(*after.due);
+  json json_before = Snapshot(alert);
+  json_before["owner"] = alert.owner;
+  if (alert.due) json_before["due"] = core::FormatInstant(*alert.due);
   json json_after = Snapshot(after);
   json_after.update(details);
   internal::AddEvent(tx, alert.id, kEventKinds.at(static_cast<std::size_t>(decision.kind)),
-                     Snapshot(alert), json_after,
+                     json_before, json_after,
                      {decision.by, decision.at, decision.note, "{}"});
   details["decision"] = decision_id;
   details["material_sha256"] = alert.material_sha256;
   AppendAudit(tx, {decision.at, decision.by, "alert." + name, "alert " + std::to_string(number),
                    decision.note, details.dump()});
+  return FindAlert(tx, number).value();
+}
+
+AlertRow UndoDecision(pqxx::transaction_base& tx, std::int64_t number, const std::string& by,
+                      core::Instant at) {
+  const AlertRow alert = Take(tx, number, by, at);
+  const auto last = ExecOne(tx, kLastEvent, alert.id);
+  const std::string kind = last[0].c_str();
+  const bool can = kind == "assigned" || kind == "watched" || kind == "case_opened";
+  const json before = json::parse(last[3].c_str());
+  if (!can || last[1].c_str() != by || InstantOf(last[2]) + kUndoTime < at || !before.contains("owner"))
+    Refuse(number, "has no decision of yours that could be taken back", "decide anew: agencywatch alerts --help");
+  AlertRow after = alert;
+  after.state = FindAlertState(before.at("state").get<std::string>()).value();
+  after.due.reset();
+  if (before.contains("due")) after.due = core::ParseInstant(before["due"].get<std::string>());
+  const auto owner = before["owner"].get<std::string>();
+  std::optional<std::int64_t> owner_id;
+  if (!owner.empty()) owner_id = EnsurePerson(tx, owner, at);
+  if (Exec(tx, kRestore, alert.id, alert.row_version, AlertStateName(after.state), after.due, owner_id).empty())
+    internal::ThrowChangedMeanwhile(alert);
+  json json_after = Snapshot(after);
+  json_after["undone"] = kind;
+  internal::AddEvent(tx, alert.id, "undone", Snapshot(alert), json_after, {by, at, "", "{}"});
+  AppendAudit(tx, {at, by, "alert.undo", "alert " + std::to_string(number), "", json{{"undone", kind}}.dump()});
   return FindAlert(tx, number).value();
 }
 

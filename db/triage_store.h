@@ -2,6 +2,7 @@
 // the audit chain, in one transaction with the change itself.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -49,6 +50,13 @@ struct Decision {
 // alert is in a case, or referred, holds only when the case, or the sent referral, is in the database by the end of the
 // transaction.
 AlertRow Decide(pqxx::transaction_base& tx, std::int64_t number, const Decision& decision);
+
+// Takes the person's own last decision back, when it was to assign, to watch or to open a case (case_store.h sees to the case),
+// nothing happened to the alert since, and it is no older than kUndoTime: state, owner and due date are as before. The
+// decision stays in the log, and so does its undoing. Throws core::InputError otherwise.
+inline constexpr std::chrono::minutes kUndoTime{15};
+AlertRow UndoDecision(pqxx::transaction_base& tx, std::int64_t number, const std::string& by,
+                      core::Instant at);
 
 // Keeps others off until `until`; asked again by the same person, it lasts longer. Throws core::InputError as above.
 AlertRow LockAlert(pqxx::transaction_base& tx, std::int64_t number, const std::string& by,

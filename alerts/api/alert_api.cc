@@ -7,6 +7,7 @@
 #include "alerts/event_text.h"
 #include "db/alert_queue.h"
 #include "db/audit_store.h"
+#include "db/case_store.h"
 #include "db/posting_history.h"
 #include "db/transaction.h"
 
@@ -184,6 +185,8 @@ HttpResponse GetAlert(ApiCall& call) {
          {"shared", {{"kind", linked.shared.kind}, {"value", shown(linked.shared.norm)}}},
          {"alert", linked.alert_number ? Json(*linked.alert_number) : Json{}}});
   }
+  const auto of_case = db::CaseOfAlert(tx, alert->summary.alert.number);
+  json["case"] = of_case ? Json(*of_case) : Json{};
   json["events"] = Json::array();
   for (const auto& event : alert->events) {
     json["events"].push_back({{"at", core::FormatInstant(event.at)},

@@ -1,5 +1,7 @@
 #include "alerts/api/api.h"
 
+#include <openssl/evp.h>
+
 #include <charconv>
 #include <pqxx/pqxx>
 
@@ -7,6 +9,12 @@
 #include "db/register_store.h"
 
 namespace agencywatch::alerts {
+
+namespace {
+
+constexpr std::size_t kMaxArray = 100;
+
+}  // namespace
 
 std::shared_ptr<const core::RegisterView> RegisterCache::Get(pqxx::connection& connection,
                                                              core::Instant now) {
@@ -75,6 +83,82 @@ int ApiCall::QueryNumber(const std::string& name, int otherwise, int least, int 
 std::string ApiCall::Text(const std::string& name) const {
   if (!body.is_object() || !body.contains(name) || !body[name].is_string()) return {};
   return std::string{core::Trim(body[name].get_ref<const std::string&>())};
+}
+
+std::string ApiCall::Text(const std::string& name, std::size_t most) const {
+  std::string text = Text(name);
+  if (text.size() > most) throw ApiError(400, "too_long", name + " has more than " + std::to_string(most) + " bytes");
+  return text;
+}
+
+std::string ApiCall::Bytes(const std::string& name) const {
+  const std::string base64 = Text(name);
+  const std::size_t padding =
+      base64.ends_with("==") ? 2 : static_cast<std::size_t>(base64.ends_with("="));
+  std::string bytes(base64.size() / 4 * 3, '\0');
+  const int length = base64.size() % 4 != 0 || base64.empty()
+                         ? -1
+                         : EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                                           reinterpret_cast<const unsigned char*>(base64.data()),
+                                           static_cast<int>(base64.size()));
+  if (length < 0) throw ApiError(400, "bad_body", name + " must be base64 and not empty");
+  bytes.resize(static_cast<std::size_t>(length) - padding);
+  return bytes;
+}
+
+std::vector<std::int64_t> ApiCall::Numbers(const std::string& name) const {
+  std::vector<std::int64_t> numbers;
+  for (const auto& entry : body.value(name, Json::array())) {
+    if (!entry.is_number_integer() || numbers.size() == kMaxArray)
+      throw ApiError(400, "bad_body", name + " must be up to 100 whole numbers");
+    numbers.push_back(entry.get<std::int64_t>());
+  }
+  return numbers;
+}
+
+std::vector<std::string> ApiCall::Texts(const std::string& name) const {
+  std::vector<std::string> texts;
+  for (const auto& entry : body.value(name, Json::array())) {
+    if (!entry.is_string() || texts.size() == kMaxArray)
+      throw ApiError(400, "bad_body", name + " must be up to 100 texts");
+    texts.push_back(entry.get<std::string>());
+  }
+  return texts;
+}
+
+HttpResponse FileAnswer(std::string bytes, const std::string& media_type, std::string_view name) {
+  static constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+  static constexpr const char* kHex = "0123456789ABCDEF";
+  std::string plain;
+  std::string encoded;
+  for (const char c : name) {
+    const bool as_it_is = kPlain.find(c) != std::string_view::npos;
+    plain += as_it_is ? c : '_';
+    if (as_it_is) {
+      encoded += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      encoded += {'%', kHex[byte >> 4U], kHex[byte & 15U]};
+    }
+  }
+  return {200,
+          {{"Content-Type", media_type},
+           {"Content-Disposition", "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded},
+           {"Content-Security-Policy", "default-src 'none'; sandbox"},
+           {"Cache-Control", "no-store"}},
+          std::move(bytes)};
+}
+
+HttpResponse FramedAnswer(std::string html) {
+  return {200,
+          {{"Content-Type", "text/html; charset=utf-8"},
+           {"Cache-Control", "no-store"},
+           {"Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'; "
+            "base-uri 'none'; "
+            "form-action 'none'"}},
+          std::move(html)};
 }
 
 HttpResponse JsonAnswer(const Json& json, int status) {

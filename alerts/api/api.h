@@ -26,7 +26,14 @@
 #include "db/session_store.h"
 #include "rules/engine.h"
 
+namespace agencywatch::core {
+class SigningKey;
+}
+
 namespace agencywatch::alerts {
+
+class Recipients;
+struct DossierMaker;
 
 using Json = nlohmann::ordered_json;
 
@@ -106,6 +113,14 @@ struct ApiServices {
   std::function<TakenTip(pqxx::connection&, const NewTip&, core::Instant)> take_tip;
   // Judges all live adverts anew, in the background: a list was taken in. Who did it and why go into the events of alerts.
   std::function<void(const std::string& by, const std::string& reason)> rescreen;
+  // To whom cases are referred, and this office's province; empty: said with each referral.
+  std::shared_ptr<const Recipients> recipients;
+  std::string province;
+  // What a dossier says of this machine and program, and the key that signs (core::InputError when there is none). Finished
+  // dossiers lie in data_dir/dossiers.
+  std::function<DossierMaker()> dossier_maker;
+  std::function<core::SigningKey()> dossier_key;
+  mutable std::mutex dossier_building;  // one at a time
   mutable RegisterCache register_cache;
   mutable QueueCountsCache queue_counts;
   mutable PageTrials page_trials;
@@ -129,12 +144,24 @@ struct ApiCall {
   [[nodiscard]] int QueryNumber(const std::string& name, int otherwise, int least, int most) const;
   // A member of the body, trimmed; "" when it is not there.
   [[nodiscard]] std::string Text(const std::string& name) const;
+  // Likewise, of at most so many bytes; 400 for a longer one.
+  [[nodiscard]] std::string Text(const std::string& name, std::size_t most) const;
+  // A file in the body, as base64 (RFC 4648 section 4, with padding); 400 for anything else.
+  [[nodiscard]] std::string Bytes(const std::string& name) const;
+  // Whole numbers or texts of an array in the body; none when it is not there; 400 for other things in it, and for more
+  // than a hundred.
+  [[nodiscard]] std::vector<std::int64_t> Numbers(const std::string& name) const;
+  [[nodiscard]] std::vector<std::string> Texts(const std::string& name) const;
 };
 
 // nullopt for anything but digits, with a minus sign perhaps.
 [[nodiscard]] std::optional<std::int64_t> FindWholeNumber(const std::string& text);
 
 [[nodiscard]] HttpResponse JsonAnswer(const Json& json, int status = 200);
+// A file to keep, never to show: whatever its name, it is a header's harmless value (RFC 6266).
+[[nodiscard]] HttpResponse FileAnswer(std::string bytes, const std::string& media_type, std::string_view name);
+// A page in a frame of ours that runs, loads and links nothing.
+[[nodiscard]] HttpResponse FramedAnswer(std::string html);
 [[nodiscard]] HttpResponse ErrorAnswer(int status, std::string_view code, std::string_view message);
 
 // {"vi":…, "en":…}

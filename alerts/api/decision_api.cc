@@ -112,7 +112,7 @@ HttpResponse PostDuplicate(ApiCall& call) {
                  [&](const db::AlertRow&, db::Decision& decision) { decision.duplicate_of = of; });
 }
 
-// One case with all of them.
+// One case with all of them: a new one, or one that there is.
 HttpResponse PostCase(ApiCall& call) {
   const auto seen = AlertsOf(call);
   const db::CaseAct by{call.session.account, call.now, call.Text("note")};
@@ -121,7 +121,9 @@ HttpResponse PostCase(ApiCall& call) {
     std::vector<std::int64_t> numbers;
     for (const auto& [number, row_version] : seen)
       numbers.push_back(Unchanged(tx, number, row_version).number);
-    const auto id = db::OpenCase(tx, "", numbers, {}, by);
+    const auto id = call.body.contains("case") ? call.body["case"].get<std::int64_t>()
+                                               : db::OpenCase(tx, call.Text("title", 500), numbers, {}, by);
+    if (call.body.contains("case")) db::AddAlerts(tx, id, numbers, by);
     Json rows = Json::array();
     for (const auto number : numbers) {
       const auto after = db::FindAlert(tx, number).value();
@@ -130,6 +132,25 @@ HttpResponse PostCase(ApiCall& call) {
                       {"row_version", after.row_version}});
     }
     return Json{{"case", id}, {"alerts", rows}};
+  }));
+}
+
+// Oneself's last decision, a moment ago: to take, to watch, to open a case.
+HttpResponse PostUndo(ApiCall& call) {
+  const auto seen = AlertsOf(call);
+  return JsonAnswer(db::InTransaction(call.connection, [&](pqxx::work& tx) {
+    Json rows = Json::array();
+    for (const auto& [number, row_version] : seen) {
+      if (Unchanged(tx, number, row_version).state == db::AlertState::kInCase)
+        db::UndoCase(tx, {number}, {call.session.account, call.now, ""});
+      else
+        static_cast<void>(db::UndoDecision(tx, number, call.session.account, call.now));
+      const auto after = db::FindAlert(tx, number).value();
+      rows.push_back({{"number", after.number},
+                      {"state", db::AlertStateName(after.state)},
+                      {"row_version", after.row_version}});
+    }
+    return Json{{"alerts", rows}};
   }));
 }
 

@@ -38,8 +38,44 @@ HttpResponse PostDismiss(ApiCall& call);
 HttpResponse PostConfirm(ApiCall& call);
 HttpResponse PostDuplicate(ApiCall& call);
 HttpResponse PostCase(ApiCall& call);
+HttpResponse PostUndo(ApiCall& call);
 HttpResponse PostReopen(ApiCall& call);
 HttpResponse GetReasons(ApiCall& call);
+
+// case_api.cc
+HttpResponse GetCases(ApiCall& call);
+HttpResponse GetCase(ApiCall& call);
+HttpResponse GetCaseWords(ApiCall& call);
+HttpResponse PostCaseOpen(ApiCall& call);
+HttpResponse PostCaseAlerts(ApiCall& call);
+HttpResponse PostCaseRemove(ApiCall& call);
+HttpResponse PostCaseAssign(ApiCall& call);
+HttpResponse PostCaseNote(ApiCall& call);
+HttpResponse PostCaseTask(ApiCall& call);
+HttpResponse PostCaseTaskDone(ApiCall& call);
+HttpResponse PostCasePersons(ApiCall& call);
+HttpResponse PostCaseAttachment(ApiCall& call);
+HttpResponse GetCaseAttachment(ApiCall& call);
+HttpResponse PostCaseClose(ApiCall& call);
+HttpResponse PostCaseReopen(ApiCall& call);
+
+// referral_api.cc
+HttpResponse GetRecipients(ApiCall& call);
+HttpResponse GetReferrals(ApiCall& call);
+HttpResponse GetReferral(ApiCall& call);
+HttpResponse PostReferralOpen(ApiCall& call);
+HttpResponse PostReferral(ApiCall& call);
+HttpResponse PostReferralApprove(ApiCall& call);
+HttpResponse PostReferralReturn(ApiCall& call);
+HttpResponse PostReferralWithdraw(ApiCall& call);
+HttpResponse PostReferralSend(ApiCall& call);
+HttpResponse PostReferralAnswer(ApiCall& call);
+
+// dossier_api.cc
+HttpResponse GetDossierPreview(ApiCall& call);
+HttpResponse PostDossier(ApiCall& call);
+HttpResponse PostDossierSealed(ApiCall& call);
+HttpResponse GetDossierRedacted(ApiCall& call);
 
 // posting_api.cc
 HttpResponse GetPosting(ApiCall& call);

@@ -307,7 +307,7 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
     const std::size_t size = response.body.size();
     if (!is_head) outgoing->body() = std::move(response.body);
     if (response.status != 204 && response.status != 304) outgoing->content_length(size);
-    socket().expires_after(server.options.write_deadline);
+    socket().expires_after(server.options.write_deadline + std::chrono::seconds(size / kLeastBytesPerSecond));
     serializer.emplace(*outgoing);
     const auto done = [self = this->shared_from_this()](beast::error_code error, std::size_t) {
       self->serializer.reset();

@@ -136,15 +136,7 @@ HttpResponse GetPostingSnapshot(ApiCall& call) {
       crawler::RemoveTransferCoding(*head, std::string_view{block}.substr(body_at), kMaxPageBytes);
   const auto content = crawler::RemoveContentCoding(*head, std::move(payload.bytes), kMaxPageBytes);
   const auto page = crawler::DecodePage(content.bytes, head->Get("content-type"));
-  return {200,
-          {{"Content-Type", "text/html; charset=utf-8"},
-           {"Cache-Control", "no-store"},
-           {"Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'; "
-            "base-uri 'none'; "
-            "form-action 'none'"}},
-          SanitisedPage(page.text, captured.place.final_url,
-                        core::FormatVietnamTime(captured.place.at))};
+  return FramedAnswer(SanitisedPage(page.text, captured.place.final_url, core::FormatVietnamTime(captured.place.at)));
 }
 
 }  // namespace agencywatch::alerts

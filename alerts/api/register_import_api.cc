@@ -1,7 +1,5 @@
 // Lists of licensed enterprises: those taken in, what each said otherwise, and a new one uploaded: looked at first, taken in
 // when a person says so with a reason.
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <pqxx/pqxx>
 
@@ -41,21 +39,6 @@ Json ChangesOf(const std::vector<db::RegisterChange>& changes) {
   return json;
 }
 
-// RFC 4648 section 4, with padding; 400 for anything else.
-std::string Decoded(const std::string& base64) {
-  const std::size_t padding =
-      base64.ends_with("==") ? 2 : static_cast<std::size_t>(base64.ends_with("="));
-  std::string bytes(base64.size() / 4 * 3, '\0');
-  const int length = base64.size() % 4 != 0 || base64.empty()
-                         ? -1
-                         : EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                                           reinterpret_cast<const unsigned char*>(base64.data()),
-                                           static_cast<int>(base64.size()));
-  if (length < 0) throw ApiError(400, "bad_body", "content must be base64 and not empty");
-  bytes.resize(static_cast<std::size_t>(length) - padding);
-  return bytes;
-}
-
 struct Upload {
   core::RegisterFile list;
   db::RegisterImport import;
@@ -63,7 +46,7 @@ struct Upload {
 
 Upload UploadOf(const ApiCall& call) {
   Upload upload;
-  const std::string bytes = Decoded(call.Text("content"));
+  const std::string bytes = call.Bytes("content");
   upload.list = ReadRegisterList(bytes, call.Text("name"));
   const auto duplicates = core::FindDuplicates(upload.list);
   upload.list.problems.insert(upload.list.problems.end(), duplicates.begin(), duplicates.end());

@@ -78,9 +78,16 @@ std::string EventTitle(const std::string& kind, bool english) {
 }
 
 std::string EventLine(const db::CaseEvent& event, bool english) {
+  std::string text = "  " + core::FormatVietnamTime(event.at) + "  (" + TerminalText(event.by, 60) + ")  " + CaseEventText(event, english);
+  if (!event.note.empty()) text += ": “" + TerminalText(event.note, 600) + "”";
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string CaseEventText(const db::CaseEvent& event, bool english) {
   const json details = json::parse(event.details);
-  std::string text = "  " + core::FormatVietnamTime(event.at) + "  (" + TerminalText(event.by, 60) + ")  " +
-                     EventTitle(event.kind, english);
+  std::string text = EventTitle(event.kind, english);
   if (details.contains("owner") && event.kind == "assigned") text += " " + TerminalText(details["owner"].get<std::string>(), 60);
   if (details.contains("alert")) text += " #" + details["alert"].dump();
   if (details.contains("task")) text += " " + details["task"].dump();
@@ -96,11 +103,9 @@ std::string EventLine(const db::CaseEvent& event, bool english) {
                           details["n"]},
                          english);
   }
-  if (!event.note.empty()) text += ": “" + TerminalText(event.note, 600) + "”";
-  return text + "\n";
+  if (details.contains("undone")) text += english ? " (undone)" : " (hoàn tác)";
+  return text;
 }
-
-}  // namespace
 
 std::string AffectedText(const db::AffectedPersons& persons, bool english) {
   std::string text = std::to_string(persons.n) + "  " + TitleOf(Sexes(), persons.sex, english) + ", " +

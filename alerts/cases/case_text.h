@@ -15,6 +15,8 @@ namespace agencywatch::alerts {
 // One in full; `referrals` are those of the case.
 [[nodiscard]] std::string CaseText(const db::CaseDetails& details, const std::vector<db::ReferralRow>& referrals,
                                    const TextOptions& options);
+// What happened, without time, person and note: "đưa vào cảnh báo #3".
+[[nodiscard]] std::string CaseEventText(const db::CaseEvent& event, bool english);
 // "3  nữ, 16–17 tuổi, ép lừa đảo, phạm tội; được giải cứu; hỗ trợ: y tế"
 [[nodiscard]] std::string AffectedText(const db::AffectedPersons& persons, bool english);
 

@@ -51,6 +51,10 @@ std::string NextStep(const db::ReferralRow& row, const TextOptions& options) {
 
 }  // namespace
 
+std::string ReferralStepText(const db::ReferralEvent& event, bool english) {
+  return StepTitle(event.kind, english) + (english ? ", proposal " : ", bản ") + std::to_string(event.proposal);
+}
+
 std::string ReferralLines(const db::ReferralRow& row, const std::string& indent, const TextOptions& options) {
   const bool english = options.english;
   std::string text = indent + std::to_string(row.id) + "  " + TerminalText(row.proposal.recipient_name, 120) + kDot +
@@ -88,7 +92,7 @@ std::string ReferralText(const db::ReferralDetails& details, const TextOptions& 
   auto answer = details.answers.begin();
   for (const auto& event : details.events) {
     text += "  " + core::FormatVietnamTime(event.at) + "  (" + TerminalText(event.by, 60) + ")  " +
-            StepTitle(event.kind, english) + (english ? ", proposal " : ", bản ") + std::to_string(event.proposal);
+            ReferralStepText(event, english);
     if (event.kind == "answered" && answer != details.answers.end()) {
       text += ": " + AnswerText(*answer++, english);
     } else if (!event.note.empty()) {

@@ -164,7 +164,7 @@ BuiltDossier BuildDossier(pqxx::connection& connection, const DossierOptions& op
     const std::string zip = core::PackZip(bag, material.name, maker.at);
     built.whole_sha256 = core::Sha256Hex(zip);
     whole.Write(zip);
-    db::NewDossier row{options.referral_id, material.referral.row.proposal_no, maker.at, maker.by, built.whole_sha256,
+    db::DossierRow row{options.referral_id, material.referral.row.proposal_no, maker.at, maker.by, built.whole_sha256,
                        built.redacted_sha256, core::SignatureHex(bag.at(std::string{core::kBagSignature})), built.fingerprint, seq};
     db::AddDossier(tx, row);
     db::AddAnchor(tx, {{chain.back().seq, chain.back().sha256}, material.name, maker.at});
@@ -179,6 +179,17 @@ BuiltDossier BuildDossier(pqxx::connection& connection, const DossierOptions& op
   built.whole = whole.path();
   built.redacted = redacted.path();
   return built;
+}
+
+std::string PreviewReport(pqxx::connection& connection, std::int64_t referral_id, const DossierMaker& maker,
+                          const fs::path& data_dir, bool redacted, bool english) {
+  DossierMaterial material =
+      db::InTransaction(connection, [&](pqxx::work& tx) { return GatherDossier(tx, referral_id, maker, true); });
+  TakeRecords(material, data_dir.string());
+  const Redactor redactor = RedactorOf(material, english);
+  std::string report = ReportHtml(material, {english, redacted ? &redactor : nullptr, "", true});
+  if (redacted) RefuseLeaks({{"report.html", report}}, redactor);
+  return report;
 }
 
 }  // namespace agencywatch::alerts

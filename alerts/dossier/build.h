@@ -42,4 +42,9 @@ struct BuiltDossier {
 [[nodiscard]] BuiltDossier BuildDossier(pqxx::connection& connection, const DossierOptions& options,
                                         const core::SigningKey& key);
 
+// The report as a dossier of the referral would have it, before it is approved, too: redacted, or with everything. Throws
+// core::InputError for a referral that is unknown, core::CannotRun when evidence is missing.
+[[nodiscard]] std::string PreviewReport(pqxx::connection& connection, std::int64_t referral_id, const DossierMaker& maker,
+                                        const std::filesystem::path& data_dir, bool redacted, bool english);
+
 }  // namespace agencywatch::alerts

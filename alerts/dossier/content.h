@@ -15,6 +15,8 @@ inline constexpr std::string_view kCollectionFile = "collection.json";  // how e
 inline constexpr std::string_view kHistoryFile = "history.json";       // when each advert was seen
 inline constexpr std::string_view kAuditFile = "audit.json";           // the case's part of the chain
 inline constexpr std::string_view kRulesFolder = "rules/";             // SHA-256.pack: rules and reference tables
+inline constexpr std::string_view kCaseFile = "case.json";             // case and referral, people's words, attachments
+inline constexpr std::string_view kAttachmentsFolder = "attachments/";  // NUMBER-NAME, in plain letters: files that people laid into the case
 inline constexpr std::string_view kRegisterFolder = "register/";       // the register as it was known
 
 }  // namespace agencywatch::alerts

@@ -57,6 +57,10 @@ std::vector<CustodyStep> CustodyOf(const DossierMaterial& material, bool english
                        EventText(event, alert, english)});
     }
   }
+  for (const auto& [file, bytes] : material.attachments) {
+    steps.push_back({file.at, file.by, english ? "laid a file into the case" : "đưa tài liệu vào vụ việc",
+                     file.name + ", SHA-256 " + file.sha256});
+  }
   for (const auto& event : material.referral.events) {
     const auto title = std::find_if(kReferralSteps.begin(), kReferralSteps.end(),
                                     [&](const StepTitle& step) { return step.kind == event.kind; });

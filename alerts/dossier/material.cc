@@ -15,9 +15,11 @@
 namespace agencywatch::alerts {
 namespace {
 
-db::ReferralDetails ApprovedReferral(pqxx::transaction_base& tx, std::int64_t id) {
+constexpr std::int64_t kMaxAttachmentsBytes = 256LL << 20U;
+
+db::ReferralDetails ApprovedReferral(pqxx::transaction_base& tx, std::int64_t id, bool preview) {
   auto referral = db::ShowReferral(tx, id);
-  if (referral.row.approved_by.empty()) {
+  if (!preview && referral.row.approved_by.empty()) {
     throw core::InputError({"", 0, 0,
                             "referral " + std::to_string(id) + " is " +
                                 std::string{db::ReferralStateName(referral.row.state)} +
@@ -33,10 +35,11 @@ class Gatherer {
     material_.maker = maker;
   }
 
-  DossierMaterial Run(std::int64_t referral_id) {
-    material_.referral = ApprovedReferral(tx_, referral_id);
+  DossierMaterial Run(std::int64_t referral_id, bool preview) {
+    material_.referral = ApprovedReferral(tx_, referral_id, preview);
     const auto& row = material_.referral.row;
     material_.case_file = db::ShowCase(tx_, row.case_id).value();
+    if (!preview) TakeAttachments();
     material_.name = "dossier-" + std::to_string(referral_id) + "-" +
                      std::to_string(db::CountDossiers(tx_, referral_id) + 1);
     material_.changed_alerts = db::ChangedSinceProposed(tx_, referral_id);
@@ -49,6 +52,18 @@ class Gatherer {
   }
 
  private:
+  // Read in memory, as everything here; whoever verifies holds the whole archive in memory, too.
+  void TakeAttachments() {
+    std::int64_t bytes = 0;
+    for (const auto& file : material_.case_file.attachments) bytes += file.size;
+    if (bytes > kMaxAttachmentsBytes) {
+      throw core::InputError({"", 0, 0, "the case's attachments have " + std::to_string(bytes >> 20) + " MiB, and a dossier holds " +
+                                            std::to_string(kMaxAttachmentsBytes >> 20),
+                              "lay the larger ones into a case of their own"});
+    }
+    material_.attachments = db::AttachmentsWithBytes(tx_, material_.case_file.row.id);
+  }
+
   void TakePostings() {
     std::set<std::int64_t> taken;
     for (const auto& alert : material_.alerts) {
@@ -133,8 +148,8 @@ const db::CaptureOrigin& DossierMaterial::GetCapture(std::int64_t capture_id) co
 }
 
 DossierMaterial GatherDossier(pqxx::transaction_base& tx, std::int64_t referral_id,
-                              const DossierMaker& maker) {
-  return Gatherer(tx, maker).Run(referral_id);
+                              const DossierMaker& maker, bool preview) {
+  return Gatherer(tx, maker).Run(referral_id, preview);
 }
 
 void TakeRecords(DossierMaterial& material, const std::string& data_dir) {

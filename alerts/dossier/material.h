@@ -56,6 +56,7 @@ struct DossierMaterial {
   std::string name;  // of the folder and the file
   db::ReferralDetails referral;
   db::CaseDetails case_file;
+  std::vector<db::AttachmentBytes> attachments;  // of the case, by number
   std::vector<db::AlertDetails> alerts;
   std::vector<std::int64_t> changed_alerts;  // stand on something else than when they were proposed
   std::vector<DossierPosting> postings;      // each once, by alert, the gravest first
@@ -71,9 +72,10 @@ struct DossierMaterial {
   [[nodiscard]] const db::CaptureOrigin& GetCapture(std::int64_t capture_id) const;
 };
 
-// Throws core::InputError when there is no such referral, or it is not approved.
+// Throws core::InputError when there is no such referral, when it is not approved (a preview is for whoever is to approve it,
+// and takes no attachments), and when the attachments are more than a dossier holds.
 [[nodiscard]] DossierMaterial GatherDossier(pqxx::transaction_base& tx, std::int64_t referral_id,
-                                            const DossierMaker& maker);
+                                            const DossierMaker& maker, bool preview = false);
 
 // Copies the records of the captures out of the WARC files below `data_dir`, byte by byte. Throws core::CannotRun for one
 // that lies on another machine, or is not where it should be.

@@ -78,6 +78,7 @@ class Repeater {
   Repetition Run() {
     Try([&] { ReadRecords(); });
     Try([&] { CheckAudit(); });
+    Try([&] { CheckAttachments(); });
     Try([&] {
       if (!options_.other_rules.empty())
         other_rules_ = rules::RuleSet::Load(options_.other_rules);
@@ -188,6 +189,8 @@ class Repeater {
                         row.at("reason").get<std::string>(), row.at("body").get<std::string>()};
         if (db::AuditSha256(link) != link.sha256)
           result_.differences.push_back(where + Say("nội dung không khớp mã băm", "its content does not match its hash"));
+        if (link.content->action == "case.attached")
+          attached_.insert(Json::parse(link.content->body).at("sha256").get<std::string>());
       }
       ++result_.audit_links;
       before = std::move(link);
@@ -196,6 +199,27 @@ class Repeater {
     if (!before || before->sha256 != result_.audit_head || audit.at("head").at("seq") != before->seq)
       result_.differences.push_back(Say("audit: dòng cuối không phải là đầu chuỗi đã nêu",
                                         "audit: the last row is not the head that is stated"));
+  }
+
+  // Each is the file that the audit chain saw laid into the case; none is there that the case does not name.
+  void CheckAttachments() {
+    std::set<std::string> named;
+    const Json of_case = Parse(kCaseFile);
+    static_cast<void>(of_case.at("referral"));
+    // Dossiers that were sealed before attachments were taken in name none.
+    const Json listed = of_case.value("attachments", Json::array());
+    for (const auto& stated : listed) {
+      const auto path = stated.at("path").get<std::string>();
+      named.insert(path);
+      const std::string sha256 = core::Sha256Hex(File(path));
+      if (stated.at("sha256") != sha256 || !attached_.contains(sha256))
+        result_.differences.push_back(path + ": " + Say("không phải tài liệu đã đưa vào vụ việc", "it is not the file that was laid into the case"));
+    }
+    for (auto at = sealed_.lower_bound(std::string{kAttachmentsFolder});
+         at != sealed_.end() && at->first.starts_with(kAttachmentsFolder); ++at) {
+      if (!named.contains(at->first))
+        result_.differences.push_back(at->first + ": " + Say("vụ việc không nêu tài liệu này", "the case does not name this file"));
+    }
   }
 
   // The rules that judged, or those asked for instead.
@@ -384,6 +408,7 @@ class Repeater {
 
   const core::BagFiles& sealed_;
   const RepeatOptions& options_;
+  std::set<std::string> attached_;  // SHA-256 of files that were laid into the case, as the audit chain has it
   Repetition result_;
   Json history_;
   std::map<std::string, crawler::WarcRecord> records_;

@@ -85,6 +85,11 @@ class Writer {
                        (view_.redactor == nullptr ? Say("PHẦN NIÊM PHONG", "SEALED PART") : Say("PHẦN ĐÃ CHE", "REDACTED PART")),
                    "small");
     page.Heading(1, Say("Báo cáo dấu hiệu vi phạm trong tuyển lao động", "Report on signs of breaches in the recruitment of workers"));
+    if (view_.preview) {
+      page.Begin("notice")
+          .Paragraph(Say("BẢN XEM TRƯỚC: chưa ký, không dùng để gửi đi.", "PREVIEW: not signed, not to be sent."))
+          .End();
+    }
     page.Begin("notice").Paragraph(NoJudgement()).Paragraph(WhatIsHidden()).End();
     Summary(page);
     for (std::size_t i = 0; i < material_.alerts.size(); ++i) Subject(page, material_.alerts[i], i + 1);
@@ -168,6 +173,8 @@ class Writer {
                 "whole WARC records of the pages (captures.warc.gz) and the record of collection (collection.json)"),
             Say("quy tắc và bảng tra đã dùng (rules/), danh sách giấy phép ngày đó (register/), lịch sử các lần thấy tin (history.json)",
                 "the rules and reference tables that decided (rules/), the register of that day (register/), when adverts were seen (history.json)"),
+            Say("tài liệu mà cán bộ đưa vào vụ việc (attachments/): ", "files that officials laid into the case (attachments/): ") +
+                std::to_string(material_.attachments.size()),
             Say("bảng bảo quản (custody.json) và phần chuỗi nhật ký về vụ việc này (audit.json)",
                 "custody table (custody.json) and this case's part of the audit chain (audit.json)"),
             Say("phần đã che, có chữ ký riêng, có thể trao cho người khác (thư mục redacted)",
@@ -197,7 +204,8 @@ class Writer {
                 {Say("Người đề xuất", "Proposed by"),
                  Shown(referral().proposed_by) + ", " + core::FormatVietnamTime(referral().proposed_at)},
                 {Say("Người phê duyệt", "Approved by"),
-                 Shown(referral().approved_by) + ", " + core::FormatVietnamTime(*referral().approved_at)},
+                 referral().approved_at ? Shown(referral().approved_by) + ", " + core::FormatVietnamTime(*referral().approved_at)
+                                        : Say("chưa phê duyệt", "not approved yet")},
                 {Say("Số tin đăng", "Adverts"), std::to_string(material_.postings.size())},
                 {Say("Người bị ảnh hưởng", "Persons affected"), affected},
                 {Say("Dấu hiệu", "Signs"), Joined(VerdictsSeen(), "; ")},

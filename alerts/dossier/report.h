@@ -13,6 +13,7 @@ struct ReportView {
   bool english = false;
   const Redactor* redactor = nullptr;  // null: the sealed part, which hides nothing
   std::string key;                     // fingerprint of the key that signs
+  bool preview = false;                // says that nothing is signed yet
 };
 
 [[nodiscard]] std::string CoverLetterHtml(const DossierMaterial& material, const ReportView& view);

@@ -6,6 +6,7 @@
 #include "alerts/dossier/content.h"
 #include "alerts/dossier/custody.h"
 #include "alerts/dossier/register_extract.h"
+#include "core/fold.h"
 #include "core/utf8.h"
 
 namespace agencywatch::alerts {
@@ -117,6 +118,17 @@ std::string Collection(const DossierMaterial& material) {
                {"captures", std::move(captures)}});
 }
 
+// In plain letters, which every machine unpacks under the same name; case.json has the name as it was.
+std::string AttachmentPath(const db::CaseAttachment& file) {
+  std::string name;
+  for (const char c : core::FoldPlain(file.name)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+    if (plain) name += c;
+    else if (!name.empty() && name.back() != '-') name += '-';
+  }
+  return std::string{kAttachmentsFolder} + std::to_string(file.id) + "-" + name;
+}
+
 std::string CaseFile(const DossierMaterial& material) {
   const auto& row = material.referral.row;
   Json alerts = Json::array();
@@ -136,12 +148,19 @@ std::string CaseFile(const DossierMaterial& material) {
                       {"verdict", core::VerdictName(alert.summary.alert.verdict)}, {"score", alert.summary.alert.score},
                       {"identifiers", std::move(identifiers)}, {"links", std::move(links)}});
   }
+  Json attachments = Json::array();
+  for (const auto& attachment : material.attachments) {
+    const auto& file = attachment.file;
+    attachments.push_back({{"path", AttachmentPath(file)}, {"name", file.name}, {"media_type", file.media_type}, {"sha256", file.sha256},
+                           {"at", core::FormatInstant(file.at)}, {"by", file.by}});
+  }
   return Text({{"case", {{"number", row.case_id}, {"title", row.case_title}}},
                {"referral", {{"number", row.id}, {"proposal", row.proposal_no}, {"to", row.proposal.recipient_name},
                              {"copies", row.proposal.copies}, {"grounds", row.proposal.grounds},
                              {"proposed_by", row.proposed_by}, {"proposed_at", core::FormatInstant(row.proposed_at)},
                              {"approved_by", row.approved_by}, {"approved_at", InstantOrNull(row.approved_at)}}},
                {"changed_since_proposed", material.changed_alerts},
+               {"attachments", std::move(attachments)},
                {"alerts", std::move(alerts)}});
 }
 
@@ -160,10 +179,11 @@ core::BagFiles SealedFiles(const DossierMaterial& material) {
   files[std::string{kHistoryFile}] = History(material);
   files[std::string{kCollectionFile}] = Collection(material);
   files[std::string{kCapturesFile}] = material.warc;
-  files["case.json"] = CaseFile(material);
+  files[std::string{kCaseFile}] = CaseFile(material);
   files["custody.json"] = Custody(material);
   for (const auto& [path, bytes] : material.packs) files[path] = bytes;
   for (const auto& [path, view] : material.registers) files[path] = RegisterExtract(view);
+  for (const auto& attachment : material.attachments) files[AttachmentPath(attachment.file)] = attachment.bytes;
   files["README.txt"] = ReadMe(material.name, false);
   return files;
 }
@@ -222,6 +242,7 @@ std::string ReadMe(const std::string& name, bool redacted) {
                 "history.json              những lần thấy tin / when each advert was seen\n"
                 "rules/                    quy tắc và bảng tra / rules and reference tables\n"
                 "register/                 danh sách giấy phép ngày đó / the licence register of that day\n"
+                "attachments/              tài liệu kèm theo vụ việc / files that were laid into the case\n"
                 "case.json, custody.json   vụ việc, chuỗi bảo quản / case, custody\n"
                 "audit.json                phần chuỗi nhật ký: dòng của vụ việc có nội dung, dòng khác chỉ có mã băm\n"
                 "                          the audit chain: rows of this case with content, others by their hash only\n\n";

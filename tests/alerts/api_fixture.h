@@ -11,6 +11,9 @@
 #include "alerts/accounts/password.h"
 #include "alerts/accounts/totp.h"
 #include "alerts/api/router.h"
+#include "alerts/cases/recipients.h"
+#include "alerts/dossier/material.h"
+#include "core/signature.h"
 #include "db/assessment_store.h"
 #include "db/posting_store.h"
 #include "db/source_store.h"
@@ -46,6 +49,10 @@ class ApiTest : public db::TestDatabase {
     services_.clock = &clock_;
     services_.rules = BuiltInRules();
     services_.program_version = "test";
+    services_.recipients = std::make_shared<const Recipients>(
+        Recipients::Parse(std::string{Recipients::DefaultText()}, "recipients.yaml"));
+    services_.dossier_maker = [] { return DossierMaker{}; };
+    services_.dossier_key = [] { return core::SigningKey::Make(); };
     services_.rescreen = [this](const std::string& by, const std::string& reason) {
       rescreened_.push_back(by + ": " + reason);
     };

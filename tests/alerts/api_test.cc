@@ -84,6 +84,16 @@ TEST_F(ApiTest, TheTableSaysWhatTheOfficeSays) {
   EXPECT_FALSE(may(db::Role::kAdmin, "POST", "/api/v1/alerts/1/open"));
   EXPECT_FALSE(may(db::Role::kViewer, "GET", "/api/v1/postings/1/record"));
   EXPECT_FALSE(may(db::Role::kLiaison, "GET", "/api/v1/sources"));
+  for (const auto role : {db::Role::kViewer, db::Role::kLiaison, db::Role::kAdmin}) {
+    for (const auto* path : {"/api/v1/cases/1/open", "/api/v1/cases/1/notes", "/api/v1/cases/1/referrals", "/api/v1/referrals/1/withdraw"})
+      EXPECT_FALSE(may(role, "POST", path)) << path << " " << db::RoleName(role);
+    EXPECT_FALSE(may(role, "GET", "/api/v1/cases/1/attachments/1")) << db::RoleName(role);
+  }
+  for (const auto role : {db::Role::kViewer, db::Role::kInspector, db::Role::kLiaison, db::Role::kAdmin})
+    EXPECT_FALSE(may(role, "POST", "/api/v1/referrals/1/approve")) << db::RoleName(role);
+  for (const auto role : {db::Role::kViewer, db::Role::kInspector, db::Role::kAdmin})
+    EXPECT_FALSE(may(role, "POST", "/api/v1/referrals/1/dossiers/1/sealed")) << db::RoleName(role);
+  EXPECT_FALSE(may(db::Role::kLiaison, "GET", "/api/v1/cases"));
 }
 
 TEST_F(ApiTest, AWrongNamePasswordOrCodeIsAnsweredTheSame) {

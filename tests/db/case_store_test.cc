@@ -53,6 +53,30 @@ TEST_F(CaseStore, AnAlertIsInOneCaseAndACaseHasAlerts) {
   EXPECT_EQ(Case(id).events.size(), 1U) << "nothing of what was refused stays";
 }
 
+// Cases and referrals have numbers of their own, and times only to the second.
+TEST_F(CaseStore, WhatHappenedWithinOneSecondIsToldInItsOrder) {
+  const auto id = NewCase({NewAlert()});
+  const auto referral = NewReferral(id);
+  Do([&](pqxx::work& tx) { AddNote(tx, id, By(kSupervisor, "đã đọc")); });
+  Approve(referral, 1, kSupervisor);
+  Do([&](pqxx::work& tx) { AddNote(tx, id, By(kInspector, "gửi hôm nay")); });
+  EXPECT_EQ(EventsOf(id), (std::vector<std::string>{"opened", "referral_proposed", "noted", "referral_approved", "noted"}));
+}
+
+TEST_F(CaseStore, AnUndoneCaseIsClosedAndOneThatWasWorkedOnStays) {
+  const auto first = NewAlert();
+  const auto undone = NewCase({first});
+  Do([&](pqxx::work& tx) { UndoCase(tx, {first}, By(kInspector)); });
+  EXPECT_EQ(Alert(first).state, AlertState::kNew);
+  EXPECT_EQ(Alert(first).owner, "");
+  EXPECT_FALSE(Case(undone).row.open);
+  EXPECT_EQ(Held(), 0);
+  const auto worked_on = NewCase({first});
+  Do([&](pqxx::work& tx) { AddNote(tx, worked_on, By(kInspector, "ghi chú")); });
+  EXPECT_NE(Refused([&](pqxx::work& tx) { UndoCase(tx, {first}, By(kInspector)); }), "");
+  EXPECT_EQ(Alert(first).state, AlertState::kInCase);
+}
+
 TEST_F(CaseStore, AnAlertThatWasNoMatterOfTheCaseIsBackInTheQueue) {
   const auto stays = NewAlert();
   const auto leaves = NewAlert();

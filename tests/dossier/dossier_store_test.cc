@@ -10,13 +10,13 @@ namespace {
 
 class DossierStore : public CaseFixture {
  protected:
-  NewDossier Of(std::int64_t referral, std::int64_t audit_seq) {
+  DossierRow Of(std::int64_t referral, std::int64_t audit_seq) {
     return {referral, 1, now_, kInspector, Hash("bag"), Hash("redacted"), std::string(128, 'a'), Hash("key"), audit_seq};
   }
   std::int64_t Append(const std::string& action, std::int64_t referral) {
     return Do([&](pqxx::work& tx) { return AppendAudit(tx, {now_, kInspector, action, "referral " + std::to_string(referral), "", ""}); });
   }
-  void Add(const NewDossier& dossier) {
+  void Add(const DossierRow& dossier) {
     Do([&](pqxx::work& tx) { AddDossier(tx, dossier); });
   }
 };

@@ -53,6 +53,8 @@ class Dossier : public testing::Test {
     std::vector<std::string> open = {"cases", "open", "--as", "Cán bộ A"};
     for (const auto& alert : alerts_) open.push_back(std::to_string(alert["number"].get<int>()));
     ASSERT_EQ(Run("06:40", open).code, 0);
+    WriteAll(folder_->path() / "biên bản.pdf", "%PDF-1.7 biên bản của Lê Thị Bưởi");
+    ASSERT_EQ(Run("06:40", {"cases", "attach", "1", (folder_->path() / "biên bản.pdf").string(), "--as", "Cán bộ A"}).code, 0);
     const Ended proposed = Run("06:41", {"referrals", "propose", "1", "--province", "Nghệ An", "--grounds",
                                          "Bà Lê Thị Bưởi trình báo đã nộp tiền", "--as", "Cán bộ A"});
     ASSERT_EQ(proposed.code, 0) << proposed.out << proposed.err;
@@ -153,6 +155,39 @@ TEST_F(Dossier, IsWholeProvedAndRepeatsOnABareMachine) {
   EXPECT_GE(answer_["postings"].get<int>(), 7);
   EXPECT_EQ(answer_["without_page"], 1);  // the tip
   EXPECT_FALSE(fs::exists(Bare() / ".local")) << "verifying left something behind";
+}
+
+TEST_F(Dossier, FilesOfTheCaseAreInItsSealedPartWithTheirCustodyAndInNoOther) {
+  const core::BagFiles bag = Whole();
+  const std::string path = "data/sealed/attachments/1-bien-ban.pdf";
+  ASSERT_TRUE(bag.contains(path));
+  EXPECT_EQ(bag.at(path), "%PDF-1.7 biên bản của Lê Thị Bưởi");
+  const std::string sha256 = core::Sha256Hex(bag.at(path));
+  EXPECT_NE(bag.at("manifest-sha256.txt").find(sha256 + "  " + path), std::string::npos) << bag.at("manifest-sha256.txt");
+  EXPECT_EQ(json::parse(bag.at("data/sealed/case.json"))["attachments"][0]["sha256"], sha256);
+  EXPECT_EQ(json::parse(bag.at("data/sealed/case.json"))["attachments"][0]["name"], "biên bản.pdf");
+  const std::string custody = bag.at("data/sealed/custody.json");
+  EXPECT_NE(custody.find("laid a file into the case"), std::string::npos);
+  EXPECT_NE(custody.find(sha256), std::string::npos);
+  // Whoever signs another file in its place is found by the audit chain.
+  core::BagFiles sealed;
+  for (const auto& [name, content] : bag) {
+    if (name.starts_with("data/sealed/")) sealed[name.substr(12)] = content;
+  }
+  sealed["attachments/1-bien-ban.pdf"] = "%PDF-1.7 khác";
+  sealed["attachments/2-them.pdf"] = "%PDF-1.7";
+  auto of_case = json::parse(sealed["case.json"]);
+  of_case["attachments"][0]["sha256"] = core::Sha256Hex(sealed["attachments/1-bien-ban.pdf"]);
+  sealed["case.json"] = of_case.dump();
+  EXPECT_EQ(alerts::Repeat(sealed, {{}, "1.0.0", true}).differences,
+            (std::vector<std::string>{"attachments/1-bien-ban.pdf: it is not the file that was laid into the case",
+                                      "attachments/2-them.pdf: the case does not name this file"}));
+  for (const auto& [name, content] : core::UnpackZip(ReadAll(Bare() / "redacted.zip"), "redacted.zip").files) {
+    EXPECT_EQ(name.find("attachments"), std::string::npos);
+    if (!name.ends_with(".pdf")) {
+      EXPECT_EQ(content.find("biên bản"), std::string::npos) << name;
+    }
+  }
 }
 
 TEST_F(Dossier, WithoutAKeyTheOriginIsNotProvedAndAWrongOneIsSaid) {
@@ -339,7 +374,8 @@ TEST_F(Dossier, FilesOfTheSealedPartThatMakeNoSenseAreDifferencesAndNoCrash) {
   const alerts::RepeatOptions options{{}, "1.0.0", true};
   EXPECT_TRUE(alerts::Repeat(sealed, options).Same());
   for (const auto& [path, content] : sealed) {
-    if (path.starts_with("report") || path.starts_with("cover") || path == "README.txt" || path == "case.json" || path == "custody.json")
+    if (path.starts_with("report") || path.starts_with("cover") || path == "README.txt" || path == "case.json" || path == "custody.json" ||
+        path.starts_with("attachments/"))
       continue;
     for (const auto& nonsense : {std::string{}, std::string{"{}"}, content.substr(0, content.size() / 2),
                                  std::string{R"({"postings":[{"n":"x"}],"captures":7,"chain":[[]],"head":{},"program":1})"}}) {

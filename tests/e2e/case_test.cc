@@ -153,6 +153,11 @@ TEST_F(CaseOnTheCommandLine, GoesFromTheQueueToTheAnswerWithTwoPairsOfEyes) {
   EXPECT_EQ(Alert(2)["closed_as"], "confirmed");
   const json shown = Do(kSupervisor, {"cases", "show", "1"});
   EXPECT_EQ(shown["affected"].size(), 2U);
+  EXPECT_TRUE(shown["masked"]);
+  EXPECT_EQ(shown.dump().find("chị C."), std::string::npos) << "without a reason nobody's name is read";
+  EXPECT_EQ(shown.dump().find("000 70"), std::string::npos) << "nor a number";
+  const json opened_up = Do(kSupervisor, {"cases", "show", "1", "--reason", "duyệt hồ sơ"});
+  EXPECT_NE(opened_up.dump().find("chị C. gọi đến"), std::string::npos);
   EXPECT_EQ(shown["history"].back()["kind"], "closed");
   EXPECT_NE(Run({"doctor"}).out.find("rows, the chain is whole"), std::string::npos);
   EXPECT_EQ(SqlRefusal("UPDATE audit SET reason = ''"), "42501");

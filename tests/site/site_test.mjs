@@ -120,6 +120,7 @@ async function play() {
   writeFileSync(tip, kAttack);
   run(["--now", kStart, "import", "--tip", "--channel", "<b>zalo</b>", tip]);
   const supervisor = addUser("lan.pham", "supervisor");
+  const chief = addUser("hai.vo", "supervisor");
   const inspector = addUser("minh.tran", "inspector");
   const viewer = addUser("xem", "viewer");
   const liaison = addUser("lien.lac", "liaison");
@@ -485,20 +486,250 @@ async function play() {
     await other.close();
   });
 
-  await step("a case is opened by key; what two people referred is there for the liaison officer", async () => {
-    await page.goto(base.slice(0, -1) + first);
-    await page.getByRole("button", { name: /Open a case/ }).waitFor();
+  // Two people, two browsers: the inspector proposes, the supervisor approves.
+  const desk = await newPage();
+  const office = await newPage();
+  const boss = office.page;
+  let theReferral;
+  await step("take, watch and case are taken back from the queue", async () => {
+    await page.getByRole("button", { name: "Tiếng Việt" }).click();
+    await page.goto(base + "?state=new");
+    await page.locator("li.alert").first().waitFor();
+    const link = page.locator("li.alert a.open").last();
+    const number = (await link.getAttribute("href")).split("/").pop();
+    const stateNow = async () => await page.evaluate(async (n) => (await (await fetch("/api/v1/alerts/" + n)).json()).state, number);
+    for (const [key, state] of [["a", "assigned"], ["w", "watching"]]) {
+      await page.goto(base + "alerts/" + number);
+      await page.locator(".decide button").first().waitFor();
+      await page.keyboard.press(key);
+      await page.locator(".toast").getByRole("button", { name: "Hoàn tác" }).waitFor();
+      assert.equal(await stateNow(), state);
+      await page.keyboard.press("z");
+      await page.getByText("Đã hoàn tác.").waitFor();
+      assert.equal(await stateNow(), "new");
+    }
+    await page.goto(base + "?state=new");
+    await page.locator(`li.alert a.open[href="/alerts/${number}"]`).focus();
     await page.keyboard.press("c");
-    await page.locator(".tag", { hasText: /case/i }).waitFor();
-    const act = (by, ...args) => run(["--now", new Date(programNow()).toISOString(), ...args, "--as", by]);
-    act("minh.tran", "referrals", "propose", "1", "--province", "Nghệ An", "--grounds", "thu cọc trước hợp đồng");
-    act("lan.pham", "referrals", "approve", "1");
-    act("minh.tran", "referrals", "send", "1", "--how", "văn thư");
-    const { context, page: officer } = await newPage();
+    await page.locator("#case-choice").waitFor();
+    await checkAxe(page, "into a case");
+    await shoot(page, "case-choice-vi");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/cases/*");
+    await page.locator(".toast").getByRole("button", { name: "Hoàn tác" }).waitFor();
+    await page.keyboard.press("z");
+    await page.getByText("Đã hoàn tác.").waitFor();
+    assert.equal(await stateNow(), "new");
+  });
+
+  await step("an inspector puts an alert into a case by key, counts persons, gives a task, lays in a file", async () => {
+    const { page: mine } = desk;
+    await logIn(mine, base, inspector);
+    await mine.goto(base.slice(0, -1) + first);
+    await mine.locator("mark").first().waitFor();
+    await mine.keyboard.press("c");
+    await mine.locator("#case-title").fill("Nhóm thu cọc, gọi 0912 000 345");
+    await mine.keyboard.press("Enter");
+    await mine.waitForURL("**/cases/*");
+    await mine.getByRole("heading", { name: /Nhóm thu cọc/ }).waitFor();
+    assert.doesNotMatch(await mine.locator("main").innerText(), /0912 000 345/);
+    await mine.getByText("Chưa ghi nhận người bị ảnh hưởng.").waitFor();
+    const persons = mine.getByRole("region", { name: "Người bị ảnh hưởng" });
+    await persons.getByRole("button", { name: "Thêm" }).click();
+    await mine.locator("#persons-n").fill("3");
+    await mine.locator("#persons-sex").selectOption("female");
+    await mine.locator("#persons-purpose").selectOption("money");
+    await mine.getByLabel("trợ giúp pháp lý").check();
+    await checkAxe(mine, "persons affected");
+    await mine.getByRole("button", { name: "Ghi số người" }).click();
+    await persons.getByText("nữ, chưa rõ tuổi, chỉ bị chiếm đoạt tiền").waitFor();
+    const tasks = mine.getByRole("region", { name: "Việc cần làm" });
+    await tasks.getByRole("button", { name: "Thêm" }).click();
+    await mine.locator("#task-what").fill("hỏi ngân hàng về tài khoản");
+    await mine.locator("#task-due").fill("2026-12-01");
+    await mine.locator("#task-what").press("Enter");
+    await tasks.getByText("hỏi ngân hàng").waitFor();
+    await tasks.getByText("01/12/2026").waitFor();
+    await tasks.getByRole("button", { name: /Xong việc/ }).click();
+    await tasks.getByText(/xong \d\d/).waitFor();
+    await mine.locator("#note").fill("chị C. trình báo đã nộp 15 triệu");
+    await mine.getByRole("button", { name: "Lưu ghi chú" }).click();
+    await mine.getByText("••• (đang che)").waitFor();
+    const files = mine.getByRole("region", { name: "Tài liệu" });
+    await files.getByRole("button", { name: "Thêm" }).click();
+    const statement = join(folder, "biên bản.html");
+    writeFileSync(statement, "<script>document.title='owned'</script> biên bản");
+    await mine.locator("#case-file").setInputFiles(statement);
+    await files.locator("button.main").click();
+    await files.getByText("biên bản.html").waitFor();
+    await mine.getByText("Hiện dữ liệu cá nhân trước khi tải tài liệu.").waitFor();
+    await shoot(mine, "case-masked-vi");
+    await mine.locator("body").press("u");
+    await mine.locator("#unmask").fill("Lập hồ sơ chuyển cơ quan điều tra");
+    await mine.keyboard.press("Enter");
+    await mine.getByText("chị C. trình báo đã nộp 15 triệu").waitFor();
+    await mine.getByText("0912 000 345").first().waitFor();
+    const [download] = await Promise.all([mine.waitForEvent("download"), files.getByRole("button", { name: /Tải về/ }).click()]);
+    assert.equal(download.suggestedFilename(), "biên bản.html");
+    assert.match(readFileSync(await download.path(), "utf8"), /biên bản$/);
+    await checkAxe(mine, "case");
+    await shoot(mine, "case-open-vi");
+  });
+
+  await step("a referral is proposed; who proposed it, and who may not approve, are told so", async () => {
+    const { page: mine } = desk;
+    await mine.locator("body").press("p");
+    await mine.locator("#propose-province").selectOption("Nghệ An");
+    await mine.locator("#propose-grounds").fill("thu cọc trước hợp đồng, 3 người");
+    await checkAxe(mine, "propose");
+    await shoot(mine, "propose-vi");
+    await mine.getByRole("button", { name: "Gửi đề xuất" }).click();
+    await mine.waitForURL("**/referrals/*");
+    theReferral = new URL(mine.url()).pathname.slice(1);
+    await mine.getByText("Bạn đã đề xuất phiếu này: một người khác phải duyệt.").waitFor();
+    assert.equal(await mine.getByRole("button", { name: "Phê duyệt" }).count(), 0);
+    await mine.getByText("Lập được sau khi người thứ hai phê duyệt.").waitFor();
+    const refused = await mine.evaluate(async (path) => {
+      const { csrf } = await (await fetch("/api/v1/me")).json();
+      const answer = await fetch("/api/v1/" + path + "/approve", { method: "POST", headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf }, body: JSON.stringify({ proposal: 1 }) });
+      return answer.status;
+    }, theReferral);
+    assert.equal(refused, 403);
+  });
+
+  await step("another supervisor returns it, proposes it anew, and is refused her own approval in a clear sentence", async () => {
+    await logIn(boss, base, chief);
+    await boss.goto(base + "referrals?waiting=1");
+    await boss.locator("li.entry").first().waitFor();
+    await checkAxe(boss, "waiting referrals");
+    await shoot(boss, "referrals-waiting-vi");
+    await boss.locator("li.entry a").first().click();
+    await boss.getByRole("button", { name: "Phê duyệt" }).click();
+    await boss.getByRole("alert").getByText("Hãy mở dữ liệu cá nhân").waitFor();
+    await boss.locator("body").press("u");
+    await boss.locator("#unmask").fill("duyệt phiếu chuyển");
+    await boss.keyboard.press("Enter");
+    await boss.getByText("thu cọc trước hợp đồng, 3 người").waitFor();
+    await boss.getByRole("button", { name: "Phần niêm phong" }).click();
+    await boss.frameLocator("iframe").getByText("BẢN XEM TRƯỚC").waitFor();
+    await boss.frameLocator("iframe").getByText("chưa phê duyệt").waitFor();
+    await shoot(boss, "referral-preview-vi");
+    await boss.getByRole("button", { name: "Trả lại", exact: true }).click();
+    await boss.locator("#step-why").fill("nêu rõ số tiền");
+    await boss.keyboard.press("Enter");
+    await boss.getByRole("link", { name: /Đề xuất lại/ }).click();
+    await boss.locator("#propose-grounds").fill("thu cọc 15 triệu mỗi người, 3 người");
+    await boss.getByRole("button", { name: "Gửi đề xuất" }).click();
+    await boss.waitForURL("**/" + theReferral);
+    await boss.getByRole("button", { name: "Phê duyệt" }).click();
+    await boss.getByRole("alert").getByText("Người đề xuất không được tự duyệt. Cần một người khác phê duyệt.").waitFor();
+    await shoot(boss, "referral-same-person-vi");
+  });
+
+  await step("proposed by one, approved by another; the dossier is built", async () => {
+    const { page: mine } = desk;
+    await boss.getByRole("button", { name: "Trả lại", exact: true }).click();
+    await boss.locator("#step-why").fill("thanh tra viên đề xuất");
+    await boss.keyboard.press("Enter");
+    await boss.getByRole("link", { name: /Đề xuất lại/ }).waitFor();
+    await mine.goto(base + theReferral);
+    await mine.getByRole("link", { name: /Đề xuất lại/ }).click();
+    await mine.locator("#propose-grounds").fill("thu cọc 15 triệu mỗi người, 3 người");
+    await mine.getByRole("button", { name: "Gửi đề xuất" }).click();
+    await mine.waitForURL("**/" + theReferral);
+    await boss.reload();
+    await boss.getByRole("button", { name: "Phê duyệt" }).click();
+    await boss.getByRole("button", { name: "Lập và ký hồ sơ" }).click();
+    await boss.locator(".toast").getByText("Chưa có khóa ký.").waitFor();
+    run(["dossier", "key"]);
+    await boss.getByRole("button", { name: "Lập và ký hồ sơ" }).click();
+    await boss.getByText(/Đã lập dossier-/).waitFor({ timeout: 60_000 });
+    await boss.getByRole("heading", { name: /^dossier-/ }).waitFor();
+    await checkAxe(boss, "referral with its dossier");
+    await shoot(boss, "referral-dossier-vi");
+    await mine.reload();
+    await mine.getByText("Phần niêm phong chỉ dành cho cán bộ liên lạc và người đã duyệt.").waitFor();
+    assert.equal(await mine.getByRole("button", { name: "Tải toàn bộ (niêm phong)" }).count(), 0);
+    await desk.context.close();
+    await office.context.close();
+    assert.deepEqual([...desk.problems, ...office.problems], []);
+  });
+
+  await step("the liaison officer sees it alone, takes the dossier with a reason, verifies it, sends it, records the answer", async () => {
+    const { context, page: officer, problems: officers } = await newPage();
     await logIn(officer, base, otherLiaison);
+    await officer.getByText("Không có cảnh báo nào khớp.").waitFor();
+    assert.equal(await officer.getByRole("link", { name: "Vụ việc" }).count(), 0);
+    await officer.getByRole("link", { name: "Phiếu chuyển" }).click();
+    await officer.locator("li.entry").first().waitFor();
+    assert.equal(await officer.locator("li.entry").count(), 1);
+    await officer.locator("li.entry a").first().click();
+    await officer.getByRole("button", { name: "Tải toàn bộ (niêm phong)" }).click();
+    await officer.locator("#sealed-why").fill("Giao cho bộ phận phối hợp của nơi nhận");
+    const [download] = await Promise.all([officer.waitForEvent("download"), officer.keyboard.press("Enter")]);
+    const dossier = join(folder, download.suggestedFilename());
+    await download.saveAs(dossier);
+    const command = await officer.locator("code").first().innerText();
+    const key = /--key ([0-9a-f]{64})$/.exec(command)[1];
+    assert.ok(command.startsWith("agencywatch dossier verify " + download.suggestedFilename()), command);
+    const verified = spawnSync(program, ["--lang", "en", "dossier", "verify", dossier, "--key", key], { encoding: "utf8" });
+    assert.equal(verified.status, 0, verified.stdout + verified.stderr);
+    assert.match(verified.stdout, /ORIGIN: signed by the key that you gave/);
+    assert.match(verified.stdout, /REPEATED: the same result/);
+    const [redacted] = await Promise.all([officer.waitForEvent("download"), officer.getByRole("button", { name: "Tải phần đã che" }).click()]);
+    assert.match(redacted.suggestedFilename(), /-redacted\.zip$/);
+    await officer.locator("#sent-how").fill("văn thư");
+    await officer.locator("#document-no").fill("45/CV-SNV");
+    await officer.getByRole("button", { name: "Ghi là đã gửi" }).click();
+    await officer.locator("#answer").selectOption("charged");
+    await officer.locator("#reference").fill("QĐ 7/CSHS");
+    await shoot(officer, "referral-answer-vi");
+    await checkAxe(officer, "answer");
+    await officer.getByRole("button", { name: "Ghi trả lời" }).click();
+    await officer.getByText("QĐ 7/CSHS").first().waitFor();
+    await shoot(officer, "referral-liaison-vi");
+    await officer.getByRole("link", { name: "Hàng đợi" }).click();
     await officer.locator("li.alert").first().waitFor();
     assert.equal(await officer.locator("li.alert").count(), 1);
+    for (const path of ["cases", "cases/1"]) {
+      await officer.goto(base + path);
+      await officer.locator("main h1").waitFor();
+      assert.equal(await officer.locator("main .panel, main form").count(), 0, path);
+    }
+    assert.deepEqual(officers, []);
     await context.close();
+  });
+
+  await step("a viewer reads cases masked and does nothing with them", async () => {
+    const { context, page: reader } = await newPage();
+    await logIn(reader, base, viewer);
+    for (const path of ["cases?state=all", "cases/2", theReferral]) {
+      await reader.goto(base + path);
+      await reader.locator("main .panel").first().waitFor();
+      assert.doesNotMatch(await reader.locator("main").innerText(), /0912 000 345|chị C\./, path);
+      assert.equal(await reader.getByRole("button", { name: /Đề xuất|Phê duyệt|Hiện dữ liệu|Ghi|Tải|Thêm|Đưa ra/ }).count(), 0, path);
+    }
+    await context.close();
+  });
+
+  await step("the pages of cases in both languages, light and dark, on a desk and on a phone", async () => {
+    const look = async (language, scheme, size) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize(size);
+      for (const [path, name, ready] of [["cases?state=all", "cases", "li.entry"], ["cases/2", "case", "#history-title"], ["referrals?all=1", "referrals", "li.entry"], [theReferral, "referral", "article"]]) {
+        await page.goto(base + path);
+        await page.locator(ready).first().waitFor();
+        await checkAxe(page, [name, language, scheme, size.width].join(", "));
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} is wider than ${size.width}`);
+        await shoot(page, name + "-" + language);
+      }
+    };
+    await look("vi", "light", { width: 1366, height: 768 });
+    await page.getByRole("button", { name: "English" }).click();
+    await look("en", "dark", { width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 1366, height: 768 });
+    assert.deepEqual(problems, []);
   });
 
   await step("strict headers on every answer, health on its own listener", async () => {

@@ -99,6 +99,7 @@ export type AlertFull = AlertSummary & {
     shared: { kind: string; value: string };
     alert: number | null;
   }[];
+  case: number | null;
   events: { at: string; actor: string; kind: string; text: Both; reason: string }[];
   judged_before: { alert: number; kind: string; reason_code: string; note: string; by: string; at: string }[];
 };
@@ -383,7 +384,7 @@ export function whenLoggedOut(then: () => void) {
   onLoggedOut = then;
 }
 
-async function ask<T>(method: string, path: string, body?: unknown, background = false): Promise<T> {
+async function fetched(method: string, path: string, body?: unknown, background = false): Promise<Response> {
   const headers: Record<string, string> = {};
   if (background) headers["X-Background"] = "1";
   if (method !== "GET") headers["X-CSRF-Token"] = csrf;
@@ -399,13 +400,20 @@ async function ask<T>(method: string, path: string, body?: unknown, background =
   } catch {
     throw new ApiError(0, "offline", "");
   }
+  if (answer.ok) return answer;
   const json = await answer.json().catch(() => null);
-  if (answer.ok) return json as T;
   const code = json?.error?.code ?? "unknown";
   if (answer.status === 401 && code === "log_in") onLoggedOut();
   throw new ApiError(answer.status, code, json?.error?.message ?? answer.statusText);
 }
 
+async function ask<T>(method: string, path: string, body?: unknown, background = false): Promise<T> {
+  const answer = await fetched(method, path, body, background);
+  return (await answer.json().catch(() => null)) as T;
+}
+
+// A file.
+export const download = async (method: "GET" | "POST", path: string, body?: unknown) => (await fetched(method, path, body)).blob();
 export const get = <T>(path: string) => ask<T>("GET", path);
 // Asked by the page and not by a person: keeps no session alive.
 export const look = <T>(path: string) => ask<T>("GET", path, undefined, true);

@@ -1,5 +1,6 @@
 // What the site says, in Vietnamese and English. Texts with {n} take a value.
 import type { Both } from "./api";
+import { caseTexts } from "./texts/cases";
 import { officeTexts } from "./texts/office";
 import { registerTexts } from "./texts/register";
 import { subjectTexts } from "./texts/subject";
@@ -10,6 +11,7 @@ const texts = {
   ...subjectTexts,
   ...registerTexts,
   ...officeTexts,
+  ...caseTexts,
 
   skip: ["Đến nội dung chính", "Skip to the main content"],
   queue: ["Hàng đợi", "Queue"],

@@ -33,6 +33,7 @@ export const may = {
   open: () => ["inspector", "supervisor", "liaison"].includes(session.me?.role ?? ""),
   takeTips: () => ["inspector", "supervisor", "liaison"].includes(session.me?.role ?? ""),
   keep: () => session.me?.role === "supervisor" || session.me?.role === "admin",
+  approve: () => session.me?.role === "supervisor",
   administer: () => session.me?.role === "admin",
   staff: () => session.me?.role !== "liaison",
 };

@@ -1,0 +1,54 @@
+#include "alerts/cases/masked_case.h"
+
+#include <nlohmann/json.hpp>
+
+#include "alerts/api/masking.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+void Hide(std::string& words) {
+  if (!words.empty()) words = kHiddenWords;
+}
+
+// The name of an attachment.
+std::string MaskedDetails(const std::string& text) {
+  auto details = nlohmann::ordered_json::parse(text);
+  if (details.contains("name")) details["name"] = MaskedLabel(details["name"].get<std::string>());
+  return details.dump();
+}
+
+}  // namespace
+
+db::CaseRow Masked(db::CaseRow row) {
+  row.title = MaskedLabel(row.title);
+  return row;
+}
+
+db::CaseDetails Masked(db::CaseDetails details) {
+  details.row = Masked(std::move(details.row));
+  for (auto& alert : details.alerts) alert.subject = MaskedLabel(alert.subject);
+  for (auto& task : details.tasks) task.what = MaskedLabel(task.what);
+  for (auto& file : details.attachments) file.name = MaskedLabel(file.name);
+  for (auto& event : details.events) {
+    Hide(event.note);
+    event.details = MaskedDetails(event.details);
+  }
+  return details;
+}
+
+db::ReferralRow Masked(db::ReferralRow row) {
+  row.case_title = MaskedLabel(row.case_title);
+  Hide(row.proposal.grounds);
+  if (row.answer) Hide(row.answer->note);
+  return row;
+}
+
+db::ReferralDetails Masked(db::ReferralDetails details) {
+  details.row = Masked(std::move(details.row));
+  for (auto& answer : details.answers) Hide(answer.note);
+  for (auto& event : details.events) Hide(event.note);
+  return details;
+}
+
+}  // namespace agencywatch::alerts
