@@ -126,11 +126,12 @@ HttpResponse GetAlerts(ApiCall& call) {
   filter.offset = call.QueryNumber("offset", 0, 0, 1'000'000);
   pqxx::read_transaction tx(call.connection);
   const bool all = filter.plain();
-  auto page = all ? db::AlertPage{db::ListAlerts(tx, filter, call.now), 0} : db::PageOfAlerts(tx, filter, call.now);
+  auto page = all ? db::AlertPage{db::ListAlerts(tx, filter, call.now), 0, false} : db::PageOfAlerts(tx, filter, call.now);
   Json json = {{"alerts", Json::array()}, {"news", db::LastAlertEvent(tx)}};
   for (const auto& summary : page.alerts)
     json["alerts"].push_back(SummaryOf(summary, true, call.now));
   json["matching"] = page.matching;
+  json["more"] = page.more;
   if (call.session.role == db::Role::kLiaison) return JsonAnswer(json);
   const auto counts = call.services.queue_counts.Get(tx, call.now);
   if (all) json["matching"] = counts.all_open() - counts.silenced;
