@@ -28,12 +28,13 @@ using nlohmann::json;
   " AND ($5 = '' OR $5 = ANY (a.destinations)) AND ($6 = '' OR $6 = ANY (a.indicators))"         \
   " AND (NOT $7::boolean OR (a.due < $8::timestamptz AND " AW_WAITS "))"                         \
   " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8::timestamptz)"        \
-  " AND ($10::boolean OR a.state <> 'closed')"
-// The first $14 that are found in one of four ways. A word that many alerts have is met soon on the way down the ranks, one
+  " AND ($10::boolean OR a.state <> 'closed')"                                                    \
+  " AND ($14 = '{}' OR a.number = ANY ($14::bigint[]))"
+// The first $15 that are found in one of four ways. A word that many alerts have is met soon on the way down the ranks, one
 // that few have stands in the index: which way is shorter, the planner sees.
 #define AW_BEST(how)                                                                              \
   "(SELECT a.id, a.rank, a.number FROM alert a LEFT JOIN person owner ON owner.id = a.owner_id"   \
-  " WHERE " AW_FILTER " AND " how " ORDER BY a.rank DESC, a.number LIMIT $14)"
+  " WHERE " AW_FILTER " AND " how " ORDER BY a.rank DESC, a.number LIMIT $15)"
 #define AW_ASKED "websearch_to_tsquery('simple', $11)"
 // OFFSET 0: or the planner walks all adverts for a phrase.
 #define AW_BY_WORDS                                                                               \
@@ -56,7 +57,7 @@ using nlohmann::json;
   " UNION " AW_BEST("$13 <> '' AND " AW_BY_CONTACT) ") "
 constexpr Statement kPage{"queue.page", AW_WITH_FOUND
   "SELECT " AW_ALERT_COLUMNS ", c.label, (SELECT count(*) FROM found)" AW_ALERT_TABLES
-  " JOIN (SELECT id FROM found ORDER BY rank DESC, number LIMIT $15 OFFSET $16) page ON page.id = a.id"
+  " JOIN (SELECT id FROM found ORDER BY rank DESC, number LIMIT $16 OFFSET $17) page ON page.id = a.id"
   " ORDER BY a.rank DESC, a.number"};
 constexpr Statement kCount{"queue.count", AW_WITH_FOUND "SELECT count(*) FROM found"};
 constexpr Statement kSummary{"queue.summary", "SELECT " AW_ALERT_COLUMNS
@@ -173,7 +174,7 @@ pqxx::result Find(pqxx::transaction_base& tx, const Statement& statement, const 
   const Sought sought = SoughtBy(filter.text);
   return ExecOnce(tx, statement, state, verdict, filter.owner, filter.province, filter.destination,
                   filter.indicator, filter.overdue, now, silenced, closed, sought.words,
-                  sought.label, sought.digits, most, more...);
+                  sought.label, sought.digits, ArrayOf(filter.numbers), most, more...);
 }
 
 // Two statements for any number of alerts.
@@ -260,7 +261,7 @@ std::vector<AlertSummary> ListAlerts(pqxx::transaction_base& tx, const AlertFilt
 
 bool AlertFilter::plain() const {
   return !state && !verdict && owner.empty() && province.empty() && destination.empty() &&
-         indicator.empty() && text.empty() && !closed_too && !overdue && !silenced_too;
+         indicator.empty() && text.empty() && numbers.empty() && !closed_too && !overdue && !silenced_too;
 }
 
 AlertPage PageOfAlerts(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now) {

@@ -47,6 +47,7 @@ struct AlertFilter {
   // Words of the alert's adverts, in any order, with or without marks ("…" for words in a row, -word for alerts without
   // it); or a part of the subject's label, or digits of a phone or account.
   std::string text;
+  std::vector<std::int64_t> numbers;  // only these; empty: any
   bool overdue = false;       // only those whose due date is over
   bool silenced_too = false;  // silenced ones stand in the queue as if nobody had silenced them
   int limit = 50;

@@ -19,6 +19,7 @@
 
 #include "alerts/api/http_server.h"
 #include "alerts/api/page_trial.h"
+#include "alerts/api/statistics_cache.h"
 #include "core/assessment.h"
 #include "core/register_view.h"
 #include "core/time.h"
@@ -108,6 +109,7 @@ struct ApiServices {
   std::function<void(const std::string& by, const std::string& reason)> rescreen;
   mutable RegisterCache register_cache;
   mutable QueueCountsCache queue_counts;
+  mutable StatisticsCache statistics;
   mutable PageTrials page_trials;
 };
 

@@ -106,6 +106,7 @@ export type Queue = {
   alerts: AlertSummary[];
   news: number;
   matching: number;
+  more: boolean; // than `matching`: it was not counted further
   counts?: {
     open: number;
     overdue: number;
@@ -181,9 +182,9 @@ export type RegisterPreview = RegisterChanges & {
     status_from: string | null;
     status_to: string | null;
   }[];
-  problems: string[];
+  problems: Both[];
   all_problems: number;
-  objections: string[];
+  objections: Both[];
   unchanged?: number;
   same?: boolean;
 };
@@ -368,6 +369,7 @@ export class ApiError extends Error {
     public status: number,
     public code: string,
     message: string,
+    public messageVi = message,
   ) {
     super(message);
   }
@@ -403,7 +405,7 @@ async function ask<T>(method: string, path: string, body?: unknown, background =
   if (answer.ok) return json as T;
   const code = json?.error?.code ?? "unknown";
   if (answer.status === 401 && code === "log_in") onLoggedOut();
-  throw new ApiError(answer.status, code, json?.error?.message ?? answer.statusText);
+  throw new ApiError(answer.status, code, json?.error?.message ?? answer.statusText, json?.error?.message_vi);
 }
 
 export const get = <T>(path: string) => ask<T>("GET", path);

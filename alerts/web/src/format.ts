@@ -1,5 +1,5 @@
 // Dates and numbers as people in Vietnam and English-speaking readers write them; always Vietnamese time.
-import { lang, type Language } from "./i18n.svelte";
+import { lang, t, type Language } from "./i18n.svelte";
 
 const zone = "Asia/Ho_Chi_Minh";
 const locale = (language: Language) => (language === "vi" ? "vi-VN" : "en-GB");
@@ -15,6 +15,14 @@ export function time(text: string | null | undefined): string {
   if (!text) return "–";
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(new Date(text));
   return day(text) + " " + clock;
+}
+
+// How long something took, in the one unit that says enough.
+export function lasting(seconds: number): string {
+  const hours = seconds / 3600;
+  if (hours < 1) return t("minutes_n", Math.round(seconds / 60));
+  if (hours < 48) return t("hours_n", Math.round(hours));
+  return t("days_n", new Intl.NumberFormat(locale(lang.now), { maximumFractionDigits: 1 }).format(hours / 24));
 }
 
 export function count(number: number): string {

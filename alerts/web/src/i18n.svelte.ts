@@ -2,6 +2,7 @@
 import type { Both } from "./api";
 import { officeTexts } from "./texts/office";
 import { registerTexts } from "./texts/register";
+import { statisticsTexts } from "./texts/statistics";
 import { subjectTexts } from "./texts/subject";
 
 export type Language = "vi" | "en";
@@ -10,6 +11,7 @@ const texts = {
   ...subjectTexts,
   ...registerTexts,
   ...officeTexts,
+  ...statisticsTexts,
 
   skip: ["Đến nội dung chính", "Skip to the main content"],
   queue: ["Hàng đợi", "Queue"],
@@ -291,7 +293,8 @@ export const other = (text: Both) => text[lang.now === "vi" ? "en" : "vi"];
 
 export function errorText(error: unknown): string {
   const code = (error as { code?: string }).code ?? "";
-  const message = (error as Error).message ?? "";
+  const told = error as { message?: string; messageVi?: string };
+  const message = (lang.now === "vi" ? told.messageVi : told.message) ?? told.message ?? "";
   const key = "e_" + code;
   return key in texts ? t(key as Key, message) : t("e_unknown", message || code);
 }
