@@ -385,6 +385,19 @@ export function whenLoggedOut(then: () => void) {
   onLoggedOut = then;
 }
 
+// Marks that turn the direction of writing make a text look like another one ("gnp.exe" like "exe.png"): whatever comes from
+// outside shows them written out. Source: Unicode UAX 9.
+const turns = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const plainly = (_: string, value: unknown) =>
+  typeof value === "string" ? value.replace(turns, (mark) => "[U+" + mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0") + "]") : value;
+function read(text: string) {
+  try {
+    return JSON.parse(text, plainly);
+  } catch {
+    return null;
+  }
+}
+
 async function ask<T>(method: string, path: string, body?: unknown, background = false): Promise<T> {
   const headers: Record<string, string> = {};
   if (background) headers["X-Background"] = "1";
@@ -401,7 +414,7 @@ async function ask<T>(method: string, path: string, body?: unknown, background =
   } catch {
     throw new ApiError(0, "offline", "");
   }
-  const json = await answer.json().catch(() => null);
+  const json = read(await answer.text());
   if (answer.ok) return json as T;
   const code = json?.error?.code ?? "unknown";
   if (answer.status === 401 && code === "log_in") onLoggedOut();

@@ -11,6 +11,11 @@ export function day(text: string | null | undefined): string {
   return new Intl.DateTimeFormat(locale(lang.now), { timeZone: zone, day: "2-digit", month: "2-digit", year: "numeric" }).format(instant);
 }
 
+// From the first to the last, or the one day that is both.
+export function days(first: string | null | undefined, last: string | null | undefined): string {
+  return day(first) === day(last) ? day(first) : day(first) + " – " + day(last);
+}
+
 export function time(text: string | null | undefined): string {
   if (!text) return "–";
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(new Date(text));
