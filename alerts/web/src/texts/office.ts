@@ -32,6 +32,7 @@ export const officeTexts = {
   to_day: ["Đến ngày", "To"],
   details: ["Chi tiết", "Details"],
   filter: ["Lọc", "Filter"],
+  no_filter: ["Bỏ mọi điều kiện lọc", "Show all that are open"],
   prove_chain: ["Kiểm tra chuỗi", "Prove the chain"],
   chain_whole: ["Chuỗi nguyên vẹn: {n} dòng.", "The chain is whole: {n} rows."],
   chain_broken: ["CHUỖI BỊ ĐỨT ở dòng {n}. Báo ngay người quản trị.", "THE CHAIN IS BROKEN at row {n}. Tell the administrator at once."],
