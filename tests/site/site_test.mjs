@@ -534,7 +534,7 @@ async function play() {
       [rule, "rule", "#text"],
       ["sources", "sources", "tbody tr"],
       ["sources/viec-lam", "source", "h1"],
-      ["statistics", "statistics", "table.figures"],
+      ["statistics", "statistics", ".keys .figure"],
       ["statistics?table=alerts.place&row=total&column=total", "statistics-behind", "main li a"],
       ["check", "check", "#text"],
       ["audit", "audit", "tbody tr"],
