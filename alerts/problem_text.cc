@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <utility>
 
 namespace agencywatch::alerts {
 namespace {
@@ -136,31 +135,33 @@ std::optional<std::string> Clause(std::string_view text, int depth) {
   return {};
 }
 
-// The first place at which a clause may end, and what stands there.
-std::pair<std::size_t, std::string_view> FirstJoint(std::string_view text) {
-  std::pair<std::size_t, std::string_view> first{std::string_view::npos, {}};
-  for (const std::string_view joint : {"\n", "; ", ": "}) first = std::min(first, {text.find(joint), joint});
-  return first;
+// "danh-sach.csv:3: not a JSON object": what stands in front of the message stays.
+std::string Translated(std::string_view clause) {
+  static constexpr int kMostFronts = 8;
+  std::string front;
+  for (int i = 0; i < kMostFronts; ++i) {
+    if (const auto known = Clause(clause, 1)) return front + *known;
+    const std::size_t colon = clause.find(": ");
+    if (colon == std::string_view::npos) break;
+    front += clause.substr(0, colon + 2);
+    clause.remove_prefix(colon + 2);
+  }
+  return front + std::string{clause};
 }
 
 }  // namespace
 
 std::string InVietnamese(std::string_view message) {
-  static constexpr int kMostClauses = 400;
   std::string translated;
-  for (int i = 0; i < kMostClauses; ++i) {
-    const std::size_t line = std::min(message.find('\n'), message.size());
-    if (const auto whole = Clause(message.substr(0, line), 1)) {
-      translated += *whole;
-      message.remove_prefix(line);
-    }
-    const auto [at, joint] = FirstJoint(message);
-    if (at == std::string_view::npos) break;
-    const std::string_view clause = message.substr(0, at);
-    translated += Clause(clause, 1).value_or(std::string{clause}) + std::string{joint};
-    message.remove_prefix(at + joint.size());
+  for (;;) {
+    const std::size_t line = message.find('\n');
+    const std::size_t end = std::min({line, message.find("; "), message.size()});
+    translated += Translated(message.substr(0, end));
+    if (end == message.size()) return translated;
+    const std::size_t joint = end == line ? 1 : 2;
+    translated += message.substr(end, joint);
+    message.remove_prefix(end + joint);
   }
-  return translated + std::string{message};
 }
 
 std::vector<core::InputProblem> ProblemsIn(std::vector<core::InputProblem> problems, bool english) {

@@ -10,7 +10,8 @@
 
 namespace agencywatch::alerts {
 
-// A message, or several clauses of it joined by ": " and "; ". What the catalogue does not know stays as it is.
+// Several clauses are joined by "; " or stand on lines of their own; "file:3: " may stand in front. What the catalogue does
+// not know stays as it is.
 [[nodiscard]] std::string InVietnamese(std::string_view message);
 
 // "danh-sach.csv:3: …", as core::InputProblem::Text has it.

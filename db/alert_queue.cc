@@ -266,7 +266,9 @@ bool AlertFilter::plain() const {
 
 AlertPage PageOfAlerts(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now) {
   const std::int64_t page_end = std::int64_t{filter.offset} + filter.limit;
-  const std::int64_t bound = filter.text.empty() ? kEvery : std::max(kMaxCounted, page_end);
+  const bool phrase = filter.text.find_first_of("\"-") != std::string::npos;
+  const std::int64_t bound =
+      filter.text.empty() ? kEvery : std::max(phrase ? kMaxCountedPhrases : kMaxCounted, page_end);
   const auto rows = Find(tx, kPage, filter, now, bound + 1, filter.limit, filter.offset);
   AlertPage page{SummariesOf(tx, rows), 0, false};
   const std::int64_t found =

@@ -62,6 +62,7 @@ struct AlertFilter {
 // The same, and how many the filter holds whatever its limit: found in one go. Of a text, no more are counted than
 // kMaxCounted or up to the end of the page: a word that every alert has must not be looked up in all of them.
 inline constexpr std::int64_t kMaxCounted = 1000;
+inline constexpr std::int64_t kMaxCountedPhrases = 200;  // words in a row are looked up in the adverts themselves
 struct AlertPage {
   std::vector<AlertSummary> alerts;
   std::int64_t matching = 0;
