@@ -1,6 +1,7 @@
 #include "alerts/blind_spots.h"
 
 #include "alerts/alert_text.h"
+#include "alerts/problem_text.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -44,7 +45,7 @@ std::string_view BlindSpotName(BlindSpot spot) { return NameOf(spot).id; }
 std::string BlindSpotLine(const BlindSpotOfSource& spot, bool english) {
   const Name name = NameOf(spot.spot);
   std::string text = TerminalText(spot.source, 80) + ": " + (english ? name.en : name.vi);
-  if (!spot.why.empty()) text += ": " + TerminalText(spot.why, 300);
+  if (!spot.why.empty()) text += ": " + TerminalText(english ? spot.why : InVietnamese(spot.why), 300);
   if (spot.nights > 1) {
     const std::string nights = std::to_string(spot.nights);
     text += english ? "; " + nights + " nights in a row" : "; " + nights + " đêm liên tiếp";

@@ -78,6 +78,41 @@ const Codes& OrUnknown(const Codes& codes) {
 const Label kOverlapNote{"", "Một cảnh báo ở nhiều dòng được tính ở từng dòng; dòng tổng chỉ tính một lần.",
                          "An alert that stands in several lines counts in each; the total counts it once."};
 
+// ---- When alerts came ----------------------------------------------------------------------------
+
+// The days of a short period, the months of a long one, all of them, so that a chart has no gaps.
+struct Calendar {
+  bool by_day = false;
+  std::vector<Label> labels;
+
+  [[nodiscard]] std::string CodeOf(core::Day day) const { return core::FormatDay(day).substr(0, by_day ? 10 : 7); }
+};
+
+Calendar CalendarOf(const ReportPeriod& period) {
+  static constexpr int kMostDays = 62;
+  Calendar calendar;
+  calendar.by_day = core::AddDays(period.first, kMostDays) > period.last;
+  for (core::Day day = period.first; day <= period.last; day = core::AddDays(day, 1)) {
+    const std::string code = calendar.CodeOf(day);
+    if (!calendar.labels.empty() && calendar.labels.back().code == code) continue;
+    const std::string written = core::DisplayDay(day);  // 05.10.2026
+    const std::string shown = calendar.by_day ? written : written.substr(3);
+    calendar.labels.push_back({code, shown, shown});
+  }
+  return calendar;
+}
+
+void AddCalendar(Statistics& statistics, const std::vector<db::AlertFigure>& alerts) {
+  const Calendar calendar = CalendarOf(statistics.period);
+  FigureTable when("alerts.when", "came", Unit::kAlert,
+                   {"", "Cảnh báo theo thời gian", "Alerts by the time they came"},
+                   {"when", calendar.labels, Adding::kParts}, VerdictAxis());
+  for (const auto& alert : alerts) {
+    if (alert.came) when.Count({calendar.CodeOf(core::VietnamDay(*alert.came))}, {alert.verdict}, alert.number);
+  }
+  statistics.tables.push_back(std::move(when));
+}
+
 // ---- Alerts that came in the period --------------------------------------------------------------
 
 void AddAlerts(Statistics& statistics, const std::vector<db::AlertFigure>& alerts) {
@@ -468,6 +503,8 @@ Statistics MakeStatistics(pqxx::transaction_base& tx, const ReportPeriod& period
   const core::Instant begin = period.begin();
   const core::Instant end = std::min(period.end(), now + std::chrono::seconds{1});
   const auto alerts = db::AlertsAt(tx, begin, end);
+  // Hardly any day has enough alerts for its number to be published.
+  if (!external) AddCalendar(statistics, alerts);
   AddAlerts(statistics, alerts);
   AddStock(statistics, alerts, end);
   const auto decisions = db::DecisionsIn(tx, begin, end);
@@ -477,9 +514,30 @@ Statistics MakeStatistics(pqxx::transaction_base& tx, const ReportPeriod& period
   AddReferrals(statistics, db::ReferralsIn(tx, begin, end));
   AddAffected(statistics, db::AffectedIn(tx, begin, end));
   AddSources(statistics, db::SourcesIn(tx, begin, end));
-  for (auto& table : statistics.tables) table.DropEmptyLines();
+  for (auto& table : statistics.tables) {
+    if (table.rows().dimension != "when") table.DropEmptyLines();  // a day without alerts is a day
+  }
   if (external) MakeExternal(statistics);
   return statistics;
+}
+
+const Figure* FindFigure(const Statistics& statistics, const FigureAt& at, Unit* unit) {
+  for (const auto& table : statistics.tables) {
+    if (table.id() != at.table) continue;
+    *unit = table.unit();
+    for (std::size_t r = 0; r < table.row_count(); ++r) {
+      if (table.RowLabel(r).code != at.row) continue;
+      for (std::size_t c = 0; c < table.column_count(); ++c) {
+        if (table.ColumnLabel(c).code == at.column) return &table.At(r, c);
+      }
+    }
+  }
+  if (at.table != kWaitingTable) return nullptr;
+  *unit = Unit::kDecision;
+  for (const auto& time : statistics.waiting) {
+    if (time.verdict.code == at.row) return &time.decided;
+  }
+  return nullptr;
 }
 
 ExplainedFigure Explain(const Statistics& statistics, const std::string& question) {

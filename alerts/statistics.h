@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "alerts/figure_table.h"
@@ -47,6 +48,16 @@ struct Statistics {
 // Reads one state of the database: give a repeatable-read transaction.
 [[nodiscard]] Statistics MakeStatistics(pqxx::transaction_base& tx, const ReportPeriod& period,
                                         core::Instant now, bool external);
+
+// A figure by the codes of its table, row and column ("total" for totals); null where there is none. `unit` says what its
+// numbers name. kWaitingTable is the table of WaitingTime, whose rows are verdicts.
+inline constexpr std::string_view kWaitingTable = "decisions.waiting";
+struct FigureAt {
+  std::string table;
+  std::string row;
+  std::string column;
+};
+[[nodiscard]] const Figure* FindFigure(const Statistics& statistics, const FigureAt& at, Unit* unit);
 
 // What a person asked to see behind a figure: "place=nghe an,verdict=fraud", or "table=stock,verdict=fraud,due=overdue".
 struct ExplainedFigure {

@@ -16,9 +16,11 @@ std::string Hours(const std::chrono::seconds& time) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
+Json ValueOf(const Figure& figure) { return figure.suppressed ? Json{} : Json(figure.n); }
+
 Json FigureJson(const Figure& figure, bool external) {
   Json json;
-  json["value"] = figure.suppressed ? Json{} : Json(figure.n);
+  json["value"] = ValueOf(figure);
   if (external) {
     json["suppressed"] = figure.suppressed;
   } else {
@@ -42,6 +44,46 @@ Json TableJson(const FigureTable& table, bool external) {
       json["figures"].push_back(std::move(figure));
     }
   }
+  return json;
+}
+
+Json AxisJson(const Axis& axis) {
+  Json labels = Json::array();
+  for (const auto& label : axis.labels) labels.push_back({{"code", label.code}, {"title", Titles(label)}});
+  return {{"dimension", axis.dimension}, {"labels", labels}, {"total", axis.has_total()}};
+}
+
+// Rows of columns; a total, where there is one, stands last.
+Json GridJson(const FigureTable& table) {
+  Json json{{"id", table.id()},
+            {"title", Titles(table.title())},
+            {"unit", UnitLabel(table.unit()).code},
+            {"rows", AxisJson(table.rows())},
+            {"columns", AxisJson(table.columns())},
+            {"note", Titles(table.note)},
+            {"values", Json::array()}};
+  for (std::size_t r = 0; r < table.row_count(); ++r) {
+    Json row = Json::array();
+    for (std::size_t c = 0; c < table.column_count(); ++c) row.push_back(ValueOf(table.At(r, c)));
+    json["values"].push_back(std::move(row));
+  }
+  return json;
+}
+
+Json HeadJson(const Statistics& statistics) {
+  return {{"period",
+           {{"first", core::FormatDay(statistics.period.first)},
+            {"last", core::FormatDay(statistics.period.last)},
+            {"title", {{"vi", PeriodTitle(statistics.period, false)}, {"en", PeriodTitle(statistics.period, true)}}}}},
+          {"made_at", core::FormatInstant(statistics.made_at)},
+          {"complete", statistics.period.end() <= statistics.made_at},
+          {"form", statistics.external ? "external" : "internal"}};
+}
+
+Json WaitingJson(const WaitingTime& time, Json decided) {
+  Json json{{"verdict", time.verdict.code}, {"decided", std::move(decided)}};
+  json["median_seconds"] = time.median ? Json(time.median->count()) : Json{};
+  json["p90_seconds"] = time.p90 ? Json(time.p90->count()) : Json{};
   return json;
 }
 
@@ -69,7 +111,7 @@ std::string StatisticsCsv(const Statistics& statistics) {
   }
   for (const auto& time : statistics.waiting) {
     const auto value = [&](const Label& label, const std::string& unit, const std::string& text) {
-      line("decisions.waiting", unit, "verdict", time.verdict, "measure", label, time.decided.suppressed ? "" : text,
+      line(std::string{kWaitingTable}, unit, "verdict", time.verdict, "measure", label, time.decided.suppressed ? "" : text,
            time.decided.suppressed);
     };
     value({"decided", "Đã quyết định", "Decided"}, "decision", std::to_string(time.decided.n));
@@ -80,23 +122,28 @@ std::string StatisticsCsv(const Statistics& statistics) {
 }
 
 std::string StatisticsJson(const Statistics& statistics) {
-  Json json{{"period",
-             {{"first", core::FormatDay(statistics.period.first)},
-              {"last", core::FormatDay(statistics.period.last)},
-              {"title", {{"vi", PeriodTitle(statistics.period, false)}, {"en", PeriodTitle(statistics.period, true)}}}}},
-            {"made_at", core::FormatInstant(statistics.made_at)},
-            {"complete", statistics.period.end() <= statistics.made_at},
-            {"form", statistics.external ? "external" : "internal"}};
+  Json json = HeadJson(statistics);
   json["tables"] = Json::array();
   for (const auto& table : statistics.tables) json["tables"].push_back(TableJson(table, statistics.external));
   json["waiting"] = Json::array();
+  for (const auto& time : statistics.waiting)
+    json["waiting"].push_back(WaitingJson(time, FigureJson(time.decided, statistics.external)));
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string StatisticsPageJson(const Statistics& statistics) {
+  Json json = HeadJson(statistics);
+  json["tables"] = Json::array();
+  for (const auto& table : statistics.tables) {
+    if (!table.empty()) json["tables"].push_back(GridJson(table));
+  }
+  json["waiting"] = Json::array();
   for (const auto& time : statistics.waiting) {
-    Json one{{"verdict", time.verdict.code}, {"decided", FigureJson(time.decided, statistics.external)}};
-    one["median_seconds"] = time.median ? Json(time.median->count()) : Json{};
-    one["p90_seconds"] = time.p90 ? Json(time.p90->count()) : Json{};
+    Json one = WaitingJson(time, ValueOf(time.decided));
+    one["title"] = Titles(time.verdict);
     json["waiting"].push_back(std::move(one));
   }
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace agencywatch::alerts

@@ -16,5 +16,7 @@ namespace agencywatch::alerts {
 
 // All there is; inside, each figure names its alerts, cases or referrals. One left out is null.
 [[nodiscard]] std::string StatisticsJson(const Statistics& statistics);
+// The same without the numbers behind the figures, with what its rows and columns are called, for the review site.
+[[nodiscard]] std::string StatisticsPageJson(const Statistics& statistics);
 
 }  // namespace agencywatch::alerts

@@ -14,6 +14,7 @@
 #include <iostream>
 #include <thread>
 
+#include "alerts/problem_text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/version.h"
@@ -71,11 +72,13 @@ bool ReaderHasLeft(int descriptor) {
 
 int Run(CommandLine& line) {
   using namespace agencywatch;
+  bool english = true;  // until the settings are read
   try {
     Context context(line.global(), line.stop());
+    english = context.english();
     return (*line.work())(context);
   } catch (const core::InputError& error) {
-    std::cerr << error.what() << '\n';
+    std::cerr << (english ? error.what() : alerts::InVietnamese(error.what())) << '\n';
     return cli::kWrongUsage;
   } catch (const core::CannotRun& error) {
     std::cerr << "agencywatch: " << error.what() << '\n';

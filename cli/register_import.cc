@@ -10,6 +10,7 @@
 #include <pqxx/pqxx>
 
 #include "alerts/alert_text.h"
+#include "alerts/problem_text.h"
 #include "alerts/register_list.h"
 #include "cli/exit_code.h"
 #include "cli/register_commands.h"
@@ -165,7 +166,8 @@ int Import(Context& context, const ImportOptions& options) {
   RegisterList list = ReadRegisterList(options.files);
   const auto duplicates = core::FindDuplicates(list.file);
   list.file.problems.insert(list.file.problems.end(), duplicates.begin(), duplicates.end());
-  for (const auto& problem : list.file.problems) std::cerr << problem.Text() << '\n';
+  for (const auto& problem : list.file.problems)
+    std::cerr << alerts::ProblemText(problem, context.english()) << '\n';
   if (list.file.rows.empty()) {
     throw core::InputError(
         {options.files.front().string(), 0, 0,
@@ -175,7 +177,8 @@ int Import(Context& context, const ImportOptions& options) {
   if (!options.published_on.empty()) list.file.published_on = GivenDay(options.published_on);
   const bool clean = list.file.problems.empty() && list.file.doubts.empty();
   if (options.dry_run) {
-    for (const auto& doubt : list.file.doubts) std::cerr << doubt.Text() << '\n';
+    for (const auto& doubt : list.file.doubts)
+      std::cerr << alerts::ProblemText(doubt, context.english()) << '\n';
     if (options.json) {
       std::cout << DryRunJson(list.file).dump() << '\n';
     } else {
@@ -187,7 +190,8 @@ int Import(Context& context, const ImportOptions& options) {
     RefuseDoubtful(list.file, context.clock().Today(),
                    static_cast<int>(context.config().register_max_age.count()));
   }
-  for (const auto& doubt : list.file.doubts) std::cerr << doubt.Text() << '\n';
+  for (const auto& doubt : list.file.doubts)
+    std::cerr << alerts::ProblemText(doubt, context.english()) << '\n';
   const auto connection = context.database().Connect();
   const db::RegisterDiff diff = Save(context, *connection, options, list);
   std::optional<Rescreened> rescreened;

@@ -1,5 +1,6 @@
 #include "db/alert_queue.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
@@ -10,6 +11,8 @@
 namespace agencywatch::db {
 namespace {
 
+constexpr std::int64_t kEvery = 2'000'000'000;
+
 using internal::AlertOf;
 using internal::VerdictOf;
 using nlohmann::json;
@@ -18,44 +21,45 @@ using nlohmann::json;
   " FROM alert a JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)" \
   AW_ALERT_PEOPLE
 #define AW_WAITS "a.state IN ('new', 'assigned', 'watching')"
-// By a part of the subject's label, by digits of a contact, by words of an advert; each once, whatever it is found by.
-#define AW_FOUND                                                                                      \
-  "SELECT fa.id FROM subject n JOIN alert fa ON fa.subject_id = n.id WHERE strpos(n.folded, $10) > 0" \
-  " UNION SELECT fa.id FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL" \
-  " JOIN subject n ON n.id = t.subject_id JOIN alert fa ON fa.subject_id IN (n.id, n.merged_into)"    \
-  " WHERE $11 <> '' AND i.norm LIKE '%' || $11 || '%'"                                                \
-  " UNION SELECT h.alert_id FROM posting_index i JOIN alert_posting h ON h.posting_id = i.posting_id" \
-  " WHERE i.words @@ websearch_to_tsquery('simple', $10)"
-#define AW_FILTER                                                                                      \
-  " ($1::text IS NULL OR a.state = $1) AND ($2::text IS NULL OR a.verdict = $2)"                       \
-  " AND ($3 = '' OR owner.name = $3) AND ($4 = '' OR $4 = ANY (a.provinces))"                          \
-  " AND ($5 = '' OR $5 = ANY (a.destinations)) AND ($6 = '' OR $6 = ANY (a.indicators))"               \
-  " AND (NOT $7::boolean OR (a.due < $8 AND " AW_WAITS "))"                                            \
-  " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8)" \
-  " AND ($10 = '' OR a.id IN (" AW_FOUND "))"
-#define AW_ORDER " ORDER BY a.rank DESC, a.number LIMIT $12 OFFSET $13"
-// The rows of one page first, then what belongs to them.
-#define AW_PAGE(where)                                                                              \
-  "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES                                            \
-  " WHERE a.id IN (SELECT a.id FROM alert a LEFT JOIN person owner ON owner.id = a.owner_id WHERE " \
-  where AW_FILTER AW_ORDER ") ORDER BY a.rank DESC, a.number"
-constexpr Statement kOpen{"queue.open", AW_PAGE("a.state <> 'closed' AND")};
-constexpr Statement kAll{"queue.all", AW_PAGE("")};
-#define AW_COUNTED_PAGE(where)                                                                   \
-  "SELECT " AW_ALERT_COLUMNS ", c.label, page.matching" AW_ALERT_TABLES                           \
-  " JOIN (SELECT a.id, count(*) OVER () AS matching FROM alert a LEFT JOIN person owner ON "      \
-  "owner.id = a.owner_id WHERE " where AW_FILTER AW_ORDER                                         \
-  ") page ON page.id = a.id ORDER BY a.rank DESC, a.number"
-constexpr Statement kCountedOpen{"queue.counted_open", AW_COUNTED_PAGE("a.state <> 'closed' AND")};
-constexpr Statement kCountedAll{"queue.counted_all", AW_COUNTED_PAGE("")};
-// Without conditions to doubt, the index gives the first rows at once.
-constexpr Statement kPlain{"queue.plain", "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES R"(
-  WHERE a.id IN (SELECT id FROM alert WHERE state <> 'closed' AND (silenced_until IS NULL OR silenced_until <= $1)
-   ORDER BY rank DESC, number LIMIT $2 OFFSET $3) ORDER BY a.rank DESC, a.number)"};
-constexpr Statement kCountOpen{"queue.count_open", "SELECT count(*) FROM alert a" AW_ALERT_PEOPLE
-                                                   " WHERE a.state <> 'closed' AND" AW_FILTER};
-constexpr Statement kCountAll{"queue.count_all",
-                              "SELECT count(*) FROM alert a" AW_ALERT_PEOPLE " WHERE" AW_FILTER};
+// The filter, with the values of this one search in sight of the planner: the statements with it are not prepared.
+#define AW_FILTER                                                                                \
+  "($1::text IS NULL OR a.state = $1) AND ($2::text IS NULL OR a.verdict = $2)"                  \
+  " AND ($3 = '' OR owner.name = $3) AND ($4 = '' OR $4 = ANY (a.provinces))"                    \
+  " AND ($5 = '' OR $5 = ANY (a.destinations)) AND ($6 = '' OR $6 = ANY (a.indicators))"         \
+  " AND (NOT $7::boolean OR (a.due < $8::timestamptz AND " AW_WAITS "))"                         \
+  " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8::timestamptz)"        \
+  " AND ($10::boolean OR a.state <> 'closed')"                                                    \
+  " AND ($14 = '{}' OR a.number = ANY ($14::bigint[]))"
+// The first $15 that are found in one of four ways. A word that many alerts have is met soon on the way down the ranks, one
+// that few have stands in the index: which way is shorter, the planner sees.
+#define AW_BEST(how)                                                                              \
+  "(SELECT a.id, a.rank, a.number FROM alert a LEFT JOIN person owner ON owner.id = a.owner_id"   \
+  " WHERE " AW_FILTER " AND " how " ORDER BY a.rank DESC, a.number LIMIT $15)"
+#define AW_ASKED "websearch_to_tsquery('simple', $11)"
+// OFFSET 0: or the planner walks all adverts for a phrase.
+#define AW_BY_WORDS                                                                               \
+  "EXISTS (SELECT FROM alert_words w WHERE w.alert_id = a.id AND w.words @@ without_places(" AW_ASKED "))" \
+  " AND (strpos(" AW_ASKED "::text, '<') = 0 OR EXISTS (SELECT FROM alert_posting h"              \
+  " JOIN posting_index i ON i.posting_id = h.posting_id WHERE h.alert_id = a.id AND i.words @@ " AW_ASKED " OFFSET 0))"
+#define AW_LABELLED "l.merged_into IS NULL AND l.folded LIKE $12"
+#define AW_BY_LABEL                                                                               \
+  "a.subject_id IN (SELECT l.id FROM subject l WHERE " AW_LABELLED                                \
+  " UNION ALL SELECT m.id FROM subject l JOIN subject m ON m.merged_into = l.id WHERE " AW_LABELLED ")"
+#define AW_SHOWING " FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL"
+#define AW_BY_CONTACT                                                                             \
+  "a.subject_id IN (SELECT t.subject_id" AW_SHOWING " WHERE i.norm LIKE '%' || $13 || '%'"        \
+  " UNION ALL SELECT n.merged_into" AW_SHOWING " JOIN subject n ON n.id = t.subject_id"           \
+  " WHERE n.merged_into IS NOT NULL AND i.norm LIKE '%' || $13 || '%')"
+#define AW_WITH_FOUND                                                                             \
+  "WITH found AS MATERIALIZED (" AW_BEST("$11 = ''")                                              \
+  " UNION " AW_BEST("$11 <> '' AND " AW_BY_WORDS)                                                 \
+  " UNION " AW_BEST("$11 <> '' AND " AW_BY_LABEL)                                                 \
+  " UNION " AW_BEST("$13 <> '' AND " AW_BY_CONTACT) ") "
+constexpr Statement kPage{"queue.page", AW_WITH_FOUND
+  "SELECT " AW_ALERT_COLUMNS ", c.label, (SELECT count(*) FROM found)" AW_ALERT_TABLES
+  " JOIN (SELECT id FROM found ORDER BY rank DESC, number LIMIT $16 OFFSET $17) page ON page.id = a.id"
+  " ORDER BY a.rank DESC, a.number"};
+constexpr Statement kCount{"queue.count", AW_WITH_FOUND "SELECT count(*) FROM found"};
 constexpr Statement kSummary{"queue.summary", "SELECT " AW_ALERT_COLUMNS
                                               ", c.label" AW_ALERT_TABLES " WHERE a.number = $1"};
 constexpr Statement kReasons{"queue.reasons", R"(
@@ -138,12 +142,28 @@ std::string DigitsOf(std::string_view text) {
   return digits.size() < 5 ? std::string{} : digits;
 }
 
-enum class Wanted { kPage, kCountedPage, kCount };
+// How a text is looked for: its words, as a part of a label, as digits of a contact.
+struct Sought {
+  std::string words;
+  std::string label;  // for LIKE
+  std::string digits;
+};
 
-pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now,
-                      Wanted wanted) {
-  if (filter.plain() && wanted == Wanted::kPage)
-    return Exec(tx, kPlain, now, filter.limit, filter.offset);
+Sought SoughtBy(const std::string& text) {
+  Sought sought{core::FoldPlain(text), "%", {}};
+  for (const char c : sought.words) {
+    if (c == '%' || c == '_' || c == '\\') sought.label += '\\';
+    sought.label += c;
+  }
+  sought.label += '%';
+  sought.digits = DigitsOf(sought.words);
+  return sought;
+}
+
+// `most` are looked for; `more` are the values behind AW_FILTER's.
+template <typename... More>
+pqxx::result Find(pqxx::transaction_base& tx, const Statement& statement, const AlertFilter& filter,
+                  core::Instant now, std::int64_t most, const More&... more) {
   std::optional<std::string> state;
   std::optional<std::string> verdict;
   if (filter.state) state = AlertStateName(*filter.state);
@@ -151,17 +171,10 @@ pqxx::result Matching(pqxx::transaction_base& tx, const AlertFilter& filter, cor
   const bool closed = filter.closed_too || filter.state == AlertState::kClosed;
   // Who asks for what is overdue or silenced wants to see it.
   const bool silenced = filter.silenced_too || closed;
-  const std::string text = core::FoldPlain(filter.text);
-  const std::string digits = DigitsOf(text);
-  if (wanted == Wanted::kCount) {
-    return Exec(tx, closed ? kCountAll : kCountOpen, state, verdict, filter.owner, filter.province,
-                filter.destination, filter.indicator, filter.overdue, now, silenced, text, digits);
-  }
-  const auto& page = wanted == Wanted::kCountedPage ? (closed ? kCountedAll : kCountedOpen)
-                                                    : (closed ? kAll : kOpen);
-  return Exec(tx, page, state, verdict, filter.owner, filter.province,
-              filter.destination, filter.indicator, filter.overdue, now, silenced, text, digits,
-              filter.limit, filter.offset);
+  const Sought sought = SoughtBy(filter.text);
+  return ExecOnce(tx, statement, state, verdict, filter.owner, filter.province, filter.destination,
+                  filter.indicator, filter.overdue, now, silenced, closed, sought.words,
+                  sought.label, sought.digits, ArrayOf(filter.numbers), most, more...);
 }
 
 // Two statements for any number of alerts.
@@ -242,28 +255,33 @@ std::int64_t QueueCounts::all_open() const {
 
 std::vector<AlertSummary> ListAlerts(pqxx::transaction_base& tx, const AlertFilter& filter,
                                      core::Instant now) {
-  return SummariesOf(tx, Matching(tx, filter, now, Wanted::kPage));
+  const std::int64_t most = std::int64_t{filter.offset} + filter.limit;
+  return SummariesOf(tx, Find(tx, kPage, filter, now, most, filter.limit, filter.offset));
 }
 
 bool AlertFilter::plain() const {
   return !state && !verdict && owner.empty() && province.empty() && destination.empty() &&
-         indicator.empty() && text.empty() && !closed_too && !overdue && !silenced_too;
+         indicator.empty() && text.empty() && numbers.empty() && !closed_too && !overdue && !silenced_too;
 }
 
 AlertPage PageOfAlerts(pqxx::transaction_base& tx, const AlertFilter& filter, core::Instant now) {
-  const auto rows = Matching(tx, filter, now, Wanted::kCountedPage);
-  AlertPage page{SummariesOf(tx, rows), 0};
-  if (!rows.empty()) {
-    page.matching = rows[0][internal::kAlertColumns + 1].as<std::int64_t>();
-  } else if (filter.offset > 0) {
-    page.matching = CountMatching(tx, filter, now);
-  }
+  const std::int64_t page_end = std::int64_t{filter.offset} + filter.limit;
+  const bool phrase = filter.text.find_first_of("\"-") != std::string::npos;
+  const std::int64_t bound =
+      filter.text.empty() ? kEvery : std::max(phrase ? kMaxCountedPhrases : kMaxCounted, page_end);
+  const auto rows = Find(tx, kPage, filter, now, bound + 1, filter.limit, filter.offset);
+  AlertPage page{SummariesOf(tx, rows), 0, false};
+  const std::int64_t found =
+      rows.empty() ? filter.offset == 0 ? 0 : Find(tx, kCount, filter, now, bound + 1)[0][0].as<std::int64_t>()
+                   : rows[0][internal::kAlertColumns + 1].as<std::int64_t>();
+  page.matching = std::min(found, bound);
+  page.more = found > bound;
   return page;
 }
 
 std::int64_t CountMatching(pqxx::transaction_base& tx, const AlertFilter& filter,
                            core::Instant now) {
-  return Matching(tx, filter, now, Wanted::kCount)[0][0].as<std::int64_t>();
+  return Find(tx, kCount, filter, now, kEvery)[0][0].as<std::int64_t>();
 }
 
 QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {

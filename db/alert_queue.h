@@ -44,8 +44,10 @@ struct AlertFilter {
   std::string province;     // as alert.provinces has it
   std::string destination;  // ISO 3166 alpha-2
   std::string indicator;
-  // Words of the subject's name, or of an advert, with or without marks; or digits of a phone or account.
+  // Words of the alert's adverts, in any order, with or without marks ("…" for words in a row, -word for alerts without
+  // it); or a part of the subject's label, or digits of a phone or account.
   std::string text;
+  std::vector<std::int64_t> numbers;  // only these; empty: any
   bool overdue = false;       // only those whose due date is over
   bool silenced_too = false;  // silenced ones stand in the queue as if nobody had silenced them
   int limit = 50;
@@ -57,10 +59,14 @@ struct AlertFilter {
 // By rank (harm and freshness, trafficking first), then the number. `now` tells what is overdue or silenced.
 [[nodiscard]] std::vector<AlertSummary> ListAlerts(pqxx::transaction_base& tx,
                                                    const AlertFilter& filter, core::Instant now);
-// The same, and how many the filter holds whatever its limit: found in one go.
+// The same, and how many the filter holds whatever its limit: found in one go. Of a text, no more are counted than
+// kMaxCounted or up to the end of the page: a word that every alert has must not be looked up in all of them.
+inline constexpr std::int64_t kMaxCounted = 1000;
+inline constexpr std::int64_t kMaxCountedPhrases = 200;  // words in a row are looked up in the adverts themselves
 struct AlertPage {
   std::vector<AlertSummary> alerts;
   std::int64_t matching = 0;
+  bool more = false;  // there are more than `matching`
 };
 [[nodiscard]] AlertPage PageOfAlerts(pqxx::transaction_base& tx, const AlertFilter& filter,
                                      core::Instant now);

@@ -9,7 +9,8 @@ namespace {
 constexpr Statement kAlerts{"statistics.alerts", R"(
   SELECT a.number, last.after ->> 'verdict', last.after ->> 'state', last.after ->> 'closed_as', extract(epoch FROM s.due)::bigint,
    s.destinations, s.provinces, s.indicators,
-   EXISTS (SELECT FROM alert_event e WHERE e.alert_id = a.id AND e.kind IN )" AW_CAME R"( AND e.at >= $1 AND e.at < $2)
+   (SELECT extract(epoch FROM max(e.at))::bigint FROM alert_event e
+    WHERE e.alert_id = a.id AND e.kind IN )" AW_CAME R"( AND e.at >= $1 AND e.at < $2)
   FROM alert a
   JOIN LATERAL (SELECT e.id, e.after FROM alert_event e WHERE e.alert_id = a.id AND e.at < $2 ORDER BY e.at DESC, e.id DESC LIMIT 1) last ON true
   JOIN alert_snapshot s ON s.event_id = last.id
@@ -67,7 +68,7 @@ std::vector<AlertFigure> AlertsAt(pqxx::transaction_base& tx, core::Instant begi
   for (const auto& row : Exec(tx, kAlerts, begin, end)) {
     alerts.push_back({row[0].as<std::int64_t>(), row[1].c_str(), row[2].c_str(), row[3].c_str(),
                       FindValue<core::Instant>(row[4]), TextsOf(row[5]), TextsOf(row[6]),
-                      TextsOf(row[7]), row[8].as<bool>()});
+                      TextsOf(row[7]), FindValue<core::Instant>(row[8])});
   }
   return alerts;
 }

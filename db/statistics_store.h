@@ -26,7 +26,7 @@ struct AlertFigure {
   std::vector<std::string> destinations;  // ISO 3166 alpha-2
   std::vector<std::string> provinces;
   std::vector<std::string> indicators;
-  bool came = false;  // opened, reopened or returned within the period
+  std::optional<core::Instant> came;  // opened, reopened or returned within the period; the last time
 };
 // All that had been opened by then, by number.
 [[nodiscard]] std::vector<AlertFigure> AlertsAt(pqxx::transaction_base& tx, core::Instant begin,

@@ -1,6 +1,10 @@
 // The queue, one alert in full, and opening its personal data.
+#include <algorithm>
 #include <pqxx/pqxx>
 
+#include "alerts/alert_text.h"
+#include "alerts/api/alert_json.h"
+#include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
 #include "alerts/api/masking.h"
 #include "alerts/api/posting_json.h"
@@ -21,42 +25,6 @@ void RequireReadable(const ApiCall& call, const std::optional<db::AlertRow>& ale
   if (!alert ||
       (call.session.role == db::Role::kLiaison && alert->state != db::AlertState::kReferred))
     throw ApiError(404, "not_found", "there is no alert of that number");
-}
-
-Json SummaryOf(const db::AlertSummary& summary, bool masked, core::Instant now) {
-  const auto& alert = summary.alert;
-  const bool locked = alert.locked_until && *alert.locked_until > now;
-  Json json = {{"number", alert.number},
-               {"subject", alert.subject_id},
-               {"label", masked ? MaskedLabel(summary.label) : summary.label},
-               {"state", db::AlertStateName(alert.state)},
-               {"closed_as", alert.closed_as ? Json(db::ClosedAsName(*alert.closed_as)) : Json{}},
-               {"state_title", InBoth(StateTitle(alert.state, alert.closed_as, false),
-                                      StateTitle(alert.state, alert.closed_as, true))},
-               {"verdict", core::VerdictName(alert.verdict)},
-               {"score", alert.score},
-               {"row_version", alert.row_version},
-               {"owner", alert.owner},
-               {"due", ToJson(alert.due)},
-               {"overdue", alert.due && *alert.due < now},
-               {"locked_by", locked ? alert.locked_by : ""},
-               {"silenced_until", ToJson(alert.silenced_until)},
-               {"adverts", alert.adverts},
-               {"sites", alert.sites},
-               {"destinations", alert.destinations},
-               {"provinces", alert.provinces},
-               {"first_seen", ToJson(alert.first_seen)},
-               {"last_seen", ToJson(alert.last_seen)}};
-  json["reasons"] = Json::array();
-  for (const auto& reason : summary.reasons) {
-    json["reasons"].push_back({{"rule", reason.rule},
-                               {"indicator", reason.indicator},
-                               {"severity", core::SeverityName(reason.severity)},
-                               {"points", reason.points},
-                               {"title", InBoth(reason.title_vi, reason.title_en)},
-                               {"adverts", reason.postings}});
-  }
-  return json;
 }
 
 Json PostingOf(const db::AlertPosting& posting, const rules::Pack& pack, const Masker* masker) {
@@ -102,9 +70,7 @@ Masker MaskerOf(const db::AlertDetails& alert) {
   return masker;
 }
 
-}  // namespace
-
-HttpResponse GetAlerts(ApiCall& call) {
+db::AlertFilter FilterOf(const ApiCall& call) {
   db::AlertFilter filter;
   if (const auto verdict = call.Query("verdict"); !verdict.empty()) {
     filter.verdict = core::FindVerdict(verdict);
@@ -123,15 +89,59 @@ HttpResponse GetAlerts(ApiCall& call) {
   filter.text = call.Query("q");
   filter.overdue = call.Query("overdue") == "1";
   filter.silenced_too = call.Query("silenced") == "1";
+  return filter;
+}
+
+}  // namespace
+
+Json SummaryOf(const db::AlertSummary& summary, bool masked, core::Instant now) {
+  const auto& alert = summary.alert;
+  const bool locked = alert.locked_until && *alert.locked_until > now;
+  Json json = {{"number", alert.number},
+               {"subject", alert.subject_id},
+               {"label", masked ? MaskedLabel(summary.label) : summary.label},
+               {"state", db::AlertStateName(alert.state)},
+               {"closed_as", alert.closed_as ? Json(db::ClosedAsName(*alert.closed_as)) : Json{}},
+               {"state_title", InBoth(StateTitle(alert.state, alert.closed_as, false),
+                                      StateTitle(alert.state, alert.closed_as, true))},
+               {"verdict", core::VerdictName(alert.verdict)},
+               {"score", alert.score},
+               {"row_version", alert.row_version},
+               {"owner", alert.owner},
+               {"due", ToJson(alert.due)},
+               {"overdue", alert.due && *alert.due < now},
+               {"locked_by", locked ? alert.locked_by : ""},
+               {"silenced_until", ToJson(alert.silenced_until)},
+               {"adverts", alert.adverts},
+               {"sites", alert.sites},
+               {"destinations", alert.destinations},
+               {"provinces", alert.provinces},
+               {"first_seen", ToJson(alert.first_seen)},
+               {"last_seen", ToJson(alert.last_seen)}};
+  json["reasons"] = Json::array();
+  for (const auto& reason : summary.reasons) {
+    json["reasons"].push_back({{"rule", reason.rule},
+                               {"indicator", reason.indicator},
+                               {"severity", core::SeverityName(reason.severity)},
+                               {"points", reason.points},
+                               {"title", InBoth(reason.title_vi, reason.title_en)},
+                               {"adverts", reason.postings}});
+  }
+  return json;
+}
+
+HttpResponse GetAlerts(ApiCall& call) {
+  db::AlertFilter filter = FilterOf(call);
   filter.limit = call.QueryNumber("limit", 50, 1, kMaxPage);
   filter.offset = call.QueryNumber("offset", 0, 0, 1'000'000);
   pqxx::read_transaction tx(call.connection);
   const bool all = filter.plain();
-  auto page = all ? db::AlertPage{db::ListAlerts(tx, filter, call.now), 0} : db::PageOfAlerts(tx, filter, call.now);
+  auto page = all ? db::AlertPage{db::ListAlerts(tx, filter, call.now), 0, false} : db::PageOfAlerts(tx, filter, call.now);
   Json json = {{"alerts", Json::array()}, {"news", db::LastAlertEvent(tx)}};
   for (const auto& summary : page.alerts)
     json["alerts"].push_back(SummaryOf(summary, true, call.now));
   json["matching"] = page.matching;
+  json["more"] = page.more;
   if (call.session.role == db::Role::kLiaison) return JsonAnswer(json);
   const auto counts = call.services.queue_counts.Get(tx, call.now);
   if (all) json["matching"] = counts.all_open() - counts.silenced;
@@ -145,6 +155,32 @@ HttpResponse GetAlerts(ApiCall& call) {
   for (const auto& [verdict, count] : counts.open)
     json["counts"]["verdicts"][std::string{core::VerdictName(verdict)}] = count;
   return JsonAnswer(json);
+}
+
+HttpResponse GetAlertsCsv(ApiCall& call) {
+  db::AlertFilter filter = FilterOf(call);
+  filter.limit = kMaxCsvRows;
+  const bool english = InEnglish(call);
+  CsvTable table(english ? std::vector<std::string>{"Alert", "Verdict", "Score", "State", "Owner", "Due", "Subject", "Signs", "Adverts", "Sites",
+                                                    "Destinations", "Provinces", "First seen", "Last seen"}
+                         : std::vector<std::string>{"Cảnh báo", "Kết luận", "Điểm", "Trạng thái", "Người xử lý", "Hạn", "Đối tượng", "Dấu hiệu", "Số tin",
+                                                    "Số trang", "Nơi đến", "Tỉnh, thành phố", "Thấy lần đầu", "Thấy lần cuối"});
+  {
+    pqxx::read_transaction tx(call.connection);
+    for (const auto& summary : db::ListAlerts(tx, filter, call.now)) {
+      const auto& alert = summary.alert;
+      std::vector<std::string> signs;
+      for (const auto& reason : summary.reasons) {
+        const std::string& title = english ? reason.title_en : reason.title_vi;
+        if (std::find(signs.begin(), signs.end(), title) == signs.end()) signs.push_back(title);
+      }
+      table.Add({std::to_string(alert.number), VerdictTitle(alert.verdict, english), std::to_string(alert.score),
+                 std::string{StateTitle(alert.state, alert.closed_as, english)}, alert.owner, CsvTime(alert.due), MaskedLabel(summary.label),
+                 Joined(signs), std::to_string(alert.adverts), std::to_string(alert.sites), Joined(alert.destinations), Joined(alert.provinces),
+                 CsvTime(alert.first_seen), CsvTime(alert.last_seen)});
+    }
+  }
+  return CsvAnswer(call, "queue", table);
 }
 
 HttpResponse GetNews(ApiCall& call) {

@@ -19,6 +19,7 @@
 
 #include "alerts/api/http_server.h"
 #include "alerts/api/page_trial.h"
+#include "alerts/api/statistics_cache.h"
 #include "core/assessment.h"
 #include "core/register_view.h"
 #include "core/time.h"
@@ -123,6 +124,7 @@ struct ApiServices {
   mutable std::mutex dossier_building;  // one at a time
   mutable RegisterCache register_cache;
   mutable QueueCountsCache queue_counts;
+  mutable StatisticsCache statistics;
   mutable PageTrials page_trials;
 };
 

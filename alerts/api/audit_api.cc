@@ -1,6 +1,7 @@
 // What people did, as the audit chain has it, and whether the chain is whole.
 #include <pqxx/pqxx>
 
+#include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
 #include "db/audit_search.h"
 #include "db/audit_store.h"
@@ -17,15 +18,20 @@ std::optional<core::Instant> DayBorder(const ApiCall& call, const char* name, in
   return core::StartOfVietnamDay(core::AddDays(*day, after));
 }
 
-}  // namespace
-
-HttpResponse GetAudit(ApiCall& call) {
+db::AuditFilter FilterOf(const ApiCall& call) {
   db::AuditFilter filter;
   filter.actor = call.Query("actor");
   filter.action = call.Query("action");
   filter.object = call.Query("object");
   filter.from = DayBorder(call, "from", 0);
   filter.before = DayBorder(call, "to", 1);
+  return filter;
+}
+
+}  // namespace
+
+HttpResponse GetAudit(ApiCall& call) {
+  db::AuditFilter filter = FilterOf(call);
   if (const auto before = call.Query("before"); !before.empty())
     filter.before_sequence = call.QueryNumber("before", 0, 1, 2'000'000'000);
   filter.limit = call.QueryNumber("limit", 100, 1, 500);
@@ -42,6 +48,19 @@ HttpResponse GetAudit(ApiCall& call) {
                     {"sha256", row.sha256}});
   }
   return JsonAnswer({{"rows", rows}, {"actors", db::AuditActors(tx)}});
+}
+
+HttpResponse GetAuditCsv(ApiCall& call) {
+  db::AuditFilter filter = FilterOf(call);
+  filter.limit = kMaxCsvRows;
+  CsvTable table(InEnglish(call) ? std::vector<std::string>{"Number", "When", "Who", "What", "Of what", "Reason", "Details", "SHA-256"}
+                                 : std::vector<std::string>{"Số", "Lúc", "Người làm", "Việc", "Đối tượng của việc", "Lý do", "Chi tiết", "SHA-256"});
+  {
+    pqxx::read_transaction tx(call.connection);
+    for (const auto& row : db::SearchAudit(tx, filter))
+      table.Add({std::to_string(row.sequence), CsvTime(row.at), row.actor, row.action, row.object, row.reason, row.body, row.sha256});
+  }
+  return CsvAnswer(call, "audit", table);
 }
 
 HttpResponse GetAuditChain(ApiCall& call) {

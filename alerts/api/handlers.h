@@ -16,11 +16,13 @@ HttpResponse PostPassword(ApiCall& call);
 // alert_api.cc
 HttpResponse GetAlerts(ApiCall& call);
 HttpResponse GetAlert(ApiCall& call);
+HttpResponse GetAlertsCsv(ApiCall& call);
 HttpResponse GetNews(ApiCall& call);
 HttpResponse PostAlertOpen(ApiCall& call);
 
 // subject_api.cc
 HttpResponse GetSubjects(ApiCall& call);
+HttpResponse GetSubjectsCsv(ApiCall& call);
 HttpResponse GetSubject(ApiCall& call);
 HttpResponse GetNetwork(ApiCall& call);
 HttpResponse PostSubjectSplit(ApiCall& call);
@@ -84,6 +86,7 @@ HttpResponse GetPostingSnapshot(ApiCall& call);
 
 // register_api.cc
 HttpResponse GetRegister(ApiCall& call);
+HttpResponse GetRegisterCsv(ApiCall& call);
 HttpResponse GetRegisterEntry(ApiCall& call);
 
 // register_import_api.cc
@@ -106,7 +109,13 @@ HttpResponse PostSourceTry(ApiCall& call);
 
 // audit_api.cc
 HttpResponse GetAudit(ApiCall& call);
+HttpResponse GetAuditCsv(ApiCall& call);
 HttpResponse GetAuditChain(ApiCall& call);
+
+// statistics_api.cc
+HttpResponse GetStatistics(ApiCall& call);
+HttpResponse GetStatisticsBehind(ApiCall& call);
+HttpResponse GetStatisticsCsv(ApiCall& call);
 
 // people_api.cc
 HttpResponse GetPeople(ApiCall& call);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <pqxx/pqxx>
 
+#include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
 #include "alerts/api/register_json.h"
 #include "core/fold.h"
@@ -28,6 +29,27 @@ bool Holds(const core::RegisterEntry& entry, const std::string& folded, const st
   if (digits.size() < 6) return false;
   return std::any_of(entry.phones_norm.begin(), entry.phones_norm.end(),
                      [&](const std::string& phone) { return phone.ends_with(digits); });
+}
+
+// By the query's words and status.
+std::vector<const core::RegisterEntry*> Matching(const ApiCall& call, const core::RegisterView& view, core::Day today) {
+  const std::string folded = core::FoldPlain(call.Query("q"));
+  std::string digits;
+  for (const char c : folded) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  if (digits.starts_with('0')) digits.erase(0, 1);
+  const std::string status = call.Query("status");
+  std::vector<const core::RegisterEntry*> found;
+  for (const auto& entry : view.entries()) {
+    if (!folded.empty() && !Holds(entry, folded, digits)) continue;
+    if (!status.empty()) {
+      const auto now = core::RegisterView::StatusOn(entry, today);
+      if ((now ? core::LicenceStatusName(*now) : std::string_view{"none"}) != status) continue;
+    }
+    found.push_back(&entry);
+  }
+  return found;
 }
 
 }  // namespace
@@ -58,30 +80,34 @@ Json EntryOf(const core::RegisterEntry& entry, core::Day day) {
 HttpResponse GetRegister(ApiCall& call) {
   const auto view = RegisterOf(call);
   const core::Day today = core::VietnamDay(call.now);
-  const std::string folded = core::FoldPlain(call.Query("q"));
-  std::string digits;
-  for (const char c : folded) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  if (digits.starts_with('0')) digits.erase(0, 1);
-  const std::string status = call.Query("status");
   const auto limit = static_cast<std::size_t>(call.QueryNumber("limit", 50, 1, kMaxPage));
   const auto offset = static_cast<std::size_t>(call.QueryNumber("offset", 0, 0, 1'000'000));
+  const auto found = Matching(call, *view, today);
   Json entries = Json::array();
-  std::size_t found = 0;
-  for (const auto& entry : view->entries()) {
-    if (!folded.empty() && !Holds(entry, folded, digits)) continue;
-    if (!status.empty()) {
-      const auto now = core::RegisterView::StatusOn(entry, today);
-      if ((now ? core::LicenceStatusName(*now) : std::string_view{"none"}) != status) continue;
-    }
-    if (found >= offset && entries.size() < limit) entries.push_back(EntryOf(entry, today));
-    ++found;
-  }
+  for (std::size_t i = offset; i < found.size() && entries.size() < limit; ++i) entries.push_back(EntryOf(*found[i], today));
   return JsonAnswer({{"as_of", core::FormatDay(view->as_of())},
                      {"all", view->entries().size()},
-                     {"found", found},
+                     {"found", found.size()},
                      {"entries", entries}});
+}
+
+HttpResponse GetRegisterCsv(ApiCall& call) {
+  const auto view = RegisterOf(call);
+  const core::Day today = core::VietnamDay(call.now);
+  const bool english = InEnglish(call);
+  CsvTable table(english ? std::vector<std::string>{"Licence", "Name", "Name in English", "Short name", "Tax code", "Address", "Phones", "Website",
+                                                    "Markets", "Issued on", "Reissued from", "Status today"}
+                         : std::vector<std::string>{"Số giấy phép", "Tên doanh nghiệp", "Tên tiếng Anh", "Tên viết tắt", "Mã số thuế", "Địa chỉ",
+                                                    "Điện thoại", "Trang web", "Thị trường", "Ngày cấp", "Cấp đổi từ", "Tình trạng hôm nay"});
+  for (const auto* entry : Matching(call, *view, today)) {
+    if (table.rows() == kMaxCsvRows) break;
+    const auto& row = entry->row;
+    const auto status = core::RegisterView::StatusOn(*entry, today);
+    table.Add({row.licence_no, row.name, row.name_en, row.short_name, row.tax_code, row.address, Joined(row.phones), row.website,
+               Joined(row.markets), row.issued_on ? core::FormatDay(*row.issued_on) : "", row.reissued_from,
+               status ? std::string{core::LicenceStatusTitle(*status, english)} : ""});
+  }
+  return CsvAnswer(call, "register", table);
 }
 
 HttpResponse GetRegisterEntry(ApiCall& call) {

@@ -4,6 +4,7 @@
 #include <pqxx/pqxx>
 
 #include "alerts/api/handlers.h"
+#include "alerts/problem_text.h"
 #include "alerts/register_list.h"
 #include "core/errors.h"
 #include "core/sha256.h"
@@ -67,7 +68,7 @@ Upload UploadOf(const ApiCall& call) {
 Json TextsOf(const std::vector<core::InputProblem>& problems) {
   Json texts = Json::array();
   for (const auto& problem : problems) {
-    if (texts.size() < kShownProblems) texts.push_back(problem.Text());
+    if (texts.size() < kShownProblems) texts.push_back(InBoth(ProblemText(problem, false), ProblemText(problem, true)));
   }
   return texts;
 }

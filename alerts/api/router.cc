@@ -4,6 +4,7 @@
 #include <pqxx/pqxx>
 
 #include "alerts/accounts/login.h"
+#include "alerts/problem_text.h"
 #include "core/errors.h"
 #include "core/utf8.h"
 #include "db/transaction.h"
@@ -194,7 +195,9 @@ HttpResponse Dispatch(const HttpRequest& request, const ApiServices& services,
     if (error.status() == 405) answer.headers.emplace_back("Allow", error.what());
     return answer;
   } catch (const core::InputError& error) {
-    return ErrorAnswer(422, "refused", error.what());
+    return JsonAnswer({{"error",
+                        {{"code", "refused"}, {"message", error.what()}, {"message_vi", InVietnamese(error.what())}}}},
+                      422);
   } catch (const core::RetryLater&) {
     throw;
   } catch (const pqxx::broken_connection& error) {

@@ -42,6 +42,27 @@ constexpr std::size_t kCheckBytes = 256 * 1024;
 constexpr std::size_t kTipBytes = 1200 * 1024;       // a pasted message of 1 MiB
 constexpr std::size_t kRegisterBytes = 4200 * 1024;  // 3 MiB in base64: the national list has some 500 rows
 
+const QueryPart kLanguage{"lang", "vi or en: of headings and titles; vi"};
+const QueryPart kPeriod{"period", "2026-10, 2026-Q3, 2026 or 2026-10-01..2026-10-31; this month"};
+const QueryPart kExternal{"external", "1: for publication; small numbers are left out"};
+
+// What the queue is filtered by.
+std::vector<QueryPart> AlertQuery(std::initializer_list<QueryPart> more) {
+  std::vector<QueryPart> query = {
+          {"q", "words of a name or an advert, with or without marks, or digits of a phone"},
+          {"verdict", "trafficking, fraud, unlicensed or violation"},
+          {"state", "new, assigned, watching, in_case, referred or closed"},
+          {"owner", "a name, or me"},
+          {"province", "as the alerts name it"},
+          {"destination", "ISO 3166 alpha-2"},
+          {"indicator", "a code"},
+          {"overdue", "1: only those"},
+          {"silenced", "1: silenced ones, too"},
+          {"closed", "1: closed ones, too"}};
+  query.insert(query.end(), more);
+  return query;
+}
+
 const std::vector<Route>& Table() {
   static const std::vector<Route> table = {
       {"GET", "/api/openapi.json", kNobodyYet, OpenApi, "This document"},
@@ -73,18 +94,9 @@ const std::vector<Route>& Table() {
        kReaders,
        GetAlerts,
        "The queue",
-       {{"q", "words of a name or an advert, with or without marks, or digits of a phone"},
-        {"verdict", "trafficking, fraud, unlicensed or violation"},
-        {"state", "new, assigned, watching, in_case, referred or closed"},
-        {"owner", "a name, or me"},
-        {"province", "as the alerts name it"},
-        {"destination", "ISO 3166 alpha-2"},
-        {"indicator", "a code"},
-        {"overdue", "1: only those"},
-        {"silenced", "1: silenced ones, too"},
-        {"closed", "1: closed ones, too"},
-        {"limit", "1 to 200; 50"},
-        {"offset", "how many to leave out"}}},
+       AlertQuery({{"limit", "1 to 200; 50"}, {"offset", "how many to leave out"}})},
+      {"GET", "/api/v1/alerts.csv", kReaders, GetAlertsCsv, "The queue as a file, masked; written into the audit chain",
+       AlertQuery({kLanguage}), {}, 0, "text/csv"},
       {"GET", "/api/v1/alerts/news", kReaders, GetNews,
        "A number that rises whenever something happens to an alert: ask for the queue again then"},
       {"GET", "/api/v1/alerts/{number}", kReaders, GetAlert, "One alert in full"},
@@ -161,6 +173,8 @@ const std::vector<Route>& Table() {
        GetSubjects,
        "Who is behind alerts, newest first",
        {{"q", "part of a name, phone, account, handle"}, {"limit", "1 to 200; 50"}}},
+      {"GET", "/api/v1/subjects.csv", kStaff, GetSubjectsCsv, "The same as a file, masked; written into the audit chain",
+       {{"q", "part of a name, phone, account, handle"}, kLanguage}, {}, 0, "text/csv"},
       {"GET", "/api/v1/subjects/{id}", kStaff, GetSubject,
        "One subject: identifiers, names over time, sites, register matches, alerts, decisions, adverts"},
       {"POST",
@@ -418,6 +432,17 @@ const std::vector<Route>& Table() {
         {"status", "active, suspended, revoked, returned, expired or none"},
         {"limit", "1 to 200; 50"},
         {"offset", "how many to leave out"}}},
+      {"GET",
+       "/api/v1/register.csv",
+       kEverybody,
+       GetRegisterCsv,
+       "The same as a file; written into the audit chain",
+       {{"q", "name, licence number, tax code, phone or address, with or without marks"},
+        {"status", "active, suspended, revoked, returned, expired or none"},
+        kLanguage},
+       {},
+       0,
+       "text/csv"},
       {"GET", "/api/v1/register/snapshots", kEverybody, GetRegisterSnapshots,
        "The lists that were taken in, newest first"},
       {"GET",
@@ -493,8 +518,36 @@ const std::vector<Route>& Table() {
         {"to", "the last day"},
         {"before", "rows before that number: the next page"},
         {"limit", "1 to 500; 100"}}},
+      {"GET",
+       "/api/v1/audit.csv",
+       kKeepers,
+       GetAuditCsv,
+       "The same as a file; itself written into the chain",
+       {{"actor", "a name"},
+        {"action", "alert.dismiss, or a beginning of it"},
+        {"object", "alert 3, or a part of it"},
+        {"from", "the first day"},
+        {"to", "the last day"},
+        kLanguage},
+       {},
+       0,
+       "text/csv"},
       {"GET", "/api/v1/audit/chain", kKeepers, GetAuditChain,
        "Whether every link of the chain is as it was written"},
+
+      {"GET", "/api/v1/statistics", kStaff, GetStatistics, "A period in figures", {kPeriod, kExternal}},
+      {"GET",
+       "/api/v1/statistics/behind",
+       kStaff,
+       GetStatisticsBehind,
+       "What a figure counts: numbers of alerts, cases or referrals, 200 at a time; alerts in full lines",
+       {kPeriod,
+        {"table", "the table's id"},
+        {"row", "code of the row, or total"},
+        {"column", "code of the column, or total"},
+        {"offset", "how many to leave out"}}},
+      {"GET", "/api/v1/statistics.csv", kStaff, GetStatisticsCsv, "The figures as a file; written into the audit chain",
+       {kPeriod, kExternal}, {}, 0, "text/csv"},
 
       {"GET", "/api/v1/people", kAdmins, GetPeople, "All accounts"},
       {"POST",

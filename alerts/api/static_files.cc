@@ -14,7 +14,8 @@ namespace {
 
 // First parts of the paths that the browser part knows (alerts/web/src/router.svelte.ts).
 constexpr auto kPages = std::to_array<std::string_view>(
-    {"", "alerts", "postings", "subjects", "register", "rules", "check", "sources", "account"});
+    {"", "account", "alerts", "audit", "check", "people", "postings", "register", "register-import",
+     "register-snapshots", "rules", "sources", "statistics", "subjects", "tips"});
 
 std::string_view TypeOf(std::string_view path) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kTypes = {

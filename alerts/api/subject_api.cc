@@ -5,6 +5,7 @@
 #include <set>
 
 #include "alerts/alert_builder.h"
+#include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
 #include "alerts/api/masking.h"
 #include "alerts/api/register_json.h"
@@ -150,6 +151,20 @@ HttpResponse GetSubjects(ApiCall& call) {
                         {"alerts", subject.alerts}});
   }
   return JsonAnswer({{"subjects", subjects}});
+}
+
+HttpResponse GetSubjectsCsv(ApiCall& call) {
+  CsvTable table(InEnglish(call) ? std::vector<std::string>{"Subject", "Name, contacts", "Alerts"}
+                                 : std::vector<std::string>{"Đối tượng", "Tên, liên hệ", "Cảnh báo"});
+  {
+    pqxx::read_transaction tx(call.connection);
+    for (const auto& subject : db::ListSubjects(tx, call.Query("q"), kMaxCsvRows)) {
+      std::vector<std::string> alerts;
+      for (const auto number : subject.alerts) alerts.push_back("#" + std::to_string(number));
+      table.Add({std::to_string(subject.id), MaskedLabel(subject.label), Joined(alerts)});
+    }
+  }
+  return CsvAnswer(call, "subjects", table);
 }
 
 HttpResponse GetSubject(ApiCall& call) {

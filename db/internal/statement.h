@@ -64,6 +64,13 @@ pqxx::result Exec(pqxx::transaction_base& tx, const Statement& statement, const 
   return tx.exec_prepared(statement.name, internal::Parameter(statement.name, values)...);
 }
 
+// Planned for these very values, each time: for statements whose best plan depends on what is asked.
+template <typename... Values>
+pqxx::result ExecOnce(pqxx::transaction_base& tx, const Statement& statement,
+                      const Values&... values) {
+  return tx.exec_params(statement.sql, internal::Parameter(statement.name, values)...);
+}
+
 // Exactly one row, or std::logic_error.
 template <typename... Values>
 pqxx::row ExecOne(pqxx::transaction_base& tx, const Statement& statement, const Values&... values) {

@@ -149,7 +149,8 @@ class ApiTest : public db::TestDatabase {
     return saved.posting_id;
   }
   static std::string ErrorOf(const HttpResponse& answer) {
-    return Json::parse(answer.body).value("error", Json::object()).value("code", "");
+    const Json body = Json::parse(answer.body, nullptr, false);  // files are no JSON
+    return body.is_object() ? body.value("error", Json::object()).value("code", "") : "";
   }
 
   static constexpr const char* kSecret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";

@@ -49,6 +49,75 @@ TEST_F(OfficeApiTest, PrecisionAndLiftComeOfDecisionsAndAreNullWithoutAny) {
   EXPECT_GT(deposit()["lift"], 1.0) << "in the one confirmed alert, and in no advert of a licensed enterprise";
 }
 
+// Every figure opens down to what it counts; the published form names nothing and hides what is small.
+TEST_F(OfficeApiTest, AFigureOpensToItsAlertsAndIsHiddenFromOthers) {
+  {
+    pqxx::work tx(*connection_);
+    for (int i = 1; i <= 6; ++i) {
+      const std::string n = std::to_string(i);
+      Publish(tx, "a", "http://127.0.0.2/" + n, "Tuyển đi Hàn Quốc, đặt cọc " + n + "5 triệu giữ chỗ. Gọi 0912 000 34" + n, kNow);
+    }
+    tx.commit();
+    BuildAlerts(*connection_, nullptr, kNow);
+  }
+  clock_.now = kNow + std::chrono::hours{1};
+  const auto session = SessionOf(db::Role::kViewer);
+  const auto table = [](const Json& figures, const std::string& id) {
+    for (const auto& one : figures["tables"]) {
+      if (one["id"] == id) return one;
+    }
+    return Json{};
+  };
+  const Json inside = Get("/statistics?period=2026-11", session);
+  EXPECT_EQ(inside["period"]["title"]["vi"], "tháng 11 năm 2026");
+  EXPECT_EQ(table(inside, "alerts.destination")["rows"]["labels"][0]["code"], "KR");
+  EXPECT_EQ(table(inside, "alerts.destination")["values"].back().back(), 6);
+  EXPECT_EQ(inside.dump().find("\"of\""), std::string::npos) << "numbers are asked for one figure at a time";
+  const Json behind = Get("/statistics/behind?period=2026-11&table=alerts.destination&row=KR&column=total", session);
+  EXPECT_EQ(behind["value"], 6);
+  ASSERT_EQ(behind["alerts"].size(), 6U);
+  EXPECT_NE(behind["alerts"][0]["label"].get<std::string>().find("•"), std::string::npos) << "masked";
+  EXPECT_EQ(Ask("GET", "/api/v1/statistics/behind?table=alerts.place&row=Atlantis&column=total", {}, session.cookie).status, 404);
+  EXPECT_EQ(ErrorOf(Ask("GET", "/api/v1/statistics?period=2031", {}, session.cookie)), "bad_period");
+  EXPECT_EQ(ErrorOf(Ask("GET", "/api/v1/statistics?period=soon", {}, session.cookie)), "bad_period");
+
+  const Json outside = Get("/statistics?period=2026-11&external=1", session);
+  EXPECT_EQ(outside["form"], "external");
+  EXPECT_TRUE(table(outside, "alerts.when").is_null()) << "hardly any day has five alerts";
+  for (const auto& one : outside["tables"]) {
+    for (const auto& row : one["values"]) {
+      for (const auto& value : row)
+        EXPECT_TRUE(value.is_null() || value == 0 || value >= 5) << one["id"] << value;
+    }
+  }
+}
+
+TEST_F(OfficeApiTest, ListsGoOutAsFilesThatNoSpreadsheetRunsAndTheChainKnows) {
+  {
+    pqxx::work tx(*connection_);
+    Publish(tx, "a", "http://127.0.0.2/1", "=HYPERLINK(\"http://192.0.2.1\") Tuyển đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ. Gọi 0912 000 345", kNow);
+    db::AppendAudit(tx, {kNow, "minh", "alert.dismiss", "alert 9", "=1+1 \u202Egnp", ""});
+    tx.commit();
+    BuildAlerts(*connection_, nullptr, kNow);
+  }
+  const auto session = SessionOf(db::Role::kSupervisor);
+  for (const std::string path : {"/alerts.csv?lang=en", "/subjects.csv", "/statistics.csv?period=2026-11", "/audit.csv"}) {
+    const auto answer = Ask("GET", "/api/v1" + path, {}, session.cookie);
+    ASSERT_EQ(answer.status, 200) << path << answer.body;
+    std::map<std::string, std::string> headers(answer.headers.begin(), answer.headers.end());
+    EXPECT_EQ(headers["Content-Type"], "text/csv; charset=utf-8") << path;
+    EXPECT_TRUE(headers["Content-Disposition"].ends_with(".csv\"")) << headers["Content-Disposition"];
+    EXPECT_EQ(answer.body.find("912000345"), std::string::npos) << path << ": personal data are masked";
+    for (const char* begin : {"\n=", ",=", "\"=", "\u202E"}) EXPECT_EQ(answer.body.find(begin), std::string::npos) << path;
+  }
+  const auto audit = Ask("GET", "/api/v1/audit.csv?object=alert+9", {}, session.cookie).body;
+  EXPECT_NE(audit.find("'=1+1 [U+202E]gnp"), std::string::npos) << audit;
+  const Json rows = Get("/audit?action=export.csv", session)["rows"];
+  ASSERT_EQ(rows.size(), 5U);
+  EXPECT_EQ(rows[4]["object"], "queue");
+  EXPECT_EQ(Json::parse(rows[4]["details"].get<std::string>())["rows"], 1);
+}
+
 TEST_F(OfficeApiTest, ARuleIsTriedOnAText) {
   const auto session = SessionOf(db::Role::kViewer);
   const std::string text = "Tuyển đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ, bay ngay";

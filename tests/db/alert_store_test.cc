@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/errors.h"
+#include "db/posting_index.h"
 #include "db/subject_store.h"
 #include "tests/db/store_fixture.h"
 
@@ -239,6 +240,71 @@ TEST_F(AlertStore, QueueRanksByGravityAndNamesReasons) {
   EXPECT_EQ(counts.open.at(core::Verdict::kTrafficking), 1);
   EXPECT_EQ(counts.open.at(core::Verdict::kFraud), 2);
   EXPECT_EQ(counts.overdue, 3);
+}
+
+// The words of all its adverts, kept with them; marks and case do not matter.
+TEST_F(AlertStore, AnAlertIsFoundByTheWordsOfItsAdvertsAndOfItsLabel) {
+  pqxx::work tx(connection());
+  const auto advert = [&](int n, const std::string& title, const std::string& body) {
+    const auto posting = Posting(tx, n);
+    core::Posting read;
+    read.text = {title, body, ""};
+    const PostingIndexEntry entry = IndexEntryOf(read);
+    IndexPostings(tx, {{posting.posting_id, posting.version_id, &entry}});
+    return posting.posting_id;
+  };
+  const auto korea = advert(1, "Tuyển đi Hàn Quốc", "Đặt cọc 15tr, bay ngay");
+  const auto japan = advert(2, "Tuyển đi Nhật", "Cọc giữ chỗ, đặt vé trước");
+  const auto phone = EnsureIdentifiers(tx, {{"phone", "+84912000345"}});
+  const auto both = CreateSubject(tx, "Việc làm Sen_Vàng", now_);
+  ReplaceTies(tx, {korea}, {{both, phone[0], korea, TieKind::kControls, {}}}, now_);
+  const auto first = OpenAlert(tx, both, Material("a", {korea, japan}, 90), Due(), Change());
+  const auto second = OpenAlert(tx, CreateSubject(tx, "Bình Minh", now_), Material("b", {japan}, 60), Due(), Change());
+  const auto found = [&](const std::string& text) {
+    AlertFilter filter;
+    filter.text = text;
+    std::vector<std::int64_t> numbers;
+    for (const auto& summary : PageOfAlerts(tx, filter, now_).alerts) numbers.push_back(summary.alert.number);
+    return numbers;
+  };
+  using Numbers = std::vector<std::int64_t>;
+  EXPECT_EQ(found("tuyen"), (Numbers{first.number, second.number}));
+  EXPECT_EQ(found("HÀN QUỐC"), Numbers{first.number});
+  EXPECT_EQ(found("han nhat"), Numbers{first.number}) << "in two of its adverts";
+  EXPECT_EQ(found("dat coc"), (Numbers{first.number, second.number}));
+  EXPECT_EQ(found("\"đặt cọc\""), Numbers{first.number}) << "in a row";
+  EXPECT_EQ(found("tuyen -han"), Numbers{second.number});
+  EXPECT_EQ(found("sen_v"), Numbers{first.number}) << "a part of the label; _ is itself";
+  EXPECT_EQ(found("sen%v"), Numbers{});
+  EXPECT_EQ(found("0912 000 345"), Numbers{first.number});
+  EXPECT_EQ(found("khongcotunay"), Numbers{});
+  AlertFilter none;
+  none.text = "tuyen";
+  none.offset = 5;
+  EXPECT_EQ(PageOfAlerts(tx, none, now_).matching, 2) << "behind the last page, too";
+  EXPECT_FALSE(PageOfAlerts(tx, none, now_).more);
+  // What leaves the alert takes its words along.
+  tx.exec_params("DELETE FROM alert_posting WHERE posting_id = $1", korea);
+  EXPECT_EQ(found("han quoc"), Numbers{});
+  EXPECT_EQ(found("tuyen"), (Numbers{first.number, second.number}));
+}
+
+TEST_F(AlertStore, AWordThatVeryManyAlertsHaveIsNotCountedToTheEnd) {
+  pqxx::work tx(connection());
+  tx.exec(
+      "WITH s AS (INSERT INTO subject (label, made_at) SELECT 'x', now() FROM generate_series(1, 1005) RETURNING id),"
+      " a AS (INSERT INTO alert (subject_id, state, verdict, score, material_sha256, opened_at, rank)"
+      " SELECT id, 'new', 'fraud', 50, repeat('0', 64), now(), id FROM s RETURNING id)"
+      " INSERT INTO alert_words SELECT id, 'coc'::tsvector FROM a");
+  AlertFilter filter;
+  filter.text = "cọc";
+  filter.limit = 3;
+  const auto page = PageOfAlerts(tx, filter, now_);
+  EXPECT_EQ(page.matching, kMaxCounted);
+  EXPECT_TRUE(page.more);
+  ASSERT_EQ(page.alerts.size(), 3U);
+  EXPECT_GT(page.alerts[0].alert.id, page.alerts[1].alert.id) << "the highest ranks first";
+  EXPECT_EQ(CountMatching(tx, filter, now_), 1005) << "whoever wants to know gets to know";
 }
 
 TEST_F(AlertStore, AlertShowsEvidencePlaceQuotesAndOtherPostingsWithTheSamePhone) {

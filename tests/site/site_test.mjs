@@ -11,13 +11,16 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
 
 const { AW_PROGRAM: program, AW_WEB: web } = process.env;
 const shots = process.argv[2] ?? "build/screenshots";
 const require = createRequire(join(web, "package.json"));
 const { chromium } = require("playwright-core");
-const { default: AxeBuilder } = require("@axe-core/playwright");
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+const kDesk = { width: 1366, height: 768 };
+const kPhone = { width: 390, height: 844 };
 const kPassword = "mot mat khau du dai";
 const kAdvert = "Tuyển nam nữ đi Hàn Quốc, đặt cọc 15 triệu giữ chỗ, bay sau 20 ngày. Gọi 0912 000 345.";
 const kAttack = [
@@ -25,6 +28,35 @@ const kAttack = [
   `{{constructor.constructor('document.title=1')()}} =HYPERLINK("http://192.0.2.1","x") '; DROP TABLE alert; --`,
   `\u202Egnohp iod \u202C Đặt cọc 15 triệu giữ chỗ đi Hàn Quốc bay ngay, gọi 0912 000 346`,
 ].join("\n");
+
+// What stands in titles, names and labels, and so in every list.
+const kAttackTitle = `=cmd|'/c calc'!A1 <img src=x onerror="document.title='owned'"> \u202Egnp.exe`;
+const kLongWord = "a".repeat(1 << 20);
+
+// A workbook of 70 MB that is 70 kB long.
+function zipBomb() {
+  const content = deflateRawSync(Buffer.alloc(70 << 20, 32));
+  const name = Buffer.from("xl/workbook.xml");
+  const head = Buffer.alloc(30);
+  head.writeUInt32LE(0x04034b50, 0);
+  head.writeUInt16LE(20, 4);
+  head.writeUInt16LE(8, 8);
+  head.writeUInt32LE(content.length, 18);
+  head.writeUInt32LE(70 << 20, 22);
+  head.writeUInt16LE(name.length, 26);
+  const entry = Buffer.alloc(46);
+  entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt16LE(20, 4);
+  entry.writeUInt16LE(20, 6);
+  head.copy(entry, 10, 8, 28);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(entry.length + name.length, 12);
+  end.writeUInt32LE(head.length + name.length + content.length, 16);
+  return Buffer.concat([head, name, content, entry, name, end]);
+}
 
 // The program's clock begins where the demo's night ends, whatever the day today.
 const kStart = "2026-11-21T08:00:00+07:00";
@@ -83,9 +115,19 @@ async function step(what, work) {
   console.log(`ok ${steps} - ${what} (${Date.now() - begun} ms)`);
 }
 
-async function checkAxe(page, what) {
-  const result = await new AxeBuilder({ page }).setLegacyMode(true).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-  const found = result.violations.map((violation) => `${violation.id}: ${violation.help}: ${violation.nodes.map((node) => node.target.join(" ") + " " + (node.any[0]?.message ?? "")).slice(0, 3).join(" | ")}`);
+// axe stays in a page until it is left: to look again in other colours or at another size takes a fraction, as only some
+// rules can then end otherwise.
+const kByLook = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"];
+async function checkAxe(page, what, rules) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
+  const found = await page.evaluate(async (only) => {
+    const { violations } = await window.axe.run(document, {
+      runOnly: only ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+      resultTypes: ["violations"],
+      iframes: false, // captured pages are not ours
+    });
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ` + nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + (node.any[0]?.message ?? "")).join(" | "));
+  }, rules);
   assert.deepEqual(found, [], `axe on ${what}`);
 }
 
@@ -119,6 +161,15 @@ async function play() {
   const tip = join(folder, "tip.txt");
   writeFileSync(tip, kAttack);
   run(["--now", kStart, "import", "--tip", "--channel", "<b>zalo</b>", tip]);
+  const adverts = join(folder, "adverts.jsonl");
+  writeFileSync(
+    adverts,
+    [
+      { url: "http://192.0.2.7/1", title: kAttackTitle, body: kAttack.replace("346", "347"), employer: kAttackTitle },
+      { url: "http://192.0.2.7/2", title: "Đơn hàng Hàn Quốc", body: "Đặt cọc 15 triệu giữ chỗ đi Hàn Quốc bay ngay, gọi 0912 000 348 " + kLongWord },
+    ].map((advert) => JSON.stringify(advert) + "\n").join(""),
+  );
+  run(["--now", kStart, "import", "--source", "tan-cong", adverts]);
   const supervisor = addUser("lan.pham", "supervisor");
   const chief = addUser("hai.vo", "supervisor");
   const inspector = addUser("minh.tran", "inspector");
@@ -268,19 +319,76 @@ async function play() {
     await page.locator("#current").waitFor();
   });
 
-  await step("adverts that attack show as text", async () => {
-    await page.goto(base + "?q=HYPERLINK&closed=1");
+  // Nothing of it runs, nothing turns the page's writing round, nothing widens the page.
+  const harmless = async (what) => {
+    assert.equal(await page.locator("main script, main img, main iframe, main b").count(), 0, what);
+    assert.doesNotMatch(await page.title(), /owned|^1$/, what);
+    assert.doesNotMatch(await page.locator("body").innerText(), /[\u202A-\u202E\u2066-\u2069]/, what);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), what + ": a long word widens the page");
+  };
+  await step("adverts that attack show as text: in lists, in full, checked, printed", async () => {
+    const open = async (path, ready) => {
+      await page.goto(base + path);
+      await page.locator(ready).first().waitFor();
+      await harmless(path);
+    };
+    await open("?q=HYPERLINK&closed=1", "li.alert a.open");
     await page.locator("li.alert a.open").first().click();
     await page.locator("div.text", { hasText: "<script>document.title='owned'</script>" }).first().waitFor();
-    assert.equal(await page.locator("main script, main img").count(), 0);
-    assert.doesNotMatch(await page.title(), /owned|^1$/);
+    await page.locator("div.text", { hasText: "[U+202E]gnohp" }).first().waitFor();
+    await harmless("alert");
     await shoot(page, "attack-vi");
-    await page.goto(base + "check");
+    assert.equal((await page.pdf()).subarray(0, 5).toString(), "%PDF-");
+    const found = await page.evaluate(async () => (await (await fetch("/api/v1/alerts?q=calc")).json()).alerts[0]);
+    await open("alerts/" + found.number, "mark");
+    await page.locator("h3, h2, a, bdi", { hasText: "<img src=x onerror=" }).first().waitFor();
+    await open("subjects/" + found.subject, ".picture g.node");
+    const posting = await page.evaluate(async (n) => (await (await fetch("/api/v1/alerts/" + n)).json()).postings[0].id, found.number);
+    await open("postings/" + posting, ".text");
+    await open("subjects?q=calc", "tbody tr, .panel");
+    await open("tips", "tbody tr");
+    await open("?q=" + encodeURIComponent("0912 000 348"), "li.alert a.open");
+    await page.locator("li.alert a.open").first().click();
+    await page.locator("mark").first().waitFor();
+    await harmless("a word of a megabyte");
+    await open("check", "#text");
     await page.locator("#text").fill(kAttack + "\n" + "a".repeat(100_000));
     await page.keyboard.press("Control+Enter");
     await page.locator("div.text", { hasText: "<script>document.title='owned'</script>" }).first().waitFor();
-    assert.equal(await page.locator("main script, main img").count(), 0);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "a long word widens the page");
+    await harmless("check");
+  });
+
+  await step("what attacks stays text in every file, too", async () => {
+    for (const path of ["alerts.csv?q=calc", "alerts.csv?closed=1", "subjects.csv", "register.csv", "audit.csv", "statistics.csv", "../openapi.json"]) {
+      const [status, type, body] = await page.evaluate(async (of) => {
+        const answer = await fetch("/api/v1/" + of);
+        return [answer.status, answer.headers.get("content-type"), await answer.text()];
+      }, path);
+      assert.equal(status, 200, path);
+      assert.match(type, path.endsWith("json") ? /^application\/json/ : /^text\/csv/, path);
+      assert.doesNotMatch(body, /[\u202A-\u202E\u2066-\u2069]/, path);
+      assert.ok(body.length < 1_000_000, path + " is bounded");
+      if (!path.endsWith("json")) for (const cell of body.split(/\r\n|,/)) assert.doesNotMatch(cell, /^"?\s*[=+@]/, path);
+    }
+    const [download] = await Promise.all([page.waitForEvent("download"), page.goto(base + "audit").then(() => page.getByRole("link", { name: "Tải CSV" }).click())]);
+    assert.match(download.suggestedFilename(), /^audit-2026-\d\d-\d\d\.csv$/);
+  });
+
+  await step("a bomb and what is no list are refused at once, in the reader's language", async () => {
+    await page.goto(base + "register-import");
+    await page.locator("#file").waitFor();
+    const upload = async (name, bytes, says) => {
+      const begun = Date.now();
+      await page.locator("#file").setInputFiles({ name, mimeType: "application/octet-stream", buffer: bytes });
+      await page.getByRole("button", { name: "Xem thử" }).click();
+      await page.locator("main").getByText(says).first().waitFor();
+      assert.ok(Date.now() - begun < 5_000, name + " took long");
+      await harmless(name);
+    };
+    await upload("bom.xlsx", zipBomb(), /không đọc được bảng tính/);
+    await upload("<img src=x>.docx", Buffer.from("PK\x03\x04 word/document.xml"), /không phải bảng tính/);
+    await upload("trang.csv", Buffer.from(`<html><script>document.title='owned'</script><p>không có bảng</p></html>`), /Không đọc được dòng nào|0 doanh nghiệp/);
+    await upload("hong.csv", Buffer.from(Uint8Array.from({ length: 4096 }, (_, i) => (i * 197) % 256)), /không thấy dòng tiêu đề|0 doanh nghiệp/);
   });
 
   let subject;
@@ -410,7 +518,6 @@ async function play() {
     await context.close();
   });
 
-  // Each in Vietnamese, light, at 1366 × 768, and in English, dark, on a phone.
   await step("every page in both languages, light and dark, on a desk and on a phone", async () => {
     const rule = "rules/" + (await page.evaluate(async () => (await (await fetch("/api/v1/rules")).json()).rules[0].id));
     const licence = "register/" + encodeURIComponent(await page.evaluate(async () => (await (await fetch("/api/v1/register")).json()).entries[0].licence));
@@ -426,31 +533,47 @@ async function play() {
       [licence, "register-entry", "tbody tr"],
       ["register-snapshots", "snapshots", "tbody tr"],
       ["register-import", "import", "#file"],
-      ["rules", "rules", "tbody tr"],
+      ["rules?q=coc", "rules", "tbody tr"],
       [rule, "rule", "#text"],
       ["sources", "sources", "tbody tr"],
       ["sources/viec-lam", "source", "h1"],
+      ["statistics", "statistics", ".keys .figure"],
+      ["statistics?table=alerts.place&row=total&column=total", "statistics-behind", "main li a"],
       ["check", "check", "#text"],
       ["audit", "audit", "tbody tr"],
       ["account", "account", "#current"],
     ];
-    const look = async (language, scheme, size) => {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.setViewportSize(size);
+    // Two windows side by side, one of each language; in each, every page is loaded once and looked at twice, so that every
+    // language meets both colours and both sizes, and every colour both sizes. The first look is a picture, too.
+    const looks = { vi: [["light", kDesk], ["dark", kPhone]], en: [["light", kPhone], ["dark", kDesk]] };
+    const look = async (language, desk) => {
       for (const [path, name, ready] of views) {
-        await page.goto(base + path);
-        await page.locator(ready).first().waitFor();
-        assert.equal(await page.locator("html").getAttribute("lang"), language);
-        await checkAxe(page, [name, language, scheme, size.width].join(", "));
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} is wider than ${size.width}`);
-        await shoot(page, name + "-" + language);
+        let first = true;
+        for (const [scheme, size] of looks[language]) {
+          await desk.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" }); // no colour half-way between two
+          await desk.setViewportSize(size);
+          if (first) {
+            await desk.goto(base + path);
+            await desk.locator(ready).first().waitFor();
+            assert.equal(await desk.locator("html").getAttribute("lang"), language);
+          } else {
+            await desk.evaluate(() => new Promise((laid) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(laid))))); // by its observers, too
+          }
+          await checkAxe(desk, [name, language, scheme, size.width].join(", "), first ? undefined : kByLook);
+          assert.ok(await desk.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} is wider than ${size.width}`);
+          if (first) await shoot(desk, name + "-" + language);
+          first = false;
+        }
       }
     };
-    await look("vi", "light", { width: 1366, height: 768 });
+    const { context, page: english } = await newPage({ storageState: await page.context().storageState() });
+    await english.goto(base);
+    await english.getByRole("button", { name: "English" }).click();
+    await Promise.all([look("vi", page), look("en", english)]);
+    await context.close();
     await page.getByRole("button", { name: "English" }).click();
-    await look("en", "dark", { width: 390, height: 844 });
     await page.emulateMedia({ colorScheme: "light" });
-    await page.setViewportSize({ width: 1366, height: 768 });
+    await page.setViewportSize(kDesk);
   });
   assert.deepEqual(problems, []);
 

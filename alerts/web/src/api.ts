@@ -107,6 +107,7 @@ export type Queue = {
   alerts: AlertSummary[];
   news: number;
   matching: number;
+  more: boolean; // than `matching`: it was not counted further
   counts?: {
     open: number;
     overdue: number;
@@ -182,9 +183,9 @@ export type RegisterPreview = RegisterChanges & {
     status_from: string | null;
     status_to: string | null;
   }[];
-  problems: string[];
+  problems: Both[];
   all_problems: number;
-  objections: string[];
+  objections: Both[];
   unchanged?: number;
   same?: boolean;
 };
@@ -369,6 +370,7 @@ export class ApiError extends Error {
     public status: number,
     public code: string,
     message: string,
+    public messageVi = message,
   ) {
     super(message);
   }
@@ -382,6 +384,19 @@ export function setCsrf(token: string) {
 }
 export function whenLoggedOut(then: () => void) {
   onLoggedOut = then;
+}
+
+// Marks that turn the direction of writing make a text look like another one ("gnp.exe" like "exe.png"): whatever comes from
+// outside shows them written out. Source: Unicode UAX 9.
+const turns = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const plainly = (_: string, value: unknown) =>
+  typeof value === "string" ? value.replace(turns, (mark) => "[U+" + mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0") + "]") : value;
+function read(text: string) {
+  try {
+    return JSON.parse(text, plainly);
+  } catch {
+    return null;
+  }
 }
 
 async function fetched(method: string, path: string, body?: unknown, background = false): Promise<Response> {
@@ -401,15 +416,15 @@ async function fetched(method: string, path: string, body?: unknown, background 
     throw new ApiError(0, "offline", "");
   }
   if (answer.ok) return answer;
-  const json = await answer.json().catch(() => null);
+  const json = read(await answer.text());
   const code = json?.error?.code ?? "unknown";
   if (answer.status === 401 && code === "log_in") onLoggedOut();
-  throw new ApiError(answer.status, code, json?.error?.message ?? answer.statusText);
+  throw new ApiError(answer.status, code, json?.error?.message ?? answer.statusText, json?.error?.message_vi);
 }
 
 async function ask<T>(method: string, path: string, body?: unknown, background = false): Promise<T> {
   const answer = await fetched(method, path, body, background);
-  return (await answer.json().catch(() => null)) as T;
+  return read(await answer.text()) as T;
 }
 
 // A file.

@@ -3,6 +3,7 @@ import type { Both } from "./api";
 import { caseTexts } from "./texts/cases";
 import { officeTexts } from "./texts/office";
 import { registerTexts } from "./texts/register";
+import { statisticsTexts } from "./texts/statistics";
 import { subjectTexts } from "./texts/subject";
 
 export type Language = "vi" | "en";
@@ -12,6 +13,7 @@ const texts = {
   ...registerTexts,
   ...officeTexts,
   ...caseTexts,
+  ...statisticsTexts,
 
   skip: ["Đến nội dung chính", "Skip to the main content"],
   queue: ["Hàng đợi", "Queue"],
@@ -293,7 +295,8 @@ export const other = (text: Both) => text[lang.now === "vi" ? "en" : "vi"];
 
 export function errorText(error: unknown): string {
   const code = (error as { code?: string }).code ?? "";
-  const message = (error as Error).message ?? "";
+  const told = error as { message?: string; messageVi?: string };
+  const message = (lang.now === "vi" ? told.messageVi : told.message) ?? told.message ?? "";
   const key = "e_" + code;
   return key in texts ? t(key as Key, message) : t("e_unknown", message || code);
 }
@@ -305,7 +308,7 @@ const kinds: Record<string, [string, string]> = {
   contract: ["số phiếu trả lời", "contract no."], destination: ["nơi đến", "destination"], enterprise: ["doanh nghiệp", "enterprise"],
   address: ["địa chỉ", "address"], age: ["tuổi", "age"], departure_days: ["số ngày đến khi bay", "days to departure"],
   hours_per_day: ["giờ mỗi ngày", "hours a day"], days_off: ["ngày nghỉ mỗi tháng", "days off a month"], contract_months: ["tháng hợp đồng", "contract months"],
-  headcount: ["số người", "headcount"], date: ["ngày", "date"], name: ["tên", "name"], posting: ["bài đăng", "posting"],
+  headcount: ["số người", "headcount"], date: ["ngày", "date"], name: ["tên", "name"], posting: ["bài đăng", "posting"], text: ["nội dung", "text"],
 };
 export const kind = (name: string) => kinds[name]?.[lang.now === "vi" ? 0 : 1] ?? name;
 
@@ -313,5 +316,6 @@ const attributes: Record<string, [string, string]> = {
   deposit: ["đặt cọc", "deposit"], fee: ["phí", "fee"], wage: ["lương", "wage"], penalty: ["phạt", "penalty"], commission: ["hoa hồng", "commission"],
   loan: ["vay", "loan"], once: ["một lần", "once"], month: ["tháng", "month"], day: ["ngày", "day"], hour: ["giờ", "hour"], head: ["đầu người", "head"],
   person: ["cá nhân", "person"], mobile: ["di động", "mobile"], landline: ["cố định", "landline"], hotline: ["tổng đài", "hotline"], foreign: ["nước ngoài", "foreign"],
+  min: ["từ", "from"], max: ["đến", "up to"], posted: ["ngày đăng", "posted"],
 };
 export const attribute = (name: string) => attributes[name]?.[lang.now === "vi" ? 0 : 1] ?? name;

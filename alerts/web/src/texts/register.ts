@@ -1,5 +1,6 @@
 // Lists of licensed enterprises: those taken in, what each said otherwise, a new one.
 export const registerTexts = {
+  none_in_register: ["Không có doanh nghiệp nào khớp.", "No enterprise matches."],
   snapshots: ["Các bản danh sách", "Snapshots"],
   snapshot_no: ["Bản", "Snapshot"],
   whose_list: ["Nguồn danh sách", "Whose list"],

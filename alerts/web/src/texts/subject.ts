@@ -1,5 +1,7 @@
 // Subjects, their network, split and merge.
 export const subjectTexts = {
+  no_title: ["(không có tiêu đề)", "(no title)"],
+  same_text: ["cùng một nội dung", "the same text"],
   subjects: ["Đối tượng", "Subjects"],
   subject_n: ["Đối tượng {n}", "Subject {n}"],
   search_subjects: ["Tên, số điện thoại, tài khoản, zalo…", "Name, phone, account, handle…"],
