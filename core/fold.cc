@@ -115,13 +115,6 @@ class Folder {
     return folding;
   }
 
-  std::string Plain() {
-    for (std::size_t i = 0; i < text_.size(); ++i) {
-      if ((flags_[i] & kForeign) != 0) text_[i] = kSymbol;
-    }
-    return std::move(text_);
-  }
-
  private:
   void See(EvasionKind kind, std::size_t start, std::size_t end) {
     if (seen_[kind]) return;
@@ -773,7 +766,7 @@ Place FoldedText::PlaceOf(Field field, const std::string& original, std::size_t 
 
 Folding Fold(std::string_view utf8, Field field) { return Folder(utf8, field).Run(); }
 
-std::string FoldPlain(std::string_view utf8) { return Folder(utf8, Field::kBody).Plain(); }
+std::string FoldPlain(std::string_view utf8) { return internal::FoldLetters(utf8); }
 
 std::string Compose(std::string_view utf8) {
   UErrorCode status = U_ZERO_ERROR;

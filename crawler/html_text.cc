@@ -649,6 +649,16 @@ std::string Joined(const PageText& page, std::string_view separator) {
 
 }  // namespace
 
+const std::string& TextLine::Folded() const {
+  if (folded.empty()) folded = core::FoldPlain(text);
+  return folded;
+}
+
+void TextLine::SetText(std::string changed) {
+  text = std::move(changed);
+  folded.clear();
+}
+
 PageText ReadPageText(HtmlNode root) { return Walker(true).Read(root); }
 
 std::string TextOf(HtmlNode element) { return Joined(Walker(false).Read(element), "\n"); }

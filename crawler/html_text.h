@@ -21,6 +21,10 @@ enum class Region {
 };
 
 struct TextLine {
+  // core::FoldPlain of `text`, kept once it was asked for: several readers look at the same line.
+  [[nodiscard]] const std::string& Folded() const;
+  void SetText(std::string changed);
+
   std::string text;  // trimmed, blanks collapsed, not empty
   Region region = Region::kMain;
   int heading = 0;      // 1 … 6 for h1 … h6
@@ -29,6 +33,7 @@ struct TextLine {
       0;  // how many bytes of `text` are links to other pages (not tel:, mailto:, chats)
   bool in_teaser = false;  // part of a row of similar cards or links
   HtmlNode table;    // the table whose row this is, unless it only lays the page out
+  mutable std::string folded = {};  // what Folded() keeps
 };
 
 // An element that may hold the page's main text, and the lines it gave: [first, last).
