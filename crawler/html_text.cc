@@ -8,7 +8,6 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
-#include "crawler/class_signs.h"
 #include "crawler/job_labels.h"
 
 namespace agencywatch::crawler {
@@ -45,7 +44,7 @@ std::string_view SchemaType(HtmlNode element) {
 }
 
 int MainStrength(HtmlNode element, const ClassSigns& signs, bool has_types) {
-  const std::string_view name = element.name();
+  const HtmlName name = element.name();
   if (has_types && SchemaType(element).find("JobPosting") != std::string_view::npos) return 5;
   if (element.attribute("itemprop") == "articleBody") return 4;
   if (name == "main" || element.attribute("role") == "main") return 2;
@@ -56,10 +55,11 @@ int MainStrength(HtmlNode element, const ClassSigns& signs, bool has_types) {
 
 class Walker {
  public:
-  explicit Walker(bool with_regions) : with_regions_(with_regions) {}
+  // Without `classes` the regions are of no interest.
+  explicit Walker(ClassBook* classes) : classes_(classes) {}
 
   PageText Read(HtmlNode root) {
-    if (with_regions_) {
+    if (classes_ != nullptr) {
       body_bytes_ = std::max<std::size_t>(root.text_bytes(), 1);
       has_types_ = root.TreeUses("itemtype") || root.TreeUses("typeof");
       FindFrame(root);
@@ -87,7 +87,7 @@ class Walker {
     if (!frame_.empty())
       if (const auto found = frame_.find(element.id()); found != frame_.end())
         return found->second;
-    const std::string_view name = element.name();
+    const HtmlName name = element.name();
     const std::string_view role = element.attribute("role");
     if (name == "nav" || role == "navigation" || role == "search") {
       return Region::kMenu;
@@ -130,7 +130,7 @@ class Walker {
     constexpr std::size_t kTextBytes = 100;
     for (const HtmlNode child : element.children()) {
       if (!child.IsElement()) continue;
-      if ((child.attribute("itemprop").ends_with("articleBody") || classes_.Of(child).main) &&
+      if ((child.attribute("itemprop").ends_with("articleBody") || classes_->Of(child).main) &&
           child.text_bytes() >= kTextBytes)
         return true;
       if (HoldsMainPart(child)) return true;
@@ -185,7 +185,7 @@ class Walker {
       }
       constexpr std::size_t kMostPercent = 40;
       if (!main || bytes * 100 < body_bytes_ * kMostPercent) break;
-      const std::string_view name = main.name();
+      const HtmlName name = main.name();
       if (name != "table" && name != "tbody" && name != "tr" && name != "td" && name != "center" &&
           name != "div" && name != "font" && name != "form")
         break;
@@ -197,7 +197,7 @@ class Walker {
         passed |= child == main;
         if (!child.IsElement() || child == main || child.shown() == Shown::kNever)
           continue;
-        const std::string_view beside = child.name();
+        const HtmlName beside = child.name();
         if (beside != "table" && beside != "tr" && beside != "td" && beside != "center") continue;
         if (LooksLikeMenu(child))
           menus.push_back(child);
@@ -229,19 +229,15 @@ class Walker {
     for (const HtmlNode child : root.children()) {
       constexpr std::size_t kMostCards = 5000;
       if (cards.size() >= kMostCards) break;
-      const std::string_view name = child.name();
+      const HtmlName name = child.name();
       if (name == "div" || name == "li" || name == "article" || name == "section" || name == "tr" ||
           name == "a" || name == "p" || name == "dd" || name == "table")
         cards.push_back(child);
     }
+    if (cards.size() < 3) cards.clear();
     std::unordered_map<std::string, Group> groups;
-    for (const HtmlNode card : cards) {
-      if (cards.size() < 3) break;
-      std::string key(card.name());
-      const std::string words = ClassWords(card);
-      key += words.substr(0, words.find(' ', 1));
-      groups[key].cards.push_back(card);
-    }
+    for (const HtmlNode card : cards)
+      groups[std::string(card.name()) + FirstClassWord(card)].cards.push_back(card);
     for (const auto& [key, group] : groups) {
       if (group.cards.size() < 3) continue;
       std::size_t with_link = 0;
@@ -310,7 +306,7 @@ class Walker {
       }
       if (!child.IsElement()) continue;
       Context here = context;
-      if (with_regions_ && !context.teaser &&
+      if (classes_ != nullptr && !context.teaser &&
           (context.region == Region::kMain || context.region == Region::kAside)) {
         int level = 0;
         const std::string heading = ShortHeading(child, level);
@@ -324,7 +320,7 @@ class Walker {
             related_level = 0;
         }
         const bool ends =
-            related_level != 0 && OwnRegion(child, classes_.Of(child), context) == Region::kFooter;
+            related_level != 0 && OwnRegion(child, classes_->Of(child), context) == Region::kFooter;
         if (related_level != 0 && !ends) here.region = Region::kRelated;
       }
       Element(child, here);
@@ -336,7 +332,7 @@ class Walker {
   static std::string ShortHeading(HtmlNode element, int& level) {
     constexpr std::size_t kHeadingBytes = 80;
     constexpr std::size_t kBesidesBytes = 24;  // "Xem tất cả"
-    const std::string_view name = element.name();
+    const HtmlName name = element.name();
     if (name == "ul" || name == "ol" || name == "table" || name == "tr" || name == "td" ||
         name == "li" || name == "dd" || name == "a" || name == "br" || name == "img" ||
         element.shown() == Shown::kNever)
@@ -365,7 +361,7 @@ class Walker {
   }
 
   void Element(HtmlNode element, Context context) {
-    const std::string_view name = element.name();
+    const HtmlName name = element.name();
     if (element.shown() == Shown::kNever || IsHidden(element)) return;
     if (name == "br") return Flush(context);
     if (name == "img") return Image(element, context);
@@ -373,8 +369,8 @@ class Walker {
     const bool block = element.shown() == Shown::kBlock;
     std::size_t first = 0;
     int strength = 0;
-    if (with_regions_) {
-      const ClassSigns& signs = classes_.Of(element);
+    if (classes_ != nullptr) {
+      const ClassSigns& signs = classes_->Of(element);
       if (context.region == Region::kMain || context.region == Region::kAside ||
           context.region == Region::kFooter || context.region == Region::kHeader) {
         const Region own = OwnRegion(element, signs, context);
@@ -426,7 +422,7 @@ class Walker {
         if (text.empty()) continue;
         return;  // running text, or a colon
       }
-      const std::string_view name = next.name();
+      const HtmlName name = next.name();
       if (name != "span" && name != "b" && name != "strong" && name != "em" && name != "i" &&
           name != "a" && name != "time")
         return;
@@ -535,7 +531,7 @@ class Walker {
   void Definitions(HtmlNode list, Context context) {
     bool after_term = false;
     for (const HtmlNode child : list.children()) {
-      const std::string_view name = child.name();
+      const HtmlName name = child.name();
       if (name == "dt") {
         Flush(context);
         Children(child, context);
@@ -619,9 +615,8 @@ class Walker {
     return !line.empty() && line.size() < 60 && (line.back() == ':' || FindJobLabel(line));
   }
 
-  bool with_regions_;
   bool has_types_ = false;  // microdata or RDFa
-  ClassBook classes_;
+  ClassBook* classes_;
   PageText page_;
   std::unordered_map<std::size_t, Region> frame_;  // by node; of a page laid out by tables
   std::unordered_map<std::size_t, bool> teasers_;  // by node; whether it is an entry of a menu
@@ -659,11 +654,11 @@ void TextLine::SetText(std::string changed) {
   folded.clear();
 }
 
-PageText ReadPageText(HtmlNode root) { return Walker(true).Read(root); }
+PageText ReadPageText(HtmlNode root, ClassBook& classes) { return Walker(&classes).Read(root); }
 
-std::string TextOf(HtmlNode element) { return Joined(Walker(false).Read(element), "\n"); }
+std::string TextOf(HtmlNode element) { return Joined(Walker(nullptr).Read(element), "\n"); }
 
-std::string LineOf(HtmlNode element) { return Joined(Walker(false).Read(element), " "); }
+std::string LineOf(HtmlNode element) { return Joined(Walker(nullptr).Read(element), " "); }
 
 std::string TextOfHtml(std::string_view html) {
   constexpr std::string_view kMarkup = "<&";
@@ -686,13 +681,13 @@ std::vector<std::vector<HtmlNode>> RowsOf(HtmlNode table) {
     if (rows.size() >= kMaxRows) return;
     std::vector<HtmlNode> cells;
     for (const HtmlNode cell : tr.children()) {
-      const std::string_view name = cell.name();
+      const HtmlName name = cell.name();
       if ((name == "td" || name == "th") && cells.size() < kMaxCells) cells.push_back(cell);
     }
     if (!cells.empty()) rows.push_back(std::move(cells));
   };
   for (const HtmlNode child : table.children()) {
-    const std::string_view name = child.name();
+    const HtmlName name = child.name();
     if (name == "tr") add(child);
     if (name == "thead" || name == "tbody" || name == "tfoot")
       for (const HtmlNode row : child.children())

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crawler/class_signs.h"
 #include "crawler/html_tree.h"
 
 namespace agencywatch::crawler {
@@ -54,7 +55,7 @@ struct PageText {
 
 // Reads a tree made by ParseHtml (whose depth is bounded: this walks it recursively). Hidden parts give no lines.
 // Tables give "label: value" for two columns and cells joined by " | " for more; lists "- …"; dl "term: value".
-[[nodiscard]] PageText ReadPageText(HtmlNode root);
+[[nodiscard]] PageText ReadPageText(HtmlNode root, ClassBook& classes);
 
 // All visible text of an element, lines separated by '\n', whatever its regions.
 [[nodiscard]] std::string TextOf(HtmlNode element);

@@ -299,6 +299,7 @@ std::uint32_t HtmlTree::Append(Kind kind, std::string_view text) {
 void HtmlTree::Open(std::string_view name) {
   const std::uint32_t at = Append(Kind::kElement, name);
   nodes_[at].shown = ShownAs(name);
+  nodes_[at].name_begin = HtmlName::BeginOf(name);
   open_.push_back(at);
   last_child_.push_back(0);
 }

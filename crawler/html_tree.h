@@ -34,6 +34,35 @@ inline constexpr std::size_t kMaxAttributes = 64;  // of one element
 // How an element is shown, by its name.
 enum class Shown : std::uint8_t { kInline, kBlock, kNever };
 
+// An element's name. It is compared with a literal of up to eight letters as one number: readers ask little else.
+class HtmlName {
+ public:
+  HtmlName() = default;
+  HtmlName(std::string_view text, std::uint64_t begin) : text_(text), begin_(begin) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): a name is a text
+  operator std::string_view() const { return text_; }
+
+  template <std::size_t kSize>
+  bool operator==(const char (&literal)[kSize]) const {
+    if constexpr (kSize - 1 <= sizeof begin_)
+      return begin_ == BeginOf(std::string_view(literal, kSize - 1));
+    else
+      return text_ == std::string_view(literal, kSize - 1);
+  }
+
+  // Its first eight bytes; a shorter one is filled up with zeros.
+  static constexpr std::uint64_t BeginOf(std::string_view text) {
+    std::uint64_t begin = 0;
+    for (std::size_t i = 0; i < text.size() && i < sizeof begin; ++i)
+      begin |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
+    return begin;
+  }
+
+ private:
+  std::string_view text_;
+  std::uint64_t begin_ = 0;
+};
+
 class HtmlTree;
 
 // An element or a text of a tree, or none. Refers to the tree, which outlives it and is not moved meanwhile; so do the
@@ -46,7 +75,7 @@ class HtmlNode {
 
   [[nodiscard]] bool IsElement() const;
   [[nodiscard]] bool IsText() const;
-  [[nodiscard]] std::string_view name() const;   // of an element, in lower case
+  [[nodiscard]] HtmlName name() const;           // of an element, in lower case
   [[nodiscard]] std::string_view value() const;  // of a text
   [[nodiscard]] Shown shown() const;
   // Of the texts below that may be shown, each without the blanks around it.
@@ -139,6 +168,7 @@ class HtmlTree {
   enum class Kind : std::uint8_t { kElement, kText, kRemoved };
   struct Node {
     Piece text;  // an element's name, a text's value
+    std::uint64_t name_begin = 0;
     std::uint32_t parent = 0;
     std::uint32_t end = 0;       // behind the last node below it
     std::uint32_t next = 0;      // sibling; 0: none
@@ -180,8 +210,10 @@ inline bool HtmlNode::IsElement() const {
 inline bool HtmlNode::IsText() const {
   return tree_ != nullptr && tree_->nodes_[at_].kind == HtmlTree::Kind::kText;
 }
-inline std::string_view HtmlNode::name() const {
-  return IsElement() ? tree_->Text(tree_->nodes_[at_].text) : std::string_view();
+inline HtmlName HtmlNode::name() const {
+  if (!IsElement()) return {};
+  const auto& node = tree_->nodes_[at_];
+  return {tree_->Text(node.text), node.name_begin};
 }
 inline std::string_view HtmlNode::value() const {
   return IsText() ? tree_->Text(tree_->nodes_[at_].text) : std::string_view();

@@ -11,6 +11,7 @@
 #include "crawler/advert_blocks.h"
 #include "crawler/advertiser_text.h"
 #include "crawler/charset.h"
+#include "crawler/class_signs.h"
 #include "crawler/feed.h"
 #include "crawler/forum_thread.h"
 #include "crawler/html_text.h"
@@ -67,8 +68,9 @@ class Reader {
     const HtmlNode html = document.child("html");
     const HtmlNode body = html.child("body");
     root_ = body ? body : html;
-    is_thread_ = KeepOnlyTheAuthor(tree_, root_);
-    page_ = ReadPageText(root_);
+    ClassBook classes;
+    is_thread_ = KeepOnlyTheAuthor(tree_, root_, classes);
+    page_ = ReadPageText(root_, classes);
     parts_ = TakeApart(page_, head_, markup_.publisher, is_thread_);
     site_ = FindSiteKind(page_url_ && page_url_->host ? *page_url_->host : std::string(),
                          SiteName(), page_);
