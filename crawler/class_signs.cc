@@ -33,8 +33,8 @@ constexpr std::array<std::string_view, 32> kRelatedWords = {
     " hot jobs ",    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",
     " doc nhieu ",   " tuong tu "};
 constexpr std::array<std::string_view, 9> kCommentWords = {
-    " comments ", " comment list ", " commentlist ", " binh luan ",
-    " binhluan ", " fb comments ",  " disqus ",      " respond ",      " ufi "};
+    " comments ",    " comment list ", " commentlist ", " binh luan ", " binhluan ",
+    " fb comments ", " disqus ",       " respond ",     " ufi "};
 constexpr std::array<std::string_view, 5> kFooterWords = {" footer ", " foot ", " colophon ",
                                                           " copyright ", " chan trang "};
 constexpr std::array<std::string_view, 7> kAsideWords = {
@@ -86,8 +86,7 @@ ClassSigns Read(std::string_view words) {
   signs.footer = HasWord(words, kFooterWords);
   signs.header = HasWord(words, kHeaderWords);
   // Elementor calls every part of a page a widget.
-  signs.aside =
-      HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
+  signs.aside = HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
   signs.part = HasWord(words, kPartWords);
   signs.main = HasWord(words, kMainWords);
   signs.post = HasWord(words, kPostWords);
@@ -107,8 +106,7 @@ std::string ReadClassWords(HtmlNode element, std::size_t most) {
   for (const char* attribute : {"class", "id"}) {
     constexpr std::size_t kMaxBytes = 300;
     bool lower_before = false;
-    for (const char c :
-         element.attribute(attribute).substr(0, kMaxBytes)) {
+    for (const char c : element.attribute(attribute).substr(0, kMaxBytes)) {
       const bool upper = c >= 'A' && c <= 'Z';
       const bool word = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
       if ((!word || (upper && lower_before)) && out.back() != ' ') {
