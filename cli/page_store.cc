@@ -262,6 +262,11 @@ void PageStore::WriteEvidence(std::vector<Page>& pages) {
   for (auto& page : pages) {
     const Visit& visit = page.work.visit;
     if (!visit.result || page.written) continue;
+    if (!std::holds_alternative<NotModified>(visit.result->outcome)) {
+      if (page.work.evidence) page.written = warc_.Append(*page.work.evidence);
+      page.work.evidence.reset();
+      continue;
+    }
     page.last = LastCapture(visit);
     std::optional<crawler::RevisitOf> revisit;
     if (page.last) {
@@ -274,7 +279,6 @@ void PageStore::WriteEvidence(std::vector<Page>& pages) {
 }
 
 std::optional<db::EvidencePlace> PageStore::LastCapture(const Visit& visit) {
-  if (!std::holds_alternative<NotModified>(visit.result->outcome)) return {};
   pqxx::work tx(connection_);
   auto place = db::FindCaptureOfPayload(tx, visit.url.id, visit.url.body_sha256);
   tx.commit();

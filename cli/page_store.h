@@ -1,8 +1,8 @@
 // What becomes of answers: evidence to the WARC file, postings read and judged, everything about a page committed in
 // one transaction that carries the origin's lease token.
 //
-// As many threads as there are cores read and judge pages; one writes evidence and commits, several pages at a time, so
-// that bytes are synced and statements made once for all of them. Pages are stored in the order in which they came.
+// As many threads as there are cores read and judge pages and pack their evidence; one writes that and commits, several
+// pages at a time, so that bytes are synced and statements made once for all of them. Pages are stored in the order in which they came.
 #pragma once
 
 #include <condition_variable>

@@ -229,6 +229,9 @@ PageWork ReadVisit(Visit visit, const Judge* judge) {
   PageWork work;
   work.visit = std::move(visit);
   Reader(work, judge).Read();
+  const auto& result = work.visit.result;
+  if (result && !std::holds_alternative<crawler::NotModified>(result->outcome))
+    work.evidence = crawler::PackFetch(*result, {});
   return work;
 }
 

@@ -1,5 +1,5 @@
 // What is to be done about an answer, worked out without a database: the page read, its postings judged, its links
-// chosen, what becomes of its address.
+// chosen, its evidence packed, what becomes of its address.
 #pragma once
 
 #include <optional>
@@ -13,6 +13,7 @@
 #include "crawler/page_reader.h"
 #include "crawler/trap_rules.h"
 #include "crawler/url.h"
+#include "crawler/warc_pack.h"
 #include "db/frontier_store.h"
 #include "db/posting_index.h"
 
@@ -42,6 +43,7 @@ struct PageWork {
   std::optional<crawler::PageContent> content;  // of a page that was read; its postings are in `shown`
   std::vector<ShownPosting> shown;
   std::vector<FoundLink> found;  // each once
+  std::optional<crawler::PackedFetch> evidence;  // unless it has to tell what it confirms
   bool alias = false;            // the page names another address for itself: that one is asked
   db::UrlOutcome url;            // without body_sha256 of a new page
   int SourceCounts::*kind = &SourceCounts::failed;

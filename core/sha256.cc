@@ -1,44 +1,53 @@
 #include "core/sha256.h"
 
-#include <sodium.h>
+#include <openssl/evp.h>
 
+#include <array>
 #include <cstdint>
-#include <new>
+#include <stdexcept>
 
 namespace agencywatch::core {
 namespace {
-constexpr std::size_t kBytes = crypto_hash_sha256_BYTES;
-static_assert(sizeof(crypto_hash_sha256_state) <= 128);
 
-const unsigned char* Data(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
+using Digest = std::array<unsigned char, 32>;
+
+// Looked up once: a look-up takes longer than the digest of a short text.
+const EVP_MD* Algorithm() {
+  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
 }
 
-std::string Hexadecimal(const unsigned char* digest) {
+void Require(int done) {
+  if (done != 1) throw std::logic_error("libcrypto does not compute SHA-256");
+}
+
+Digest DigestOf(std::string_view bytes) {
+  Digest digest;
+  Require(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, Algorithm(), nullptr));
+  return digest;
+}
+
+std::string Hexadecimal(const Digest& digest) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string hex;
-  for (std::size_t i = 0; i < kBytes; ++i) {
-    hex += kDigits[digest[i] >> 4];
-    hex += kDigits[digest[i] & 15];
+  hex.reserve(2 * digest.size());
+  for (const unsigned char byte : digest) {
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
   }
   return hex;
 }
+
 }  // namespace
 
-std::string Sha256Hex(std::string_view bytes) {
-  unsigned char digest[kBytes];
-  crypto_hash_sha256(digest, Data(bytes), bytes.size());
-  return Hexadecimal(digest);
-}
+std::string Sha256Hex(std::string_view bytes) { return Hexadecimal(DigestOf(bytes)); }
 
 std::string Sha256Base32(std::string_view bytes) {
-  unsigned char digest[kBytes];
-  crypto_hash_sha256(digest, Data(bytes), bytes.size());
   static constexpr char kLetters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   std::string text;
   std::uint32_t bits = 0;
   int count = 0;
-  for (const unsigned char byte : digest) {
+  for (const unsigned char byte : DigestOf(bytes)) {
     bits = (bits << 8) | byte;
     count += 8;
     while (count >= 5) {
@@ -50,16 +59,27 @@ std::string Sha256Base32(std::string_view bytes) {
   return text;
 }
 
-Sha256::Sha256() { crypto_hash_sha256_init(new (state_.data()) crypto_hash_sha256_state); }
+struct Sha256::State {
+  State() : context(EVP_MD_CTX_new()) {}
+  ~State() { EVP_MD_CTX_free(context); }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  EVP_MD_CTX* context;
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  Require(EVP_DigestInit_ex2(state_->context, Algorithm(), nullptr));
+}
+
+Sha256::~Sha256() = default;
 
 void Sha256::Add(std::string_view bytes) {
-  crypto_hash_sha256_update(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()), Data(bytes),
-                            bytes.size());
+  Require(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()));
 }
 
 std::string Sha256::Hex() {
-  unsigned char digest[kBytes];
-  crypto_hash_sha256_final(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()), digest);
+  Digest digest;
+  Require(EVP_DigestFinal_ex(state_->context, digest.data(), nullptr));
   return Hexadecimal(digest);
 }
 

@@ -1,7 +1,8 @@
-// SHA-256 (FIPS 180-4), through libsodium.
+// SHA-256 (FIPS 180-4), through OpenSSL's libcrypto, which takes the processor's own instructions for it where there are
+// some: every page is digested several times.
 #pragma once
 
-#include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -14,11 +15,15 @@ namespace agencywatch::core {
 class Sha256 {
  public:
   Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
   void Add(std::string_view bytes);
   [[nodiscard]] std::string Hex();  // ends the computation; call once
 
  private:
-  alignas(16) std::array<unsigned char, 128> state_{};
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace agencywatch::core

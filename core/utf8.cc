@@ -1,5 +1,7 @@
 #include "core/utf8.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace agencywatch::core {
@@ -51,14 +53,15 @@ bool Read(std::string_view text, std::size_t at, char32_t& code_point, std::size
   return true;
 }
 
-// The next eight bytes are ASCII, and none of them is NUL.
-bool IsPlainAscii8(std::string_view text, std::size_t at) {
+// How many of the next eight bytes are ASCII and not NUL, up to the first that is not; 0 near the end of the text.
+std::size_t PlainAsciiOf8(std::string_view text, std::size_t at) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080U;
   constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  if (text.size() - at < 8) return false;
+  static_assert(std::endian::native == std::endian::little);
+  if (text.size() - at < 8) return 0;
   std::uint64_t bytes = 0;
   std::memcpy(&bytes, text.data() + at, 8);
-  return ((bytes | (bytes - kOnes)) & kHighBits) == 0;
+  return static_cast<std::size_t>(std::countr_zero((bytes | (bytes - kOnes)) & kHighBits)) / 8;
 }
 
 bool IsAsciiNoBlank(char c) { return c > ' ' && c < 0x7F; }
@@ -77,7 +80,7 @@ bool IsValidUtf8(std::string_view text) {
     const unsigned char lead = At(text, at);
     if (lead < 0x80) {
       if (lead == 0) return false;
-      at += IsPlainAscii8(text, at) ? 8 : 1;
+      at += std::max<std::size_t>(PlainAsciiOf8(text, at), 1);
       continue;
     }
     // Nearly all letters beyond ASCII have two or three bytes, and no lead byte with bounds of its own.

@@ -11,6 +11,7 @@
 
 #include "core/fold.h"
 #include "crawler/job_labels.h"
+#include "crawler/phrase_set.h"
 #include "crawler/text_lines.h"
 
 namespace agencywatch::crawler {
@@ -77,13 +78,13 @@ bool IsNumbered(std::string_view folded) {
 
 // Headings of the parts of one advert.
 bool IsPartHeading(std::string_view folded) {
-  return folded.size() < 60 &&
-         HasAnyPhrase(
-             folded, {"mo ta",        "quyen loi",    "yeu cau",  "thong tin",   "che do",
-                      "phuc loi",     "dieu kien",    "ho so",    "chi phi",     "lien he",
-                      "cach thuc",    "quy trinh",    "noi dung", "luu y",       "ghi chu",
-                      "lich trinh",   "requirements", "benefits", "description", "responsibilities",
-                      "how to apply", "overview",     "about",    "contact"});
+  static const PhraseSet kPhrases = {"mo ta",        "quyen loi", "yeu cau",     "thong tin",
+                                     "che do",       "phuc loi",  "dieu kien",   "ho so",
+                                     "chi phi",      "lien he",   "cach thuc",   "quy trinh",
+                                     "noi dung",     "luu y",     "ghi chu",     "lich trinh",
+                                     "requirements", "benefits",  "description", "responsibilities",
+                                     "how to apply", "overview",  "about",       "contact"};
+  return folded.size() < 60 && kPhrases.IsIn(folded);
 }
 
 std::optional<TitleKind> KindOf(const TextLine& line, const std::optional<Labelled>& labelled) {
@@ -92,7 +93,7 @@ std::optional<TitleKind> KindOf(const TextLine& line, const std::optional<Labell
     if (labelled->label == JobLabel::kCode) return TitleKind::kCode;
     if (labelled->label == JobLabel::kJob) return TitleKind::kJob;
   }
-  const std::string folded = core::FoldPlain(line.text);
+  const std::string& folded = line.Folded();
   if (IsPartHeading(folded)) return std::nullopt;
   if (line.heading != 0) return static_cast<TitleKind>(line.heading - 1);
   if (labelled && labelled->label != JobLabel::kOther) return std::nullopt;
@@ -141,7 +142,7 @@ bool AreAdverts(const std::vector<Range>& ranges, const std::vector<TextLine>& l
   std::set<std::string> titles;
   for (const Range& range : ranges) {
     terms.push_back(TermsIn(labels, range));
-    titles.insert(core::FoldPlain(lines[range.first].text));
+    titles.insert(lines[range.first].Folded());
   }
   if (titles.size() < 2) return false;
   std::size_t same = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string_view>
 
 namespace agencywatch::crawler {
@@ -32,8 +33,8 @@ constexpr std::array<std::string_view, 32> kRelatedWords = {
     " hot jobs ",    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",
     " doc nhieu ",   " tuong tu "};
 constexpr std::array<std::string_view, 9> kCommentWords = {
-    " comments ", " comment list ", " commentlist ", " binh luan ",
-    " binhluan ", " fb comments ",  " disqus ",      " respond ",      " ufi "};
+    " comments ",    " comment list ", " commentlist ", " binh luan ", " binhluan ",
+    " fb comments ", " disqus ",       " respond ",     " ufi "};
 constexpr std::array<std::string_view, 5> kFooterWords = {" footer ", " foot ", " colophon ",
                                                           " copyright ", " chan trang "};
 constexpr std::array<std::string_view, 7> kAsideWords = {
@@ -53,6 +54,11 @@ constexpr std::array<std::string_view, 26> kMainWords = {
     " chitiet ",         " noi dung ",       " noidung ",         " main content ",
     " maincontent ",     " single content ", " fck detail ",      " order detail ",
     " ad detail ",       " description "};
+
+constexpr std::array<std::string_view, 6> kPostWords = {" post ",  " message ",  " postbit ",
+                                                        " reply ", " bai viet ", " postcontainer "};
+constexpr std::array<std::string_view, 7> kAuthorWords = {
+    " author ", " username ", " user ", " nick ", " poster ", " member ", " nguoi dang "};
 
 // " card card 17 " is " card card " for us.
 std::string WithoutNumbers(const std::string& words) {
@@ -80,33 +86,51 @@ ClassSigns Read(std::string_view words) {
   signs.footer = HasWord(words, kFooterWords);
   signs.header = HasWord(words, kHeaderWords);
   // Elementor calls every part of a page a widget.
-  signs.aside =
-      HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
+  signs.aside = HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
   signs.part = HasWord(words, kPartWords);
   signs.main = HasWord(words, kMainWords);
+  signs.post = HasWord(words, kPostWords);
+  signs.author = HasWord(words, kAuthorWords);
   signs.content = words == " main " || words.find(" content ") != std::string_view::npos;
   return signs;
 }
 
 }  // namespace
 
-std::string ClassWords(HtmlNode element) {
+namespace {
+
+// As ClassWords, but not beyond the end of word number `most`.
+std::string ReadClassWords(HtmlNode element, std::size_t most) {
   std::string out = " ";
+  std::size_t words = 0;
   for (const char* attribute : {"class", "id"}) {
     constexpr std::size_t kMaxBytes = 300;
     bool lower_before = false;
-    for (const char c :
-         element.attribute(attribute).substr(0, kMaxBytes)) {
+    for (const char c : element.attribute(attribute).substr(0, kMaxBytes)) {
       const bool upper = c >= 'A' && c <= 'Z';
       const bool word = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-      if ((!word || (upper && lower_before)) && out.back() != ' ') out += ' ';
+      if ((!word || (upper && lower_before)) && out.back() != ' ') {
+        if (++words == most) return out;
+        out += ' ';
+      }
       if (word) out += upper ? static_cast<char>(c - 'A' + 'a') : c;
       lower_before = word && !upper;
     }
-    if (out.back() != ' ') out += ' ';
+    if (out.back() != ' ') {
+      if (++words == most) return out;
+      out += ' ';
+    }
   }
   return out;
 }
+
+}  // namespace
+
+std::string ClassWords(HtmlNode element) {
+  return ReadClassWords(element, std::numeric_limits<std::size_t>::max());
+}
+
+std::string FirstClassWord(HtmlNode element) { return ReadClassWords(element, 1); }
 
 const ClassSigns& ClassBook::Of(HtmlNode element) {
   if (element.id() >= of_node_.size()) of_node_.resize(element.id() * 2 + 64);
@@ -117,11 +141,21 @@ const ClassSigns& ClassBook::Of(HtmlNode element) {
     known = &kNone;
     return kNone;
   }
+  if (element.HasAttribute("id")) {
+    known = &OfWords(element);
+  } else {
+    const ClassSigns*& of_class = of_class_[element.attribute("class")];
+    if (of_class == nullptr) of_class = &OfWords(element);
+    known = of_class;
+  }
+  return *known;
+}
+
+const ClassSigns& ClassBook::OfWords(HtmlNode element) {
   const std::string words = WithoutNumbers(ClassWords(element));
   const auto [found, is_new] = of_words_.try_emplace(words);
   if (is_new) found->second = Read(words);
-  known = &found->second;
-  return *known;
+  return found->second;
 }
 
 }  // namespace agencywatch::crawler

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -11,6 +12,7 @@ namespace agencywatch::crawler {
 
 // "job-detail__Body" and id "main2" as " job detail body main2 ": lower-case words of class and id.
 [[nodiscard]] std::string ClassWords(HtmlNode element);
+[[nodiscard]] std::string FirstClassWord(HtmlNode element);  // " job"
 
 struct ClassSigns {
   bool menu = false;
@@ -23,17 +25,23 @@ struct ClassSigns {
   bool part = false;  // of the page: its header or footer is not the page's
   bool main = false;
   bool content = false;
-  bool any = false;  // there are words
+  bool post = false;    // one of several by different people
+  bool author = false;  // of such a one
+  bool any = false;     // there are words
 };
 
-// The signs of the elements of one tree. Pages use the same few words over and over, so answers are kept.
+// The signs of the elements of one tree, which outlives it. Pages use the same few classes over and over, so answers are
+// kept.
 class ClassBook {
  public:
   [[nodiscard]] const ClassSigns& Of(HtmlNode element);
 
  private:
-  std::vector<const ClassSigns*> of_node_;                 // by HtmlNode::id
-  std::unordered_map<std::string, ClassSigns> of_words_;  // never moves what it holds
+  const ClassSigns& OfWords(HtmlNode element);
+
+  std::vector<const ClassSigns*> of_node_;                            // by HtmlNode::id
+  std::unordered_map<std::string_view, const ClassSigns*> of_class_;  // of elements without an id
+  std::unordered_map<std::string, ClassSigns> of_words_;              // never moves what it holds
 };
 
 }  // namespace agencywatch::crawler

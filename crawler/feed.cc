@@ -355,21 +355,22 @@ bool ReadFeed(std::string_view utf8, std::string_view url, PageContent& content)
 
 bool IsTextSitemap(std::string_view utf8, std::string_view content_type) {
   if (core::FoldPlain(content_type).find("html") != std::string::npos) return false;
-  std::size_t urls = 0;
-  bool others = false;
   constexpr std::size_t kStartBytes = 16UL * 1024;
   const bool cut = utf8.size() > kStartBytes;
   std::string_view start = utf8.substr(0, kStartBytes);
   if (cut) start = start.substr(0, start.rfind('\n') + 1);
-  ForEachLine(start, [&](std::string_view line) {
-    line = core::Trim(line);
-    if (line.empty()) return;
-    const bool url = (line.starts_with("http://") || line.starts_with("https://")) &&
-                     line.find_first_of(" <>") == std::string_view::npos;
-    urls += url ? 1 : 0;
-    others |= !url;
-  });
-  return urls > 0 && !others;
+  bool any = false;
+  while (!start.empty()) {
+    const std::size_t end = std::min(start.find('\n'), start.size());
+    const std::string_view line = core::Trim(start.substr(0, end));
+    start.remove_prefix(std::min(end + 1, start.size()));
+    if (line.empty()) continue;
+    if ((!line.starts_with("http://") && !line.starts_with("https://")) ||
+        line.find_first_of(" <>") != std::string_view::npos)
+      return false;
+    any = true;
+  }
+  return any;
 }
 
 void ReadTextSitemap(std::string_view utf8, std::string_view url, PageContent& content) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crawler/class_signs.h"
 #include "crawler/html_tree.h"
 
 namespace agencywatch::crawler {
@@ -21,14 +22,19 @@ enum class Region {
 };
 
 struct TextLine {
+  // core::FoldPlain of `text`, kept once it was asked for: several readers look at the same line.
+  [[nodiscard]] const std::string& Folded() const;
+  void SetText(std::string changed);
+
   std::string text;  // trimmed, blanks collapsed, not empty
   Region region = Region::kMain;
   int heading = 0;      // 1 … 6 for h1 … h6
   bool strong = false;  // all of it is bold, a summary, or the heading of a table
   std::size_t link_bytes =
       0;  // how many bytes of `text` are links to other pages (not tel:, mailto:, chats)
-  bool in_teaser = false;  // part of a row of similar cards or links
-  HtmlNode table;    // the table whose row this is, unless it only lays the page out
+  bool in_teaser = false;           // part of a row of similar cards or links
+  HtmlNode table;                   // the table whose row this is, unless it only lays the page out
+  mutable std::string folded = {};  // what Folded() keeps
 };
 
 // An element that may hold the page's main text, and the lines it gave: [first, last).
@@ -49,7 +55,7 @@ struct PageText {
 
 // Reads a tree made by ParseHtml (whose depth is bounded: this walks it recursively). Hidden parts give no lines.
 // Tables give "label: value" for two columns and cells joined by " | " for more; lists "- …"; dl "term: value".
-[[nodiscard]] PageText ReadPageText(HtmlNode root);
+[[nodiscard]] PageText ReadPageText(HtmlNode root, ClassBook& classes);
 
 // All visible text of an element, lines separated by '\n', whatever its regions.
 [[nodiscard]] std::string TextOf(HtmlNode element);

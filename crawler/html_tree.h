@@ -34,6 +34,35 @@ inline constexpr std::size_t kMaxAttributes = 64;  // of one element
 // How an element is shown, by its name.
 enum class Shown : std::uint8_t { kInline, kBlock, kNever };
 
+// An element's name. It is compared with a literal of up to eight letters as one number: readers ask little else.
+class HtmlName {
+ public:
+  HtmlName() = default;
+  HtmlName(std::string_view text, std::uint64_t begin) : text_(text), begin_(begin) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): a name is a text
+  operator std::string_view() const { return text_; }
+
+  template <std::size_t kSize>
+  bool operator==(const char (&literal)[kSize]) const {
+    if constexpr (kSize - 1 <= sizeof begin_)
+      return begin_ == BeginOf(std::string_view(literal, kSize - 1));
+    else
+      return text_ == std::string_view(literal, kSize - 1);
+  }
+
+  // Its first eight bytes; a shorter one is filled up with zeros.
+  static constexpr std::uint64_t BeginOf(std::string_view text) {
+    std::uint64_t begin = 0;
+    for (std::size_t i = 0; i < text.size() && i < sizeof begin; ++i)
+      begin |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
+    return begin;
+  }
+
+ private:
+  std::string_view text_;
+  std::uint64_t begin_ = 0;
+};
+
 class HtmlTree;
 
 // An element or a text of a tree, or none. Refers to the tree, which outlives it and is not moved meanwhile; so do the
@@ -46,15 +75,17 @@ class HtmlNode {
 
   [[nodiscard]] bool IsElement() const;
   [[nodiscard]] bool IsText() const;
-  [[nodiscard]] std::string_view name() const;   // of an element, in lower case
+  [[nodiscard]] HtmlName name() const;           // of an element, in lower case
   [[nodiscard]] std::string_view value() const;  // of a text
   [[nodiscard]] Shown shown() const;
   // Of the texts below that may be shown, each without the blanks around it.
   [[nodiscard]] std::size_t text_bytes() const;
   [[nodiscard]] std::size_t id() const { return at_; }  // its place in the tree
-  [[nodiscard]] bool TreeUses(std::string_view attribute) const;  // some element of its tree has one
+  [[nodiscard]] bool TreeUses(
+      std::string_view attribute) const;  // some element of its tree has one
 
-  [[nodiscard]] std::string_view attribute(std::string_view name) const;  // empty when there is none
+  [[nodiscard]] std::string_view attribute(
+      std::string_view name) const;  // empty when there is none
   [[nodiscard]] bool HasAttribute(std::string_view name) const;
   template <typename Use>  // use(name, value)
   void ForEachAttribute(Use use) const;
@@ -139,6 +170,7 @@ class HtmlTree {
   enum class Kind : std::uint8_t { kElement, kText, kRemoved };
   struct Node {
     Piece text;  // an element's name, a text's value
+    std::uint64_t name_begin = 0;
     std::uint32_t parent = 0;
     std::uint32_t end = 0;       // behind the last node below it
     std::uint32_t next = 0;      // sibling; 0: none
@@ -159,7 +191,7 @@ class HtmlTree {
   std::vector<Node> nodes_;
   std::vector<Attribute> attributes_;
   std::string texts_;
-  std::vector<std::uint32_t> open_;       // elements that are being built
+  std::vector<std::uint32_t> open_;        // elements that are being built
   std::vector<std::uint32_t> last_child_;  // of each of them; 0: none yet
   bool cut_ = false;
 };
@@ -180,8 +212,10 @@ inline bool HtmlNode::IsElement() const {
 inline bool HtmlNode::IsText() const {
   return tree_ != nullptr && tree_->nodes_[at_].kind == HtmlTree::Kind::kText;
 }
-inline std::string_view HtmlNode::name() const {
-  return IsElement() ? tree_->Text(tree_->nodes_[at_].text) : std::string_view();
+inline HtmlName HtmlNode::name() const {
+  if (!IsElement()) return {};
+  const auto& node = tree_->nodes_[at_];
+  return {tree_->Text(node.text), node.name_begin};
 }
 inline std::string_view HtmlNode::value() const {
   return IsText() ? tree_->Text(tree_->nodes_[at_].text) : std::string_view();

@@ -8,6 +8,7 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "crawler/phrase_set.h"
 
 namespace agencywatch::crawler {
 namespace {
@@ -293,17 +294,6 @@ std::string LabelWordsOf(std::string_view text) {
 
 }  // namespace
 
-bool HasPhrase(std::string_view folded, std::string_view phrase) {
-  for (std::size_t at = folded.find(phrase); at != std::string_view::npos;
-       at = folded.find(phrase, at + 1)) {
-    const std::size_t end = at + phrase.size();
-    if ((at == 0 || !IsWordPart(folded[at - 1])) &&
-        (end == folded.size() || !IsWordPart(folded[end])))
-      return true;
-  }
-  return false;
-}
-
 std::optional<JobLabel> FindJobLabel(std::string_view text) {
   constexpr std::size_t kMaxLabelBytes = 80;
   if (text.size() > kMaxLabelBytes || text.empty()) return std::nullopt;
@@ -332,7 +322,8 @@ std::string_view WithoutNumber(std::string_view line) {
   const std::size_t end = line.find_first_of(".)");
   if (end == 0 || end == std::string_view::npos || end > kMostBytes) return line;
   const std::string_view number = line.substr(0, end);
-  const bool digits = number.size() <= 2 && number.find_first_not_of("0123456789") == std::string_view::npos;
+  const bool digits =
+      number.size() <= 2 && number.find_first_not_of("0123456789") == std::string_view::npos;
   const bool roman = number.find_first_not_of("IVX") == std::string_view::npos;
   const bool letter = number.size() == 1 && number[0] >= 'a' && number[0] <= 'h';
   return digits || roman || letter ? core::Trim(line.substr(end + 1)) : line;
@@ -370,141 +361,129 @@ std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(std::stri
 }
 
 int CountJobWords(std::string_view folded) {
-  constexpr std::array<std::string_view, 40> kWords = {"tuyen",
-                                                       "tuyen dung",
-                                                       "lao dong",
-                                                       "xuat khau lao dong",
-                                                       "xkld",
-                                                       "don hang",
-                                                       "luong",
-                                                       "viec lam",
-                                                       "thuc tap sinh",
-                                                       "tts",
-                                                       "ung tuyen",
-                                                       "cong viec",
-                                                       "cong nhan",
-                                                       "tang ca",
-                                                       "ho so",
-                                                       "xuat canh",
-                                                       "ky nang dac dinh",
-                                                       "dac dinh",
-                                                       "tokutei",
-                                                       "hop dong",
-                                                       "phong van",
-                                                       "viec nhe",
-                                                       "ctv",
-                                                       "cong tac vien",
-                                                       "phu cap",
-                                                       "recruit",
-                                                       "recruitment",
-                                                       "hiring",
-                                                       "vacancy",
-                                                       "vacancies",
-                                                       "salary",
-                                                       "wage",
-                                                       "wages",
-                                                       "job",
-                                                       "jobs",
-                                                       "work permit",
-                                                       "workers",
-                                                       "overtime",
-                                                       "applicants",
-                                                       "employer"};
-  int count = 0;
-  for (const std::string_view word : kWords)
-    if (HasPhrase(folded, word)) ++count;
-  return count;
+  static const PhraseSet kWords = {"tuyen",
+                                   "tuyen dung",
+                                   "lao dong",
+                                   "xuat khau lao dong",
+                                   "xkld",
+                                   "don hang",
+                                   "luong",
+                                   "viec lam",
+                                   "thuc tap sinh",
+                                   "tts",
+                                   "ung tuyen",
+                                   "cong viec",
+                                   "cong nhan",
+                                   "tang ca",
+                                   "ho so",
+                                   "xuat canh",
+                                   "ky nang dac dinh",
+                                   "dac dinh",
+                                   "tokutei",
+                                   "hop dong",
+                                   "phong van",
+                                   "viec nhe",
+                                   "ctv",
+                                   "cong tac vien",
+                                   "phu cap",
+                                   "recruit",
+                                   "recruitment",
+                                   "hiring",
+                                   "vacancy",
+                                   "vacancies",
+                                   "salary",
+                                   "wage",
+                                   "wages",
+                                   "job",
+                                   "jobs",
+                                   "work permit",
+                                   "workers",
+                                   "overtime",
+                                   "applicants",
+                                   "employer"};
+  return kWords.CountIn(folded);
 }
 
 bool IsRelatedHeading(std::string_view folded) {
   constexpr std::size_t kMaxHeadingBytes = 70;
   if (folded.size() < 5 || folded.size() > kMaxHeadingBytes) return false;
-  constexpr std::array<std::string_view, 54> kPhrases = {"lien quan",
-                                                         "tin khac",
-                                                         "tin tuc khac",
-                                                         "bai viet khac",
-                                                         "bai khac",
-                                                         "viec lam khac",
-                                                         "viec khac",
-                                                         "don hang khac",
-                                                         "cac tin khac",
-                                                         "tin cung chuyen muc",
-                                                         "cung chuyen muc",
-                                                         "cung danh muc",
-                                                         "cung loai",
-                                                         "tuong tu",
-                                                         "co the ban quan tam",
-                                                         "ban co the quan tam",
-                                                         "co the ban thich",
-                                                         "goi y cho ban",
-                                                         "viec lam goi y",
-                                                         "viec lam moi nhat",
-                                                         "viec lam hot",
-                                                         "viec lam noi bat",
-                                                         "viec lam hap dan",
-                                                         "tin moi nhat",
-                                                         "tin moi",
-                                                         "tin noi bat",
-                                                         "bai viet moi",
-                                                         "bai viet moi nhat",
-                                                         "bai viet noi bat",
-                                                         "doc nhieu",
-                                                         "doc nhieu nhat",
-                                                         "xem nhieu",
-                                                         "xem nhieu nhat",
-                                                         "doc them",
-                                                         "tin doc nhieu",
-                                                         "don hang moi",
-                                                         "don hang noi bat",
-                                                         "don hang hot",
-                                                         "don hang moi nhat",
-                                                         "related",
-                                                         "similar jobs",
-                                                         "similar posts",
-                                                         "you may also like",
-                                                         "you might also like",
-                                                         "more jobs",
-                                                         "other jobs",
-                                                         "more from",
-                                                         "latest news",
-                                                         "most read",
-                                                         "most viewed",
-                                                         "recommended for you",
-                                                         "recommended jobs",
-                                                         "featured jobs",
-                                                         "recent posts"};
-  for (const std::string_view phrase : kPhrases) {
-    if (!HasPhrase(folded, phrase)) continue;
-    // "Các khoản phí liên quan: …" and "Kinh nghiệm liên quan" speak of the advert itself.
-    if (phrase == "lien quan" || phrase == "related" || phrase == "tuong tu") {
-      constexpr std::array<std::string_view, 18> kOfOthers = {
-          "viec lam", "tin",     "bai viet", "bai",       "don hang", "tuyen dung",
-          "san pham", "viec",    "tin tuc",  "jobs",      "posts",    "articles",
-          "news",     "adverts", "ads",      "cong viec", "topics",   "chu de"};
-      const bool others =
-          std::any_of(kOfOthers.begin(), kOfOthers.end(),
-                      [&](std::string_view word) { return HasPhrase(folded, word); });
-      const bool own = HasPhrase(folded, "kinh nghiem") || HasPhrase(folded, "thong tin") ||
-                       HasPhrase(folded, "phi") || HasPhrase(folded, "experience") ||
-                       HasPhrase(folded, "ho so");
-      constexpr std::array<std::string_view, 5> kAlone = {"co lien quan", "lien quan", "related",
-                                                          "tuong tu", "tin lien quan"};
-      const bool alone = std::find(kAlone.begin(), kAlone.end(), folded) != kAlone.end();
-      return alone || (others && !own);
-    }
-    return true;
+  static const PhraseSet kPhrases = {"lien quan",
+                                     "tin khac",
+                                     "tin tuc khac",
+                                     "bai viet khac",
+                                     "bai khac",
+                                     "viec lam khac",
+                                     "viec khac",
+                                     "don hang khac",
+                                     "cac tin khac",
+                                     "tin cung chuyen muc",
+                                     "cung chuyen muc",
+                                     "cung danh muc",
+                                     "cung loai",
+                                     "tuong tu",
+                                     "co the ban quan tam",
+                                     "ban co the quan tam",
+                                     "co the ban thich",
+                                     "goi y cho ban",
+                                     "viec lam goi y",
+                                     "viec lam moi nhat",
+                                     "viec lam hot",
+                                     "viec lam noi bat",
+                                     "viec lam hap dan",
+                                     "tin moi nhat",
+                                     "tin moi",
+                                     "tin noi bat",
+                                     "bai viet moi",
+                                     "bai viet moi nhat",
+                                     "bai viet noi bat",
+                                     "doc nhieu",
+                                     "doc nhieu nhat",
+                                     "xem nhieu",
+                                     "xem nhieu nhat",
+                                     "doc them",
+                                     "tin doc nhieu",
+                                     "don hang moi",
+                                     "don hang noi bat",
+                                     "don hang hot",
+                                     "don hang moi nhat",
+                                     "related",
+                                     "similar jobs",
+                                     "similar posts",
+                                     "you may also like",
+                                     "you might also like",
+                                     "more jobs",
+                                     "other jobs",
+                                     "more from",
+                                     "latest news",
+                                     "most read",
+                                     "most viewed",
+                                     "recommended for you",
+                                     "recommended jobs",
+                                     "featured jobs",
+                                     "recent posts"};
+  // "Các khoản phí liên quan: …" and "Kinh nghiệm liên quan" speak of the advert itself.
+  const std::string_view phrase = kPhrases.FirstIn(folded);
+  if (phrase == "lien quan" || phrase == "related" || phrase == "tuong tu") {
+    constexpr std::array<std::string_view, 5> kAlone = {"co lien quan", "lien quan", "related",
+                                                        "tuong tu", "tin lien quan"};
+    if (std::find(kAlone.begin(), kAlone.end(), folded) != kAlone.end()) return true;
+    static const PhraseSet kOfOthers = {"viec lam",   "tin",      "bai viet", "bai",     "don hang",
+                                        "tuyen dung", "san pham", "viec",     "tin tuc", "jobs",
+                                        "posts",      "articles", "news",     "adverts", "ads",
+                                        "cong viec",  "topics",   "chu de"};
+    static const PhraseSet kOwn = {"kinh nghiem", "thong tin", "phi", "experience", "ho so"};
+    return kOfOthers.IsIn(folded) && !kOwn.IsIn(folded);
   }
-  return false;
+  return !phrase.empty();
 }
 
 bool HasIdentity(std::string_view folded) {
-  constexpr std::array<std::string_view, 27> kWords = {
+  static const PhraseSet kWords = {
       "hotline", "zalo",    "telegram",   "viber",      "whatsapp",  "facebook", "giay phep",
       "gpkd",    "cong ty", "ctcp",       "tnhh",       "co., ltd",  "co.,ltd",  "jsc",
       "dia chi", "address", "tru so",     "ma so thue", "mst",       "tax code", "licence",
       "license", "lien he", "dien thoai", "sdt",        "chi nhanh", "van phong"};
-  for (const std::string_view word : kWords)
-    if (HasPhrase(folded, word)) return true;
+  if (kWords.IsIn(folded)) return true;
   if (folded.find('@') != std::string_view::npos) return true;
   std::size_t digits = 0;
   for (const char c : folded) {

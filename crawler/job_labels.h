@@ -47,7 +47,4 @@ enum class JobLabel {
 // The line holds something that identifies or reaches an advertiser: phone, e-mail, chat, licence, company, address.
 [[nodiscard]] bool HasIdentity(std::string_view folded);
 
-// `phrase` occurs in `folded` with no letter or digit directly before or behind it.
-[[nodiscard]] bool HasPhrase(std::string_view folded, std::string_view phrase);
-
 }  // namespace agencywatch::crawler

@@ -496,7 +496,7 @@ bool IsScope(HtmlNode element) {
 std::string PropertyValue(HtmlNode element, bool lines) {
   for (const char* attribute : {"content", "datetime"})
     if (element.HasAttribute(attribute)) return std::string(element.attribute(attribute));
-  const std::string_view name = element.name();
+  const HtmlName name = element.name();
   if (name == "meta" || name == "img") return {};
   if (name == "link" || (name == "a" && PropertyName(element) == "url"))
     return std::string(element.attribute("href"));

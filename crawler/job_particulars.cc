@@ -8,6 +8,7 @@
 #include "crawler/html_text.h"
 #include "crawler/job_labels.h"
 #include "crawler/page_head.h"
+#include "crawler/phrase_set.h"
 #include "crawler/text_lines.h"
 #include "crawler/wage_text.h"
 
@@ -89,10 +90,11 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
         labelled && labelled->first != JobLabel::kPosted)
       continue;
     const std::string folded = core::FoldPlain(line);
-    const bool says_so =
-        HasAnyPhrase(folded, {"dang ngay", "ngay dang", "cap nhat", "thu hai", "thu ba", "thu tu",
-                              "thu nam", "thu sau", "thu bay", "chu nhat", "posted", "published",
-                              "dang luc", "tin dang", "submitted", "updated"});
+    static const PhraseSet kDateWords = {"dang ngay", "ngay dang", "cap nhat",  "thu hai",
+                                         "thu ba",    "thu tu",    "thu nam",   "thu sau",
+                                         "thu bay",   "chu nhat",  "posted",    "published",
+                                         "dang luc",  "tin dang",  "submitted", "updated"};
+    const bool says_so = kDateWords.IsIn(folded);
     std::size_t letters = 0;
     for (const char c : folded) letters += c >= 'a' && c <= 'z' ? 1 : 0;
     if (says_so || letters <= 8)

@@ -8,6 +8,7 @@
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/job_labels.h"
+#include "crawler/phrase_set.h"
 #include "crawler/table_grid.h"
 
 namespace agencywatch::crawler {

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "crawler/text_lines.h"
+#include "crawler/phrase_set.h"
 
 namespace agencywatch::crawler {
 namespace {
@@ -34,54 +34,92 @@ constexpr std::array kChallengeMarks = std::to_array<std::string_view>({
 constexpr std::array kCaptchaMarks = std::to_array<std::string_view>(
     {"g-recaptcha", "recaptcha/api", "h-captcha", "hcaptcha.com", "cf-turnstile", "geetest",
      "funcaptcha", "arkoselabs", "captcha"});
-constexpr std::array kProofPhrases =
-    std::to_array<std::string_view>({"just a moment",
-                                     "checking your browser",
-                                     "verify you are human",
-                                     "verifying you are human",
-                                     "are you human",
-                                     "are you a robot",
-                                     "not a robot",
-                                     "i am human",
-                                     "unusual traffic",
-                                     "security check",
-                                     "attention required",
-                                     "khong phai la robot",
-                                     "khong phai robot",
-                                     "ban la nguoi",
-                                     "xac minh ban",
-                                     "xac nhan ban",
-                                     "ma xac nhan",
-                                     "nhap ma captcha",
-                                     "luu luong truy cap bat thuong",
-                                     "kiem tra bao mat",
-                                     "dang kiem tra trinh duyet",
-                                     "xac thuc nguoi dung"});
-constexpr std::array kRatePhrases = std::to_array<std::string_view>(
-    {"too many requests", "rate limit", "rate limited", "rate limit exceeded", "error 1015",
-     "request limit", "slow down", "qua nhieu yeu cau", "truy cap qua nhanh", "truy cap qua nhieu",
-     "truy cap lien tuc", "vuot qua gioi han truy cap", "thao tac qua nhanh", "gioi han truy cap"});
-constexpr std::array kBlockedPhrases = std::to_array<std::string_view>(
-    {"access denied", "403 forbidden", "forbidden", "you have been blocked", "request blocked",
-     "access to this page has been denied", "ip address has been blocked", "da bi chan",
-     "bi chan truy cap", "tu choi truy cap", "khong co quyen truy cap", "truy cap bi tu choi"});
-constexpr std::array kLoginPhrases = std::to_array<std::string_view>(
-    {"dang nhap", "log in", "login", "sign in", "danh cho thanh vien", "thanh vien moi xem duoc",
-     "members only", "you must be logged in", "can dang nhap"});
-constexpr std::array kMissingPhrases = std::to_array<std::string_view>(
-    {"404", "khong tim thay", "khong ton tai", "khong con ton tai", "da bi xoa", "da bi go",
-     "not found", "page not found", "no longer available", "does not exist", "has been removed",
-     "trang ban tim", "duong dan khong dung", "co loi xay ra", "khong con hieu luc hien thi",
-     "expired and removed"});
+const PhraseSet kProofPhrases = {"just a moment",
+                                 "checking your browser",
+                                 "verify you are human",
+                                 "verifying you are human",
+                                 "are you human",
+                                 "are you a robot",
+                                 "not a robot",
+                                 "i am human",
+                                 "unusual traffic",
+                                 "security check",
+                                 "attention required",
+                                 "khong phai la robot",
+                                 "khong phai robot",
+                                 "ban la nguoi",
+                                 "xac minh ban",
+                                 "xac nhan ban",
+                                 "ma xac nhan",
+                                 "nhap ma captcha",
+                                 "luu luong truy cap bat thuong",
+                                 "kiem tra bao mat",
+                                 "dang kiem tra trinh duyet",
+                                 "xac thuc nguoi dung"};
+const PhraseSet kRatePhrases = {
+    "too many requests",  "rate limit",         "rate limited",      "rate limit exceeded",
+    "error 1015",         "request limit",      "slow down",         "qua nhieu yeu cau",
+    "truy cap qua nhanh", "truy cap qua nhieu", "truy cap lien tuc", "vuot qua gioi han truy cap",
+    "thao tac qua nhanh", "gioi han truy cap"};
+const PhraseSet kBlockedPhrases = {"access denied",
+                                   "403 forbidden",
+                                   "forbidden",
+                                   "you have been blocked",
+                                   "request blocked",
+                                   "access to this page has been denied",
+                                   "ip address has been blocked",
+                                   "da bi chan",
+                                   "bi chan truy cap",
+                                   "tu choi truy cap",
+                                   "khong co quyen truy cap",
+                                   "truy cap bi tu choi"};
+const PhraseSet kLoginPhrases = {"dang nhap",
+                                 "log in",
+                                 "login",
+                                 "sign in",
+                                 "danh cho thanh vien",
+                                 "thanh vien moi xem duoc",
+                                 "members only",
+                                 "you must be logged in",
+                                 "can dang nhap"};
+const PhraseSet kMissingPhrases = {"404",
+                                   "khong tim thay",
+                                   "khong ton tai",
+                                   "khong con ton tai",
+                                   "da bi xoa",
+                                   "da bi go",
+                                   "not found",
+                                   "page not found",
+                                   "no longer available",
+                                   "does not exist",
+                                   "has been removed",
+                                   "trang ban tim",
+                                   "duong dan khong dung",
+                                   "co loi xay ra",
+                                   "khong con hieu luc hien thi",
+                                   "expired and removed"};
 // What a page says of an advert that it shows no more, in a sentence or two.
-constexpr std::array kTakenOffPhrases = std::to_array<std::string_view>(
-    {"tin nay da het han", "tuyen dung nay da het han", "viec lam nay da het han",
-     "cong viec nay da het han", "tin dang nay da het han", "tin dang da het han",
-     "da het han hoac da bi", "tin nay khong con", "tin dang khong con", "tin dang nay khong con",
-     "viec lam nay khong con", "da bi go bo", "da duoc go bo", "bai viet da bi xoa",
-     "tin dang da bi xoa", "tin dang da bi an", "job has expired", "job is no longer available",
-     "no longer accepting applications", "position has been filled",
-     "listing is no longer available"});
+const PhraseSet kTakenOffPhrases = {"tin nay da het han",
+                                    "tuyen dung nay da het han",
+                                    "viec lam nay da het han",
+                                    "cong viec nay da het han",
+                                    "tin dang nay da het han",
+                                    "tin dang da het han",
+                                    "da het han hoac da bi",
+                                    "tin nay khong con",
+                                    "tin dang khong con",
+                                    "tin dang nay khong con",
+                                    "viec lam nay khong con",
+                                    "da bi go bo",
+                                    "da duoc go bo",
+                                    "bai viet da bi xoa",
+                                    "tin dang da bi xoa",
+                                    "tin dang da bi an",
+                                    "job has expired",
+                                    "job is no longer available",
+                                    "no longer accepting applications",
+                                    "position has been filled",
+                                    "listing is no longer available"};
 constexpr std::array kScriptPhrases = std::to_array<std::string_view>(
     {"enable javascript", "requires javascript", "javascript is required", "javascript is disabled",
      "turn on javascript", "bat javascript", "can javascript", "ho tro javascript",
@@ -140,19 +178,18 @@ PageBarrier FindBarrier(const BarrierSigns& page) {
   constexpr std::size_t kSourceBytes = 256UL * 1024;
   const std::string source = Lower(page.html.substr(0, kSourceBytes));
   const std::string front = std::string(page.heading) + "\n" + std::string(page.title);
-  const bool asks = HasAnyOf(front, kProofPhrases) || HasAnyOf(page.text, kProofPhrases);
+  const bool asks = kProofPhrases.IsIn(front) || kProofPhrases.IsIn(page.text);
   if (HoldsAny(source, kChallengeMarks) || (asks && HoldsAny(source, kCaptchaMarks)))
     return PageBarrier::kCaptcha;
-  if (HasAnyOf(front, kRatePhrases)) return PageBarrier::kRateLimit;
+  if (kRatePhrases.IsIn(front)) return PageBarrier::kRateLimit;
   constexpr std::size_t kSentenceBytes = 400;  // a page that says this and nothing more
-  if (page.text.size() < kSentenceBytes && HasAnyOf(page.text, kRatePhrases))
+  if (page.text.size() < kSentenceBytes && kRatePhrases.IsIn(page.text))
     return PageBarrier::kRateLimit;
-  if (HasAnyOf(front, kBlockedPhrases)) return PageBarrier::kBlocked;
-  if (HasAnyOf(front, kMissingPhrases)) return PageBarrier::kNotFound;
-  if (page.labels == 0 && page.text.size() < kSentenceBytes &&
-      HasAnyOf(page.text, kTakenOffPhrases))
+  if (kBlockedPhrases.IsIn(front)) return PageBarrier::kBlocked;
+  if (kMissingPhrases.IsIn(front)) return PageBarrier::kNotFound;
+  if (page.labels == 0 && page.text.size() < kSentenceBytes && kTakenOffPhrases.IsIn(page.text))
     return PageBarrier::kNotFound;
-  if (HasAnyOf(front, kLoginPhrases) && (page.has_password || page.text.size() < kSentenceBytes))
+  if (kLoginPhrases.IsIn(front) && (page.has_password || page.text.size() < kSentenceBytes))
     return PageBarrier::kLogin;
   constexpr std::size_t kNothingBytes = 120;
   const bool empty = page.text.size() < kNothingBytes;

@@ -18,7 +18,7 @@ namespace {
 void ReadHeadBelow(HtmlNode element, PageHead& head) {
   for (const HtmlNode child : element.children()) {
     if (!child.IsElement()) continue;
-    const std::string_view name = child.name();
+    const HtmlName name = child.name();
     if (name == "title") {
       if (head.title.empty()) head.title = OneLine(child.child_value());
     } else if (name == "base") {

@@ -9,6 +9,7 @@
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/job_labels.h"
+#include "crawler/phrase_set.h"
 #include "crawler/text_lines.h"
 
 namespace agencywatch::crawler {
@@ -85,7 +86,7 @@ void JoinLabels(std::vector<TextLine>& lines) {
       if (label && TakesValueBelow(*label) && line.region == next.region &&
           next.text.size() <= kMaxValueBytes && next.heading == 0 && !next.text.starts_with("- ") &&
           next.text.find(':') == std::string::npos && !FindJobLabel(next.text)) {
-        line.text = std::string(name) + ": " + next.text;
+        line.SetText(std::string(name) + ": " + next.text);
         line.link_bytes += next.link_bytes;
         joined.push_back(std::move(line));
         ++i;
@@ -106,35 +107,32 @@ bool IsBreadcrumb(std::string_view folded) {
 // Who made the software.
 bool IsPlatformLine(std::string_view folded) {
   constexpr std::size_t kLineBytes = 80;
-  return folded.size() < kLineBytes &&
-         HasAnyPhrase(folded, {"duoc tao boi", "powered by", "theme by", "proudly powered",
-                               "designed by", "thiet ke boi"});
+  static const PhraseSet kPhrases = {"duoc tao boi",    "powered by",  "theme by",
+                                     "proudly powered", "designed by", "thiet ke boi"};
+  return folded.size() < kLineBytes && kPhrases.IsIn(folded);
 }
 
 // What sites say of themselves at their very bottom, marked as a footer or not.
 bool IsImprint(std::string_view folded) {
-  constexpr std::array<std::string_view, 9> kPhrases = {
+  static const PhraseSet kPhrases = {
       "ban quan tri",           "ban quyen", "copyright",     "all rights reserved",
       "khong chiu trach nhiem", "toa soan",  "tong bien tap", "powered by",
       "not responsible for"};
-  return std::any_of(kPhrases.begin(), kPhrases.end(),
-                     [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
+  return kPhrases.IsIn(folded);
 }
 
 // The same below the marked main part, where names and numbers of the site's firm stand, too.
 bool IsFirmLine(std::string_view folded) {
-  constexpr std::array<std::string_view, 9> kPhrases = {"van hanh",
-                                                        "gop y",
-                                                        "thiet ke boi",
-                                                        "tru so",
-                                                        "gpkd",
-                                                        "ma so doanh nghiep",
-                                                        "ma so thue",
-                                                        "van phong dai dien",
-                                                        "so dang ky kinh doanh"};
-  return CountJobWords(folded) == 0 &&
-         std::any_of(kPhrases.begin(), kPhrases.end(),
-                     [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
+  static const PhraseSet kPhrases = {"van hanh",
+                                     "gop y",
+                                     "thiet ke boi",
+                                     "tru so",
+                                     "gpkd",
+                                     "ma so doanh nghiep",
+                                     "ma so thue",
+                                     "van phong dai dien",
+                                     "so dang ky kinh doanh"};
+  return kPhrases.IsIn(folded) && CountJobWords(folded) == 0;
 }
 
 // The pieces of a document's title: "Bến Mẫu - Tuyển 25 công nhân".
@@ -161,7 +159,7 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
   constexpr std::size_t kLeastBytes = 10;
   const auto in_title = [&](const TextLine& line) {
     if ((line.heading == 0 && !line.strong) || line.text.size() < kLeastBytes) return false;
-    const std::string folded = core::FoldPlain(line.text);
+    const std::string& folded = line.Folded();
     return std::any_of(pieces.begin(), pieces.end(), [&](const std::string& piece) {
       return piece.size() >= kLeastBytes && (HasPhrase(folded, piece) || HasPhrase(piece, folded));
     });
@@ -188,7 +186,7 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
                             ? line.heading == 3 && !is_day(line)
                             : line.strong && lines_of_main <= kTopLines && !is_day(line) &&
                                   line.text.size() >= kLeastBytes && !SplitLabelledLine(line.text);
-      if (fits && (site.empty() || core::FoldPlain(line.text) != site)) return i;
+      if (fits && (site.empty() || line.Folded() != site)) return i;
     }
   }
   return page.lines.size();
@@ -227,7 +225,7 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
   std::string footer;
   std::unordered_set<std::string> in_context;
   const auto add_context = [&](const TextLine& line, std::string& to) {
-    if (IsPlatformLine(core::FoldPlain(line.text))) return;
+    if (IsPlatformLine(line.Folded())) return;
     if (to.size() < kMaxBodyBytes && in_context.insert(line.text).second) Append(to, line.text);
   };
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
@@ -239,16 +237,16 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
         break;
       case Region::kHeader:
         if (i == heading_line) break;
-        if (!IsLinkLine(line) || HasIdentity(core::FoldPlain(line.text))) add_context(line, header);
+        if (!IsLinkLine(line) || HasIdentity(line.Folded())) add_context(line, header);
         break;
       case Region::kFooter:
         if (!IsLinkLine(line) && !IsLinkRow(line))
           add_context(line, footer);
-        else if (HasIdentity(core::FoldPlain(line.text)) && !IsLinkRow(line))
+        else if (HasIdentity(line.Folded()) && !IsLinkRow(line))
           add_context(line, footer);
         break;
       case Region::kAside:
-        if (!line.in_teaser && !IsLinkLine(line) && HasIdentity(core::FoldPlain(line.text)))
+        if (!line.in_teaser && !IsLinkLine(line) && HasIdentity(line.Folded()))
           add_context(line, aside);
         break;
       case Region::kMain: {
@@ -266,7 +264,7 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
           body.push_back(line);
           break;
         }
-        const std::string folded = core::FoldPlain(line.text);
+        const std::string& folded = line.Folded();
         if (IsBreadcrumb(folded) && line.link_bytes > 0) break;
         if (inside && bottom && IsImprint(folded)) {
           add_context(line, footer);

@@ -11,6 +11,7 @@
 #include "crawler/advert_blocks.h"
 #include "crawler/advertiser_text.h"
 #include "crawler/charset.h"
+#include "crawler/class_signs.h"
 #include "crawler/feed.h"
 #include "crawler/forum_thread.h"
 #include "crawler/html_text.h"
@@ -24,6 +25,7 @@
 #include "crawler/page_head.h"
 #include "crawler/page_parts.h"
 #include "crawler/page_signs.h"
+#include "crawler/phrase_set.h"
 #include "crawler/register_table.h"
 #include "crawler/table_grid.h"
 #include "crawler/text_lines.h"
@@ -66,8 +68,9 @@ class Reader {
     const HtmlNode html = document.child("html");
     const HtmlNode body = html.child("body");
     root_ = body ? body : html;
-    is_thread_ = KeepOnlyTheAuthor(tree_, root_);
-    page_ = ReadPageText(root_);
+    ClassBook classes;
+    is_thread_ = KeepOnlyTheAuthor(tree_, root_, classes);
+    page_ = ReadPageText(root_, classes);
     parts_ = TakeApart(page_, head_, markup_.publisher, is_thread_);
     site_ = FindSiteKind(page_url_ && page_url_->host ? *page_url_->host : std::string(),
                          SiteName(), page_);
@@ -342,9 +345,9 @@ class Reader {
 
   // A board's page about an enterprise, with its adverts below: its name is the heading.
   bool IsCompanyProfile(std::string_view body) const {
-    return !FindEnterprise(parts_.heading).empty() && CountJobWords(folded_heading_) == 0 &&
-           parts_.labels < 3 &&
-           HasAnyPhrase(body, {"gioi thieu", "quy mo", "company size", "about"});
+    static const PhraseSet kWords = {"gioi thieu", "quy mo", "company size", "about"};
+    return parts_.labels < 3 && kWords.IsIn(body) && CountJobWords(folded_heading_) == 0 &&
+           !FindEnterprise(parts_.heading).empty();
   }
 
   // An enterprise presents itself: its name, and its licence or both address and telephone.
@@ -354,12 +357,10 @@ class Reader {
     if (name.empty()) return false;
     const std::string context = core::FoldPlain(parts_.context);
     const bool licence = HasLicenceNumber(folded_body) || HasLicenceNumber(context);
-    const bool address =
-        HasAnyPhrase(folded_body, {"dia chi", "tru so", "address", "head office"}) ||
-        HasAnyPhrase(context, {"dia chi", "tru so", "address", "head office"});
-    const bool phone =
-        HasAnyPhrase(folded_body, {"dien thoai", "hotline", "tel", "phone", "sdt", "dt"}) ||
-        HasAnyPhrase(context, {"dien thoai", "hotline", "tel", "phone", "sdt", "dt"});
+    static const PhraseSet kAddress = {"dia chi", "tru so", "address", "head office"};
+    static const PhraseSet kPhone = {"dien thoai", "hotline", "tel", "phone", "sdt", "dt"};
+    const bool address = kAddress.IsIn(folded_body) || kAddress.IsIn(context);
+    const bool phone = kPhone.IsIn(folded_body) || kPhone.IsIn(context);
     if (!licence && !(address && phone)) return false;
     Posting listing = NewPosting();
     listing.kind = PostingKind::kListing;

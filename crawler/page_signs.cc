@@ -6,7 +6,7 @@
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/job_labels.h"
-#include "crawler/text_lines.h"
+#include "crawler/phrase_set.h"
 
 namespace agencywatch::crawler {
 namespace {
@@ -32,40 +32,41 @@ constexpr std::array<std::string_view, 19> kAboutPhrases = {"gioi thieu",
                                                             "company profile"};
 
 // Menus of sites where others advertise.
-constexpr std::array kBoardPhrases = std::to_array<std::string_view>({"dang tin",
-                                                                      "dang tin tuyen dung",
-                                                                      "dang tuyen",
-                                                                      "tao cv",
-                                                                      "mau cv",
-                                                                      "nha tuyen dung",
-                                                                      "ung vien",
-                                                                      "ho so ung vien",
-                                                                      "tim ung vien",
-                                                                      "rao vat",
-                                                                      "mua ban",
-                                                                      "dien dan",
-                                                                      "cam nang nghe nghiep",
-                                                                      "viec lam theo nganh",
-                                                                      "post a job",
-                                                                      "for employers",
-                                                                      "employers",
-                                                                      "job seekers",
-                                                                      "candidates",
-                                                                      "find jobs",
-                                                                      "browse jobs",
-                                                                      "upload cv",
-                                                                      "create cv",
-                                                                      "forum",
-                                                                      "forums"});
+const PhraseSet kBoardPhrases = {"dang tin",
+                                 "dang tin tuyen dung",
+                                 "dang tuyen",
+                                 "tao cv",
+                                 "mau cv",
+                                 "nha tuyen dung",
+                                 "ung vien",
+                                 "ho so ung vien",
+                                 "tim ung vien",
+                                 "rao vat",
+                                 "mua ban",
+                                 "dien dan",
+                                 "cam nang nghe nghiep",
+                                 "viec lam theo nganh",
+                                 "post a job",
+                                 "for employers",
+                                 "employers",
+                                 "job seekers",
+                                 "candidates",
+                                 "find jobs",
+                                 "browse jobs",
+                                 "upload cv",
+                                 "create cv",
+                                 "forum",
+                                 "forums"};
 // Imprints of the same.
-constexpr std::array kBoardImprints = std::to_array<std::string_view>(
-    {"van hanh", "san giao dich", "dich vu viec lam", "mang tuyen dung", "trang tuyen dung",
-     "khong chiu trach nhiem", "not responsible for", "quy che hoat dong", "mang xa hoi",
-     "powered by xenforo", "powered by vbulletin", "duoc tao boi blogger", "powered by blogger"});
-constexpr std::array kPressImprints = std::to_array<std::string_view>(
-    {"tong bien tap", "toa soan", "gp-btttt", "giay phep bao chi", "hoat dong bao chi",
-     "bao dien tu", "tap chi dien tu", "co quan ngon luan", "editor-in-chief", "editor in chief",
-     "press licence"});
+const PhraseSet kBoardImprints = {
+    "van hanh",          "san giao dich",          "dich vu viec lam",     "mang tuyen dung",
+    "trang tuyen dung",  "khong chiu trach nhiem", "not responsible for",  "quy che hoat dong",
+    "mang xa hoi",       "powered by xenforo",     "powered by vbulletin", "duoc tao boi blogger",
+    "powered by blogger"};
+const PhraseSet kPressImprints = {"tong bien tap",     "toa soan",          "gp-btttt",
+                                  "giay phep bao chi", "hoat dong bao chi", "bao dien tu",
+                                  "tap chi dien tu",   "co quan ngon luan", "editor-in-chief",
+                                  "editor in chief",   "press licence"};
 constexpr std::array kPressNames = std::to_array<std::string_view>(
     {"bao ", "tap chi ", "dai truyen hinh", "dai phat thanh", "thong tan xa"});
 constexpr std::array kAuthorities =
@@ -108,6 +109,10 @@ bool IsStateHost(std::string_view host) {
 // The heading is such a phrase and hardly more ("Giới thiệu công ty Mẫu Đơn"), or the address says so. An advert that
 // begins with "Giới thiệu việc làm …" is none.
 bool IsAboutPage(std::string_view folded_heading, std::string_view folded_path) {
+  static const PhraseSet kPathWords = {
+      "gioi-thieu",     "lien-he",    "ve-chung-toi", "about",  "about-us",
+      "contact",        "contact-us", "gioithieu",    "lienhe", "ho-so-doanh-nghiep",
+      "company-profile"};
   const bool heading =
       std::any_of(kAboutPhrases.begin(), kAboutPhrases.end(), [&](std::string_view phrase) {
         if (!folded_heading.starts_with(phrase)) return false;
@@ -115,14 +120,11 @@ bool IsAboutPage(std::string_view folded_heading, std::string_view folded_path) 
         return rest.empty() || HasPhrase(rest, "cong ty") || HasPhrase(rest, "ctcp") ||
                rest.size() < 25;
       });
-  return (heading && CountJobWords(folded_heading) == 0) ||
-         HasAnyPhrase(folded_path, {"gioi-thieu", "lien-he", "ve-chung-toi", "about", "about-us",
-                                    "contact", "contact-us", "gioithieu", "lienhe",
-                                    "ho-so-doanh-nghiep", "company-profile"});
+  return (heading && CountJobWords(folded_heading) == 0) || kPathWords.IsIn(folded_path);
 }
 
 bool IsHousekeeping(std::string_view folded_title) {
-  return HasAnyPhrase(folded_title, {"chinh sach",
+  static const PhraseSet kPhrases = {"chinh sach",
                                      "dieu khoan",
                                      "bao mat",
                                      "dang nhap",
@@ -143,7 +145,8 @@ bool IsHousekeeping(std::string_view folded_title) {
                                      "quy che hoat dong",
                                      "cau hoi thuong gap",
                                      "hoi dap",
-                                     "faq"});
+                                     "faq"};
+  return kPhrases.IsIn(folded_title);
 }
 
 bool IsListTitle(std::string_view folded_title) {
@@ -154,11 +157,26 @@ bool IsListTitle(std::string_view folded_title) {
     if (folded_title.starts_with(whole) && (folded_title.size() == whole.size() ||
                                             folded_title.substr(whole.size()).starts_with(" - ")))
       return true;
-  return HasAnyPhrase(
-      folded_title,
-      {"danh sach", "tim thay", "ket qua tim", "tat ca", "trang chu", "chuyen muc", "danh muc",
-       "tin tuyen dung", "search results", "all jobs", "job list", "jobs in", "home", "category",
-       "archive", "luu tru", "viec lam moi", "viec lam tai", "tuyen dung viec lam"});
+  static const PhraseSet kPhrases = {"danh sach",
+                                     "tim thay",
+                                     "ket qua tim",
+                                     "tat ca",
+                                     "trang chu",
+                                     "chuyen muc",
+                                     "danh muc",
+                                     "tin tuyen dung",
+                                     "search results",
+                                     "all jobs",
+                                     "job list",
+                                     "jobs in",
+                                     "home",
+                                     "category",
+                                     "archive",
+                                     "luu tru",
+                                     "viec lam moi",
+                                     "viec lam tai",
+                                     "tuyen dung viec lam"};
+  return kPhrases.IsIn(folded_title);
 }
 
 bool IsHomePath(std::string_view path) {
@@ -183,22 +201,23 @@ SiteKind FindSiteKind(std::string_view host, std::string_view site_name, const P
   if (StartsWithAny(name, kPressNames)) return SiteKind::kNewspaper;
   // The imprint stands at the bottom, where it is not marked as a footer, too.
   constexpr std::size_t kBottomLines = 6;
+  static const PhraseSet kOwners = {"uy ban", "so", "bo", "cuc"};
   int board_words = 0;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const TextLine& line = page.lines[i];
     const bool bottom = line.region == Region::kFooter || i + kBottomLines >= page.lines.size();
     const bool top = line.region == Region::kHeader || line.region == Region::kMenu;
     if (!bottom && !top) continue;
-    const std::string folded = core::FoldPlain(line.text);
+    const std::string& folded = line.Folded();
     if (top && line.region == Region::kHeader && StartsWithAny(folded, kAuthorities))
       return SiteKind::kOfficial;
     if (line.region == Region::kFooter && HasPhrase(folded, "co quan chu quan") &&
-        HasAnyPhrase(folded, {"uy ban", "so", "bo", "cuc"}))
+        kOwners.IsIn(folded))
       return SiteKind::kOfficial;
-    if (bottom && HasAnyOf(folded, kPressImprints)) return SiteKind::kNewspaper;
-    for (const std::string_view phrase : kBoardPhrases) board_words += HasPhrase(folded, phrase);
+    if (bottom && kPressImprints.IsIn(folded)) return SiteKind::kNewspaper;
+    board_words += kBoardPhrases.CountIn(folded);
     constexpr int kEnough = 2;
-    if (bottom && HasAnyOf(folded, kBoardImprints)) board_words += kEnough;
+    if (bottom && kBoardImprints.IsIn(folded)) board_words += kEnough;
   }
   return board_words >= 2 ? SiteKind::kBoard : SiteKind::kUnknown;
 }

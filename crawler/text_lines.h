@@ -1,13 +1,11 @@
-// Small things that readers of pages do with text: join its parts, walk its lines, look for phrases in it.
+// Small things that readers of pages do with text: join its parts, walk its lines.
 #pragma once
 
 #include <algorithm>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 
 #include "core/utf8.h"
-#include "crawler/job_labels.h"
 
 namespace agencywatch::crawler {
 
@@ -40,17 +38,6 @@ void ForEachLine(std::string_view text, const Use& use) {
     use(text.substr(begin, end - begin));
     begin = end + 1;
   }
-}
-
-// One of the phrases occurs as whole words; `folded` is core::FoldPlain text.
-template <class Phrases>
-[[nodiscard]] bool HasAnyOf(std::string_view folded, const Phrases& phrases) {
-  return std::any_of(phrases.begin(), phrases.end(),
-                     [&](std::string_view phrase) { return HasPhrase(folded, phrase); });
-}
-[[nodiscard]] inline bool HasAnyPhrase(std::string_view folded,
-                                       std::initializer_list<std::string_view> phrases) {
-  return HasAnyOf(folded, phrases);
 }
 
 }  // namespace agencywatch::crawler

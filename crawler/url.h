@@ -37,7 +37,8 @@ struct Url {
   std::optional<std::string> fragment;  // without '#'
 
   [[nodiscard]] std::string Href() const;
-  [[nodiscard]] bool IsHttp() const { return scheme == "http" || scheme == "https"; }
+  // Can be asked for: http or https. Not at port 0, which the standard reads, but no server can have.
+  [[nodiscard]] bool IsHttp() const { return (scheme == "http" || scheme == "https") && port != 0; }
   // For http and https only.
   [[nodiscard]] Origin origin() const;
   // "/path?query": what goes on the request line and what robots.txt is asked about.

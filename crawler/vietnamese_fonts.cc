@@ -166,7 +166,8 @@ bool IsOtherLetter(char32_t c) {
 }
 
 // Stops early where the text is plainly in Unicode, or in another language.
-Count CountSyllables(std::string_view utf8, VietnameseFont font) {
+template <class IsSyllable>
+Count CountSyllables(std::string_view utf8, const IsSyllable& is_syllable) {
   constexpr std::size_t kEnoughWords = 400;
   Count count;
   const auto is_other_text = [&] {
@@ -198,7 +199,7 @@ Count CountSyllables(std::string_view utf8, VietnameseFont font) {
       ++count.others;
     } else if (latin) {
       ++count.words;
-      if (IsSyllable(utf8.substr(begin, end - begin), font)) ++count.syllables;
+      if (is_syllable(utf8.substr(begin, end - begin))) ++count.syllables;
     }
     at = end;
   }
@@ -217,12 +218,16 @@ std::string_view VietnameseFontName(VietnameseFont font) {
 }
 
 std::optional<VietnameseFont> FindVietnameseFont(std::string_view utf8) {
+  // Nearly every page is in Unicode, which shows without decoding a word.
+  const auto is_in_unicode = [](const Count& count) { return count.others * 10 > count.words; };
+  if (is_in_unicode(CountSyllables(utf8, [](std::string_view) { return true; }))) return {};
   std::optional<VietnameseFont> best;
   std::size_t best_syllables = 0;
   for (const VietnameseFont font : {VietnameseFont::kTcvn3, VietnameseFont::kVni}) {
-    const Count count = CountSyllables(utf8, font);
+    const Count count =
+        CountSyllables(utf8, [font](std::string_view word) { return IsSyllable(word, font); });
     const std::size_t enough = NamesFont(utf8, font) ? 4 : 12;
-    if (count.words < enough || count.others * 10 > count.words) continue;
+    if (count.words < enough || is_in_unicode(count)) continue;
     if (count.syllables * 10 < count.words * 8 || count.syllables <= best_syllables) continue;
     best = font;
     best_syllables = count.syllables;

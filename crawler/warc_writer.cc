@@ -4,7 +4,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -17,7 +16,6 @@
 
 #include "core/crash_point.h"
 #include "core/errors.h"
-#include "core/sha256.h"
 #include "crawler/warc_reader.h"
 
 namespace agencywatch::crawler {
@@ -120,51 +118,8 @@ struct WarcWriter::File {
   std::uint64_t size = 0;
 };
 
-struct WarcWriter::Deflater {
-  explicit Deflater(int level) {
-    if (deflateInit2(&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-      throw std::bad_alloc();
-  }
-  ~Deflater() { deflateEnd(&stream); }
-  Deflater(const Deflater&) = delete;
-  Deflater& operator=(const Deflater&) = delete;
-
-  // One whole gzip member of the parts in a row.
-  const std::string& Member(std::initializer_list<std::string_view> parts) {
-    deflateReset(&stream);
-    out.clear();
-    std::size_t left = parts.size();
-    for (const std::string_view part : parts) {
-      --left;
-      std::size_t fed = 0;
-      do {
-        const std::size_t step = std::min<std::size_t>(part.size() - fed, 1U << 30);
-        stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(part.data() + fed));
-        stream.avail_in = static_cast<uInt>(step);
-        fed += step;
-        const bool last = left == 0 && fed == part.size();
-        do {
-          stream.next_out = reinterpret_cast<Bytef*>(buffer.data());
-          stream.avail_out = static_cast<uInt>(buffer.size());
-          if (deflate(&stream, last ? Z_FINISH : Z_NO_FLUSH) == Z_STREAM_ERROR) {
-            throw std::logic_error("zlib lost its state");
-          }
-          out.append(buffer.data(), buffer.size() - stream.avail_out);
-        } while (stream.avail_out == 0);
-      } while (fed < part.size());
-    }
-    return out;
-  }
-
-  z_stream stream{};
-  std::array<char, 64 * 1024> buffer;
-  std::string out;
-};
-
 WarcWriter::WarcWriter(WarcWriterOptions options, const core::Clock& clock)
-    : options_(std::move(options)),
-      clock_(clock),
-      deflater_(std::make_unique<Deflater>(options_.compression_level)) {
+    : options_(std::move(options)), clock_(clock) {
   options_.node = CleanNode(options_.node);
   std::error_code error;
   fs::create_directories(options_.directory, error);
@@ -218,7 +173,7 @@ void WarcWriter::OpenFile() {
   SyncFolder(options_.directory);
   const WarcRecord info = MakeWarcinfo(file_->name, options_.software, options_.user_agent, now);
   try {
-    static_cast<void>(Write(info, core::Sha256Hex(info.block)));
+    static_cast<void>(Write(PackRecord(info)));
   } catch (const core::CannotRun&) {
     unlink(file_->path.c_str());  // nothing whole is in it
     file_.reset();
@@ -233,29 +188,16 @@ void WarcWriter::RotateIfFull() {
   }
 }
 
-WarcPlace WarcWriter::Write(const WarcRecord& record, const std::string& block_sha256) {
-  std::string head = "WARC/1.1\r\n";
-  for (const auto& [name, value] : record.fields) {
-    head += name + ": ";
-    for (const char c : value)
-      head += c == '\r' || c == '\n' ? ' ' : c;  // values may come from the web
-    head += "\r\n";
-  }
-  head += "WARC-Block-Digest: " + WarcDigest(block_sha256) + "\r\n";
-  head += "Content-Length: " + std::to_string(record.block.size()) + "\r\n\r\n";
-  return WriteMember(deflater_->Member({head, record.block, "\r\n\r\n"}));
-}
-
-WarcPlace WarcWriter::AppendMember(std::string_view member) {
+void WarcWriter::MakeReady() {
   RotateIfFull();
   if (!file_) OpenFile();
-  return WriteMember(member);
 }
 
-WarcPlace WarcWriter::WriteMember(std::string_view member) {
+// The file is whole before and afterwards, also where this throws.
+WarcPlace WarcWriter::Write(std::string_view members) {
   std::size_t done = 0;
-  while (done < member.size()) {
-    const ssize_t wrote = pwrite(file_->fd, member.data() + done, member.size() - done,
+  while (done < members.size()) {
+    const ssize_t wrote = pwrite(file_->fd, members.data() + done, members.size() - done,
                                  static_cast<off_t>(file_->size + done));
     if (wrote < 0 && errno == EINTR) continue;
     if (wrote <= 0) {
@@ -265,45 +207,38 @@ WarcPlace WarcWriter::WriteMember(std::string_view member) {
     }
     done += static_cast<std::size_t>(wrote);
   }
-  const WarcPlace place{file_->name, file_->size, member.size()};
-  file_->size += member.size();
-  written_bytes_ += member.size();
+  const WarcPlace place{file_->name, file_->size, members.size()};
+  file_->size += members.size();
+  written_bytes_ += members.size();
   unsynced_ = true;
   return place;
 }
 
+WarcPlace WarcWriter::AppendMember(std::string_view member) {
+  MakeReady();
+  return Write(member);
+}
+
 WarcPlace WarcWriter::Append(const WarcRecord& record) {
   if (record.type() == "response") core::CrashPoint("before_warc");
-  RotateIfFull();
-  if (!file_) OpenFile();
-  return Write(record, core::Sha256Hex(record.block));
+  MakeReady();
+  return Write(PackRecord(record));
+}
+
+WrittenCapture WarcWriter::Append(const PackedFetch& fetch) {
+  core::CrashPoint("before_warc");
+  MakeReady();
+  WarcPlace place = Write(fetch.members);
+  place.length = fetch.answer_bytes;
+  return {fetch.record_id, std::move(place), fetch.block_sha256, fetch.payload_sha256,
+          fetch.revisit};
 }
 
 std::optional<WrittenCapture> WarcWriter::AppendFetch(const FetchResult& fetch,
                                                       const std::optional<RevisitOf>& revisit_of) {
-  if (HttpBodyOffset(fetch.exchange.response_head) == std::string_view::npos) return std::nullopt;
-  core::CrashPoint("before_warc");
-  RotateIfFull();
-  if (!file_) OpenFile();
-  WrittenCapture written;
-  written.revisit = revisit_of.has_value();
-  WarcRecord answer;
-  if (revisit_of) {
-    answer = MakeRevisit(fetch, *revisit_of);
-    written.payload_sha256 = revisit_of->payload_sha256;
-  } else {
-    Answered made = MakeResponse(fetch);
-    answer = std::move(made.record);
-    written.payload_sha256 = std::move(made.payload_sha256);
-  }
-  written.record_id = answer.id();
-  written.block_sha256 = core::Sha256Hex(answer.block);
-  written.place = Write(answer, written.block_sha256);
-  const WarcRecord request = MakeRequest(fetch, written.record_id);
-  static_cast<void>(Write(request, core::Sha256Hex(request.block)));
-  const WarcRecord metadata = MakeMetadata(fetch, written.record_id);
-  static_cast<void>(Write(metadata, core::Sha256Hex(metadata.block)));
-  return written;
+  const auto packed = PackFetch(fetch, revisit_of);
+  if (!packed) return std::nullopt;
+  return Append(*packed);
 }
 
 void WarcWriter::Sync() {

@@ -15,6 +15,7 @@
 
 #include "core/time.h"
 #include "crawler/fetcher.h"
+#include "crawler/warc_pack.h"
 #include "crawler/warc_record.h"
 
 namespace agencywatch::crawler {
@@ -42,7 +43,6 @@ struct WarcWriterOptions {
   std::string software = "agencywatch";
   std::string user_agent;                               // for the warcinfo record
   std::uint64_t max_file_bytes = 256ULL * 1024 * 1024;  // a file is closed when it has grown beyond
-  int compression_level = 1;  // zlib's: at 6 a page costs more than all the rest of its fetch
 };
 
 // A torn record that was found at start.
@@ -66,10 +66,10 @@ class WarcWriter {
   WarcWriter(const WarcWriter&) = delete;
   WarcWriter& operator=(const WarcWriter&) = delete;
 
-  // Adds Content-Length and WARC-Block-Digest. Not on disk before Sync.
+  // Not on disk before Sync.
   [[nodiscard]] WarcPlace Append(const WarcRecord& record);
-  // The answer (as a revisit where `revisit_of` is given), its request and its metadata, in one
-  // file. nullopt, and nothing is written, when not even the head of an answer came whole.
+  [[nodiscard]] WrittenCapture Append(const PackedFetch& fetch);
+  // Packs and appends. nullopt, and nothing is written, when not even the head of an answer came whole.
   [[nodiscard]] std::optional<WrittenCapture> AppendFetch(
       const FetchResult& fetch, const std::optional<RevisitOf>& revisit_of);
   // A whole record as it lies in another file: one gzip member, copied byte by byte, so that its id
@@ -83,16 +83,14 @@ class WarcWriter {
 
  private:
   struct File;
-  struct Deflater;
   void RepairNewest();
   void RotateIfFull();
   void OpenFile();
-  WarcPlace Write(const WarcRecord& record, const std::string& block_sha256);
-  WarcPlace WriteMember(std::string_view member);
+  void MakeReady();
+  WarcPlace Write(std::string_view members);
 
   WarcWriterOptions options_;
   const core::Clock& clock_;
-  std::unique_ptr<Deflater> deflater_;
   std::unique_ptr<File> file_;  // nullptr until the first record
   std::vector<TornTail> repaired_;
   std::uint64_t written_bytes_ = 0;

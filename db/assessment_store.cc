@@ -24,12 +24,13 @@ constexpr Statement kAddPack{"assessment.add_pack", R"(
 constexpr Statement kAddRules{"assessment.add_rules", R"(
   INSERT INTO rule_version (pack_sha256, rule_id, version, status, severity)
   SELECT $1, * FROM unnest($2::text[], $3::int[], $4::text[], $5::text[]))"};
+// OFFSET 0, here and below: or a table that was never analysed is walked whole instead of asked by its key.
 constexpr Statement kFind{"assessment.find", R"(
   SELECT wanted.n, a.id
   FROM unnest($1::bigint[], $2::date[], $3::date[]) WITH ORDINALITY AS wanted (version_id, day_from, day_to, n)
-  JOIN assessment a ON a.version_id = wanted.version_id AND a.mode = $4 AND a.day_from = wanted.day_from
-   AND a.day_to = wanted.day_to AND a.program_version = $5 AND a.pack_sha256 = $6
-   AND a.snapshot_id IS NOT DISTINCT FROM $7::bigint AND a.history_sha256 IS NOT DISTINCT FROM $8::text)"};
+  CROSS JOIN LATERAL (SELECT id FROM assessment WHERE version_id = wanted.version_id AND mode = $4
+   AND day_from = wanted.day_from AND day_to = wanted.day_to AND program_version = $5 AND pack_sha256 = $6
+   AND snapshot_id IS NOT DISTINCT FROM $7::bigint AND history_sha256 IS NOT DISTINCT FROM $8::text OFFSET 0) a)"};
 constexpr Statement kAddFacts{"assessment.add_facts", R"(
   INSERT INTO fact (version_id, engine_version, digest, kind, value, attrs, field, start, "end",
     quote)
@@ -65,18 +66,19 @@ constexpr Statement kAddFindings{"assessment.add_findings", R"(
 // Of each posting whose version was judged now ($1, by $2): the last live assessment of each version, of which the
 // gravest stands. Written only where something moves on.
 constexpr Statement kSetCurrent{"assessment.set_current", R"(
-  WITH v AS (SELECT DISTINCT posting_id FROM posting_version WHERE id = ANY ($1::bigint[])),
-  judged AS (SELECT DISTINCT ON (o.posting_id, o.n) o.posting_id, o.n, a.id, a.verdict, a.score
-   FROM v JOIN posting_version o USING (posting_id)
-   JOIN assessment a ON a.version_id = o.id AND a.mode = 'live'
-   LEFT JOIN current_assessment c ON c.posting_id = o.posting_id
-   ORDER BY o.posting_id, o.n, a.id = ANY ($2::bigint[]) DESC,
-    coalesce(a.id IN (c.assessment_id, c.standing_id), false) DESC, a.id DESC)
+  WITH v AS (SELECT DISTINCT posting_id FROM posting_version WHERE id = ANY ($1::bigint[]))
   INSERT INTO current_assessment AS cur (posting_id, assessment_id, standing_id, built)
-  SELECT v.posting_id, (SELECT id FROM judged j WHERE j.posting_id = v.posting_id ORDER BY n DESC LIMIT 1),
-   (SELECT id FROM judged j WHERE j.posting_id = v.posting_id
-    ORDER BY array_position(ARRAY['clear', 'violation', 'unlicensed', 'fraud', 'trafficking'], verdict) DESC,
-     score DESC, n DESC LIMIT 1), false FROM v
+  SELECT v.posting_id, judged.last, judged.gravest, false
+  FROM v LEFT JOIN current_assessment c USING (posting_id)
+  CROSS JOIN LATERAL (SELECT (array_agg(id ORDER BY n DESC))[1] AS last, (array_agg(id
+     ORDER BY array_position(ARRAY['clear', 'violation', 'unlicensed', 'fraud', 'trafficking'], verdict) DESC,
+      score DESC, n DESC))[1] AS gravest
+   FROM (SELECT DISTINCT ON (o.n) o.n, a.id, a.verdict, a.score FROM posting_version o
+    CROSS JOIN LATERAL (SELECT id, verdict, score FROM assessment
+     WHERE version_id = o.id AND mode = 'live' OFFSET 0) a
+    WHERE o.posting_id = v.posting_id
+    ORDER BY o.n, a.id = ANY ($2::bigint[]) DESC,
+     coalesce(a.id IN (c.assessment_id, c.standing_id), false) DESC, a.id DESC) of_version) judged
   ON CONFLICT (posting_id) DO UPDATE SET assessment_id = excluded.assessment_id, standing_id = excluded.standing_id, built = false
   WHERE cur.assessment_id <> excluded.assessment_id OR cur.standing_id <> excluded.standing_id)"};
 

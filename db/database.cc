@@ -18,7 +18,11 @@ constexpr const char* kSession =
 constexpr const char* kAppLimits =
     "SET statement_timeout = '5min'; SET lock_timeout = '1min';"
     "SET idle_in_transaction_session_timeout = '10min'";
-constexpr const char* kByKeys = "SET enable_seqscan = off; SET jit = off";
+constexpr const char* kByKeys =
+    "SET enable_seqscan = off; SET jit = off; SET join_collapse_limit = 1; SET plan_cache_mode = force_generic_plan";
+constexpr const char* kFastToast =
+    "SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings "
+    "WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)";
 constexpr const char* kVersion = "SELECT current_setting('server_version_num')::int";
 constexpr const char* kMayBecome =
     "SELECT coalesce((SELECT pg_has_role(session_user, r.oid, 'MEMBER') FROM pg_roles r WHERE r.rolname = $1), false)";
@@ -90,7 +94,9 @@ std::unique_ptr<pqxx::connection> Database::ConnectForRetention() const {
 
 std::unique_ptr<pqxx::connection> Database::ConnectForKeys() const {
   auto connection = Connect();
-  pqxx::nontransaction(*connection).exec(kByKeys);
+  pqxx::nontransaction session(*connection);
+  session.exec(kByKeys);
+  session.exec(kFastToast);
   return connection;
 }
 

@@ -240,10 +240,57 @@ void FoldDraft::Splice() {
   added_.clear();
 }
 
+std::string FoldLetters(std::string_view utf8) {
+  const FoldTable& table = FoldTable::Get();
+  std::string text;
+  text.reserve(utf8.size() + kBlock);
+  for (std::size_t at = 0; at < utf8.size();) {
+    std::array<char, kBlock> last{};
+    const char* block = utf8.data() + at;
+    if (utf8.size() - at < kBlock) {
+      std::memcpy(last.data(), block, utf8.size() - at);
+      block = last.data();
+    }
+    std::array<char, kBlock> letters;
+    std::array<std::uint8_t, kBlock> kinds;
+    const std::size_t taken = LowerPlainBytes(block, text.empty() || text.back() == ' ', letters.data(), kinds.data());
+    text.append(letters.data(), taken);
+    at += taken;
+    if (taken == kBlock || at >= utf8.size()) continue;
+    const FoldEntry& entry = table.Of(NextCodePoint(utf8, at));
+    switch (entry.kind) {
+      case FoldEntry::Kind::kText:
+        if ((entry.flags & kForeign) != 0)
+          text.append(entry.size, kSymbol);
+        else
+          text.append(entry.text.data(), entry.size);
+        break;
+      case FoldEntry::Kind::kBlank:
+        if (!text.empty() && text.back() != ' ') text += ' ';
+        break;
+      case FoldEntry::Kind::kSymbolKind:
+        text += kSymbol;
+        break;
+      case FoldEntry::Kind::kMark:
+      case FoldEntry::Kind::kSelector:
+      case FoldEntry::Kind::kInvisible:
+        break;
+    }
+  }
+  if (!text.empty() && text.back() == ' ') text.pop_back();
+  return text;
+}
+
 FoldedText FoldDraft::Take() {
   FoldedText folded;
   folded.text_ = std::move(text);
   folded.runs_ = std::move(runs_);
+  folded.run_at_.reserve(folded.text_.size() / FoldedText::kStride + 1);
+  std::uint32_t run = 0;
+  for (std::size_t at = 0; at < folded.text_.size(); at += FoldedText::kStride) {
+    while (run + 1 < folded.runs_.size() && folded.runs_[run + 1].folded <= at) ++run;
+    folded.run_at_.push_back(run);
+  }
   return folded;
 }
 

@@ -75,4 +75,8 @@ class FoldDraft {
   std::vector<Cell> added_;
 };
 
+// The text of a draft alone, without its map; letters of other scripts are symbols. Most texts are folded for nothing
+// more, and so in half the time.
+[[nodiscard]] std::string FoldLetters(std::string_view utf8);
+
 }  // namespace agencywatch::core::internal

@@ -96,6 +96,7 @@ TEST(SourcesFile, ASiteIsItsRegistrableDomain) {
   const auto list = Parse("  - {key: a, start: ['https://www.congty.com.vn/']}\n");
   EXPECT_TRUE(list.sources[0].IsOnSite(*ParseUrl("http://tuyendung.congty.com.vn/x")));
   EXPECT_FALSE(list.sources[0].IsOnSite(*ParseUrl("https://khac.com.vn/")));
+  EXPECT_FALSE(list.sources[0].IsOnSite(*ParseUrl("http://tuyendung.congty.com.vn:0/x"))) << "nobody can be asked there";
   EXPECT_FALSE(list.sources[0].IsOnSite(*ParseUrl("mailto:a@congty.com.vn")));
 }
 
