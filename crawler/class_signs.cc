@@ -37,11 +37,11 @@ constexpr std::array<std::string_view, 13> kCommentWords = {
     " comments ", " comment list ", " commentlist ", " binh luan ",
     " binhluan ", " fb comments ",  " disqus ",      " respond ",      " ufi ",
     " signature ", " userstats ",   " user stats ",  " pairs "};
-constexpr std::array<std::string_view, 5> kFooterWords = {" footer ", " foot ", " colophon ",
+constexpr std::array<std::string_view, 6> kFooterWords = {" footer ", " foot ", " ftr ", " colophon ",
                                                           " copyright ", " chan trang "};
 constexpr std::array<std::string_view, 7> kAsideWords = {
     " sidebar ", " aside ", " widget ", " widgets ", " side bar ", " rightbar ", " leftbar "};
-constexpr std::array<std::string_view, 5> kHeaderWords = {" header ", " masthead ", " topbar ",
+constexpr std::array<std::string_view, 6> kHeaderWords = {" header ", " hdr ", " masthead ", " topbar ",
                                                           " top bar ", " site branding "};
 // A "header" with one of these is that of a part of the page.
 constexpr std::array<std::string_view, 24> kPartWords = {

@@ -278,6 +278,8 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
           break;
         }
         if (i == heading_line || IsCounter(line.Folded())) break;
+        // A heading over teasers goes with them.
+        if (line.heading != 0 && i + 1 < page.lines.size() && page.lines[i + 1].in_teaser) break;
         // What stands between the heading and the marked main part belongs to it: date, employer, wage.
         const bool under_heading = heading_line < i && i < first;
         const bool inside = (i >= first && i < last) || under_heading;
