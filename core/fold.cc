@@ -739,22 +739,19 @@ class Folder {
   std::array<std::optional<Place>, kEvasionKinds> seen_;
 };
 
+const FoldedText::Run& FoldedText::RunOf(std::size_t at) const {
+  std::size_t run = run_at_[at / kStride];
+  while (run + 1 < runs_.size() && runs_[run + 1].folded <= at) ++run;
+  return runs_[run];
+}
+
 std::pair<std::size_t, std::size_t> FoldedText::Original(std::size_t begin, std::size_t end) const {
   if (runs_.empty()) return {0, 0};
-  const auto run_of = [this](std::size_t at) -> const Run& {
-    const auto after =
-        std::upper_bound(runs_.begin(), runs_.end(), at,
-                         [](std::size_t place, const Run& run) { return place < run.folded; });
-    return *std::prev(after);
-  };
-  const auto start_of = [&](std::size_t at) -> std::size_t {
-    if (at >= text_.size()) return runs_.back().end;
-    const Run& run = run_of(at);
-    return run.original + (run.step == 1 ? at - run.folded : 0);
-  };
-  const std::size_t start = start_of(begin);
+  if (begin >= text_.size()) return {runs_.back().end, runs_.back().end};
+  const Run& first = RunOf(begin);
+  const std::size_t start = first.original + (first.step == 1 ? begin - first.folded : 0);
   if (begin >= end) return {start, start};
-  const Run& last = run_of(end - 1);
+  const Run& last = end - begin == 1 ? first : RunOf(end - 1);
   return {start, last.step == 1 ? last.original + (end - last.folded) : last.end};
 }
 

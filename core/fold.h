@@ -50,6 +50,10 @@ class FoldedText {
     std::uint32_t end = 0;   // where the run's last character ends in the original
   };
   std::vector<Run> runs_;
+  // The run of every kStride-th byte: readers of facts ask for the origin of nearly every word.
+  static constexpr std::size_t kStride = 16;
+  std::vector<std::uint32_t> run_at_;
+  [[nodiscard]] const Run& RunOf(std::size_t at) const;
 };
 
 struct Folding {

@@ -78,12 +78,12 @@ bool IsNumbered(std::string_view folded) {
 
 // Headings of the parts of one advert.
 bool IsPartHeading(std::string_view folded) {
-  static const PhraseSet kPhrases = {
-      "mo ta",        "quyen loi", "yeu cau",  "thong tin",   "che do",
-      "phuc loi",     "dieu kien", "ho so",    "chi phi",     "lien he",
-      "cach thuc",    "quy trinh", "noi dung", "luu y",       "ghi chu",
-      "lich trinh",   "requirements", "benefits", "description", "responsibilities",
-      "how to apply", "overview",  "about",    "contact"};
+  static const PhraseSet kPhrases = {"mo ta",        "quyen loi", "yeu cau",     "thong tin",
+                                     "che do",       "phuc loi",  "dieu kien",   "ho so",
+                                     "chi phi",      "lien he",   "cach thuc",   "quy trinh",
+                                     "noi dung",     "luu y",     "ghi chu",     "lich trinh",
+                                     "requirements", "benefits",  "description", "responsibilities",
+                                     "how to apply", "overview",  "about",       "contact"};
   return folded.size() < 60 && kPhrases.IsIn(folded);
 }
 

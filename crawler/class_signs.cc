@@ -93,8 +93,7 @@ ClassSigns Read(std::string_view words) {
   signs.footer = HasWord(words, kFooterWords);
   signs.header = HasWord(words, kHeaderWords);
   // Elementor calls every part of a page a widget.
-  signs.aside =
-      HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
+  signs.aside = HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
   signs.part = HasWord(words, kPartWords);
   signs.main = HasWord(words, kMainWords);
   signs.post = HasWord(words, kPostWords);
@@ -116,8 +115,7 @@ std::string ReadClassWords(HtmlNode element, std::size_t most) {
   for (const char* attribute : {"class", "id"}) {
     constexpr std::size_t kMaxBytes = 300;
     bool lower_before = false;
-    for (const char c :
-         element.attribute(attribute).substr(0, kMaxBytes)) {
+    for (const char c : element.attribute(attribute).substr(0, kMaxBytes)) {
       const bool upper = c >= 'A' && c <= 'Z';
       const bool word = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
       if ((!word || (upper && lower_before)) && out.back() != ' ') {

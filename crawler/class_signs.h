@@ -41,9 +41,9 @@ class ClassBook {
  private:
   const ClassSigns& OfWords(HtmlNode element);
 
-  std::vector<const ClassSigns*> of_node_;  // by HtmlNode::id
+  std::vector<const ClassSigns*> of_node_;                            // by HtmlNode::id
   std::unordered_map<std::string_view, const ClassSigns*> of_class_;  // of elements without an id
-  std::unordered_map<std::string, ClassSigns> of_words_;  // never moves what it holds
+  std::unordered_map<std::string, ClassSigns> of_words_;              // never moves what it holds
 };
 
 }  // namespace agencywatch::crawler

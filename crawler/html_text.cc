@@ -4,11 +4,12 @@
 #include <array>
 #include <cstdint>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/job_labels.h"
+#include "crawler/page_frame.h"
+#include "crawler/page_teasers.h"
 
 namespace agencywatch::crawler {
 namespace {
@@ -51,12 +52,6 @@ std::string AsShown(std::string_view line) {
   return out += line;
 }
 
-bool Holds(HtmlNode element, std::string_view name) {
-  for (const HtmlNode node : element.below())
-    if (node.IsElement() && node.name() == name) return true;
-  return false;
-}
-
 int HeadingLevel(std::string_view name) {
   return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
 }
@@ -85,8 +80,8 @@ class Walker {
     if (classes_ != nullptr) {
       body_bytes_ = std::max<std::size_t>(root.text_bytes(), 1);
       has_types_ = root.TreeUses("itemtype") || root.TreeUses("typeof");
-      FindFrame(root);
-      FindTeasers(root);
+      frame_ = FindFrame(root);
+      teasers_ = FindTeasers(root);
     }
     Children(root, {});
     Flush({});
@@ -108,8 +103,7 @@ class Walker {
   // The region an element opens by itself; kMain when it does not say.
   Region OwnRegion(HtmlNode element, const ClassSigns& signs, const Context& context) {
     if (!frame_.empty())
-      if (const auto found = frame_.find(element.id()); found != frame_.end())
-        return found->second;
+      if (const auto found = frame_.find(element.id()); found != frame_.end()) return found->second;
     const HtmlName name = element.name();
     const std::string_view role = element.attribute("role");
     if (name == "nav" || role == "navigation" || role == "search") {
@@ -170,161 +164,6 @@ class Walker {
       if (HoldsMainPart(child)) return true;
     }
     return false;
-  }
-
-  // Mostly links of a few words each.
-  static bool LooksLikeMenu(HtmlNode element) {
-    constexpr std::size_t kLongestBytes = 3000;
-    const std::size_t all = element.text_bytes();
-    if (all == 0 || all >= kLongestBytes) return false;
-    std::size_t links = 0;
-    std::size_t bytes = 0;
-    CountLinks(element, links, bytes);
-    constexpr std::size_t kWordsBytes = 45;
-    return links >= 3 && bytes * 10 >= all * 6 && bytes <= links * kWordsBytes;
-  }
-
-  static void CountLinks(HtmlNode element, std::size_t& links, std::size_t& bytes) {
-    for (const HtmlNode child : element.children()) {
-      if (!child.IsElement()) continue;
-      if (child.name() == "a") {
-        const std::size_t own = child.text_bytes();
-        links += own > 0 ? 1 : 0;
-        bytes += own;
-      } else {
-        CountLinks(child, links, bytes);
-      }
-    }
-  }
-
-  // Pages of the years before style sheets: a table lays out header, menu, main cell and footer. From the outside in,
-  // follows the element that holds most of the text, through rows and cells, and remembers what those beside it are:
-  // mostly links: a menu; before a menu was passed, or beside it: header; behind: footer.
-  void FindFrame(HtmlNode root) {
-    std::vector<HtmlNode> before;
-    std::vector<HtmlNode> behind;
-    bool menu = false;
-    HtmlNode at = root;
-    constexpr int kMaxFrameDepth = 16;
-    for (int depth = 0; depth < kMaxFrameDepth; ++depth) {
-      HtmlNode main;
-      std::size_t bytes = 0;
-      for (const HtmlNode child : at.children()) {
-        if (!child.IsElement() || child.shown() == Shown::kNever) continue;
-        const std::size_t own = child.text_bytes();
-        if (own > bytes) {
-          bytes = own;
-          main = child;
-        }
-      }
-      constexpr std::size_t kMostPercent = 40;
-      if (!main || bytes * 100 < body_bytes_ * kMostPercent) break;
-      const HtmlName name = main.name();
-      if (name != "table" && name != "tbody" && name != "tr" && name != "td" && name != "center" &&
-          name != "div" && name != "font" && name != "form")
-        break;
-      // Where the text itself begins, no frame goes on.
-      if (menu && name != "tbody" && name != "tr" && name != "td") break;
-      bool passed = false;
-      std::vector<HtmlNode> menus;
-      for (const HtmlNode child : at.children()) {
-        passed |= child == main;
-        if (!child.IsElement() || child == main || child.shown() == Shown::kNever)
-          continue;
-        const HtmlName beside = child.name();
-        if (beside != "table" && beside != "tr" && beside != "td" && beside != "center") continue;
-        if (LooksLikeMenu(child))
-          menus.push_back(child);
-        else
-          (passed ? behind : before).push_back(child);
-      }
-      for (const HtmlNode child : menus) {
-        frame_.emplace(child.id(), Region::kAside);
-        menu = true;
-      }
-      at = main;
-    }
-    if (!menu) return;
-    constexpr std::size_t kShortBytes = 800;  // more is text
-    for (const HtmlNode part : before)
-      if (part.text_bytes() < kShortBytes)
-        frame_.emplace(part.id(), Region::kHeader);
-    for (const HtmlNode part : behind)
-      if (part.text_bytes() < kShortBytes)
-        frame_.emplace(part.id(), Region::kFooter);
-  }
-
-  // Rows of at least four (three) similar elements, each of them short and with a link in it.
-  void FindTeasers(HtmlNode root) {
-    struct Group {
-      std::vector<HtmlNode> cards;
-    };
-    std::vector<HtmlNode> cards;
-    for (const HtmlNode child : root.children()) {
-      constexpr std::size_t kMostCards = 5000;
-      if (cards.size() >= kMostCards) break;
-      const HtmlName name = child.name();
-      if (name == "div" || name == "li" || name == "article" || name == "section" || name == "tr" ||
-          name == "a" || name == "p" || name == "dd" || name == "table")
-        cards.push_back(child);
-    }
-    if (cards.size() < 3) cards.clear();
-    std::unordered_map<std::string, Group> groups;
-    for (const HtmlNode card : cards)
-      groups[std::string(card.name()) + FirstClassWord(card)].cards.push_back(card);
-    for (const auto& [key, group] : groups) {
-      if (group.cards.size() < 3) continue;
-      std::size_t with_link = 0;
-      std::size_t linked_to_others = 0;
-      std::size_t bytes = 0;
-      std::unordered_set<std::string_view> targets;
-      for (const HtmlNode card : group.cards) {
-        constexpr std::size_t kCardBytes = 700;
-        const std::size_t own = card.text_bytes();
-        if (own >= kCardBytes) continue;
-        // Parts of the page that share a class are no cards.
-        if (Holds(card, "h1") || Holds(card, "nav")) continue;
-        bytes += own;
-        std::string_view target;
-        const bool has = LinkWithText(card, target);
-        with_link += has ? 1 : 0;
-        if (has && targets.insert(target).second) ++linked_to_others;
-      }
-      if (with_link * 10 < group.cards.size() * 8 || linked_to_others < 3) continue;
-      // A few words each: a menu, not teasers.
-      constexpr std::size_t kMenuBytes = 40;
-      const bool menu = bytes < group.cards.size() * kMenuBytes;
-      for (const HtmlNode card : group.cards) teasers_.emplace(card.id(), menu);
-    }
-    for (const HtmlNode child : root.children())
-      if (child.IsElement() && child.shown() != Shown::kNever &&
-          !teasers_.contains(child.id()))
-        FindTeasers(child);
-  }
-
-  // A link to another page with at least some words in it.
-  static bool LinkWithText(HtmlNode element, std::string_view& target) {
-    const auto is_link = [&](HtmlNode node) {
-      constexpr std::size_t kTitleBytes = 5;
-      if (node.name() != "a" || node.text_bytes() < kTitleBytes) return false;
-      target = node.attribute("href");
-      return IsOtherPage(target);
-    };
-    if (is_link(element)) return true;
-    for (const HtmlNode node : element.below())
-      if (is_link(node)) return true;
-    return false;
-  }
-
-  static bool IsOtherPage(std::string_view href) {
-    if (href.empty() || href.front() == '#') return false;
-    for (const std::string_view scheme :
-         {"tel:", "mailto:", "sms:", "javascript:", "zalo:", "viber:"})
-      if (href.starts_with(scheme)) return false;
-    for (const std::string_view chat : {"//zalo.me/", "//t.me/", "//wa.me/", "//m.me/",
-                                        "//line.me/", "//www.facebook.com/", "//facebook.com/"})
-      if (href.find(chat) != std::string_view::npos) return false;
-    return true;
   }
 
   void Children(HtmlNode parent, Context context) {
@@ -493,8 +332,7 @@ class Walker {
   // Two inline elements that touch ("<b>Lương</b><span>30 triệu</span>") are kept apart by style sheets.
   void Gap(HtmlNode element) {
     const HtmlNode before = element.previous_sibling();
-    if (before.IsElement() && !line_.empty() &&
-        before.name() != "br" && before.text_bytes() >= 2 &&
+    if (before.IsElement() && !line_.empty() && before.name() != "br" && before.text_bytes() >= 2 &&
         element.text_bytes() >= 2)
       blank_ = true;
   }
@@ -720,8 +558,8 @@ class Walker {
   bool has_types_ = false;  // microdata or RDFa
   ClassBook* classes_;
   PageText page_;
-  std::unordered_map<std::size_t, Region> frame_;  // by node; of a page laid out by tables
-  std::unordered_map<std::size_t, bool> teasers_;  // by node; whether it is an entry of a menu
+  std::unordered_map<std::size_t, Region> frame_;
+  Teasers teasers_;
   std::size_t body_bytes_ = 1;
   std::size_t text_bytes_ = 0;
   std::string line_;

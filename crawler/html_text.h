@@ -32,8 +32,8 @@ struct TextLine {
   bool strong = false;  // all of it is bold, a summary, or the heading of a table
   std::size_t link_bytes =
       0;  // how many bytes of `text` are links to other pages (not tel:, mailto:, chats)
-  bool in_teaser = false;  // part of a row of similar cards or links
-  HtmlNode table;    // the table whose row this is, unless it only lays the page out
+  bool in_teaser = false;           // part of a row of similar cards or links
+  HtmlNode table;                   // the table whose row this is, unless it only lays the page out
   mutable std::string folded = {};  // what Folded() keeps
 };
 

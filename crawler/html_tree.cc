@@ -49,7 +49,8 @@ myhtml_tree_t* Tree() {
 struct Bounds {
   std::size_t nodes = 0;
   bool cut = false;
-  bool frames = false;  // a frameset may begin: the parser cuts texts that it ignores there within a letter
+  bool frames =
+      false;  // a frameset may begin: the parser cuts texts that it ignores there within a letter
 };
 
 bool IsFrameset(std::string_view behind_less) {
@@ -155,8 +156,7 @@ bool IsJsonLd(myhtml_tree_node_t* script) {
     const char* name = myhtml_attribute_key(attribute, nullptr);
     if (name == nullptr || std::string_view(name) != "type") continue;
     const char* value = myhtml_attribute_value(attribute, nullptr);
-    return value != nullptr &&
-           std::string_view(value).find("ld+json") != std::string_view::npos;
+    return value != nullptr && std::string_view(value).find("ld+json") != std::string_view::npos;
   }
   return false;
 }
@@ -321,8 +321,7 @@ void HtmlTree::Close() {
   open_.pop_back();
   last_child_.pop_back();
   nodes_[at].end = static_cast<std::uint32_t>(nodes_.size());
-  if (nodes_[at].shown != Shown::kNever)
-    nodes_[open_.back()].text_bytes += nodes_[at].text_bytes;
+  if (nodes_[at].shown != Shown::kNever) nodes_[open_.back()].text_bytes += nodes_[at].text_bytes;
 }
 
 void HtmlTree::Remove(HtmlNode element) {

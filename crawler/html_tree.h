@@ -81,9 +81,11 @@ class HtmlNode {
   // Of the texts below that may be shown, each without the blanks around it.
   [[nodiscard]] std::size_t text_bytes() const;
   [[nodiscard]] std::size_t id() const { return at_; }  // its place in the tree
-  [[nodiscard]] bool TreeUses(std::string_view attribute) const;  // some element of its tree has one
+  [[nodiscard]] bool TreeUses(
+      std::string_view attribute) const;  // some element of its tree has one
 
-  [[nodiscard]] std::string_view attribute(std::string_view name) const;  // empty when there is none
+  [[nodiscard]] std::string_view attribute(
+      std::string_view name) const;  // empty when there is none
   [[nodiscard]] bool HasAttribute(std::string_view name) const;
   template <typename Use>  // use(name, value)
   void ForEachAttribute(Use use) const;
@@ -189,7 +191,7 @@ class HtmlTree {
   std::vector<Node> nodes_;
   std::vector<Attribute> attributes_;
   std::string texts_;
-  std::vector<std::uint32_t> open_;       // elements that are being built
+  std::vector<std::uint32_t> open_;        // elements that are being built
   std::vector<std::uint32_t> last_child_;  // of each of them; 0: none yet
   bool cut_ = false;
 };

@@ -126,9 +126,10 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
         labelled && labelled->first != JobLabel::kPosted)
       continue;
     const std::string folded = core::FoldPlain(line);
-    static const PhraseSet kDateWords = {"dang ngay", "ngay dang", "cap nhat", "thu hai", "thu ba", "thu tu",
-                              "thu nam", "thu sau", "thu bay", "chu nhat", "posted", "published",
-                              "dang luc", "tin dang", "submitted", "updated"};
+    static const PhraseSet kDateWords = {"dang ngay", "ngay dang", "cap nhat",  "thu hai",
+                                         "thu ba",    "thu tu",    "thu nam",   "thu sau",
+                                         "thu bay",   "chu nhat",  "posted",    "published",
+                                         "dang luc",  "tin dang",  "submitted", "updated"};
     const bool says_so = kDateWords.IsIn(folded);
     std::size_t letters = 0;
     for (const char c : folded) letters += c >= 'a' && c <= 'z' ? 1 : 0;

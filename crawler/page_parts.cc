@@ -107,8 +107,8 @@ bool IsBreadcrumb(std::string_view folded) {
 // Who made the software.
 bool IsPlatformLine(std::string_view folded) {
   constexpr std::size_t kLineBytes = 80;
-  static const PhraseSet kPhrases = {"duoc tao boi", "powered by", "theme by", "proudly powered",
-                               "designed by", "thiet ke boi"};
+  static const PhraseSet kPhrases = {"duoc tao boi",    "powered by",  "theme by",
+                                     "proudly powered", "designed by", "thiet ke boi"};
   return folded.size() < kLineBytes && kPhrases.IsIn(folded);
 }
 
@@ -141,14 +141,14 @@ bool IsImprint(std::string_view folded) {
 // The same below the marked main part, where names and numbers of the site's firm stand, too.
 bool IsFirmLine(std::string_view folded) {
   static const PhraseSet kPhrases = {"van hanh",
-                                                        "gop y",
-                                                        "thiet ke boi",
-                                                        "tru so",
-                                                        "gpkd",
-                                                        "ma so doanh nghiep",
-                                                        "ma so thue",
-                                                        "van phong dai dien",
-                                                        "so dang ky kinh doanh"};
+                                     "gop y",
+                                     "thiet ke boi",
+                                     "tru so",
+                                     "gpkd",
+                                     "ma so doanh nghiep",
+                                     "ma so thue",
+                                     "van phong dai dien",
+                                     "so dang ky kinh doanh"};
   return kPhrases.IsIn(folded) && CountJobWords(folded) == 0;
 }
 

@@ -33,37 +33,40 @@ constexpr std::array<std::string_view, 19> kAboutPhrases = {"gioi thieu",
 
 // Menus of sites where others advertise.
 const PhraseSet kBoardPhrases = {"dang tin",
-                                                                      "dang tin tuyen dung",
-                                                                      "dang tuyen",
-                                                                      "tao cv",
-                                                                      "mau cv",
-                                                                      "nha tuyen dung",
-                                                                      "ung vien",
-                                                                      "ho so ung vien",
-                                                                      "tim ung vien",
-                                                                      "rao vat",
-                                                                      "mua ban",
-                                                                      "dien dan",
-                                                                      "cam nang nghe nghiep",
-                                                                      "viec lam theo nganh",
-                                                                      "post a job",
-                                                                      "for employers",
-                                                                      "employers",
-                                                                      "job seekers",
-                                                                      "candidates",
-                                                                      "find jobs",
-                                                                      "browse jobs",
-                                                                      "upload cv",
-                                                                      "create cv",
-                                                                      "forum",
-                                                                      "forums"};
+                                 "dang tin tuyen dung",
+                                 "dang tuyen",
+                                 "tao cv",
+                                 "mau cv",
+                                 "nha tuyen dung",
+                                 "ung vien",
+                                 "ho so ung vien",
+                                 "tim ung vien",
+                                 "rao vat",
+                                 "mua ban",
+                                 "dien dan",
+                                 "cam nang nghe nghiep",
+                                 "viec lam theo nganh",
+                                 "post a job",
+                                 "for employers",
+                                 "employers",
+                                 "job seekers",
+                                 "candidates",
+                                 "find jobs",
+                                 "browse jobs",
+                                 "upload cv",
+                                 "create cv",
+                                 "forum",
+                                 "forums"};
 // Imprints of the same.
-const PhraseSet kBoardImprints = {"van hanh", "san giao dich", "dich vu viec lam", "mang tuyen dung", "trang tuyen dung",
-     "khong chiu trach nhiem", "not responsible for", "quy che hoat dong", "mang xa hoi",
-     "powered by xenforo", "powered by vbulletin", "duoc tao boi blogger", "powered by blogger"};
-const PhraseSet kPressImprints = {"tong bien tap", "toa soan", "gp-btttt", "giay phep bao chi", "hoat dong bao chi",
-     "bao dien tu", "tap chi dien tu", "co quan ngon luan", "editor-in-chief", "editor in chief",
-     "press licence"};
+const PhraseSet kBoardImprints = {
+    "van hanh",          "san giao dich",          "dich vu viec lam",     "mang tuyen dung",
+    "trang tuyen dung",  "khong chiu trach nhiem", "not responsible for",  "quy che hoat dong",
+    "mang xa hoi",       "powered by xenforo",     "powered by vbulletin", "duoc tao boi blogger",
+    "powered by blogger"};
+const PhraseSet kPressImprints = {"tong bien tap",     "toa soan",          "gp-btttt",
+                                  "giay phep bao chi", "hoat dong bao chi", "bao dien tu",
+                                  "tap chi dien tu",   "co quan ngon luan", "editor-in-chief",
+                                  "editor in chief",   "press licence"};
 constexpr std::array kPressNames = std::to_array<std::string_view>(
     {"bao ", "tap chi ", "dai truyen hinh", "dai phat thanh", "thong tan xa"});
 constexpr std::array kAuthorities =
@@ -106,9 +109,10 @@ bool IsStateHost(std::string_view host) {
 // The heading is such a phrase and hardly more ("Giới thiệu công ty Mẫu Đơn"), or the address says so. An advert that
 // begins with "Giới thiệu việc làm …" is none.
 bool IsAboutPage(std::string_view folded_heading, std::string_view folded_path) {
-  static const PhraseSet kPathWords = {"gioi-thieu", "lien-he", "ve-chung-toi", "about", "about-us",
-                                    "contact", "contact-us", "gioithieu", "lienhe",
-                                    "ho-so-doanh-nghiep", "company-profile"};
+  static const PhraseSet kPathWords = {
+      "gioi-thieu",     "lien-he",    "ve-chung-toi", "about",  "about-us",
+      "contact",        "contact-us", "gioithieu",    "lienhe", "ho-so-doanh-nghiep",
+      "company-profile"};
   const bool heading =
       std::any_of(kAboutPhrases.begin(), kAboutPhrases.end(), [&](std::string_view phrase) {
         if (!folded_heading.starts_with(phrase)) return false;
@@ -116,8 +120,7 @@ bool IsAboutPage(std::string_view folded_heading, std::string_view folded_path) 
         return rest.empty() || HasPhrase(rest, "cong ty") || HasPhrase(rest, "ctcp") ||
                rest.size() < 25;
       });
-  return (heading && CountJobWords(folded_heading) == 0) ||
-         kPathWords.IsIn(folded_path);
+  return (heading && CountJobWords(folded_heading) == 0) || kPathWords.IsIn(folded_path);
 }
 
 bool IsHousekeeping(std::string_view folded_title) {
@@ -154,9 +157,25 @@ bool IsListTitle(std::string_view folded_title) {
     if (folded_title.starts_with(whole) && (folded_title.size() == whole.size() ||
                                             folded_title.substr(whole.size()).starts_with(" - ")))
       return true;
-  static const PhraseSet kPhrases = {"danh sach", "tim thay", "ket qua tim", "tat ca", "trang chu", "chuyen muc", "danh muc",
-       "tin tuyen dung", "search results", "all jobs", "job list", "jobs in", "home", "category",
-       "archive", "luu tru", "viec lam moi", "viec lam tai", "tuyen dung viec lam"};
+  static const PhraseSet kPhrases = {"danh sach",
+                                     "tim thay",
+                                     "ket qua tim",
+                                     "tat ca",
+                                     "trang chu",
+                                     "chuyen muc",
+                                     "danh muc",
+                                     "tin tuyen dung",
+                                     "search results",
+                                     "all jobs",
+                                     "job list",
+                                     "jobs in",
+                                     "home",
+                                     "category",
+                                     "archive",
+                                     "luu tru",
+                                     "viec lam moi",
+                                     "viec lam tai",
+                                     "tuyen dung viec lam"};
   return kPhrases.IsIn(folded_title);
 }
 

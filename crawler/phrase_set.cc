@@ -33,15 +33,14 @@ PhraseSet::PhraseSet(std::initializer_list<std::string_view> phrases) {
     if (phrase.empty() || !IsWordPart(phrase.front()))
       throw std::logic_error("a phrase begins with a letter or digit");
     constexpr std::string_view kAllOnes = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF";
-    phrases_.push_back({phrase, BeginOf(phrase), BeginOf(kAllOnes.substr(0, phrase.size())),
-                        phrases_.size()});
+    phrases_.push_back(
+        {phrase, BeginOf(phrase), BeginOf(kAllOnes.substr(0, phrase.size())), phrases_.size()});
   }
   const auto first_byte = [](const Phrase& phrase) {
     return static_cast<unsigned char>(phrase.text.front());
   };
-  std::sort(phrases_.begin(), phrases_.end(), [&](const Phrase& a, const Phrase& b) {
-    return first_byte(a) < first_byte(b);
-  });
+  std::sort(phrases_.begin(), phrases_.end(),
+            [&](const Phrase& a, const Phrase& b) { return first_byte(a) < first_byte(b); });
   for (const Phrase& phrase : phrases_) ++first_of_.at(first_byte(phrase) + 1U);
   for (std::size_t i = 1; i < first_of_.size(); ++i)
     first_of_.at(i) = static_cast<std::uint8_t>(first_of_.at(i) + first_of_.at(i - 1));

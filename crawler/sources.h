@@ -6,13 +6,13 @@
 #include <array>
 #include <chrono>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "crawler/fetch_limits.h"
+#include "crawler/path_filter.h"
 #include "crawler/url.h"
 
 namespace agencywatch::crawler {
@@ -33,22 +33,6 @@ struct ExtractRules {
 inline constexpr std::array<std::string_view, 11> kExtractFields = {
     "title",   "body",   "context",     "employer",      "salary",  "location",
     "country", "region", "date_posted", "valid_through", "item_key"};
-
-// The patterns of `follow` and `skip` (RE2, anywhere in path and query), compiled. Cheap to copy,
-// safe to share.
-class PathFilter {
- public:
-  PathFilter();
-  // Patterns must be valid (LoadSources has checked those of a Source); a bad one is a
-  // std::logic_error.
-  PathFilter(const std::vector<std::string>& follow, const std::vector<std::string>& skip);
-  // No `skip` pattern matches, and, where there are `follow` patterns, one of them does.
-  [[nodiscard]] bool Wants(std::string_view path_and_query) const;
-
- private:
-  struct Patterns;
-  std::shared_ptr<const Patterns> patterns_;
-};
 
 struct Source {
   std::string key;   // [a-z0-9-]+, unique, stable

@@ -224,8 +224,8 @@ std::optional<VietnameseFont> FindVietnameseFont(std::string_view utf8) {
   std::optional<VietnameseFont> best;
   std::size_t best_syllables = 0;
   for (const VietnameseFont font : {VietnameseFont::kTcvn3, VietnameseFont::kVni}) {
-    const Count count = CountSyllables(
-        utf8, [font](std::string_view word) { return IsSyllable(word, font); });
+    const Count count =
+        CountSyllables(utf8, [font](std::string_view word) { return IsSyllable(word, font); });
     const std::size_t enough = NamesFont(utf8, font) ? 4 : 12;
     if (count.words < enough || is_in_unicode(count)) continue;
     if (count.syllables * 10 < count.words * 8 || count.syllables <= best_syllables) continue;

@@ -22,7 +22,8 @@ struct PackedFetch {
   std::uint64_t answer_bytes = 0;  // the first of them
   std::string record_id;           // of the answer, as all that follows
   std::string block_sha256;        // hex, of the record's block
-  std::string payload_sha256;      // hex; of a revisit: that of the capture it confirms; empty for a broken-off answer
+  std::string
+      payload_sha256;  // hex; of a revisit: that of the capture it confirms; empty for a broken-off answer
   bool revisit = false;
 };
 // nullopt when not even the head of an answer came whole.

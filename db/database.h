@@ -45,8 +45,9 @@ class Database {
   [[nodiscard]] std::unique_ptr<pqxx::connection> Connect() const;
   // The same as aw_retention, which may only call the functions by which data go (db/retention_store.h).
   [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectForRetention() const;
-  // The same for who asks for rows by their keys only, thousands of times: plans are made when the tables are still
-  // empty, and must not read whole tables when they are not any more.
+  // The same for who asks for rows by their keys only, thousands of times: plans are made once, when the tables are still
+  // empty, with the tables in the order in which the statements name them, and must not read whole tables when they are
+  // not empty any more. Long texts are compressed by lz4 where the server knows it.
   [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectForKeys() const;
   // The same as aw_owner and without time limits.
   [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectAsOwner() const;

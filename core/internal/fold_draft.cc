@@ -285,6 +285,12 @@ FoldedText FoldDraft::Take() {
   FoldedText folded;
   folded.text_ = std::move(text);
   folded.runs_ = std::move(runs_);
+  folded.run_at_.reserve(folded.text_.size() / FoldedText::kStride + 1);
+  std::uint32_t run = 0;
+  for (std::size_t at = 0; at < folded.text_.size(); at += FoldedText::kStride) {
+    while (run + 1 < folded.runs_.size() && folded.runs_[run + 1].folded <= at) ++run;
+    folded.run_at_.push_back(run);
+  }
   return folded;
 }
 

@@ -1,10 +1,6 @@
 #include "db/database.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <pqxx/connection>
@@ -14,70 +10,11 @@
 #include <vector>
 
 #include "core/errors.h"
-#include "db/internal/run_as.h"
 #include "db/transaction.h"
-#include "tests/db/test_database.h"
+#include "tests/db/administrators_server.h"
 
 namespace agencywatch::db {
 namespace {
-
-int FreePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof(address);
-  const bool bound = bind(fd, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
-                     getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) == 0;
-  close(fd);
-  return bound ? ntohs(address.sin_port) : 0;
-}
-
-// A server such as an administrator runs: on TCP, with passwords, without our roles.
-class AdministratorsServer {
- public:
-  AdministratorsServer() : port_(FreePort()) {
-    const std::string root = "/usr/lib/postgresql";
-    for (const auto& entry : std::filesystem::directory_iterator(root)) bin_ = entry.path() / "bin";
-    account_ = *(geteuid() == 0 ? internal::FindAccount(std::string("postgres"))
-                                : internal::FindAccount(geteuid()));
-    const auto data = folder_.path() / "data";
-    std::filesystem::create_directory(data);
-    if (chown(data.c_str(), account_.uid, account_.gid) != 0) throw std::runtime_error("chown");
-    const std::string script =
-        "set -e; cd \"$1\"; echo administrator-word > word; \"$2\"/initdb -D db -U administrator "
-        "--pwfile word -A scram-sha-256 -E UTF8 --locale C.UTF-8 --no-sync; "
-        "\"$2\"/pg_ctl start -w -D db -l log -o \"-c fsync=off -c port=$3 "
-        "-c listen_addresses=127.0.0.1 -c unix_socket_directories=\"";
-    Run({"/bin/sh", "-c", script, "sh", data, bin_, std::to_string(port_)});
-    data_ = data / "db";
-    pqxx::connection connection(Url("administrator", "administrator-word", "postgres"));
-    pqxx::nontransaction setup(connection);
-    setup.exec("CREATE ROLE department LOGIN CREATEROLE PASSWORD 'department-word'");
-    setup.exec("CREATE ROLE reader LOGIN PASSWORD 'reader-word'");
-    setup.exec("CREATE DATABASE monitor OWNER department");
-  }
-  ~AdministratorsServer() {
-    (void)internal::RunAs(account_, "/", {bin_ / "pg_ctl", "stop", "-m", "immediate", "-D", data_},
-                          "", -1, std::chrono::seconds(60));
-  }
-  [[nodiscard]] std::string Url(const std::string& user, const std::string& word,
-                                const std::string& name) const {
-    return "postgresql://" + user + ":" + word + "@127.0.0.1:" + std::to_string(port_) + "/" + name;
-  }
-
- private:
-  void Run(const std::vector<std::string>& argv) const {
-    const auto result = internal::RunAs(account_, "/", argv, "", -1, std::chrono::seconds(60));
-    if (result.exit_code != 0) throw std::runtime_error(result.output);
-  }
-
-  TemporaryFolder folder_;
-  int port_;
-  std::filesystem::path bin_;
-  std::filesystem::path data_;
-  internal::Account account_;
-};
 
 // The message of the core::CannotRun with which opening ends; empty when it works.
 std::string Refusal(const std::string& url) {

@@ -7,12 +7,15 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <random>
 #include <thread>
 
 #include "cli/demo/site_server.h"
+#include "tests/db/administrators_server.h"
 #include "tests/db/test_database.h"
 #include "tests/e2e/program.h"
 
@@ -81,12 +84,12 @@ class Interruption : public testing::Test {
     return undisturbed_;
   }
 
-  static pid_t Start(const std::vector<std::string>& arguments) {
+  static pid_t Start(const std::vector<std::string>& arguments,
+                     const std::string& errors = "/dev/null") {
     const pid_t child = fork();
     if (child != 0) return child;
-    const int null = open("/dev/null", O_RDWR);
-    dup2(null, 1);
-    dup2(null, 2);
+    dup2(open("/dev/null", O_RDWR), 1);
+    dup2(open(errors.c_str(), O_WRONLY | O_CREAT, 0600), 2);
     std::vector<char*> words = {const_cast<char*>(AW_PROGRAM)};
     for (const auto& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
     words.push_back(nullptr);
@@ -139,6 +142,36 @@ TEST_F(Interruption, AScanWaitsForItsDatabaseAndGoesOn) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 1);
   EXPECT_EQ(StoredState(data), Undisturbed());
+}
+
+// AGENCYWATCH_OUTAGE_SECONDS makes the outage longer than the few seconds of an ordinary run.
+TEST_F(Interruption, AScanWaitsForAServerOfTheAdministratorsThatIsStoppedForAWhile) {
+  const char* wanted = std::getenv("AGENCYWATCH_OUTAGE_SECONDS");
+  const std::chrono::seconds outage(wanted != nullptr ? std::atoi(wanted) : 3);
+  db::AdministratorsServer server;
+  auto arguments = Arguments(Data("stopped"), "scan");
+  arguments.insert(arguments.begin(),
+                   {"--database", server.Url("department", "department-word", "monitor")});
+  const pid_t scan = Start(arguments, Data("stopped.err"));
+  for (int i = 0; i < 3000 && sites_->Requests().size() < 40; ++i)
+    std::this_thread::sleep_for(10ms);
+  ASSERT_GE(sites_->Requests().size(), 40U);
+  server.Stop();
+  std::this_thread::sleep_for(outage);
+  int status = 0;
+  EXPECT_EQ(waitpid(scan, &status, WNOHANG), 0) << "it waits";
+  const std::size_t asked = sites_->Requests().size();
+  EXPECT_LT(asked, 2U * kPages) << "the outage came too late to disturb anything";
+  server.Start();
+  waitpid(scan, &status, 0);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 1) << "no register";
+  EXPECT_EQ(StoredStateOf(server.Url("administrator", "administrator-word", "monitor")),
+            Undisturbed());
+  std::ifstream errors(Data("stopped.err"));
+  const std::string said{std::istreambuf_iterator<char>(errors), {}};
+  EXPECT_NE(said.find("event=database_away"), std::string::npos) << said;
+  EXPECT_NE(said.find("event=database_back"), std::string::npos) << said;
 }
 
 TEST_F(Interruption, TwoWorkersShareTheWorkAndAskForNothingTwice) {

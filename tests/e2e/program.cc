@@ -104,9 +104,13 @@ std::vector<std::string> StoredState(const std::filesystem::path& data_dir) {
   db::PrivateServerOptions options;
   options.data_dir = data_dir;
   const auto server = db::PrivateServer::Attach(options);
+  return StoredStateOf(server->ConnectionString(db::ServerRole::kSuperuser));
+}
+
+std::vector<std::string> StoredStateOf(const std::string& connection_string) {
   std::vector<std::string> lines;
   {
-    pqxx::connection connection(server->ConnectionString(db::ServerRole::kSuperuser));
+    pqxx::connection connection(connection_string);
     pqxx::nontransaction tx(connection);
     tx.exec("SET search_path = agencywatch");
     const auto take = [&](const std::string& what, const std::string& sql) {

@@ -26,6 +26,8 @@ struct Ended {
 // What a night left in a data directory, without ids, times and places in WARC files: one sorted line for each posting,
 // version, finding, alert with its event kinds, tie, and URL with its state.
 [[nodiscard]] std::vector<std::string> StoredState(const std::filesystem::path& data_dir);
+// The same of a database that an administrator of it may read whole.
+[[nodiscard]] std::vector<std::string> StoredStateOf(const std::string& connection_string);
 
 // A port from which on the demo's sites may listen, another one for each process.
 [[nodiscard]] int DemoPort();
