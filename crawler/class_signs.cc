@@ -34,15 +34,15 @@ constexpr std::array<std::string_view, 32> kRelatedWords = {
     " doc nhieu ",   " tuong tu "};
 // What readers wrote, and what a forum says of the one who did.
 constexpr std::array<std::string_view, 13> kCommentWords = {
-    " comments ", " comment list ", " commentlist ", " binh luan ",
-    " binhluan ", " fb comments ",  " disqus ",      " respond ",      " ufi ",
-    " signature ", " userstats ",   " user stats ",  " pairs "};
-constexpr std::array<std::string_view, 6> kFooterWords = {" footer ", " foot ", " ftr ", " colophon ",
-                                                          " copyright ", " chan trang "};
+    " comments ",    " comment list ", " commentlist ", " binh luan ", " binhluan ",
+    " fb comments ", " disqus ",       " respond ",     " ufi ",       " signature ",
+    " userstats ",   " user stats ",   " pairs "};
+constexpr std::array<std::string_view, 6> kFooterWords = {
+    " footer ", " foot ", " ftr ", " colophon ", " copyright ", " chan trang "};
 constexpr std::array<std::string_view, 7> kAsideWords = {
     " sidebar ", " aside ", " widget ", " widgets ", " side bar ", " rightbar ", " leftbar "};
-constexpr std::array<std::string_view, 6> kHeaderWords = {" header ", " hdr ", " masthead ", " topbar ",
-                                                          " top bar ", " site branding "};
+constexpr std::array<std::string_view, 6> kHeaderWords = {
+    " header ", " hdr ", " masthead ", " topbar ", " top bar ", " site branding "};
 // A "header" with one of these is that of a part of the page.
 constexpr std::array<std::string_view, 24> kPartWords = {
     " date ",    " post ", " entry ", " job ",    " article ", " page ",   " section ", " card ",

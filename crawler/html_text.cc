@@ -248,7 +248,8 @@ class Walker {
     if (name == "wbr") return;
     if (name == "label" && NamesField(element)) return;
     // "[Tìm người] Đơn đi Đài": what forums and shops stick on a heading is not part of it.
-    if (context.heading != 0 && name == "span" && classes_ != nullptr && classes_->Of(element).label)
+    if (context.heading != 0 && name == "span" && classes_ != nullptr &&
+        classes_->Of(element).label)
       return;
     const bool block = element.shown() == Shown::kBlock;
     std::size_t first = 0;
@@ -271,8 +272,7 @@ class Walker {
     if (name == "pre") context.preformatted = true;
     if (const int level = HeadingLevel(name)) context.heading = level;
     constexpr std::size_t kTitleBytes = 250;
-    if (name == "b" || name == "strong" || name == "summary" || name == "th" ||
-        name == "caption" ||
+    if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption" ||
         (classes_ != nullptr && element.text_bytes() <= kTitleBytes && classes_->Of(element).title))
       context.strong = true;
     if (block)
@@ -366,7 +366,8 @@ class Walker {
     if (digits.size() < kLeastDigits || contact.size() > kMostBytes) return;
     if (digits.starts_with("84")) digits.erase(0, 2);  // "+84 912 …" beside "0912 …"
     while (digits.starts_with('0')) digits.erase(0, 1);
-    const std::string shown = DigitsOf(std::string_view(line_).substr(std::min(before, line_.size())));
+    const std::string shown =
+        DigitsOf(std::string_view(line_).substr(std::min(before, line_.size())));
     if (shown.find(digits) != std::string::npos) return;
     blank_ = true;
     Text(contact, context);

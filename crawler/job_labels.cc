@@ -491,14 +491,19 @@ bool IsRelatedHeading(std::string_view folded) {
 }
 
 bool IsSideBoxHeading(std::string_view folded) {
-  constexpr std::array<std::string_view, 26> kHeadings = {
-      "ho tro truc tuyen", "ho tro khach hang", "tu van truc tuyen", "ho tro online",
-      "thong ke",          "thong ke truy cap", "luot truy cap",     "so luot truy cap",
-      "dang truy cap",     "ty gia",            "ty gia ngoai te",   "gia vang",
-      "thoi tiet",         "quang cao",         "lien ket",          "lien ket website",
-      "lien ket web",      "doi tac",           "tham do y kien",    "dang ky nhan tin",
-      "fanpage",           "online support",    "statistics",        "visitors",
-      "advertisement",     "nhan tin moi"};
+  constexpr std::array<std::string_view, 26> kHeadings = {"ho tro truc tuyen", "ho tro khach hang",
+                                                          "tu van truc tuyen", "ho tro online",
+                                                          "thong ke",          "thong ke truy cap",
+                                                          "luot truy cap",     "so luot truy cap",
+                                                          "dang truy cap",     "ty gia",
+                                                          "ty gia ngoai te",   "gia vang",
+                                                          "thoi tiet",         "quang cao",
+                                                          "lien ket",          "lien ket website",
+                                                          "lien ket web",      "doi tac",
+                                                          "tham do y kien",    "dang ky nhan tin",
+                                                          "fanpage",           "online support",
+                                                          "statistics",        "visitors",
+                                                          "advertisement",     "nhan tin moi"};
   return std::find(kHeadings.begin(), kHeadings.end(), folded) != kHeadings.end();
 }
 
@@ -508,20 +513,20 @@ bool IsAddress(std::string_view folded) {
   if (folded.size() > kMaxBytes || folded.find_first_of("0123456789") == std::string_view::npos ||
       folded.find(',') == std::string_view::npos)
     return false;
-  static const PhraseSet kWords = {"so",     "tang",  "toa nha", "ngo",       "ngach", "hem",
-                                   "duong",  "pho",   "phuong",  "quan",      "huyen", "xa",
-                                   "thi xa", "tinh",  "tp",      "thanh pho", "khu",   "ha noi",
+  static const PhraseSet kWords = {"so",     "tang",  "toa nha", "ngo",       "ngach",   "hem",
+                                   "duong",  "pho",   "phuong",  "quan",      "huyen",   "xa",
+                                   "thi xa", "tinh",  "tp",      "thanh pho", "khu",     "ha noi",
                                    "street", "floor", "road",    "ward",      "district"};
   return kWords.CountIn(folded) >= 2;
 }
 
 bool HasIdentity(std::string_view folded) {
   static const PhraseSet kWords = {
-      "hotline", "zalo",    "telegram",   "viber",      "whatsapp",  "facebook", "giay phep",
-      "gpkd",    "cong ty", "ctcp",       "tnhh",       "co., ltd",  "co.,ltd",  "jsc",
-      "dia chi", "address", "tru so",     "ma so thue", "mst",       "tax code", "licence",
-      "license", "lien he", "dien thoai", "sdt",        "chi nhanh", "van phong",
-      "nguoi dang", "dang boi", "posted by"};
+      "hotline",   "zalo",      "telegram",  "viber",      "whatsapp", "facebook",
+      "giay phep", "gpkd",      "cong ty",   "ctcp",       "tnhh",     "co., ltd",
+      "co.,ltd",   "jsc",       "dia chi",   "address",    "tru so",   "ma so thue",
+      "mst",       "tax code",  "licence",   "license",    "lien he",  "dien thoai",
+      "sdt",       "chi nhanh", "van phong", "nguoi dang", "dang boi", "posted by"};
   if (kWords.IsIn(folded)) return true;
   if (folded.find('@') != std::string_view::npos) return true;
   std::size_t digits = 0;

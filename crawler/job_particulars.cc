@@ -18,10 +18,9 @@ namespace {
 // "Nộp hồ sơ trước ngày 05/04/2026", "Hồ sơ nhận đến hết 30/6/2026", "Applications are taken until 31 July 2026": in one
 // sentence, what is done, until when, and the day.
 std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
-  static const PhraseSet kWhat = {"ho so",   "nop don",     "nop ho so",    "dang ky",
-                                  "dang ki", "ung tuyen",   "apply",        "application",
-                                  "nhan don", "applications", "gui cv",       "send your cv",
-                                  "submit"};
+  static const PhraseSet kWhat = {
+      "ho so",       "nop don",  "nop ho so",    "dang ky", "dang ki",      "ung tuyen", "apply",
+      "application", "nhan don", "applications", "gui cv",  "send your cv", "submit"};
   for (const std::string_view until :
        {"truoc ngay ", "den het ngay ", "den ngay ", "het ngay ", "cham nhat ngay ", "cham nhat ",
         "den het ", "truoc ", "den ", "before ", "until ", "no later than ", "by "}) {

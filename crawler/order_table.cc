@@ -78,8 +78,9 @@ std::string Title(const std::string& job, const std::string& country, const std:
 
 // "Đăng ký", "Xem chi tiết": what one presses, no particular.
 bool IsButton(std::string_view cell) {
-  constexpr std::array<std::string_view, 9> kButtons = {
-      "dang ky", "chi tiet", "xem", "xem chi tiet", "xem them", "ung tuyen", "tu van", "apply", "view"};
+  constexpr std::array<std::string_view, 9> kButtons = {"dang ky",      "chi tiet", "xem",
+                                                        "xem chi tiet", "xem them", "ung tuyen",
+                                                        "tu van",       "apply",    "view"};
   return std::find(kButtons.begin(), kButtons.end(), core::FoldPlain(cell)) != kButtons.end();
 }
 
@@ -159,8 +160,8 @@ std::vector<OrderRow> ReadRows(const TableGrid& grid, const HeadingRows& heading
 // What stands above the headings of a table that is read downwards.
 bool IsBlankHeading(std::string_view text) {
   const std::string folded = core::FoldPlain(text);
-  constexpr std::array<std::string_view, 7> kBlank = {"",         "tieu chi", "noi dung", "thong tin",
-                                                      "hang muc", "chi tiet", "muc"};
+  constexpr std::array<std::string_view, 7> kBlank = {
+      "", "tieu chi", "noi dung", "thong tin", "hang muc", "chi tiet", "muc"};
   return std::find(kBlank.begin(), kBlank.end(), folded) != kBlank.end();
 }
 
@@ -184,7 +185,7 @@ std::vector<OrderRow> ReadColumns(const TableGrid& grid) {
     std::size_t filled = 0;
     for (std::size_t r = 0; r < grid.rows(); ++r) {
       cells.push_back(headings[r].text.empty() && !headings[r].label ? std::string()
-                                                                      : grid.Text(r, c));
+                                                                     : grid.Text(r, c));
       filled += cells.back().empty() ? 0 : 1;
     }
     if (filled < 3) continue;

@@ -116,8 +116,8 @@ bool IsPlatformLine(std::string_view folded) {
 bool IsCounter(std::string_view folded) {
   constexpr std::size_t kLineBytes = 100;
   constexpr std::array<std::string_view, 8> kBeginnings = {
-      "dang truy cap",     "luot truy cap", "so luot truy cap",           "tong luot truy cap",
-      "tong so luot xem",  "click de danh gia", "tong so diem cua bai viet", "so nguoi online"};
+      "dang truy cap",    "luot truy cap",     "so luot truy cap",          "tong luot truy cap",
+      "tong so luot xem", "click de danh gia", "tong so diem cua bai viet", "so nguoi online"};
   return folded.size() < kLineBytes &&
          std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
            return folded.starts_with(beginning) ||

@@ -109,10 +109,12 @@ std::pair<std::string, std::string> SplitNames(std::string_view lines) {
   if (end == std::string_view::npos) return {first, {}};
   const std::string_view second = lines.substr(end + 1);
   const std::string whole = first + " " + OneLine(second);
-  const bool plain = std::all_of(second.begin(), second.end(),
-                                 [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != '\n'; });
+  const bool plain = std::all_of(second.begin(), second.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x80 && c != '\n';
+  });
   if (!plain || FindEnterprise(first).empty()) return {whole, {}};
-  static const PhraseSet kEnglish = {"jsc", "co.", "ltd", "corp", "corporation", "company", "joint stock", "inc", "group"};
+  static const PhraseSet kEnglish = {"jsc",     "co.",         "ltd", "corp", "corporation",
+                                     "company", "joint stock", "inc", "group"};
   const std::string folded = core::FoldPlain(second);
   const std::string folded_first = core::FoldPlain(first);
   std::size_t words = 0;

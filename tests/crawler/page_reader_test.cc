@@ -381,8 +381,7 @@ TEST(PageReader, ADeadlineIsReadInASentence) {
         "<h1>Tuyển 5 thợ hàn đi Osaka</h1><p>Lương: 190.000 yên/tháng</p><p>Phí: 90 triệu</p><p>" +
             sentence + "</p>",
         "http://vieclam.example/tin/5", "text/html; charset=utf-8");
-    return page.postings.empty() ? std::string("no posting")
-                                 : Text(page.postings[0].valid_through);
+    return page.postings.empty() ? std::string("no posting") : Text(page.postings[0].valid_through);
   };
   EXPECT_EQ(deadline("Đề nghị nộp hồ sơ trực tiếp, không qua trung gian, trước ngày 05/04/2026."),
             "2026-04-05");
