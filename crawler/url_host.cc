@@ -269,7 +269,7 @@ std::string RegistrableDomain(std::string_view host) {
   };
   static const std::unique_ptr<psl_ctx_t, Freer> list(psl_latest(nullptr));
   std::string name(host);
-  if (name.ends_with('.')) name.pop_back();
+  if (name.size() > 1 && name.ends_with('.')) name.pop_back();
   if (name.empty() || name.front() == '[' || EndsInNumber(name) || !list) return name;
   const char* domain = psl_registrable_domain(list.get(), name.c_str());
   return domain == nullptr ? name : std::string(domain);
