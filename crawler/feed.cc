@@ -353,6 +353,15 @@ bool ReadFeed(std::string_view utf8, std::string_view url, PageContent& content)
   return true;
 }
 
+namespace {
+
+bool IsUrlLine(std::string_view line) {
+  return (line.starts_with("http://") || line.starts_with("https://")) &&
+         line.find_first_of(" <>") == std::string_view::npos;
+}
+
+}  // namespace
+
 bool IsTextSitemap(std::string_view utf8, std::string_view content_type) {
   if (core::FoldPlain(content_type).find("html") != std::string::npos) return false;
   constexpr std::size_t kStartBytes = 16UL * 1024;
@@ -366,8 +375,7 @@ bool IsTextSitemap(std::string_view utf8, std::string_view content_type) {
     const std::string_view line = core::Trim(start.substr(0, end));
     start.remove_prefix(std::min(end + 1, start.size()));
     if (line.empty()) continue;
-    const bool url = (line.starts_with("http://") || line.starts_with("https://")) &&
-                     line.find_first_of(" <>") == std::string_view::npos;
+    const bool url = IsUrlLine(line);
     if (urls == 0 && !url) return false;
     ++(url ? urls : others);
   }
@@ -382,7 +390,7 @@ void ReadTextSitemap(std::string_view utf8, std::string_view url, PageContent& c
   ForEachLine(utf8, [&](std::string_view line) {
     if (content.entries.size() >= kMaxEntriesPerPage)
       content.cut = true;
-    else
+    else if (IsUrlLine(core::Trim(line)))
       reader.Line(line);
   });
 }
