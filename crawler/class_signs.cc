@@ -32,20 +32,22 @@ constexpr std::array<std::string_view, 32> kRelatedWords = {
     " other jobs ",  " other news ",      " othernews ",    " otherjobs ",   " more jobs ",
     " hot jobs ",    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",
     " doc nhieu ",   " tuong tu "};
-constexpr std::array<std::string_view, 9> kCommentWords = {
+// What readers wrote, and what a forum says of the one who did.
+constexpr std::array<std::string_view, 13> kCommentWords = {
     " comments ",    " comment list ", " commentlist ", " binh luan ", " binhluan ",
-    " fb comments ", " disqus ",       " respond ",     " ufi "};
-constexpr std::array<std::string_view, 5> kFooterWords = {" footer ", " foot ", " colophon ",
-                                                          " copyright ", " chan trang "};
+    " fb comments ", " disqus ",       " respond ",     " ufi ",       " signature ",
+    " userstats ",   " user stats ",   " pairs "};
+constexpr std::array<std::string_view, 6> kFooterWords = {
+    " footer ", " foot ", " ftr ", " colophon ", " copyright ", " chan trang "};
 constexpr std::array<std::string_view, 7> kAsideWords = {
     " sidebar ", " aside ", " widget ", " widgets ", " side bar ", " rightbar ", " leftbar "};
-constexpr std::array<std::string_view, 5> kHeaderWords = {" header ", " masthead ", " topbar ",
-                                                          " top bar ", " site branding "};
+constexpr std::array<std::string_view, 6> kHeaderWords = {
+    " header ", " hdr ", " masthead ", " topbar ", " top bar ", " site branding "};
 // A "header" with one of these is that of a part of the page.
-constexpr std::array<std::string_view, 23> kPartWords = {
+constexpr std::array<std::string_view, 24> kPartWords = {
     " date ",    " post ", " entry ", " job ",    " article ", " page ",   " section ", " card ",
     " panel ",   " box ",  " block ", " detail ", " content ", " title ",  " table ",   " news ",
-    " company ", " list ", " item ",  " thread ", " topic ",   " widget ", " message "};
+    " company ", " list ", " item ",  " thread ", " topic ",   " widget ", " message ", " body "};
 constexpr std::array<std::string_view, 26> kMainWords = {
     " job detail ",      " jobdetail ",      " job description ", " job content ",
     " detail content ",  " post content ",   " entry content ",   " article body ",
@@ -59,6 +61,11 @@ constexpr std::array<std::string_view, 6> kPostWords = {" post ",  " message ", 
                                                         " reply ", " bai viet ", " postcontainer "};
 constexpr std::array<std::string_view, 7> kAuthorWords = {
     " author ", " username ", " user ", " nick ", " poster ", " member ", " nguoi dang "};
+
+constexpr std::array<std::string_view, 7> kTitleWords = {
+    " tieude ",    " tieu de ",       " post title ",  " entry title ",
+    " job title ", " article title ", " detail title "};
+constexpr std::array<std::string_view, 2> kLabelWords = {" label ", " badge "};
 
 // " card card 17 " is " card card " for us.
 std::string WithoutNumbers(const std::string& words) {
@@ -91,6 +98,8 @@ ClassSigns Read(std::string_view words) {
   signs.main = HasWord(words, kMainWords);
   signs.post = HasWord(words, kPostWords);
   signs.author = HasWord(words, kAuthorWords);
+  signs.title = HasWord(words, kTitleWords);
+  signs.label = HasWord(words, kLabelWords);
   signs.content = words == " main " || words.find(" content ") != std::string_view::npos;
   return signs;
 }

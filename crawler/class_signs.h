@@ -25,6 +25,8 @@ struct ClassSigns {
   bool part = false;  // of the page: its header or footer is not the page's
   bool main = false;
   bool content = false;
+  bool title = false;   // of an advert or article, where no heading says so
+  bool label = false;   // stuck on a heading: "HOT", "Tìm người"
   bool post = false;    // one of several by different people
   bool author = false;  // of such a one
   bool any = false;     // there are words

@@ -353,24 +353,35 @@ bool ReadFeed(std::string_view utf8, std::string_view url, PageContent& content)
   return true;
 }
 
+namespace {
+
+bool IsUrlLine(std::string_view line) {
+  return (line.starts_with("http://") || line.starts_with("https://")) &&
+         line.find_first_of(" <>") == std::string_view::npos;
+}
+
+}  // namespace
+
 bool IsTextSitemap(std::string_view utf8, std::string_view content_type) {
   if (core::FoldPlain(content_type).find("html") != std::string::npos) return false;
   constexpr std::size_t kStartBytes = 16UL * 1024;
   const bool cut = utf8.size() > kStartBytes;
   std::string_view start = utf8.substr(0, kStartBytes);
   if (cut) start = start.substr(0, start.rfind('\n') + 1);
-  bool any = false;
+  std::size_t urls = 0;
+  std::size_t others = 0;
   while (!start.empty()) {
     const std::size_t end = std::min(start.find('\n'), start.size());
     const std::string_view line = core::Trim(start.substr(0, end));
     start.remove_prefix(std::min(end + 1, start.size()));
     if (line.empty()) continue;
-    if ((!line.starts_with("http://") && !line.starts_with("https://")) ||
-        line.find_first_of(" <>") != std::string_view::npos)
-      return false;
-    any = true;
+    const bool url = IsUrlLine(line);
+    if (urls == 0 && !url) return false;
+    ++(url ? urls : others);
   }
-  return any;
+  // A line that somebody spoilt does not hide the others.
+  constexpr std::size_t kSpoiltPercent = 10;
+  return urls > 0 && others * 100 <= urls * kSpoiltPercent;
 }
 
 void ReadTextSitemap(std::string_view utf8, std::string_view url, PageContent& content) {
@@ -379,7 +390,7 @@ void ReadTextSitemap(std::string_view utf8, std::string_view url, PageContent& c
   ForEachLine(utf8, [&](std::string_view line) {
     if (content.entries.size() >= kMaxEntriesPerPage)
       content.cut = true;
-    else
+    else if (IsUrlLine(core::Trim(line)))
       reader.Line(line);
   });
 }

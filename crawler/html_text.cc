@@ -29,6 +29,29 @@ bool IsHidden(HtmlNode element) {
          squeezed.find("visibility:hidden") != std::string::npos;
 }
 
+constexpr std::string_view kRightToLeft = "\xE2\x80\xAE";  // U+202E, right-to-left override
+
+// A number written backwards behind U+202E is read forwards by people. Source: UAX #9, rules X1 to X8, for one level:
+// up to the mark that ends it (U+202C) or the end of the line.
+std::string AsShown(std::string_view line) {
+  constexpr std::string_view kEnd = "\xE2\x80\xAC";
+  std::string out;
+  for (std::size_t at = line.find(kRightToLeft); at != std::string_view::npos;
+       at = line.find(kRightToLeft)) {
+    out += line.substr(0, at);
+    line.remove_prefix(at + kRightToLeft.size());
+    const std::string_view backwards = line.substr(0, line.find(kEnd));
+    line.remove_prefix(std::min(backwards.size() + kEnd.size(), line.size()));
+    for (std::size_t end = backwards.size(); end > 0;) {
+      std::size_t begin = end - 1;
+      while (begin > 0 && (static_cast<unsigned char>(backwards[begin]) & 0xC0) == 0x80) --begin;
+      out += backwards.substr(begin, end - begin);
+      end = begin;
+    }
+  }
+  return out += line;
+}
+
 int HeadingLevel(std::string_view name) {
   return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
 }
@@ -98,7 +121,7 @@ class Walker {
     Region region = Region::kMain;
     if (signs.related)
       region = Region::kRelated;
-    else if (signs.menu)
+    else if (signs.menu && !IsContactLine(element))
       region = Region::kMenu;
     else if (signs.comments)
       region = Region::kComments;
@@ -120,6 +143,17 @@ class Walker {
     return region;
   }
 
+  // A bar that looks like a menu by its class, leads nowhere and says how to reach somebody.
+  static bool IsContactLine(HtmlNode element) {
+    constexpr std::size_t kLongestBytes = 400;
+    if (element.text_bytes() == 0 || element.text_bytes() > kLongestBytes) return false;
+    for (const HtmlNode node : element.below())
+      if (node.name() == "input" || node.name() == "button" ||
+          (node.name() == "a" && IsOtherPage(node.attribute("href"))))
+        return false;
+    return HasIdentity(core::FoldPlain(LineOf(element)));
+  }
+
   bool HoldsMainPart(HtmlNode element) {
     constexpr std::size_t kTextBytes = 100;
     for (const HtmlNode child : element.children()) {
@@ -135,6 +169,7 @@ class Walker {
   void Children(HtmlNode parent, Context context) {
     int related_level =
         0;  // 1 … 6: a heading over other adverts was passed; 7: one without a level
+    bool side_box = false;  // the children belong to a box of the site's own, as its heading says
     for (const HtmlNode child : parent.children()) {
       if (page_.lines.size() >= kMaxLines || text_bytes_ >= kMaxTextBytes) return;
       if (child.IsText()) {
@@ -157,10 +192,16 @@ class Walker {
             related_level = level != 0 ? level : 7;
           else if (level != 0 && related_level != 0 && level <= related_level)
             related_level = 0;
+          constexpr std::size_t kBoxBytes = 800;
+          side_box = (parent.text_bytes() <= kBoxBytes && IsSideBoxHeading(heading)) ||
+                     (side_box && level == 0);
         }
         const bool ends =
             related_level != 0 && OwnRegion(child, classes_->Of(child), context) == Region::kFooter;
-        if (related_level != 0 && !ends) here.region = Region::kRelated;
+        if (related_level != 0 && !ends)
+          here.region = Region::kRelated;
+        else if (side_box)
+          here.region = Region::kAside;
       }
       Element(child, here);
     }
@@ -205,6 +246,11 @@ class Walker {
     if (name == "br") return Flush(context);
     if (name == "img") return Image(element, context);
     if (name == "wbr") return;
+    if (name == "label" && NamesField(element)) return;
+    // "[Tìm người] Đơn đi Đài": what forums and shops stick on a heading is not part of it.
+    if (context.heading != 0 && name == "span" && classes_ != nullptr &&
+        classes_->Of(element).label)
+      return;
     const bool block = element.shown() == Shown::kBlock;
     std::size_t first = 0;
     int strength = 0;
@@ -225,7 +271,9 @@ class Walker {
     if (name == "a" && IsOtherPage(element.attribute("href"))) context.in_link = true;
     if (name == "pre") context.preformatted = true;
     if (const int level = HeadingLevel(name)) context.heading = level;
-    if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption")
+    constexpr std::size_t kTitleBytes = 250;
+    if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption" ||
+        (classes_ != nullptr && element.text_bytes() <= kTitleBytes && classes_->Of(element).title))
       context.strong = true;
     if (block)
       Flush(context);
@@ -241,6 +289,7 @@ class Walker {
       ListItem(element, context);
     else
       Children(element, context);
+    if (name == "a") ContactBehind(element, before, context);
     if (block)
       Flush(context);
     else if (before == 0 && !line_.empty() && context.region == Region::kMain)
@@ -288,9 +337,62 @@ class Walker {
       blank_ = true;
   }
 
+  // "Họ tên" beside the field of a form.
+  static bool NamesField(HtmlNode label) {
+    const auto is_field = [](HtmlNode node) {
+      return node.name() == "input" || node.name() == "textarea" || node.name() == "select";
+    };
+    HtmlNode next = label.next_sibling();
+    while (next && !next.IsElement()) next = next.next_sibling();
+    if (is_field(next)) return true;
+    for (const HtmlNode node : label.below())
+      if (is_field(node)) return true;
+    return false;
+  }
+
+  // "Gọi ngay", "Chat Zalo": the number that a link calls is shown where its own text does not say it.
+  void ContactBehind(HtmlNode link, std::size_t before, const Context& context) {
+    const std::string_view href = link.attribute("href");
+    std::string_view contact;
+    for (const std::string_view scheme : {"tel:", "sms:", "callto:"})
+      if (href.starts_with(scheme)) contact = href.substr(scheme.size());
+    for (const std::string_view chat : {"zalo.me/", "wa.me/"})
+      if (const std::size_t at = href.find(chat); at != std::string_view::npos)
+        contact = href.substr(at);
+    contact = contact.substr(0, contact.find_first_of("?#;&"));
+    std::string digits = DigitsOf(contact);
+    constexpr std::size_t kLeastDigits = 8;
+    constexpr std::size_t kMostBytes = 40;
+    if (digits.size() < kLeastDigits || contact.size() > kMostBytes) return;
+    if (digits.starts_with("84")) digits.erase(0, 2);  // "+84 912 …" beside "0912 …"
+    while (digits.starts_with('0')) digits.erase(0, 1);
+    const std::string shown =
+        DigitsOf(std::string_view(line_).substr(std::min(before, line_.size())));
+    if (shown.find(digits) != std::string::npos) return;
+    blank_ = true;
+    Text(contact, context);
+    blank_ = true;
+  }
+
+  static std::string DigitsOf(std::string_view text) {
+    std::string digits;
+    for (const char c : text)
+      if (c >= '0' && c <= '9') digits += c;
+    return digits;
+  }
+
+  // A number drawn as an image against collectors, told to those who cannot see it.
+  static bool IsNumber(std::string_view alt) {
+    constexpr std::size_t kLeastDigits = 8;
+    return alt.find_first_not_of("0123456789 .-+()") == std::string_view::npos &&
+           DigitsOf(alt).size() >= kLeastDigits;
+  }
+
   // Emoji drawn as images carry the letter in `alt`.
   void Image(HtmlNode image, const Context& context) {
     const std::string_view alt = image.attribute("alt");
+    constexpr std::size_t kMostBytes = 24;
+    if (alt.size() <= kMostBytes && IsNumber(alt)) return Text(alt, context);
     if (alt.empty() || alt.size() > 16) return;
     const std::string words = ClassWords(image);
     const bool symbol = static_cast<unsigned char>(alt[0]) >= 0xE2 ||
@@ -341,6 +443,7 @@ class Walker {
 
   void Flush(const Context& /*context*/) {
     if (!line_.empty() && line_ != "-") {
+      if (line_.find(kRightToLeft) != std::string::npos) line_ = AsShown(line_);
       text_bytes_ += line_.size();
       if (region_ == Region::kMain && !teaser_)
         main_bytes_ += line_.size() - std::min(link_bytes_, line_.size());

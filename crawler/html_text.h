@@ -54,6 +54,7 @@ struct PageText {
 };
 
 // Reads a tree made by ParseHtml (whose depth is bounded: this walks it recursively). Hidden parts give no lines.
+// A number that a link calls or an image tells stands in the text; text behind U+202E in the order in which it is seen.
 // Tables give "label: value" for two columns and cells joined by " | " for more; lists "- …"; dl "term: value".
 [[nodiscard]] PageText ReadPageText(HtmlNode root, ClassBook& classes);
 

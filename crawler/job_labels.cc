@@ -91,6 +91,7 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"dia diem", JobLabel::kPlace},
     {"dia diem lam viec", JobLabel::kPlace},
     {"noi lam viec", JobLabel::kPlace},
+    {"noi lam", JobLabel::kPlace},
     {"khu vuc", JobLabel::kPlace},
     {"khu vuc lam viec", JobLabel::kPlace},
     {"tinh lam viec", JobLabel::kPlace},
@@ -122,6 +123,11 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"han dang ky", JobLabel::kDeadline},
     {"thoi han dang ky", JobLabel::kDeadline},
     {"han nhan ho so", JobLabel::kDeadline},
+    {"han ho so", JobLabel::kDeadline},
+    {"han dang ki", JobLabel::kDeadline},
+    {"han tuyen", JobLabel::kDeadline},
+    {"thoi han nhan ho so", JobLabel::kDeadline},
+    {"last date to apply", JobLabel::kDeadline},
     {"han cuoi", JobLabel::kDeadline},
     {"thoi han nop ho so", JobLabel::kDeadline},
     {"deadline", JobLabel::kDeadline},
@@ -460,7 +466,14 @@ bool IsRelatedHeading(std::string_view folded) {
                                      "recommended for you",
                                      "recommended jobs",
                                      "featured jobs",
-                                     "recent posts"};
+                                     "recent posts",
+                                     "tin cu hon",
+                                     "tin moi hon",
+                                     "tin da dua",
+                                     "tin da dang",
+                                     "bai da dang",
+                                     "nhom goi y",
+                                     "trang goi y"};
   // "Các khoản phí liên quan: …" and "Kinh nghiệm liên quan" speak of the advert itself.
   const std::string_view phrase = kPhrases.FirstIn(folded);
   if (phrase == "lien quan" || phrase == "related" || phrase == "tuong tu") {
@@ -477,12 +490,43 @@ bool IsRelatedHeading(std::string_view folded) {
   return !phrase.empty();
 }
 
+bool IsSideBoxHeading(std::string_view folded) {
+  constexpr std::array<std::string_view, 26> kHeadings = {"ho tro truc tuyen", "ho tro khach hang",
+                                                          "tu van truc tuyen", "ho tro online",
+                                                          "thong ke",          "thong ke truy cap",
+                                                          "luot truy cap",     "so luot truy cap",
+                                                          "dang truy cap",     "ty gia",
+                                                          "ty gia ngoai te",   "gia vang",
+                                                          "thoi tiet",         "quang cao",
+                                                          "lien ket",          "lien ket website",
+                                                          "lien ket web",      "doi tac",
+                                                          "tham do y kien",    "dang ky nhan tin",
+                                                          "fanpage",           "online support",
+                                                          "statistics",        "visitors",
+                                                          "advertisement",     "nhan tin moi"};
+  return std::find(kHeadings.begin(), kHeadings.end(), folded) != kHeadings.end();
+}
+
+// "Tầng 5, số 3 ngách 9 Mai Lâm, Hà Nội": a number, and two words of which addresses are made.
+bool IsAddress(std::string_view folded) {
+  constexpr std::size_t kMaxBytes = 160;
+  if (folded.size() > kMaxBytes || folded.find_first_of("0123456789") == std::string_view::npos ||
+      folded.find(',') == std::string_view::npos)
+    return false;
+  static const PhraseSet kWords = {"so",     "tang",  "toa nha", "ngo",       "ngach",   "hem",
+                                   "duong",  "pho",   "phuong",  "quan",      "huyen",   "xa",
+                                   "thi xa", "tinh",  "tp",      "thanh pho", "khu",     "ha noi",
+                                   "street", "floor", "road",    "ward",      "district"};
+  return kWords.CountIn(folded) >= 2;
+}
+
 bool HasIdentity(std::string_view folded) {
   static const PhraseSet kWords = {
-      "hotline", "zalo",    "telegram",   "viber",      "whatsapp",  "facebook", "giay phep",
-      "gpkd",    "cong ty", "ctcp",       "tnhh",       "co., ltd",  "co.,ltd",  "jsc",
-      "dia chi", "address", "tru so",     "ma so thue", "mst",       "tax code", "licence",
-      "license", "lien he", "dien thoai", "sdt",        "chi nhanh", "van phong"};
+      "hotline",   "zalo",      "telegram",  "viber",      "whatsapp", "facebook",
+      "giay phep", "gpkd",      "cong ty",   "ctcp",       "tnhh",     "co., ltd",
+      "co.,ltd",   "jsc",       "dia chi",   "address",    "tru so",   "ma so thue",
+      "mst",       "tax code",  "licence",   "license",    "lien he",  "dien thoai",
+      "sdt",       "chi nhanh", "van phong", "nguoi dang", "dang boi", "posted by"};
   if (kWords.IsIn(folded)) return true;
   if (folded.find('@') != std::string_view::npos) return true;
   std::size_t digits = 0;

@@ -44,6 +44,12 @@ enum class JobLabel {
 // A heading over other adverts or articles: "Việc làm liên quan", "Tin khác", "Related jobs". `folded` as above.
 [[nodiscard]] bool IsRelatedHeading(std::string_view folded);
 
+// Over a box of the site's own: "Hỗ trợ trực tuyến", "Thống kê truy cập", "Tỷ giá". `folded` as above.
+[[nodiscard]] bool IsSideBoxHeading(std::string_view folded);
+
+// A postal address without a label before it. `folded` as above.
+[[nodiscard]] bool IsAddress(std::string_view folded);
+
 // The line holds something that identifies or reaches an advertiser: phone, e-mail, chat, licence, company, address.
 [[nodiscard]] bool HasIdentity(std::string_view folded);
 

@@ -13,13 +13,47 @@
 #include "crawler/wage_text.h"
 
 namespace agencywatch::crawler {
+namespace {
+
+// "Nộp hồ sơ trước ngày 05/04/2026", "Hồ sơ nhận đến hết 30/6/2026", "Applications are taken until 31 July 2026": in one
+// sentence, what is done, until when, and the day.
+std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
+  static const PhraseSet kWhat = {
+      "ho so",       "nop don",  "nop ho so",    "dang ky", "dang ki",      "ung tuyen", "apply",
+      "application", "nhan don", "applications", "gui cv",  "send your cv", "submit"};
+  for (const std::string_view until :
+       {"truoc ngay ", "den het ngay ", "den ngay ", "het ngay ", "cham nhat ngay ", "cham nhat ",
+        "den het ", "truoc ", "den ", "before ", "until ", "no later than ", "by "}) {
+    for (std::size_t at = folded.find(until); at != std::string_view::npos;
+         at = folded.find(until, at + 1)) {
+      const std::string_view behind = folded.substr(at + until.size());
+      if (behind.empty() || behind[0] < '0' || behind[0] > '9') continue;
+      constexpr std::size_t kDayBytes = 24;
+      const auto day = core::FindDayInText(behind.substr(0, kDayBytes));
+      if (!day) continue;
+      constexpr std::size_t kSentenceBytes = 120;
+      std::string_view before = folded.substr(0, at);
+      before.remove_prefix(before.size() - std::min(before.size(), kSentenceBytes));
+      if (const std::size_t stop = before.rfind(". "); stop != std::string_view::npos)
+        before.remove_prefix(stop + 2);
+      if (kWhat.IsIn(before)) return day;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 void ReadParticulars(std::string_view body, core::Posting& posting) {
   std::size_t begin = 0;
+  std::optional<core::Day> deadline;  // said in a sentence
   while (begin < body.size()) {
     std::size_t end = body.find('\n', begin);
     if (end == std::string_view::npos) end = body.size();
     const std::string_view line = body.substr(begin, end - begin);
     begin = end + 1;
+    if (!deadline && line.find("20") != std::string_view::npos)
+      deadline = DeadlineInSentence(core::FoldPlain(line));
     // A line of details may hold several: "Ngày đăng: 12/11/2026 | Hạn nộp: 30/11/2026".
     std::size_t from = 0;
     while (from < line.size()) {
@@ -54,6 +88,7 @@ void ReadParticulars(std::string_view body, core::Posting& posting) {
       }
     }
   }
+  if (!posting.valid_through) posting.valid_through = deadline;
   // "Nơi làm việc: Nhật Bản" names the country.
   if (posting.country.empty() && !posting.region.empty()) {
     std::string_view region = posting.region;
@@ -101,6 +136,25 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
       if (auto day = core::FindDayInText(line)) return day;
   }
   return std::nullopt;
+}
+
+std::optional<core::Day> FindSignedDay(std::string_view body) {
+  std::optional<core::Day> found;
+  constexpr std::size_t kEndBytes = 600;
+  body.remove_prefix(body.size() - std::min(body.size(), kEndBytes));
+  ForEachLine(body, [&](std::string_view line) {
+    constexpr std::size_t kLineBytes = 90;
+    if (line.size() > kLineBytes) return;
+    const std::string folded = core::FoldPlain(line);
+    const std::size_t at = folded.find(", ngay ");
+    const std::size_t month = folded.find(" thang ");
+    constexpr std::size_t kPlaceBytes = 40;
+    if (at == std::string::npos || at == 0 || at > kPlaceBytes || month == std::string::npos ||
+        month < at || folded.find(" nam ", month) == std::string::npos)
+      return;
+    if (auto day = core::FindDayInText(line)) found = day;
+  });
+  return found;
 }
 
 }  // namespace agencywatch::crawler

@@ -10,7 +10,8 @@
 
 namespace agencywatch::crawler {
 
-// Fills those of the posting's fields that are empty from the labelled lines of `body`.
+// Fills those of the posting's fields that are empty from the labelled lines of `body`; the deadline from a sentence, too
+// ("nộp hồ sơ trước ngày 05/04/2026").
 void ReadParticulars(std::string_view body, core::Posting& posting);
 
 // The day of the first <time> below `element`.
@@ -18,5 +19,8 @@ void ReadParticulars(std::string_view body, core::Posting& posting);
 
 // "(Đăng ngày 12/11/2026)", "Thứ Năm, 12/11/2026 - 08:30": a short line near the top that is a date.
 [[nodiscard]] std::optional<core::Day> FindDateLine(std::string_view body);
+
+// "Hà Nội, ngày 02 tháng 6 năm 2026": how notices are signed, near their end.
+[[nodiscard]] std::optional<core::Day> FindSignedDay(std::string_view body);
 
 }  // namespace agencywatch::crawler

@@ -1,6 +1,7 @@
 #include "crawler/order_table.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -75,6 +76,14 @@ std::string Title(const std::string& job, const std::string& country, const std:
   return title.empty() ? code : title;
 }
 
+// "Đăng ký", "Xem chi tiết": what one presses, no particular.
+bool IsButton(std::string_view cell) {
+  constexpr std::array<std::string_view, 9> kButtons = {"dang ky",      "chi tiet", "xem",
+                                                        "xem chi tiet", "xem them", "ung tuyen",
+                                                        "tu van",       "apply",    "view"};
+  return std::find(kButtons.begin(), kButtons.end(), core::FoldPlain(cell)) != kButtons.end();
+}
+
 // An order out of its cells; `cells[i]` stands under `headings[i]`.
 OrderRow MakeOrder(const std::vector<Heading>& headings, const std::vector<std::string>& cells,
                    const std::string& group) {
@@ -89,6 +98,7 @@ OrderRow MakeOrder(const std::vector<Heading>& headings, const std::vector<std::
       if (order.number.empty()) order.number = cells[i];
       continue;
     }
+    if (heading.text.empty() && !heading.label && IsButton(cells[i])) continue;
     if (heading.label == JobLabel::kCode && order.code.empty()) order.code = cells[i];
     if (heading.label == JobLabel::kJob && order.job.empty()) order.job = cells[i];
     if (heading.label == JobLabel::kCountry && country.empty()) country = cells[i];
@@ -147,22 +157,35 @@ std::vector<OrderRow> ReadRows(const TableGrid& grid, const HeadingRows& heading
   return orders;
 }
 
+// What stands above the headings of a table that is read downwards.
+bool IsBlankHeading(std::string_view text) {
+  const std::string folded = core::FoldPlain(text);
+  constexpr std::array<std::string_view, 7> kBlank = {
+      "", "tieu chi", "noi dung", "thong tin", "hang muc", "chi tiet", "muc"};
+  return std::find(kBlank.begin(), kBlank.end(), folded) != kBlank.end();
+}
+
 // One order a column, the headings in the first.
 std::vector<OrderRow> ReadColumns(const TableGrid& grid) {
   std::vector<OrderRow> orders;
   std::vector<Heading> headings;
   std::size_t labels_in_third = 0;
+  bool names_above = grid.columns() > 2 && !grid.IsOneCell(0) && IsBlankHeading(grid.Text(0, 0));
+  for (std::size_t c = 1; c < grid.columns(); ++c) names_above &= !grid.Text(0, c).empty();
   for (std::size_t r = 0; r < grid.rows(); ++r) {
     headings.push_back(grid.IsOneCell(r) ? Heading() : MakeHeading(grid.Text(r, 0)));
     labels_in_third += FindJobLabel(grid.Text(r, 2)) ? 1 : 0;
   }
+  // The columns may be headed by the orders' names, with nothing that says so.
+  if (names_above) headings.front() = {std::string(), JobLabel::kJob};
   // Label, value, label, value: the particulars of one advert in two columns.
   if (!AreOrderHeadings(headings) || labels_in_third * 2 >= grid.rows()) return orders;
   for (std::size_t c = 1; c < grid.columns(); ++c) {
     std::vector<std::string> cells;
     std::size_t filled = 0;
     for (std::size_t r = 0; r < grid.rows(); ++r) {
-      cells.push_back(headings[r].text.empty() ? std::string() : grid.Text(r, c));
+      cells.push_back(headings[r].text.empty() && !headings[r].label ? std::string()
+                                                                     : grid.Text(r, c));
       filled += cells.back().empty() ? 0 : 1;
     }
     if (filled < 3) continue;

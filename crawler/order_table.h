@@ -23,8 +23,8 @@ struct OrderTable {
 
 // A table of orders has a row of headings, or two that belong together, of which three at least are particulars of
 // adverts, among them what is done (or the code) and what it pays, costs, where it is or how many are sought. Or its
-// first column holds such headings, and every further column an order. Cells that span several rows or columns count
-// for each of them.
+// first column holds such headings, and every further column an order, its name above where the corner says nothing.
+// Cells that span several rows or columns count for each of them.
 [[nodiscard]] OrderTable ReadOrderTable(HtmlNode table);
 
 // A note beside the table is about this order alone: it names its code, its number ("Đơn số 2: …"), its job, or begins

@@ -112,6 +112,23 @@ bool IsPlatformLine(std::string_view folded) {
   return folded.size() < kLineBytes && kPhrases.IsIn(folded);
 }
 
+// "Đang truy cập: 17", "Tổng số điểm của bài viết là: 0 trong 0 đánh giá": what sites count.
+bool IsCounter(std::string_view folded) {
+  constexpr std::size_t kLineBytes = 100;
+  constexpr std::array<std::string_view, 8> kBeginnings = {
+      "dang truy cap",    "luot truy cap",     "so luot truy cap",          "tong luot truy cap",
+      "tong so luot xem", "click de danh gia", "tong so diem cua bai viet", "so nguoi online"};
+  return folded.size() < kLineBytes &&
+         std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
+           return folded.starts_with(beginning) ||
+                  (folded.starts_with("- ") && folded.substr(2).starts_with(beginning));
+         });
+}
+
+bool Identifies(const TextLine& line) {
+  return HasIdentity(line.Folded()) || IsAddress(line.Folded());
+}
+
 // What sites say of themselves at their very bottom, marked as a footer or not.
 bool IsImprint(std::string_view folded) {
   static const PhraseSet kPhrases = {
@@ -150,7 +167,7 @@ std::vector<std::string> TitlePieces(std::string_view title) {
 }
 
 // The line that is the page's heading: an h1 that is not the site's own name; else a heading or a bold line that the
-// document's title speaks of; else the first heading of the main part; else a bold line at its top. The number of lines
+// document's title speaks of; else a line that says the same as that; else the first heading of the main part; else a bold line at its top. The number of lines
 // when there is none.
 std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t first,
                         std::size_t last) {
@@ -164,12 +181,16 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
       return piece.size() >= kLeastBytes && (HasPhrase(folded, piece) || HasPhrase(piece, folded));
     });
   };
+  const auto is_title = [&, whole = core::FoldPlain(head.og_title)](const TextLine& line) {
+    return line.text.size() >= kLeastBytes && line.link_bytes == 0 &&
+           (line.Folded() == whole || line.Folded() == pieces.back());
+  };
   const auto is_day = [](const TextLine& line) {
     constexpr std::size_t kDayBytes = 60;
     return line.text.size() <= kDayBytes && core::FindDayInText(line.text).has_value();
   };
   constexpr std::size_t kTopLines = 4;
-  enum Pass { kMainH1, kAnyH1, kInTitle, kH2, kH3, kStrongAtTop, kPasses };
+  enum Pass { kMainH1, kAnyH1, kInTitle, kIsTitle, kH2, kH3, kStrongAtTop, kPasses };
   for (int pass = kMainH1; pass < kPasses; ++pass) {
     std::size_t lines_of_main = 0;
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
@@ -177,10 +198,11 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
       if (line.region != Region::kMain) continue;
       const bool inside = i >= first && i < last;
       if (inside && !line.in_teaser) ++lines_of_main;
-      if (!inside && pass != kAnyH1 && pass != kInTitle) continue;
+      if (!inside && pass != kAnyH1 && pass != kInTitle && pass != kIsTitle) continue;
       if (pass > kAnyH1 && line.in_teaser) continue;
       const bool fits = pass <= kAnyH1     ? line.heading == 1
                         : pass == kInTitle ? in_title(line)
+                        : pass == kIsTitle ? is_title(line)
                         : pass == kH2      ? line.heading == 2 && !is_day(line)
                         : pass == kH3
                             ? line.heading == 3 && !is_day(line)
@@ -237,7 +259,9 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
         break;
       case Region::kHeader:
         if (i == heading_line) break;
-        if (!IsLinkLine(line) || HasIdentity(line.Folded())) add_context(line, header);
+        // A linked heading up there is the site's name, or whose post it is.
+        if (!IsLinkLine(line) || line.heading != 0 || HasIdentity(line.Folded()))
+          add_context(line, header);
         break;
       case Region::kFooter:
         if (!IsLinkLine(line) && !IsLinkRow(line))
@@ -246,15 +270,16 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
           add_context(line, footer);
         break;
       case Region::kAside:
-        if (!line.in_teaser && !IsLinkLine(line) && HasIdentity(line.Folded()))
-          add_context(line, aside);
+        if (!line.in_teaser && !IsLinkLine(line) && Identifies(line)) add_context(line, aside);
         break;
       case Region::kMain: {
         if (line.in_teaser) {
           parts.teaser_bytes += line.text.size();
           break;
         }
-        if (i == heading_line) break;
+        if (i == heading_line || IsCounter(line.Folded())) break;
+        // A heading over teasers goes with them.
+        if (line.heading != 0 && i + 1 < page.lines.size() && page.lines[i + 1].in_teaser) break;
         // What stands between the heading and the marked main part belongs to it: date, employer, wage.
         const bool under_heading = heading_line < i && i < first;
         const bool inside = (i >= first && i < last) || under_heading;
@@ -276,22 +301,24 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
                    (line.text.size() >= 60 || SplitLabelledLine(line.text))) {
           // Below the marked main part, and no teaser: the bottom of the advert.
           body.push_back(line);
-        } else if (HasIdentity(folded)) {
+        } else if (Identifies(line)) {
           add_context(line, i < first ? header : footer);
         }
         break;
       }
     }
   }
-  // Three lines of links in a row are a menu that nobody marked.
+  // Three lines of links in a row are a menu that nobody marked; a heading above it is the menu's.
   for (std::size_t i = 0; i < body.size();) {
     std::size_t end = i;
     while (end < body.size() && IsLinkLine(body[end])) ++end;
-    if (end - i >= 3)
+    if (end - i >= 3) {
+      if (i > 0 && body[i - 1].heading != 0) --i;
       body.erase(body.begin() + static_cast<std::ptrdiff_t>(i),
                  body.begin() + static_cast<std::ptrdiff_t>(end));
-    else
+    } else {
       i = std::max(end, i + 1);
+    }
   }
   JoinLabels(body);
   std::unordered_set<std::string> long_lines;

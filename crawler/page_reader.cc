@@ -168,8 +168,24 @@ class Reader {
     return true;
   }
 
+  // Beside others that are told in full, or each with a page of its own, a job without a description is a teaser.
+  // False when nothing is left.
+  bool DropMarkedUpTeasers() {
+    if (markup_.jobs.size() < 2) return true;
+    std::erase_if(markup_.jobs, [](const MarkedUpJob& job) {
+      const bool says_more = !job.employer.empty() || !job.region.empty() || job.salary_min ||
+                             job.salary_max || job.date_posted;
+      return job.description.empty() && (!job.url.empty() || !says_more);
+    });
+    return !markup_.jobs.empty();
+  }
+
   bool ReadMarkedUp() {
     if (markup_.jobs.empty()) return false;
+    if (!DropMarkedUpTeasers()) {
+      content_.kind = PageKind::kList;
+      return true;
+    }
     const bool single = markup_.jobs.size() == 1;
     if (single && page_.teasers >= 6 && LooksLikeList(page_, parts_, FoldedTitle(), Path()) &&
         markup_.jobs.front().description.empty()) {
@@ -270,12 +286,19 @@ class Reader {
       if (auto day = FindTimeElement(root_)) return day;
     if (auto day = FindDateLine(parts_.body)) return day;
     if (auto day = FindDateLine(parts_.near_heading)) return day;
+    if (auto day = FindSignedDay(parts_.body)) return day;
     constexpr std::size_t kTop = 800;
     return core::FindPublishedOn(core::Utf8Prefix(parts_.body, kTop));
   }
 
-  // A saved page without an address is no home page.
-  std::string Path() const { return page_url_ ? page_url_->path : std::string("/saved"); }
+  // A saved page without an address is no home page, and neither is "/index.php?id=74".
+  std::string Path() const {
+    if (!page_url_) return "/saved";
+    const std::string query = page_url_->query.value_or("");
+    const bool numbered = query.find_first_of("0123456789") != std::string::npos;
+    return IsHomePath(page_url_->path) && numbered ? page_url_->path + "?" + query
+                                                   : page_url_->path;
+  }
   std::string FoldedTitle() const { return core::FoldPlain(parts_.heading + " " + content_.title); }
 
   void ReadFree() {

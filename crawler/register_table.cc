@@ -10,6 +10,7 @@
 #include "core/register_columns.h"
 #include "crawler/advertiser_text.h"
 #include "crawler/html_text.h"
+#include "crawler/phrase_set.h"
 #include "crawler/table_grid.h"
 #include "crawler/text_lines.h"
 
@@ -100,6 +101,34 @@ std::string WordsAbove(HtmlNode table) {
   return above;
 }
 
+// "Công ty Cổ phần Ánh Dương Mới" above "Anh Duong Moi JSC" in one cell: the name, and the same in English. A second line
+// that says something else is the rest of the name.
+std::pair<std::string, std::string> SplitNames(std::string_view lines) {
+  const std::size_t end = lines.find('\n');
+  const std::string first(lines.substr(0, end));
+  if (end == std::string_view::npos) return {first, {}};
+  const std::string_view second = lines.substr(end + 1);
+  const std::string whole = first + " " + OneLine(second);
+  const bool plain = std::all_of(second.begin(), second.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x80 && c != '\n';
+  });
+  if (!plain || FindEnterprise(first).empty()) return {whole, {}};
+  static const PhraseSet kEnglish = {"jsc",     "co.",         "ltd", "corp", "corporation",
+                                     "company", "joint stock", "inc", "group"};
+  const std::string folded = core::FoldPlain(second);
+  const std::string folded_first = core::FoldPlain(first);
+  std::size_t words = 0;
+  std::size_t same = 0;
+  for (std::size_t begin = 0; begin < folded.size();) {
+    const std::size_t stop = std::min(folded.find(' ', begin), folded.size());
+    ++words;
+    same += HasPhrase(folded_first, folded.substr(begin, stop - begin)) ? 1 : 0;
+    begin = stop + 1;
+  }
+  if (kEnglish.IsIn(folded) || same * 2 >= words) return {first, std::string(second)};
+  return {whole, {}};
+}
+
 void ReadTable(HtmlNode table, std::string_view heading, RegisterTables& found) {
   if (WidestRow(table) < kLeastColumns) return;
   const TableGrid grid(table);
@@ -113,11 +142,19 @@ void ReadTable(HtmlNode table, std::string_view heading, RegisterTables& found) 
   std::vector<core::RegisterRow> rows;
   std::vector<std::string> problems;
   std::size_t with_licence = 0;
+  const bool has_english = Names(headings->columns, RegisterColumn::kNameEn);
   for (std::size_t r = headings->first_row; r < grid.rows(); ++r) {
     core::RegisterCells cells;
-    for (std::size_t c = 0; c < grid.columns(); ++c)
-      if (headings->columns[c] && !grid.FromLeft(r, c))
+    for (std::size_t c = 0; c < grid.columns(); ++c) {
+      if (!headings->columns[c] || grid.FromLeft(r, c)) continue;
+      if (headings->columns[c] == RegisterColumn::kName && !has_english) {
+        auto [name, english] = SplitNames(grid.Lines(r, c));
+        cells.emplace_back(RegisterColumn::kName, std::move(name));
+        cells.emplace_back(RegisterColumn::kNameEn, std::move(english));
+      } else {
         cells.emplace_back(*headings->columns[c], grid.Text(r, c));
+      }
+    }
     std::vector<std::string> sentences;
     auto row = core::RowFromCells(cells, status, sentences);
     if (!row) continue;

@@ -43,6 +43,7 @@ TableGrid::TableGrid(HtmlNode table) {
       if (!line.empty()) {
         text = texts_.size();
         texts_.push_back(std::move(line));
+        cells_.push_back(cell);
       }
       const std::size_t across = Span(cell, "colspan", kMaxGridColumns);
       const std::size_t down = Span(cell, "rowspan", 1000);
@@ -65,6 +66,11 @@ const TableGrid::Place* TableGrid::At(std::size_t row, std::size_t column) const
 const std::string& TableGrid::Text(std::size_t row, std::size_t column) const {
   const Place* place = At(row, column);
   return texts_[place != nullptr ? place->text : 0];
+}
+
+std::string TableGrid::Lines(std::size_t row, std::size_t column) const {
+  const Place* place = At(row, column);
+  return place != nullptr && place->text != 0 ? TextOf(cells_[place->text]) : std::string();
 }
 
 bool TableGrid::FromAbove(std::size_t row, std::size_t column) const {

@@ -20,6 +20,8 @@ class TableGrid {
   [[nodiscard]] std::size_t columns() const { return columns_; }
   // The cell's text as one line; "" where the row has no cell.
   [[nodiscard]] const std::string& Text(std::size_t row, std::size_t column) const;
+  // The same, lines kept.
+  [[nodiscard]] std::string Lines(std::size_t row, std::size_t column) const;
   // The cell reaches here from the row above, or from the column to the left.
   [[nodiscard]] bool FromAbove(std::size_t row, std::size_t column) const;
   [[nodiscard]] bool FromLeft(std::size_t row, std::size_t column) const;
@@ -39,6 +41,7 @@ class TableGrid {
 
   std::vector<std::vector<Place>> grid_;
   std::vector<std::string> texts_{std::string()};
+  std::vector<HtmlNode> cells_{HtmlNode()};  // that they are from
   std::vector<bool> one_cell_;
   std::size_t columns_ = 0;
 };

@@ -139,6 +139,16 @@ TEST(Feed, SitemapsAsTextAndAsGzipFilesAreRead) {
                                     "http://example.test/sitemap.txt", "text/plain");
   EXPECT_EQ(text.kind, PageKind::kSitemap);
   EXPECT_EQ(text.entries.size(), 2U);
+  // One spoilt line among many; half of them are no list of addresses.
+  std::string many;
+  for (int i = 0; i < 20; ++i) many += "http://example.test/" + std::to_string(i) + "\n";
+  const PageContent spoilt =
+      ReadPage(many + "không phải địa chỉ\n", "http://example.test/s.txt", "text/plain");
+  EXPECT_EQ(spoilt.kind, PageKind::kSitemap);
+  EXPECT_EQ(spoilt.entries.size(), 20U);
+  EXPECT_NE(
+      ReadPage("http://example.test/a\nxin chào\n", "http://example.test/s.txt", "text/plain").kind,
+      PageKind::kSitemap);
   // printf '<urlset><url><loc>http://example.test/a</loc></url></urlset>' | gzip -9n
   constexpr std::string_view kGzip(
       "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xb3\x29\x2d\xca\x29\x4e\x2d\xb1\xb3\x01"

@@ -358,5 +358,49 @@ TEST(PageReader, AHeadingOverTwoColumnsSaysWhichNumberStandsBelow) {
   EXPECT_EQ(page.register_rows[0].issued_on, core::ParseDay("2019-03-12"));
 }
 
+// What a reader reaches by a click stands in the text, once: the link's own text may say it already.
+TEST(PageReader, ANumberBehindALinkIsShown) {
+  const PageContent page = ReadPage(
+      "<h1>Tuyển 5 thợ hàn đi Osaka</h1><p>Lương: 190.000 yên/tháng</p><p>Phí: 90 triệu</p>"
+      "<p><a href='tel:0912000345'>Gọi ngay</a></p>"
+      "<p><a href='tel:+84912000346'>0912 000 346</a></p>"
+      "<p><a href='https://zalo.me/0912000347?src=x'><img src='z.png'></a></p>",
+      "http://vieclam.example/tin/5", "text/html; charset=utf-8");
+  ASSERT_EQ(page.postings.size(), 1U);
+  const core::PostingText& text = page.postings[0].text;
+  const std::string all = text.body + "\n" + text.context;
+  EXPECT_TRUE(Has(all, "Gọi ngay 0912000345")) << all;
+  EXPECT_TRUE(Has(all, "0912 000 346"));
+  EXPECT_FALSE(Has(all, "+84912000346"));
+  EXPECT_TRUE(Has(all, "zalo.me/0912000347"));
+}
+
+TEST(PageReader, ADeadlineIsReadInASentence) {
+  const auto deadline = [](const std::string& sentence) {
+    const PageContent page = ReadPage(
+        "<h1>Tuyển 5 thợ hàn đi Osaka</h1><p>Lương: 190.000 yên/tháng</p><p>Phí: 90 triệu</p><p>" +
+            sentence + "</p>",
+        "http://vieclam.example/tin/5", "text/html; charset=utf-8");
+    return page.postings.empty() ? std::string("no posting") : Text(page.postings[0].valid_through);
+  };
+  EXPECT_EQ(deadline("Đề nghị nộp hồ sơ trực tiếp, không qua trung gian, trước ngày 05/04/2026."),
+            "2026-04-05");
+  EXPECT_EQ(deadline("Hồ sơ nhận đến hết ngày 30/6/2026 tại trụ sở."), "2026-06-30");
+  EXPECT_EQ(deadline("Applications are taken until 31 July 2026."), "2026-07-31");
+  // The day of something else.
+  EXPECT_EQ(deadline("Bay trước ngày 30/09/2026."), "");
+  EXPECT_EQ(deadline("Nộp hồ sơ tại văn phòng. Học tiếng đến ngày 30/09/2026."), "");
+}
+
+TEST(PageReader, AnIndexPageWithANumberInItsAddressIsNoHomePage) {
+  const std::string html =
+      "<h1>Tuyển 22 công nhân giày da đi Mauritius</h1><p>Lương khoán, tối thiểu 420 USD một tháng,"
+      " làm 45 giờ một tuần.</p><p>Liên hệ anh Toán 0912 000 345</p>"
+      "<p>Công ty TNHH Mẫu Tâm - Đ/c: 18 Cầu Ngà, Hải Phòng - GP 1055/LĐTBXH-GP</p>";
+  EXPECT_EQ(ReadPage(html, "http://mau.example/index.php?m=donhang&id=74", "text/html").kind,
+            PageKind::kPosting);
+  EXPECT_NE(ReadPage(html, "http://mau.example/index.php", "text/html").kind, PageKind::kPosting);
+}
+
 }  // namespace
 }  // namespace agencywatch::crawler
