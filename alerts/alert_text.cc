@@ -328,6 +328,15 @@ std::string QueueText(const std::vector<db::AlertSummary>& alerts,
   return text;
 }
 
+std::string CorrectionText(const db::Correction& correction, bool english) {
+  std::string about = english ? "posting" : "tin đăng";
+  if (correction.subject_id) about = english ? "shown as" : "tên hiển thị";
+  if (correction.identifier)
+    about = IdentifierTitle(correction.identifier->kind, english) + " " + TerminalText(correction.identifier->norm, 80);
+  return about + ": “" + TerminalText(correction.says, 400) + "” (" + (english ? "request " : "yêu cầu số ") +
+         std::to_string(correction.request) + ", " + core::DisplayDay(core::VietnamDay(correction.at)) + ")";
+}
+
 std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTables& law,
                       const TextOptions& options) {
   const bool english = options.english;
@@ -350,6 +359,9 @@ std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTable
         Plural(static_cast<std::size_t>(identifier.postings), "tin", "advert", "adverts", english) +
         ")\n";
   }
+  if (!alert.corrections.empty())
+    text += english ? "  Corrected, as persons named here asked:\n" : "  Đã đính chính theo yêu cầu của người có tên:\n";
+  for (const auto& correction : alert.corrections) text += Wrapped(CorrectionText(correction, english), "    ");
   text += english ? "\nWHY\n" : "\nVÌ SAO\n";
   text += Wrapped(WhyInOneSentence(summary.reasons, 6, english), "  ");
   for (const auto& posting : alert.postings) text += PostingText(posting, english);

@@ -41,10 +41,20 @@ Name NameOf(BlindSpot spot) {
 
 std::string_view BlindSpotName(BlindSpot spot) { return NameOf(spot).id; }
 
+std::optional<BlindSpot> FindBlindSpot(std::string_view name) {
+  for (const BlindSpot spot : {BlindSpot::kSilent, BlindSpot::kRefused, BlindSpot::kBroken, BlindSpot::kWalled,
+                               BlindSpot::kScripts, BlindSpot::kTooMuch, BlindSpot::kNoPage, BlindSpot::kNotTaken}) {
+    if (NameOf(spot).id == name) return spot;
+  }
+  return {};
+}
+
 std::string BlindSpotLine(const BlindSpotOfSource& spot, bool english) {
   const Name name = NameOf(spot.spot);
   std::string text = TerminalText(spot.source, 80) + ": " + (english ? name.en : name.vi);
   if (!spot.why.empty()) text += ": " + TerminalText(spot.why, 300);
+  if (!spot.machine.empty())
+    text += (english ? " (worker on " : " (máy quét ") + TerminalText(spot.machine, 80) + ")";
   if (spot.nights > 1) {
     const std::string nights = std::to_string(spot.nights);
     text += english ? "; " + nights + " nights in a row" : "; " + nights + " đêm liên tiếp";

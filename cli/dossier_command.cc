@@ -287,7 +287,9 @@ void AddDossierCommand(CommandLine& line) {
   verify->footer(
       "Exit codes: 0 whole, and every result repeats; 1 altered, signed by another key, or a result differs; 2 no dossier.\n"
       "Example: agencywatch dossier verify dossier-4-1.zip --key \"$(cat dau-van.txt)\"");
-  verify->callback([&line, command] { line.Choose([command](Context& context) { return Verify(context, *command); }); });
+  verify->callback([&line, command] {
+    line.ChooseWithoutSettings([command](Context& context) { return Verify(context, *command); });
+  });
 }
 
 }  // namespace agencywatch::cli

@@ -36,20 +36,20 @@ using nlohmann::json;
 #define AW_ORDER " ORDER BY a.rank DESC, a.number LIMIT $12 OFFSET $13"
 // The rows of one page first, then what belongs to them.
 #define AW_PAGE(where)                                                                              \
-  "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES                                            \
+  "SELECT " AW_ALERT_COLUMNS ", shown_label(c.id, c.label)" AW_ALERT_TABLES                                            \
   " WHERE a.id IN (SELECT a.id FROM alert a LEFT JOIN person owner ON owner.id = a.owner_id WHERE " \
   where AW_FILTER AW_ORDER ") ORDER BY a.rank DESC, a.number"
 constexpr Statement kOpen{"queue.open", AW_PAGE("a.state <> 'closed' AND")};
 constexpr Statement kAll{"queue.all", AW_PAGE("")};
 #define AW_COUNTED_PAGE(where)                                                                   \
-  "SELECT " AW_ALERT_COLUMNS ", c.label, page.matching" AW_ALERT_TABLES                           \
+  "SELECT " AW_ALERT_COLUMNS ", shown_label(c.id, c.label), page.matching" AW_ALERT_TABLES                           \
   " JOIN (SELECT a.id, count(*) OVER () AS matching FROM alert a LEFT JOIN person owner ON "      \
   "owner.id = a.owner_id WHERE " where AW_FILTER AW_ORDER                                         \
   ") page ON page.id = a.id ORDER BY a.rank DESC, a.number"
 constexpr Statement kCountedOpen{"queue.counted_open", AW_COUNTED_PAGE("a.state <> 'closed' AND")};
 constexpr Statement kCountedAll{"queue.counted_all", AW_COUNTED_PAGE("")};
 // Without conditions to doubt, the index gives the first rows at once.
-constexpr Statement kPlain{"queue.plain", "SELECT " AW_ALERT_COLUMNS ", c.label" AW_ALERT_TABLES R"(
+constexpr Statement kPlain{"queue.plain", "SELECT " AW_ALERT_COLUMNS ", shown_label(c.id, c.label)" AW_ALERT_TABLES R"(
   WHERE a.id IN (SELECT id FROM alert WHERE state <> 'closed' AND (silenced_until IS NULL OR silenced_until <= $1)
    ORDER BY rank DESC, number LIMIT $2 OFFSET $3) ORDER BY a.rank DESC, a.number)"};
 constexpr Statement kCountOpen{"queue.count_open", "SELECT count(*) FROM alert a" AW_ALERT_PEOPLE
@@ -57,7 +57,7 @@ constexpr Statement kCountOpen{"queue.count_open", "SELECT count(*) FROM alert a
 constexpr Statement kCountAll{"queue.count_all",
                               "SELECT count(*) FROM alert a" AW_ALERT_PEOPLE " WHERE" AW_FILTER};
 constexpr Statement kSummary{"queue.summary", "SELECT " AW_ALERT_COLUMNS
-                                              ", c.label" AW_ALERT_TABLES " WHERE a.number = $1"};
+                                              ", shown_label(c.id, c.label)" AW_ALERT_TABLES " WHERE a.number = $1"};
 constexpr Statement kReasons{"queue.reasons", R"(
   SELECT ap.alert_id, f.rule_id, f.indicator, f.severity, max(f.points), min(f.why ->> 'title_vi'),
    min(f.why ->> 'title_en'), count(DISTINCT ap.posting_id)
@@ -124,7 +124,7 @@ constexpr Statement kTakeNews{"queue.take_news", R"(
 constexpr Statement kCountNews{"queue.count_news",
                                "SELECT a.verdict, count(*)" AW_NEWS " GROUP BY a.verdict"};
 constexpr Statement kNews{"queue.news",
-                          "SELECT " AW_ALERT_COLUMNS ", c.label, news.what" AW_NEWS
+                          "SELECT " AW_ALERT_COLUMNS ", shown_label(c.id, c.label), news.what" AW_NEWS
                           " JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)"
                           AW_ALERT_PEOPLE " WHERE a.verdict = $3 ORDER BY a.rank DESC, a.number LIMIT $4"};
 
@@ -327,6 +327,9 @@ std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t n
   const AlertRow& alert = details.summary.alert;
   details.postings = PostingsOf(tx, alert.id);
   details.identifiers = IdentifiersOf(tx, alert.subject_id);
+  std::vector<std::int64_t> shown;
+  for (const auto& posting : details.postings) shown.push_back(posting.version.posting_id);
+  details.corrections = CorrectionsAbout(tx, alert.subject_id, shown);
   for (const auto& row : Exec(tx, kLinked, alert.id, alert.subject_id, kMaxLinked)) {
     details.linked.push_back({row[0].as<std::int64_t>(),
                               row[1].c_str(),

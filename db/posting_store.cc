@@ -136,7 +136,9 @@ constexpr Statement kExport{"posting.export", "SELECT " AW_VERSION_COLUMNS R"(
   , coalesce(sight.final_url, p.canonical_url), ids.phones, ids.emails, ids.accounts,
   extract(epoch FROM p.withdrawn_by)::bigint,
   (SELECT d.canonical_url || '#' || d.item_key FROM posting d WHERE d.id = p.duplicate_of),
-  a.verdict, sight.record_id)" AW_VERSION_TABLES R"(
+  a.verdict, sight.record_id,
+  (SELECT coalesce(array_agg(c.says ORDER BY c.id), '{}') FROM correction c WHERE c.withdrawn_at IS NULL AND (c.posting_id = p.id
+   OR EXISTS (SELECT FROM fact f WHERE f.id = ANY (a.fact_ids) AND f.kind = c.kind AND f.value = c.norm))))" AW_VERSION_TABLES R"(
   LEFT JOIN current_assessment cur ON cur.posting_id = p.id
   LEFT JOIN assessment a ON a.id = cur.assessment_id
   LEFT JOIN LATERAL (SELECT c.final_url, c.record_id FROM posting_version o JOIN sighting s ON
@@ -430,6 +432,7 @@ void ForEachPosting(pqxx::transaction_base& tx,
     posting.duplicate_of = field(5).c_str();
     posting.verdict = field(6).c_str();
     posting.capture = field(7).c_str();
+    posting.corrections = TextsOf(field(8));
     use(posting);
   }
 }

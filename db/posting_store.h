@@ -145,6 +145,7 @@ struct PostingExport {
   std::string duplicate_of;  // canonical URL and item key, joined by '#'; empty when none
   std::string verdict;       // empty when not judged yet
   std::string capture;       // record id of the last sight; empty for a tip
+  std::vector<std::string> corrections;  // what persons named in it had put right (correction_store.h)
 };
 // Every posting that may be shown (request_store.h), by source, canonical URL and item key.
 void ForEachPosting(pqxx::transaction_base& tx,

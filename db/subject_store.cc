@@ -74,7 +74,7 @@ constexpr Statement kCreate{"subject.create",
 constexpr Statement kSetLabel{"subject.set_label",
                               "UPDATE subject SET label = $2, folded = $3 WHERE id = $1 AND label <> $2"};
 constexpr Statement kLabel{"subject.label", R"(
-  SELECT c.label FROM subject s JOIN subject c ON c.id = coalesce(s.merged_into, s.id) WHERE
+  SELECT shown_label(c.id, c.label) FROM subject s JOIN subject c ON c.id = coalesce(s.merged_into, s.id) WHERE
     s.id = $1)"};
 constexpr Statement kLockPair{"subject.lock_pair", R"(
   SELECT id FROM subject WHERE id IN ($1, $2) AND merged_into IS NULL ORDER BY id FOR UPDATE)"};
@@ -133,7 +133,7 @@ constexpr Statement kEvidence{"subject.evidence", R"(
   WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
   ORDER BY t.ended_at IS NOT NULL, t.role DESC, i.kind, i.norm, t.id LIMIT $2)"};
 #define AW_SUBJECT_SUMMARY                                                                            \
-  "SELECT s.id, s.label, s.merged_into, (SELECT coalesce(array_agg(a.number ORDER BY a.number), '{}')" \
+  "SELECT s.id, shown_label(s.id, s.label), s.merged_into, (SELECT coalesce(array_agg(a.number ORDER BY a.number), '{}')" \
   " FROM alert a WHERE a.subject_id IN (SELECT s.id UNION SELECT m.id FROM subject m WHERE m.merged_into = s.id)) FROM subject s"
 constexpr Statement kFindSubject{"subject.find", AW_SUBJECT_SUMMARY " WHERE s.id = $1"};
 constexpr Statement kListSubjects{"subject.list", AW_SUBJECT_SUMMARY

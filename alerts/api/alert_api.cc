@@ -3,6 +3,7 @@
 
 #include "alerts/api/handlers.h"
 #include "alerts/api/masking.h"
+#include "alerts/correction_json.h"
 #include "alerts/api/posting_json.h"
 #include "alerts/event_text.h"
 #include "db/alert_queue.h"
@@ -173,6 +174,7 @@ HttpResponse GetAlert(ApiCall& call) {
                                    {"adverts", identifier.postings},
                                    {"hub", identifier.hub_reason}});
   }
+  json["corrections"] = CorrectionsOf(alert->corrections, [&](const std::string& words) { return shown(words); });
   json["linked"] = Json::array();
   for (const auto& linked : alert->linked) {
     json["linked"].push_back(

@@ -167,7 +167,7 @@ BuiltDossier BuildDossier(pqxx::connection& connection, const DossierOptions& op
     db::NewDossier row{options.referral_id, material.referral.row.proposal_no, maker.at, maker.by, built.whole_sha256,
                        built.redacted_sha256, core::SignatureHex(bag.at(std::string{core::kBagSignature})), built.fingerprint, seq};
     db::AddDossier(tx, row);
-    db::AddAnchor(tx, {{chain.back().seq, chain.back().sha256}, material.name, maker.at});
+    db::AddAnchor(tx, {{chain.back().seq, chain.back().sha256}, material.name, maker.at, true});
     db::AppendAudit(tx, {maker.at, maker.by, "dossier.seal", object, "",
                          nlohmann::json{{"name", material.name}, {"sha256", built.whole_sha256},
                                         {"redacted_sha256", built.redacted_sha256}, {"file", whole.path().string()}}.dump()});

@@ -12,6 +12,7 @@
 #include "cli/demo/site_server.h"
 #include "db/private_server.h"
 #include "tests/db/test_database.h"
+#include "tests/e2e/board_page.h"
 #include "tests/e2e/program.h"
 
 namespace agencywatch::test {
@@ -20,15 +21,6 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kInspector = "Thanh tra viên Một";
-
-// An advert as a board shows it.
-std::string AdvertPage(const std::string& title, const std::string& employer, const std::string& body) {
-  json posting = {{"@context", "https://schema.org"}, {"@type", "JobPosting"}, {"title", title}, {"description", body},
-                  {"datePosted", "2026-11-21"}};
-  if (!employer.empty()) posting["hiringOrganization"] = {{"@type", "Organization"}, {"name", employer}};
-  return "<!doctype html><html><head><meta charset=utf-8><title>" + title + "</title><script type=\"application/ld+json\">" +
-         posting.dump() + "</script></head><body><h1>" + title + "</h1><p>" + body + "</p></body></html>";
-}
 
 struct Words {
   const char* title;
