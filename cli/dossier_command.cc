@@ -234,7 +234,7 @@ int Verify(Context& context, const VerifyCommand& command) {
   options.english = context.english();
   const auto verification = alerts::VerifyDossier(command.file, options);
   if (command.json) {
-    std::cout << Json{{"name", verification.name}, {"good", verification.Good()}, {"problems", verification.problems},
+    std::cout << Json{{"name", verification.name}, {"good", verification.Good()}, {"problems", verification.problems}, {"as_packed", verification.as_packed},
                       {"origin", OriginName(verification.origin)}, {"signed_by", verification.signed_by},
                       {"repetition", verification.repetition ? RepetitionJson(*verification.repetition) : Json()}}
                      .dump(-1, ' ', false, Json::error_handler_t::replace)

@@ -120,6 +120,7 @@ int New(Context& context, const NewOptions& options) {
   request.requester = std::string{core::Trim(core::MakeValidUtf8(options.from))};
   request.contact = core::MakeValidUtf8(options.contact);
   request.wish = act.note;
+  if (request.requester.empty()) Refuse("who asks?", "--from \"Trần Thị B\"");
   request.identifiers = IdentifiersOf(context, options);
   const core::WorkingDays days(context.config().holidays);
   const auto deadlines = alerts::DeadlinesOf(request.kind, request.received_at, days);

@@ -152,7 +152,8 @@ std::vector<RegisterEntry> RegisterView::EntriesOf(const std::vector<RegisterRow
     entry.periods.push_back({LicenceStatus::kActive, "*", row.issued_on, {}});
     if (row.status != LicenceStatus::kActive) {
       const std::string market = row.status_market.empty() ? "*" : row.status_market;
-      entry.periods.push_back({row.status, market, row.status_from, row.status_to});
+      const std::string activity = row.status_activity.empty() ? "*" : row.status_activity;
+      entry.periods.push_back({row.status, market, row.status_from, row.status_to, activity});
     }
     entries.push_back(std::move(entry));
   }
@@ -282,12 +283,14 @@ RegisterView::NameMatch RegisterView::MatchName(std::string_view name) const {
 }
 
 std::optional<LicenceStatus> RegisterView::StatusOn(const RegisterEntry& entry, Day day,
-                                                    std::string_view market) {
+                                                    std::string_view market,
+                                                    std::string_view activity) {
   std::optional<LicenceStatus> status;
   for (const auto& period : entry.periods) {
     const bool in_time = (!period.from || *period.from <= day) && (!period.to || day <= *period.to);
     const bool in_market = period.market == "*" || (!market.empty() && period.market == market);
-    if (in_time && in_market) status = period.status;
+    const bool in_activity = period.activity == "*" || (!activity.empty() && period.activity == activity);
+    if (in_time && in_market && in_activity) status = period.status;
   }
   return status;
 }

@@ -116,6 +116,7 @@ struct PostingHead {
   std::string title;  // where there is none, the beginning of the body
   std::string region;
   std::string employer;          // of the current version
+  std::vector<std::string> trackers;  // of it
   std::int64_t version_id = 0;   // the current one
   std::string text_sha256;       // of it
   std::string standing_employer; // of the version whose assessment stands

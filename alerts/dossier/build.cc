@@ -120,7 +120,12 @@ BuiltDossier BuildDossier(pqxx::connection& connection, const DossierOptions& op
   DossierMaterial material = db::InTransaction(
       connection, [&](pqxx::work& tx) { return GatherDossier(tx, options.referral_id, options.maker); });
   TakeRecords(material, options.data_dir.string());
-  fs::create_directories(options.folder);
+  std::error_code error;
+  fs::create_directories(options.folder, error);
+  if (!fs::is_directory(options.folder)) {
+    throw core::InputError({options.folder.string(), 0, 0, "it is no folder, and cannot be made one",
+                            "choose a folder that this user may write to with --out"});
+  }
   const std::string file = options.file_name.empty() ? material.name + ".zip" : options.file_name;
   NewFile whole(options.folder / file);
   NewFile redacted(options.folder / (fs::path(file).stem().string() + "-redacted.zip"));
