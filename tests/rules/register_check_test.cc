@@ -42,7 +42,11 @@ core::RegisterView Register(const char* as_of = "2026-10-30") {
   no_maids.status = core::LicenceStatus::kSuspended;
   no_maids.status_from = On("2026-09-01");
   no_maids.status_activity = "domestic";
-  return core::RegisterView(core::RegisterView::EntriesOf({active, revoked, paused, no_maids}), On(as_of));
+  core::RegisterRow maids_else = no_maids;  // the licence itself has a line of its own
+  maids_else.status = core::LicenceStatus::kActive;
+  maids_else.status_from.reset();
+  maids_else.status_activity.clear();
+  return core::RegisterView(core::RegisterView::EntriesOf({active, revoked, paused, maids_else, no_maids}), On(as_of));
 }
 
 Fact Read(FactKind kind, std::string value, std::map<std::string, std::string> attrs = {}) {
