@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 
+#include "alerts/country_name.h"
 #include "alerts/event_text.h"
 #include "alerts/triage.h"
 #include "core/utf8.h"
@@ -59,8 +60,8 @@ std::string Join(const std::vector<std::string>& parts, const char* between) {
 }
 
 std::string FindingText(const core::Finding& finding, bool english) {
-  std::string text = "  [" + std::to_string(finding.points) + "] " + finding.title_vi + "\n      " +
-                     finding.title_en + "  (" + finding.rule + ")\n";
+  std::string text = "  [" + std::to_string(finding.points) + "] " + (english ? finding.title_en : finding.title_vi) + "  (" +
+                     finding.rule + ")\n";
   const std::string& why = english ? finding.why_en : finding.why_vi;
   if (why != finding.title_vi && why != finding.title_en)
     text += Wrapped(TerminalText(why, 400), "      ");
@@ -163,7 +164,7 @@ std::string ReachText(const db::AlertRow& alert, bool english) {
             ShortDay(*alert.last_seen);
   }
   if (!alert.destinations.empty())
-    text += (english ? "  ·  to " : "  ·  đi ") + Join(alert.destinations, ", ");
+    text += (english ? "  ·  to " : "  ·  đi ") + CountryNames(alert.destinations, english);
   if (!alert.provinces.empty())
     text += (english ? "  ·  in " : "  ·  tại ") + Join(alert.provinces, ", ");
   return text;
@@ -215,6 +216,7 @@ std::string IdentifierTitle(const std::string& kind, bool english) {
       {"social", {"mạng xã hội", "handle"}},
       {"email", {"e-mail", "e-mail"}},
       {"domain", {"tên miền", "domain"}},
+      {"analytics", {"mã thống kê, quảng cáo của trang", "analytics or advertising id"}},
       {"enterprise", {"doanh nghiệp trong danh sách", "listed enterprise"}},
       {"licence", {"số giấy phép", "licence no."}},
       {"tax_code", {"mã số thuế", "tax code"}},
@@ -328,6 +330,15 @@ std::string QueueText(const std::vector<db::AlertSummary>& alerts,
   return text;
 }
 
+std::string CorrectionText(const db::Correction& correction, bool english) {
+  std::string about = english ? "posting" : "tin đăng";
+  if (correction.subject_id) about = english ? "shown as" : "tên hiển thị";
+  if (correction.identifier)
+    about = IdentifierTitle(correction.identifier->kind, english) + " " + TerminalText(correction.identifier->norm, 80);
+  return about + ": “" + TerminalText(correction.says, 400) + "” (" + (english ? "request " : "yêu cầu số ") +
+         std::to_string(correction.request) + ", " + core::DisplayDay(core::VietnamDay(correction.at)) + ")";
+}
+
 std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTables& law,
                       const TextOptions& options) {
   const bool english = options.english;
@@ -350,6 +361,9 @@ std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTable
         Plural(static_cast<std::size_t>(identifier.postings), "tin", "advert", "adverts", english) +
         ")\n";
   }
+  if (!alert.corrections.empty())
+    text += english ? "  Corrected, as persons named here asked:\n" : "  Đã đính chính theo yêu cầu của người có tên:\n";
+  for (const auto& correction : alert.corrections) text += Wrapped(CorrectionText(correction, english), "    ");
   text += english ? "\nWHY\n" : "\nVÌ SAO\n";
   text += Wrapped(WhyInOneSentence(summary.reasons, 6, english), "  ");
   for (const auto& posting : alert.postings) text += PostingText(posting, english);

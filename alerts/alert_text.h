@@ -43,6 +43,9 @@ struct QueueHead {
 // "điện thoại" / "phone".
 [[nodiscard]] std::string IdentifierTitle(const std::string& kind, bool english);
 
+// "điện thoại +84912000345: “không phải của người tuyển” (yêu cầu số 3, 21.11.2026)".
+[[nodiscard]] std::string CorrectionText(const db::Correction& correction, bool english);
+
 // "Dấu hiệu mua bán người" / "Signs of trafficking".
 [[nodiscard]] std::string VerdictTitle(core::Verdict verdict, bool english);
 

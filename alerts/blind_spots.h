@@ -1,6 +1,7 @@
 // What a run could not see, and why: so that no alert is never read as no crime.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ enum class BlindSpot {
 };
 // "silent", "refused" … as in the run's JSON.
 [[nodiscard]] std::string_view BlindSpotName(BlindSpot spot);
+[[nodiscard]] std::optional<BlindSpot> FindBlindSpot(std::string_view name);
 
 struct BlindSpotOfSource {
   std::string source;
@@ -26,6 +28,7 @@ struct BlindSpotOfSource {
   int pages = 0;    // that were not seen; 0: not known
   std::string why;  // outcomes by name: "3 × http-503, 1 × failed-too-slow"
   int nights = 1;   // in a row, with this one
+  std::string machine;  // whose worker could not see it; empty: the scan itself
 };
 // "vieclam-demo: không trả lời (3 × failed-connect), đêm thứ 2 liên tiếp"; one line.
 [[nodiscard]] std::string BlindSpotLine(const BlindSpotOfSource& spot, bool english);

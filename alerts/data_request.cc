@@ -81,7 +81,7 @@ std::string RequestEventTitle(const std::string& kind, bool english) {
       {"extended", {"gia hạn", "extended"}},
       {"extract_made", {"lập bản trích", "extract made"}},
       {"decided", {"giải quyết", "decided"}},
-      {"lifted", {"bỏ hạn chế", "restriction lifted"}}};
+      {"lifted", {"bỏ hạn chế hoặc đính chính", "restriction or correction lifted"}}};
   const auto found = kTitles.find(kind);
   return found == kTitles.end() ? kind : found->second.at(english ? 1 : 0);
 }
@@ -100,6 +100,7 @@ std::string ExtractText(const db::RequestRow& request, const std::vector<db::Hel
   for (const auto& one : held) {
     text += std::to_string(++n) + ". " + IdentifierTitle(one.identifier.kind, english) + " " + TerminalText(one.identifier.norm, 200);
     if (!one.quote.empty()) text += say(", nguyên văn “", ", as written “") + TerminalText(one.quote, 120) + "”";
+    if (!one.corrected.empty()) text += "\n   " + say("Đã đính chính: “", "Corrected: “") + TerminalText(one.corrected, 400) + "”";
     text += "\n   " + say("Nguồn: ", "From: ") + (one.url.empty() ? TerminalText(one.source, 100) : TerminalText(one.url, 300)) + "\n   " +
             say("Thấy từ ", "Seen from ") + core::FormatVietnamTime(one.first_seen).substr(0, 10) + say(" đến ", " to ") +
             core::FormatVietnamTime(one.last_seen).substr(0, 10) + "\n";

@@ -174,6 +174,10 @@ PostingSigns SignsOf(const db::PostingHead& head, const db::StoredAssessment& st
         PageSign("posting", head.source + " " + head.canonical_url + " " + head.item_key,
                  db::TieKind::kControls));
   }
+  if (!of_others) {
+    for (const auto& tracker : head.trackers)
+      signs.signs.push_back(PageSign("analytics", tracker, db::TieKind::kControls));
+  }
   return signs;
 }
 

@@ -11,6 +11,7 @@
 #include <pqxx/pqxx>
 
 #include "alerts/alert_text.h"
+#include "alerts/correction_json.h"
 #include "alerts/event_text.h"
 #include "alerts/province.h"
 #include "cli/commands.h"
@@ -131,6 +132,8 @@ Json ToJson(const db::AlertDetails& alert, core::Instant now) {
                                    {"role", db::TieKindName(identifier.kind)},
                                    {"postings", identifier.postings}});
   }
+  json["corrections"] = Json::array();
+  for (const auto& correction : alert.corrections) json["corrections"].push_back(alerts::CorrectionJson(correction));
   json["adverts"] = Json::array();
   for (const auto& posting : alert.postings) json["adverts"].push_back(ToJson(posting));
   json["linked"] = Json::array();

@@ -37,8 +37,9 @@ std::vector<AuditHead> HeadsIn(const std::string& text) {
 }
 
 std::string SentText(const db::Anchor& anchor, bool english) {
-  return (english ? "sent to " : "đã gửi cho ") + anchor.sent_to + ", " +
-         core::FormatVietnamTime(anchor.at);
+  const std::string where = anchor.in_dossier ? (english ? "sealed in " : "niêm phong trong hồ sơ ")
+                                              : (english ? "sent to " : "đã gửi cho ");
+  return where + anchor.sent_to + ", " + core::FormatVietnamTime(anchor.at);
 }
 
 }  // namespace
@@ -119,8 +120,8 @@ std::vector<AuditFinding> CheckAudit(pqxx::transaction_base& tx, const std::vect
         english ? "; no head has been sent to anybody yet" : "; chưa gửi đầu chuỗi nào ra ngoài";
   } else {
     text += english
-                ? "; it has all " + std::to_string(anchors.size()) + " heads of messages, the last "
-                : "; khớp cả " + std::to_string(anchors.size()) + " đầu chuỗi trong thư, thư cuối ";
+                ? "; it has all " + std::to_string(anchors.size()) + " heads that went out in messages and dossiers, the last "
+                : "; khớp cả " + std::to_string(anchors.size()) + " đầu chuỗi đã ra ngoài trong thư và hồ sơ, lần cuối ";
     text += SentText(anchors.back(), english);
   }
   if (audit.rows > audit.proved_up_to) {

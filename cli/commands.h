@@ -26,6 +26,11 @@ class CommandLine {
   using Work = std::function<int(Context&)>;
   // What the chosen command does; the last call wins, and only the chosen command calls it.
   void Choose(Work work) { work_ = std::move(work); }
+  // For work that must go on any machine: only settings named with --config are read.
+  void ChooseWithoutSettings(Work work) {
+    Choose(std::move(work));
+    global_.usual_settings = false;
+  }
   [[nodiscard]] const std::optional<Work>& work() const { return work_; }
 
  private:

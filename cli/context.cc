@@ -16,7 +16,8 @@ namespace agencywatch::cli {
 namespace {
 
 Config Merged(const GlobalOptions& options) {
-  Config config = ReadConfig(options.config);
+  Config config;
+  if (options.config || options.usual_settings) config = ReadConfig(options.config);
   config.database = db::ChooseDatabaseUrl(options.database, config.database);
   if (!options.data_dir.empty()) config.data_dir = options.data_dir;
   if (!options.lang.empty()) config.lang = options.lang;

@@ -31,6 +31,7 @@ struct GlobalOptions {
   std::string now;  // hidden: --now T
   bool quiet = false;
   bool verbose = false;
+  bool usual_settings = true;  // those that lie in the usual places are read
 };
 
 class Context {

@@ -71,9 +71,11 @@ int Work(Context& context, const std::filesystem::path& file) {
               << (context.english() ? " read, " : " đã đọc, ") << counts.failed
               << (context.english() ? " failed\n" : " lỗi\n");
   }
-  std::cout << alerts::BlindSpotText(FindBlindSpots(report.sources), context.english());
+  const auto blind = FindBlindSpots(report.sources);
+  std::cout << alerts::BlindSpotText(blind, context.english());
   run.Run([&](pqxx::connection& connection) {
     db::InTransaction(connection, [&](pqxx::work& tx) {
+      db::AddWorkerBlindSpots(tx, run.id(), AsStored(blind, NodeName()));
       db::LeaveRun(tx, run.id(), context.clock().Now(), ReportJson(report));
     });
   });

@@ -177,7 +177,7 @@ int Verify(Context& context, const VerifyCommand& command) {
   options.english = context.english();
   const auto verification = alerts::VerifyDossier(command.file, options);
   if (command.json) {
-    std::cout << Json{{"name", verification.name}, {"good", verification.Good()}, {"problems", verification.problems},
+    std::cout << Json{{"name", verification.name}, {"good", verification.Good()}, {"problems", verification.problems}, {"as_packed", verification.as_packed},
                       {"origin", OriginName(verification.origin)}, {"signed_by", verification.signed_by},
                       {"repetition", verification.repetition ? RepetitionJson(*verification.repetition) : Json()}}
                      .dump(-1, ' ', false, Json::error_handler_t::replace)
@@ -230,7 +230,9 @@ void AddDossierCommand(CommandLine& line) {
   verify->footer(
       "Exit codes: 0 whole, and every result repeats; 1 altered, signed by another key, or a result differs; 2 no dossier.\n"
       "Example: agencywatch dossier verify dossier-4-1.zip --key \"$(cat dau-van.txt)\"");
-  verify->callback([&line, command] { line.Choose([command](Context& context) { return Verify(context, *command); }); });
+  verify->callback([&line, command] {
+    line.ChooseWithoutSettings([command](Context& context) { return Verify(context, *command); });
+  });
 }
 
 }  // namespace agencywatch::cli

@@ -17,6 +17,7 @@
 #include "alerts/problem_text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/usage_error.h"
 #include "cli/version.h"
 #include "core/errors.h"
 
@@ -163,7 +164,9 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? cli::kDone : cli::kWrongUsage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    std::cerr << cli::UsageErrorText(app, error, cli::AsksForEnglish(argc, argv));
+    return cli::kWrongUsage;
   }
   if (!line.work()) {
     std::cerr << app.help();

@@ -56,6 +56,7 @@ Json ToJson(const db::PostingExport& row) {
   line["duplicate_of"] = TextOrNull(row.duplicate_of);
   line["verdict"] = TextOrNull(row.verdict);
   line["capture"] = TextOrNull(row.capture);
+  if (!row.corrections.empty()) line["corrections"] = row.corrections;
   return line;
 }
 

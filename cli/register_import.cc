@@ -18,6 +18,7 @@
 #include "cli/register_text.h"
 #include "cli/rescreen.h"
 #include "core/errors.h"
+#include "core/register_activity.h"
 #include "db/database.h"
 #include "db/register_store.h"
 #include "db/run_store.h"
@@ -85,6 +86,8 @@ void PrintDryRun(const core::RegisterFile& list, bool english) {
       std::cout << (english ? " to " : " đến ") << core::DisplayDay(*row.status_to);
     if (!row.status_market.empty() && row.status_market != "*")
       std::cout << (english ? " for " : " ở thị trường ") << row.status_market;
+    if (!row.status_activity.empty() && row.status_activity != "*")
+      std::cout << (english ? ", only " : ", riêng ") << core::ActivityTitle(row.status_activity, english);
     std::cout << '\n';
   }
   if (list.published_on)

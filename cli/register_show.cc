@@ -11,6 +11,7 @@
 #include "cli/register_lookup.h"
 #include "cli/register_text.h"
 #include "core/errors.h"
+#include "core/register_activity.h"
 #include "core/register_columns.h"
 #include "db/database.h"
 #include "db/register_store.h"
@@ -26,6 +27,7 @@ struct ShowOptions {
   std::string what;
   std::string on;
   std::string market;
+  std::string activity;
   std::string known_at;
   bool json = false;
 };
@@ -57,7 +59,7 @@ int List(Context& context, bool as_json) {
   return kDone;
 }
 
-// One answer to "was it licensed on that day, for this market?", as known at a moment.
+// One answer to "was it licensed on that day, for this market and activity?", as known at a moment.
 struct Answer {
   core::Instant known_at;
   std::optional<core::LicenceStatus> status;
@@ -65,7 +67,7 @@ struct Answer {
 };
 
 Answer Ask(pqxx::transaction_base& tx, const RegisterEntry& entry, core::Day day,
-           const std::string& market, core::Instant known_at, bool english) {
+           const std::string& market, const std::string& activity, core::Instant known_at, bool english) {
   const auto view = db::LoadRegister(tx, known_at);
   const RegisterEntry* known = nullptr;
   if (view) {
@@ -75,11 +77,21 @@ Answer Ask(pqxx::transaction_base& tx, const RegisterEntry& entry, core::Day day
   Answer answer;
   answer.known_at = known_at;
   if (!entry.licence_norm.empty()) {
-    answer.status = db::LicenceStatusOn(tx, entry.licence_norm, day, market, known_at);
+    answer.status = db::LicenceStatusOn(tx, entry.licence_norm, day, market, known_at, activity);
   } else if (known != nullptr) {
-    answer.status = RegisterView::StatusOn(*known, day, market);
+    answer.status = RegisterView::StatusOn(*known, day, market, activity);
   }
   answer.text = StatusText(answer.status, known, day, english);
+  // What a list says a licence covers is told, and decides nothing: such columns are seldom complete.
+  if (known != nullptr && answer.status == core::LicenceStatus::kActive) {
+    const auto leaves_out = [](const std::vector<std::string>& covered, const std::string& asked) {
+      return !asked.empty() && !covered.empty() && std::find(covered.begin(), covered.end(), asked) == covered.end();
+    };
+    if (leaves_out(known->row.markets, market))
+      answer.text += english ? "; but the list names other markets for it" : "; nhưng danh sách ghi các thị trường khác";
+    if (leaves_out(known->row.activities, activity))
+      answer.text += english ? "; but the list names other activities for it" : "; nhưng danh sách ghi các hoạt động khác";
+  }
   return answer;
 }
 
@@ -123,6 +135,7 @@ struct Dossier {
   const RegisterEntry* entry = nullptr;
   core::Day day;
   std::string market;
+  std::string activity;
   Answer then;
   Answer now;
   std::vector<db::LicenceNumber> numbers;
@@ -136,6 +149,7 @@ void PrintDossier(const Dossier& dossier, core::Day today, bool english) {
             << (english ? "On " : "Ngày ") << core::DisplayDay(dossier.day)
             << (dossier.market.empty() ? std::string{}
                                        : (english ? " for " : ", thị trường ") + dossier.market)
+            << (dossier.activity.empty() ? std::string{} : ", " + core::ActivityTitle(dossier.activity, english))
             << ":\n"
             << (english ? "  as known then (" : "  theo điều đã biết khi đó (")
             << core::FormatVietnamTime(dossier.then.known_at) << "): " << dossier.then.text << '\n'
@@ -160,7 +174,9 @@ void PrintDossier(const Dossier& dossier, core::Day today, bool english) {
   for (const auto& [number, state] : dossier.history) {
     std::cout << "  " << number << "  " << core::LicenceStatusTitle(state.status, english)
               << (state.market == "*" ? std::string{}
-                                      : (english ? " for " : " ở thị trường ") + state.market);
+                                      : (english ? " for " : " ở thị trường ") + state.market)
+              << (state.activity == "*" ? std::string{}
+                                        : (english ? ", only " : ", riêng ") + core::ActivityTitle(state.activity, english));
     if (state.from)
       std::cout << (english ? " from " : " từ ") << core::DisplayDay(*state.from);
     if (state.to) std::cout << (english ? " to " : " đến ") << core::DisplayDay(*state.to);
@@ -172,6 +188,7 @@ Json DossierJson(const Dossier& dossier, core::Day today) {
   Json json = EntryJson(*dossier.entry, today);
   json["on"] = core::FormatDay(dossier.day);
   json["market"] = dossier.market;
+  json["activity"] = dossier.activity;
   json["as_known_then"] = AnswerJson(dossier.then);
   json["as_known_now"] = AnswerJson(dossier.now);
   const auto known_to = [](const std::optional<core::Instant>& instant) {
@@ -192,6 +209,7 @@ Json DossierJson(const Dossier& dossier, core::Day today) {
     json["history"].push_back({{"licence_no", number},
                                {"status", core::LicenceStatusName(state.status)},
                                {"market", state.market},
+                               {"activity", state.activity},
                                {"from", DayJson(state.from)},
                                {"to", DayJson(state.to)},
                                {"known_from", core::FormatInstant(state.known_from)},
@@ -247,6 +265,15 @@ std::string MarketOption(const std::string& text) {
   return *market;
 }
 
+std::string ActivityOption(const std::string& text) {
+  if (text.empty()) return {};
+  const auto activity = core::FindActivity(text);
+  if (!activity)
+    throw core::InputError({"--activity", 0, 0, "'" + text + "' is no activity known here",
+                            "one of " + core::ActivityCodes() + ", or its name"});
+  return *activity;
+}
+
 // A bare day means all that was known on it.
 core::Instant KnownAtOption(const std::string& text, core::Instant otherwise) {
   if (text.empty()) return otherwise;
@@ -274,12 +301,13 @@ int Show(Context& context, const ShowOptions& options) {
   Dossier dossier;
   dossier.day = DayOption(options.on, today);
   dossier.market = MarketOption(options.market);
+  dossier.activity = ActivityOption(options.activity);
   dossier.entry = FindOrTell(*view, options, today, english);
   if (dossier.entry == nullptr) return kDoneButLook;
   const core::Instant then =
       std::min(KnownAtOption(options.known_at, EndOfDay(dossier.day)), now);
-  dossier.then = Ask(tx, *dossier.entry, dossier.day, dossier.market, then, english);
-  dossier.now = Ask(tx, *dossier.entry, dossier.day, dossier.market, now, english);
+  dossier.then = Ask(tx, *dossier.entry, dossier.day, dossier.market, dossier.activity, then, english);
+  dossier.now = Ask(tx, *dossier.entry, dossier.day, dossier.market, dossier.activity, now, english);
   const std::string& norm = dossier.entry->licence_norm;
   dossier.numbers = db::LicenceNumbers(tx, norm);
   dossier.facts = db::EnterpriseFacts(tx, norm);
@@ -314,6 +342,7 @@ void AddRegisterLookups(CLI::App& command, CommandLine& line) {
   showing->add_option("--on", options->on, "Licensed on that day? (default: today)")
       ->type_name("DAY");
   showing->add_option("--market", options->market, "… for this market? (JP, or Nhật Bản)");
+  showing->add_option("--activity", options->activity, "… for this activity? (domestic, or giúp việc gia đình)");
   showing
       ->add_option("--known-at", options->known_at,
                    "… as known on this day or at this time (default: on the day asked for)")

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "alerts/alert_text.h"
+#include "core/register_activity.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -43,7 +44,8 @@ bool HoldsOn(const core::LicencePeriod& period, core::Day day) {
 
 std::string PeriodText(const core::LicencePeriod& period, bool english) {
   std::string text{core::LicenceStatusTitle(period.status, english)};
-  text += (english ? " for " : " ở thị trường ") + period.market;
+  if (period.market != "*") text += (english ? " for " : " ở thị trường ") + period.market;
+  if (period.activity != "*") text += (english ? ", only " : ", riêng ") + core::ActivityTitle(period.activity, english);
   if (period.from) text += (english ? " from " : " từ ") + core::DisplayDay(*period.from);
   if (period.to) text += (english ? " to " : " đến ") + core::DisplayDay(*period.to);
   return text;
@@ -70,7 +72,7 @@ std::string EntryLine(const core::RegisterEntry& entry, core::Day day, bool engl
   if (!row.short_name.empty()) text += " (" + Shown(row.short_name) + ")";
   text += "  " + StatusText(core::RegisterView::StatusOn(entry, day), &entry, day, english);
   for (const auto& period : entry.periods) {
-    if (period.market != "*" && period.status != core::LicenceStatus::kActive &&
+    if ((period.market != "*" || period.activity != "*") && period.status != core::LicenceStatus::kActive &&
         HoldsOn(period, day))
       text += "; " + PeriodText(period, english);
   }
@@ -101,6 +103,7 @@ nlohmann::ordered_json EntryJson(const core::RegisterEntry& entry, core::Day day
   for (const auto& period : entry.periods) {
     json["periods"].push_back({{"status", core::LicenceStatusName(period.status)},
                                {"market", period.market},
+                               {"activity", period.activity},
                                {"from", DayJson(period.from)},
                                {"to", DayJson(period.to)}});
   }
@@ -108,6 +111,7 @@ nlohmann::ordered_json EntryJson(const core::RegisterEntry& entry, core::Day day
   json["address"] = row.address;
   json["phones"] = row.phones;
   json["markets"] = row.markets;
+  json["activities"] = row.activities;
   json["reissued_from"] = row.reissued_from;
   json["website"] = row.website;
   json["email"] = row.email;

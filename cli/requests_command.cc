@@ -26,6 +26,7 @@ namespace agencywatch::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+constexpr std::size_t kMaxCorrectionBytes = 4000;  // as the table has it
 
 [[noreturn]] void Refuse(const std::string& what, const std::string& fix) {
   throw core::InputError({"", 0, 0, what, fix});
@@ -105,6 +106,7 @@ void PrintRequest(const db::RequestRow& request, core::Day today, bool english) 
     if (request.extended_to) std::cout << (english ? " (extended)" : " (đã gia hạn)");
     if (request.Overdue(today)) std::cout << (english ? "  ·  OVERDUE" : "  ·  QUÁ HẠN");
   }
+  if (request.correcting) std::cout << (english ? "  ·  correction shown" : "  ·  đang hiển thị đính chính");
   if (request.restricting) std::cout << (english ? "  ·  data restricted" : "  ·  đang hạn chế dữ liệu");
   std::cout << '\n';
 }
@@ -118,6 +120,7 @@ int New(Context& context, const NewOptions& options) {
   request.requester = std::string{core::Trim(core::MakeValidUtf8(options.from))};
   request.contact = core::MakeValidUtf8(options.contact);
   request.wish = act.note;
+  if (request.requester.empty()) Refuse("who asks?", "--from \"Trần Thị B\"");
   request.identifiers = IdentifiersOf(context, options);
   const core::WorkingDays days(context.config().holidays);
   const auto deadlines = alerts::DeadlinesOf(request.kind, request.received_at, days);
@@ -158,6 +161,7 @@ Json ToJson(const db::RequestRow& row, core::Day today) {
           {"decided_at", instant(row.decided_at)},
           {"outcome", row.outcome ? Json(db::RequestOutcomeName(*row.outcome)) : Json{}},
           {"restricting", row.restricting},
+          {"correcting", row.correcting},
           {"overdue", row.Overdue(today)}};
 }
 
@@ -195,7 +199,8 @@ int Show(Context& context, std::int64_t number, bool as_json) {
                               {"url", one.url},
                               {"needed", one.held},
                               {"restricted", one.restricted},
-                              {"recipients", one.recipients}});
+                              {"recipients", one.recipients},
+                              {"corrected", one.corrected}});
     }
     json["log"] = Json::array();
     for (const auto& event : events) {
@@ -218,6 +223,8 @@ int Show(Context& context, std::int64_t number, bool as_json) {
     std::cout << "  " << (one.url.empty() ? alerts::TerminalText(one.source, 60) : alerts::TerminalText(one.url, 160));
     if (one.held) std::cout << (english ? "  ·  needed by a case or an alert" : "  ·  vụ việc hoặc cảnh báo đang cần");
     if (one.restricted) std::cout << (english ? "  ·  restricted" : "  ·  đang hạn chế");
+    if (!one.corrected.empty())
+      std::cout << (english ? "  ·  corrected: “" : "  ·  đã đính chính: “") << alerts::TerminalText(one.corrected, 200) << "”";
     if (!one.recipients.empty())
       std::cout << (english ? "  ·  handed to " : "  ·  đã chuyển ") << alerts::TerminalText(one.recipients, 200);
     std::cout << '\n';
@@ -283,6 +290,8 @@ struct DecideOptions {
   bool grant = false;
   bool withdrawn = false;
   std::string refuse;
+  std::string correction;
+  std::string label;  // SUBJECT=TEXT
 };
 
 std::string GroundList() {
@@ -305,6 +314,38 @@ Affected AffectedBy(pqxx::transaction_base& tx, const db::RequestRow& row) {
   return affected;
 }
 
+// The correction stands beside the person's contacts wherever they are shown, and beside the postings that name them;
+// a label in place of the one under which a subject is shown.
+std::vector<db::Correction> CorrectionsOf(pqxx::transaction_base& tx, const db::RequestRow& row, const DecideOptions& options) {
+  const std::string says{core::Trim(core::MakeValidUtf8(options.correction))};
+  std::vector<db::Correction> corrections;
+  if (!says.empty()) {
+    std::set<std::int64_t> naming;
+    for (const auto& one : db::HeldAbout(tx, row.request.identifiers)) {
+      if (one.identifier.kind == "name") naming.insert(one.posting_id);
+    }
+    for (const auto& identifier : row.request.identifiers) {
+      if (identifier.kind != "name") corrections.push_back({identifier, {}, {}, says, row.number, {}});
+    }
+    for (const auto posting : naming) corrections.push_back({{}, posting, {}, says, row.number, {}});
+  }
+  if (!options.label.empty()) {
+    const std::size_t equals = options.label.find('=');
+    const std::string number = options.label.substr(0, equals);
+    const std::string label{core::Trim(core::MakeValidUtf8(equals == std::string::npos ? "" : options.label.substr(equals + 1)))};
+    const bool digits = !number.empty() && number.size() < 18 && number.find_first_not_of("0123456789") == std::string::npos;
+    const auto subject = digits ? db::FindSubject(tx, std::stoll(number)) : std::nullopt;
+    if (!subject || label.empty())
+      Refuse("'" + options.label + "' names no subject and its label", "--label 17=\"…\", with a number of agencywatch subjects list");
+    corrections.push_back({{}, {}, subject->merged_into.value_or(subject->id), label, row.number, {}});
+  }
+  if (corrections.empty()) Refuse("what is right, and of what?", says.empty() ? "--correction \"…\", or --label 17=\"…\"" : "no posting shows that name: --refuse not_held");
+  for (const auto& correction : corrections) {
+    if (correction.says.size() > kMaxCorrectionBytes) Refuse("a correction has at most 4000 bytes", "say it shorter");
+  }
+  return corrections;
+}
+
 // What granting it means; nothing is written here.
 db::RequestDecision GrantOf(pqxx::transaction_base& tx, const db::RequestRow& row, const DecideOptions& options) {
   db::RequestDecision decision;
@@ -317,7 +358,7 @@ db::RequestDecision GrantOf(pqxx::transaction_base& tx, const db::RequestRow& ro
       return decision;
     }
     case db::RequestKind::kCorrect:
-      if (core::Trim(options.step.note).empty()) Refuse("what was corrected?", "--note \"…\"; it stays with the request");
+      decision.corrections = CorrectionsOf(tx, row, options);
       return decision;
     case db::RequestKind::kRestrict:
     case db::RequestKind::kObject:
@@ -338,6 +379,8 @@ db::RequestDecision GrantOf(pqxx::transaction_base& tx, const db::RequestRow& ro
 int Decide(Context& context, const DecideOptions& options) {
   if (int{options.grant} + int{options.withdrawn} + int{!options.refuse.empty()} != 1)
     Refuse("what is the decision?", "one of --grant, --refuse GROUND, --withdrawn");
+  if (!options.grant && !(options.correction.empty() && options.label.empty()))
+    Refuse("nothing is corrected when a request is not granted", "leave --correction and --label out");
   if (!options.refuse.empty() && alerts::FindRefusalGround(options.refuse) == nullptr)
     Refuse("'" + options.refuse + "' is no legal ground to refuse a request", "one of:\n" + GroundList());
   const bool english = context.english();
@@ -366,6 +409,10 @@ int Decide(Context& context, const DecideOptions& options) {
     return db::GetRequest(tx, options.step.number);
   });
   PrintRequest(row, context.clock().Today(), english);
+  if (!decision.corrections.empty()) {
+    std::cout << "    " << decision.corrections.size()
+              << (english ? " corrected; pages and records stay as they were seen\n" : " mục đã đính chính; trang và bản ghi giữ nguyên như đã thấy\n");
+  }
   if (decision.restricts) {
     std::cout << "    " << decision.done << (english ? " postings done, " : " tin đã xử lý, ") << decision.kept
               << (english ? " kept: a case or an alert needs them\n" : " tin giữ lại: vụ việc hoặc cảnh báo đang cần\n");
@@ -463,16 +510,19 @@ void AddRequestsCommand(CommandLine& line) {
   auto decide = std::make_shared<DecideOptions>();
   sub = command->add_subcommand("decide", "Grant it, which is done at once, or refuse it on a legal ground");
   sub->add_option("NUMBER", decide->step.number, "Its number in the list")->required();
-  sub->add_flag("--grant", decide->grant, "Restrict or delete what nothing needs; view: the extract was given");
+  sub->add_flag("--grant", decide->grant, "Restrict or delete what nothing needs; correct as said; view: the extract was given");
+  sub->add_option("--correction", decide->correction, "To correct: what is right; shown wherever their contact or name is")->type_name("TEXT");
+  sub->add_option("--label", decide->label, "To correct: another name under which a subject is shown")->type_name("SUBJECT=TEXT");
   sub->add_option("--refuse", decide->refuse, "A ground of the list below")->type_name("GROUND");
   sub->add_flag("--withdrawn", decide->withdrawn, "The person took it back");
   sub->add_option("--note", decide->step.note, "In your own words");
   decide->step.as = AddAsOption(*sub);
-  sub->footer("GROUNDS\n" + GroundList() + "Example: agencywatch requests decide 2 --grant");
+  sub->footer("GROUNDS\n" + GroundList() + "Example: agencywatch requests decide 2 --grant\n"
+              "         agencywatch requests decide 3 --grant --correction \"số này bị mạo danh, không phải của người tuyển\"");
   sub->callback([&line, decide] { line.Choose([decide](Context& context) { return Decide(context, *decide); }); });
 
   options = std::make_shared<StepOptions>();
-  sub = step("lift", "What was restricted is shown again", options);
+  sub = step("lift", "What was restricted or corrected is shown as before", options);
   sub->add_option("--reason", options->note, "Why")->required();
   sub->footer("Example: agencywatch requests lift 2 --reason \"người yêu cầu rút lại\"");
   sub->callback([&line, options] {

@@ -97,8 +97,9 @@ std::vector<alerts::BlindSpotOfSource> ScanReport::BlindSpots() const {
   auto spots = FindBlindSpots(sources);
   for (const auto& outcome : registers) {
     if (!outcome.failure.empty())
-      spots.push_back({outcome.source, alerts::BlindSpot::kNotTaken, 0, outcome.failure});
+      spots.push_back({outcome.source, alerts::BlindSpot::kNotTaken, 0, outcome.failure, 1, ""});
   }
+  spots.insert(spots.end(), of_workers.begin(), of_workers.end());
   return spots;
 }
 
@@ -185,6 +186,7 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list, Telling te
     const core::Instant now = context.clock().Now();
     db::InTransaction(connection, [&](pqxx::work& tx) {
       if (telling == Telling::kRecipients) {
+        report.of_workers = FromStored(db::TakeWorkerBlindSpots(tx, report.run_id));
         alerts::Digest digest = DigestOf(tx, report, now);
         alerts::AddAlerts(tx, digest);
         alerts::WriteNight(tx, digest, context.config().notify);
@@ -222,7 +224,8 @@ std::string ReportJson(const ScanReport& report) {
     json["blind_spots"].push_back({{"source", spot.source},
                                    {"kind", alerts::BlindSpotName(spot.spot)},
                                    {"pages", spot.pages},
-                                   {"why", spot.why}});
+                                   {"why", spot.why},
+                                   {"machine", spot.machine}});
   }
   for (const auto& outcome : report.registers) {
     json["registers"].push_back({{"source", outcome.source},
@@ -317,7 +320,9 @@ std::string ReportText(const ScanReport& report, bool english) {
                          "không? địa chỉ nội bộ cần `private: true`\n");
     }
   }
-  text += alerts::BlindSpotText(FindBlindSpots(report.sources), english);
+  auto blind = FindBlindSpots(report.sources);
+  blind.insert(blind.end(), report.of_workers.begin(), report.of_workers.end());
+  text += alerts::BlindSpotText(blind, english);
   for (const auto& outcome : report.registers) {
     text += (english ? "Register " : "Danh sách giấy phép ") + outcome.source + ": " +
             std::to_string(outcome.rows) + (english ? " enterprises, " : " doanh nghiệp, ") +

@@ -29,6 +29,7 @@ struct ScanReport {
   bool interrupted = false;
   std::vector<CrawlSource> sources;  // in the order of sources.yaml
   std::vector<RegisterOutcome> registers;
+  std::vector<alerts::BlindSpotOfSource> of_workers;  // on other machines, since the last whole scan
   std::optional<core::Day> register_as_of;  // nullopt: there is no register
   bool register_stale = false;
   int assessed_again = 0;
@@ -37,7 +38,7 @@ struct ScanReport {
   std::int64_t postings_purged = 0;
   alerts::AlertCounts alerts;
 
-  // Of the sources, and registers whose list was not taken in.
+  // Of the sources, registers whose list was not taken in, and of workers.
   [[nodiscard]] std::vector<alerts::BlindSpotOfSource> BlindSpots() const;
   // A source failed, or what was seen cannot be relied on: exit code 1.
   [[nodiscard]] bool NeedsLook() const;

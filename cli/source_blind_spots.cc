@@ -59,4 +59,20 @@ std::vector<BlindSpotOfSource> FindBlindSpots(const std::vector<CrawlSource>& so
   return spots;
 }
 
+std::vector<db::WorkerBlindSpot> AsStored(const std::vector<BlindSpotOfSource>& spots, const std::string& machine) {
+  std::vector<db::WorkerBlindSpot> stored;
+  for (const auto& spot : spots)
+    stored.push_back({machine, spot.source, std::string{alerts::BlindSpotName(spot.spot)}, spot.pages, spot.why});
+  return stored;
+}
+
+std::vector<BlindSpotOfSource> FromStored(const std::vector<db::WorkerBlindSpot>& spots) {
+  std::vector<BlindSpotOfSource> seen;
+  for (const auto& spot : spots) {
+    if (const auto kind = alerts::FindBlindSpot(spot.kind))
+      seen.push_back({spot.source, *kind, spot.pages, spot.why, 1, spot.machine});
+  }
+  return seen;
+}
+
 }  // namespace agencywatch::cli

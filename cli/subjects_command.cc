@@ -7,6 +7,7 @@
 
 #include "alerts/alert_builder.h"
 #include "alerts/alert_text.h"
+#include "alerts/correction_json.h"
 #include "alerts/subject_judgement.h"
 #include "cli/acting.h"
 #include "cli/commands.h"
@@ -75,6 +76,7 @@ int Show(Context& context, std::int64_t id, bool as_json) {
   const auto view = db::LoadRegister(tx, context.clock().Now());
   const auto identifiers = db::IdentifiersOf(tx, subject->id);
   const auto evidence = db::EvidenceOf(tx, subject->id, kMostEvidence);
+  const auto corrections = db::CorrectionsAbout(tx, subject->id, {});
   const bool english = context.english();
   if (as_json) {
     Json json = ToJson(*subject);
@@ -85,6 +87,8 @@ int Show(Context& context, std::int64_t id, bool as_json) {
       if (identifier.identifier.kind == "licence_of") row["holder"] = HolderName(view, identifier.identifier.norm);
       json["identifiers"].push_back(row);
     }
+    json["corrections"] = Json::array();
+    for (const auto& correction : corrections) json["corrections"].push_back(alerts::CorrectionJson(correction));
     json["evidence"] = Json::array();
     for (const auto& tie : evidence) {
       json["evidence"].push_back({{"kind", tie.identifier.kind},
@@ -117,6 +121,9 @@ int Show(Context& context, std::int64_t id, bool as_json) {
       std::cout << '\n';
     }
   }
+  if (!corrections.empty())
+    std::cout << (english ? "\n  Corrected, as persons named here asked:\n" : "\n  Đã đính chính theo yêu cầu của người có tên:\n");
+  for (const auto& correction : corrections) std::cout << "    " << alerts::CorrectionText(correction, english) << '\n';
   return kDone;
 }
 

@@ -63,6 +63,8 @@ struct Posting {
   std::string country;  // ISO 3166 alpha-2 where the page says so, else as written
   std::string region;
   std::string channel;  // what kind of place published it, where that is plain: newspaper, official
+  // Ids of the statistics and advertising accounts that its page reports to (crawler/trackers.h).
+  std::vector<std::string> trackers;
   std::string locator;  // where on the page it stood: "json-ld:0", "table:1:3", "main"
 };
 

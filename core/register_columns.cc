@@ -7,6 +7,7 @@
 
 #include "core/day_text.h"
 #include "core/fold.h"
+#include "core/register_activity.h"
 #include "core/utf8.h"
 
 namespace agencywatch::core {
@@ -52,6 +53,19 @@ struct Synonym {
 // The first phrase that occurs decides, so what is narrow stands before what is wide.
 constexpr std::array kSynonyms = std::to_array<Synonym>({
     {"status market", RegisterColumn::kStatusMarket},
+    {"status activity", RegisterColumn::kStatusActivity},
+    {"hoat dong bi dinh chi", RegisterColumn::kStatusActivity},
+    {"hoat dong dinh chi", RegisterColumn::kStatusActivity},
+    {"nganh nghe bi dinh chi", RegisterColumn::kStatusActivity},
+    {"noi dung dinh chi", RegisterColumn::kStatusActivity},
+    {"suspended activity", RegisterColumn::kStatusActivity},
+    {"suspended activities", RegisterColumn::kStatusActivity},
+    {"pham vi hoat dong", RegisterColumn::kActivities},
+    {"noi dung hoat dong", RegisterColumn::kActivities},
+    {"hoat dong duoc phep", RegisterColumn::kActivities},
+    {"nganh nghe duoc phep", RegisterColumn::kActivities},
+    {"activities", RegisterColumn::kActivities},
+    {"licensed activities", RegisterColumn::kActivities},
     {"thi truong bi dinh chi", RegisterColumn::kStatusMarket},
     {"thi truong dinh chi", RegisterColumn::kStatusMarket},
     {"suspended market", RegisterColumn::kStatusMarket},
@@ -479,9 +493,10 @@ struct StatusReading {
   std::optional<Day> from;
   std::optional<Day> to;
   std::string market;
+  std::string activity;
 };
 
-// "Tạm đình chỉ thị trường Đài Loan từ 01/02/2026 đến 30/04/2026"
+// "Tạm đình chỉ giúp việc gia đình, thị trường Đài Loan từ 01/02/2026 đến 30/04/2026"
 StatusReading ReadStatus(std::string_view text) {
   StatusReading reading;
   reading.status = FindStatusInText(text);
@@ -495,6 +510,7 @@ StatusReading ReadStatus(std::string_view text) {
   reading.from = FindDayInText(view.substr(0, to));
   if (to != std::string_view::npos && *reading.status == LicenceStatus::kSuspended)
     reading.to = FindDayInText(view.substr(to));
+  if (*reading.status == LicenceStatus::kSuspended) reading.activity = FindActivity(text).value_or("");
   const std::size_t market = view.find("thi truong ");
   if (market != std::string_view::npos) {
     constexpr std::string_view kLead = "thi truong ";
@@ -537,6 +553,8 @@ std::string_view RegisterColumnName(RegisterColumn column) {
       return "status_to";
     case RegisterColumn::kStatusMarket:
       return "status_market";
+    case RegisterColumn::kStatusActivity:
+      return "status_activity";
     case RegisterColumn::kTaxCode:
       return "tax_code";
     case RegisterColumn::kAddress:
@@ -553,6 +571,8 @@ std::string_view RegisterColumnName(RegisterColumn column) {
       return "accounts";
     case RegisterColumn::kMarkets:
       return "markets";
+    case RegisterColumn::kActivities:
+      return "activities";
     case RegisterColumn::kReissuedFrom:
       return "reissued_from";
     case RegisterColumn::kDirector:
@@ -687,6 +707,14 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
             problems.push_back("market not known: " + text);
         }
         break;
+      case RegisterColumn::kStatusActivity:
+        if (text == "*") {
+          row.status_activity = "*";
+        } else if (!SaysNothing(text)) {
+          row.status_activity = FindActivity(text).value_or("");
+          if (row.status_activity.empty()) problems.push_back("activity not known: " + text);
+        }
+        break;
       case RegisterColumn::kTaxCode:
         if (!SaysNothing(text)) row.tax_code = text;
         // A spreadsheet that took it for a number lost the zero in front.
@@ -714,6 +742,9 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
       case RegisterColumn::kMarkets:
         if (!SaysNothing(text)) row.markets = SplitMarkets(cell, problems);
         break;
+      case RegisterColumn::kActivities:
+        if (!SaysNothing(text)) row.activities = FindActivities(text);
+        break;
       case RegisterColumn::kReissuedFrom:
         if (!SaysNothing(text)) row.reissued_from = text;
         break;
@@ -736,6 +767,7 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
     if (!row.status_from) row.status_from = reading.from;
     if (!row.status_to) row.status_to = reading.to;
     if (row.status_market.empty()) row.status_market = reading.market;
+    if (row.status_activity.empty()) row.status_activity = reading.activity;
   }
   if (row.reissued_from.empty() && !note.empty()) {
     const std::string words = Words(note);

@@ -21,10 +21,11 @@ enum class RegisterColumn {
   kShortName,
   kLicenceNo,  // Số giấy phép; may hold the day of issue ("3011/LĐTBXH-GP ngày 18/04/2012")
   kIssuedOn,
-  kStatus,  // Tình trạng; may hold days and a market ("Tạm đình chỉ thị trường Đài Loan từ 01/02/2026")
+  kStatus,  // Tình trạng; may hold days, a market and an activity ("Tạm đình chỉ giúp việc gia đình, thị trường Đài Loan từ 01/02/2026")
   kStatusFrom,
   kStatusTo,
   kStatusMarket,
+  kStatusActivity,
   kTaxCode,
   kAddress,  // may hold the phone ("…, Hà Nội. ĐT: 024 3000 0101")
   kPhone,
@@ -33,6 +34,7 @@ enum class RegisterColumn {
   kBranches,
   kAccounts,
   kMarkets,
+  kActivities,
   kReissuedFrom,
   kDirector,  // known, so that it is not taken for a name; not kept
   kNote       // may hold a status or the former number

@@ -332,7 +332,7 @@ std::vector<InputProblem> FindDuplicates(const RegisterFile& list) {
   const auto told = [](const RegisterPlace& place) {
     return place.file + (place.line > 0 ? ":" + std::to_string(place.line) : "");
   };
-  using Key = std::tuple<std::string, LicenceStatus, std::string>;
+  using Key = std::tuple<std::string, LicenceStatus, std::string, std::string>;
   std::map<Key, std::size_t> first_of;
   std::vector<InputProblem> problems;
   for (std::size_t i = 0; i < list.rows.size(); ++i) {
@@ -340,7 +340,7 @@ std::vector<InputProblem> FindDuplicates(const RegisterFile& list) {
     const auto licence = NormaliseLicence(row.licence_no);
     if (!licence) continue;
     const std::string market = row.status_market.empty() ? "*" : row.status_market;
-    const auto [first, is_new] = first_of.emplace(Key{*licence, row.status, market}, i);
+    const auto [first, is_new] = first_of.emplace(Key{*licence, row.status, market, row.status_activity}, i);
     if (is_new) continue;
     const bool other_name = list.rows[first->second].name != row.name;
     problems.push_back({list.places[i].file, list.places[i].line, 0,

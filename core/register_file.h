@@ -3,7 +3,7 @@
 //
 // The columns of a table are found by their headings, Vietnamese or English (see core/register_columns.h); lines
 // above the headings ("DANH SÁCH DOANH NGHIỆP …", "Cập nhật đến ngày …") are passed over. JSON objects have the keys
-// name, name_en, short_name, licence_no, issued_on, status, status_from, status_to, status_market, tax_code, address,
+// name, name_en, short_name, licence_no, issued_on, status, status_from, status_to, status_market, status_activity, tax_code, address,
 // phone, markets, reissued_from, website, email, branches, accounts; those of several values may be a text or a list.
 #pragma once
 

@@ -31,6 +31,7 @@ json RegisterRowsToJson(const std::vector<RegisterRow>& rows) {
                     {"status_from", DayToJson(row.status_from)},
                     {"status_to", DayToJson(row.status_to)},
                     {"status_market", row.status_market},
+                    {"status_activity", row.status_activity},
                     {"tax_code", row.tax_code},
                     {"address", row.address},
                     {"phones", row.phones},
@@ -39,7 +40,8 @@ json RegisterRowsToJson(const std::vector<RegisterRow>& rows) {
                     {"website", row.website},
                     {"email", row.email},
                     {"branches", row.branches},
-                    {"accounts", row.accounts}});
+                    {"accounts", row.accounts},
+                    {"activities", row.activities}});
   }
   return list;
 }
@@ -71,6 +73,8 @@ std::vector<RegisterRow> RegisterRowsFromJson(const json& list) {
     // Rows of older imports lack these.
     row.branches = value.value("branches", std::vector<std::string>{});
     row.accounts = value.value("accounts", std::vector<std::string>{});
+    row.status_activity = value.value("status_activity", std::string{});
+    row.activities = value.value("activities", std::vector<std::string>{});
     rows.push_back(std::move(row));
   }
   return rows;

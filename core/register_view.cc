@@ -141,6 +141,7 @@ std::optional<std::string> NormaliseLicence(std::string_view text) {
 std::vector<RegisterEntry> RegisterView::EntriesOf(const std::vector<RegisterRow>& rows) {
   std::vector<RegisterEntry> entries;
   entries.reserve(rows.size());
+  std::unordered_map<std::string, std::size_t> index_of;  // by number and name
   for (const auto& row : rows) {
     RegisterEntry entry;
     entry.row = row;
@@ -149,10 +150,20 @@ std::vector<RegisterEntry> RegisterView::EntriesOf(const std::vector<RegisterRow
     for (const auto& phone : row.phones) {
       if (auto key = PhoneKey(phone); !key.empty()) entry.phones_norm.push_back(std::move(key));
     }
+    // A line for each market or activity that a status holds for: one licence all the same.
+    const auto [same, is_new] = entry.licence_norm.empty()
+                                    ? std::pair{index_of.end(), true}
+                                    : index_of.emplace(entry.licence_norm + " " + row.name, entries.size());
     entry.periods.push_back({LicenceStatus::kActive, "*", row.issued_on, {}});
     if (row.status != LicenceStatus::kActive) {
       const std::string market = row.status_market.empty() ? "*" : row.status_market;
-      entry.periods.push_back({row.status, market, row.status_from, row.status_to});
+      const std::string activity = row.status_activity.empty() ? "*" : row.status_activity;
+      entry.periods.push_back({row.status, market, row.status_from, row.status_to, activity});
+    }
+    if (!is_new) {
+      auto& periods = entries[same->second].periods;
+      periods.insert(periods.end(), entry.periods.begin() + 1, entry.periods.end());
+      continue;
     }
     entries.push_back(std::move(entry));
   }
@@ -282,12 +293,14 @@ RegisterView::NameMatch RegisterView::MatchName(std::string_view name) const {
 }
 
 std::optional<LicenceStatus> RegisterView::StatusOn(const RegisterEntry& entry, Day day,
-                                                    std::string_view market) {
+                                                    std::string_view market,
+                                                    std::string_view activity) {
   std::optional<LicenceStatus> status;
   for (const auto& period : entry.periods) {
     const bool in_time = (!period.from || *period.from <= day) && (!period.to || day <= *period.to);
     const bool in_market = period.market == "*" || (!market.empty() && period.market == market);
-    if (in_time && in_market) status = period.status;
+    const bool in_activity = period.activity == "*" || (!activity.empty() && period.activity == activity);
+    if (in_time && in_market && in_activity) status = period.status;
   }
   return status;
 }

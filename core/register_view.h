@@ -37,6 +37,7 @@ struct RegisterRow {
   std::optional<Day> status_from;
   std::optional<Day> status_to;  // last day of the status; after it the licence is active again
   std::string status_market;     // empty or "*": every market, else ISO 3166 alpha-2
+  std::string status_activity;   // empty or "*": every activity, else as register_activity.h has it
   std::string tax_code;
   std::string address;
   std::vector<std::string> phones;   // as written, split at ; and /
@@ -46,6 +47,7 @@ struct RegisterRow {
   std::string email;
   std::vector<std::string> branches;  // addresses or names of branches and training sites
   std::vector<std::string> accounts;  // bank accounts, as written
+  std::vector<std::string> activities;  // that the licence covers; empty: the list does not say
   // The list gives a status that nobody understands; `status` is then that of the list as a whole.
   // Such a row is never imported as it is.
   bool status_unclear = false;
@@ -58,6 +60,7 @@ struct LicencePeriod {
   std::string market = "*";
   std::optional<Day> from;  // nullopt: since ever
   std::optional<Day> to;    // nullopt: until further notice
+  std::string activity = "*";
 };
 
 struct RegisterEntry {
@@ -108,10 +111,11 @@ class RegisterView {
   // How many are on the list, those that left it not counted.
   [[nodiscard]] std::size_t listed() const;
 
-  // The status on `day` for `market` (ISO alpha-2, or empty for "any"). nullopt: not licensed yet
-  // on that day, or not on the list any more (left_on tells).
+  // The status on `day` for `market` (ISO alpha-2, or empty for "any") and `activity` (likewise). nullopt: not licensed
+  // yet on that day, or not on the list any more (left_on tells).
   [[nodiscard]] static std::optional<LicenceStatus> StatusOn(const RegisterEntry& entry, Day day,
-                                                             std::string_view market = {});
+                                                             std::string_view market = {},
+                                                             std::string_view activity = {});
   // The highest serial number on the list, for "issued after our copy?"; 0 for an empty register.
   [[nodiscard]] int highest_serial() const { return highest_serial_; }
 

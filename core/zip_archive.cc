@@ -91,6 +91,7 @@ UnpackedZip UnpackZip(std::string_view bytes, const std::string& name, const Zip
   if (archive_read_open_memory(zip.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
     Refuse(name, "the archive cannot be read: " + ErrorOf(zip.get()));
   UnpackedZip unpacked;
+  Instant at{};
   std::size_t left = limits.bytes;
   for (;;) {
     archive_entry* entry = nullptr;
@@ -113,7 +114,10 @@ UnpackedZip UnpackZip(std::string_view bytes, const std::string& name, const Zip
     const std::size_t slash = path.find('/');
     if (!IsSafeBagPath(path) || slash == path.npos)
       Refuse(name, "the archive holds a path that leads out of its folder");
-    if (unpacked.top.empty()) unpacked.top = path.substr(0, slash);
+    if (unpacked.top.empty()) {
+      unpacked.top = path.substr(0, slash);
+      at = Instant{std::chrono::seconds{archive_entry_mtime(entry)}};
+    }
     if (path.substr(0, slash) != unpacked.top)
       Refuse(name, "the archive holds more than one folder");
     if (unpacked.files.size() >= limits.files) Refuse(name, "the archive holds too many files");
@@ -123,6 +127,7 @@ UnpackedZip UnpackZip(std::string_view bytes, const std::string& name, const Zip
       unpacked.problems.push_back(file->first + " is damaged: " + ErrorOf(zip.get()));
   }
   if (unpacked.files.empty()) Refuse(name, "the archive holds no files");
+  unpacked.as_packed = PackZip(unpacked.files, unpacked.top, at) == bytes;
   return unpacked;
 }
 

@@ -23,6 +23,7 @@ struct UnpackedZip {
   std::string top;     // the one folder that everything lies in
   BagFiles files;      // paths below it
   std::vector<std::string> problems;  // files whose bytes could not be read, one sentence each
+  bool as_packed = true;  // exactly what PackZip makes of these files: no byte stands beside them
 };
 // The archive is a stranger's: names that lead out of it, links, two files of one name, more files or bytes than the
 // limits, and several top folders are refused with core::InputError, which calls it `name`.

@@ -30,6 +30,7 @@
 #include "crawler/table_grid.h"
 #include "crawler/text_lines.h"
 #include "crawler/url.h"
+#include "crawler/trackers.h"
 #include "crawler/xpath_extract.h"
 
 namespace agencywatch::crawler {
@@ -488,6 +489,10 @@ PageContent ReadPage(std::string_view bytes, std::string_view url, std::string_v
   if (LooksLikeFeed(decoded.text, content_type) && ReadFeed(decoded.text, url, content))
     return content;
   Reader(url, extract, content).Read(decoded.text);
+  const auto trackers = FindTrackers(decoded.text);
+  for (auto* postings : {&content.postings, &content.listings}) {
+    for (auto& posting : *postings) posting.trackers = trackers;
+  }
   return content;
 }
 

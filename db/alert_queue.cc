@@ -56,12 +56,12 @@ using nlohmann::json;
   " UNION " AW_BEST("$11 <> '' AND " AW_BY_LABEL)                                                 \
   " UNION " AW_BEST("$13 <> '' AND " AW_BY_CONTACT) ") "
 constexpr Statement kPage{"queue.page", AW_WITH_FOUND
-  "SELECT " AW_ALERT_COLUMNS ", c.label, (SELECT count(*) FROM found)" AW_ALERT_TABLES
+  "SELECT " AW_ALERT_COLUMNS ", shown_label(c.id, c.label), (SELECT count(*) FROM found)" AW_ALERT_TABLES
   " JOIN (SELECT id FROM found ORDER BY rank DESC, number LIMIT $16 OFFSET $17) page ON page.id = a.id"
   " ORDER BY a.rank DESC, a.number"};
 constexpr Statement kCount{"queue.count", AW_WITH_FOUND "SELECT count(*) FROM found"};
 constexpr Statement kSummary{"queue.summary", "SELECT " AW_ALERT_COLUMNS
-                                              ", c.label" AW_ALERT_TABLES " WHERE a.number = $1"};
+                                              ", shown_label(c.id, c.label)" AW_ALERT_TABLES " WHERE a.number = $1"};
 constexpr Statement kReasons{"queue.reasons", R"(
   SELECT ap.alert_id, f.rule_id, f.indicator, f.severity, max(f.points), min(f.why ->> 'title_vi'),
    min(f.why ->> 'title_en'), count(DISTINCT ap.posting_id)
@@ -128,7 +128,7 @@ constexpr Statement kTakeNews{"queue.take_news", R"(
 constexpr Statement kCountNews{"queue.count_news",
                                "SELECT a.verdict, count(*)" AW_NEWS " GROUP BY a.verdict"};
 constexpr Statement kNews{"queue.news",
-                          "SELECT " AW_ALERT_COLUMNS ", c.label, news.what" AW_NEWS
+                          "SELECT " AW_ALERT_COLUMNS ", shown_label(c.id, c.label), news.what" AW_NEWS
                           " JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)"
                           AW_ALERT_PEOPLE " WHERE a.verdict = $3 ORDER BY a.rank DESC, a.number LIMIT $4"};
 
@@ -345,6 +345,9 @@ std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t n
   const AlertRow& alert = details.summary.alert;
   details.postings = PostingsOf(tx, alert.id);
   details.identifiers = IdentifiersOf(tx, alert.subject_id);
+  std::vector<std::int64_t> shown;
+  for (const auto& posting : details.postings) shown.push_back(posting.version.posting_id);
+  details.corrections = CorrectionsAbout(tx, alert.subject_id, shown);
   for (const auto& row : Exec(tx, kLinked, alert.id, alert.subject_id, kMaxLinked)) {
     details.linked.push_back({row[0].as<std::int64_t>(),
                               row[1].c_str(),

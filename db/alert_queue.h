@@ -11,6 +11,7 @@
 #include "core/assessment.h"
 #include "core/time.h"
 #include "db/alert_store.h"
+#include "db/correction_store.h"
 #include "db/assessment_store.h"
 #include "db/capture_store.h"
 #include "db/subject_store.h"
@@ -148,6 +149,7 @@ struct AlertDetails {
   AlertSummary summary;
   std::vector<AlertPosting> postings;  // gravest first; at most kMaxShownPostings
   std::vector<SubjectIdentifier> identifiers;
+  std::vector<Correction> corrections;                // of whatever is shown here
   std::vector<LinkedPosting> linked;                  // at most kMaxLinked
   std::vector<AlertEventRow> events;                  // oldest first
   std::map<std::int64_t, std::string> posting_names;  // URL or title, of postings named in events

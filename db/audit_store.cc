@@ -24,9 +24,9 @@ constexpr Statement kRows{"audit.rows", R"(
   SELECT seq, (extract(epoch FROM at) * 1000000)::bigint, actor, action, object, reason, body, prev_sha256, sha256
   FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2)"};
 constexpr Statement kAddAnchor{"audit.add_anchor",
-                               "INSERT INTO anchor (seq, sha256, sent_to, at) VALUES ($1, $2, $3, $4)"};
+                               "INSERT INTO anchor (seq, sha256, sent_to, at, in_dossier) VALUES ($1, $2, $3, $4, $5)"};
 constexpr Statement kAnchors{"audit.anchors", R"(
-  SELECT seq, sha256, sent_to, extract(epoch FROM at)::bigint FROM anchor ORDER BY id)"};
+  SELECT seq, sha256, sent_to, extract(epoch FROM at)::bigint, in_dossier FROM anchor ORDER BY id)"};
 
 const std::string kNoHash(64, '0');
 
@@ -97,13 +97,13 @@ AuditState VerifyAudit(pqxx::transaction_base& tx, std::span<const AuditHead> he
 }
 
 void AddAnchor(pqxx::transaction_base& tx, const Anchor& anchor) {
-  Exec(tx, kAddAnchor, anchor.head.seq, anchor.head.sha256, anchor.sent_to, anchor.at);
+  Exec(tx, kAddAnchor, anchor.head.seq, anchor.head.sha256, anchor.sent_to, anchor.at, anchor.in_dossier);
 }
 
 std::vector<Anchor> Anchors(pqxx::transaction_base& tx) {
   std::vector<Anchor> anchors;
   for (const auto& row : Exec(tx, kAnchors)) {
-    anchors.push_back({{row[0].as<std::int64_t>(), row[1].c_str()}, row[2].c_str(), InstantOf(row[3])});
+    anchors.push_back({{row[0].as<std::int64_t>(), row[1].c_str()}, row[2].c_str(), InstantOf(row[3]), row[4].as<bool>()});
   }
   return anchors;
 }

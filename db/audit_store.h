@@ -56,8 +56,9 @@ struct AuditState {
 // A head that went out to somebody.
 struct Anchor {
   AuditHead head;
-  std::string sent_to;
+  std::string sent_to;  // a mail address, the name of a webhook, or of the dossier that it lies in
   core::Instant at;
+  bool in_dossier = false;
 };
 void AddAnchor(pqxx::transaction_base& tx, const Anchor& anchor);
 // Oldest first.

@@ -87,7 +87,7 @@ constexpr Statement kList{"case.list", AW_CASES R"(
    AND ($5::timestamptz IS NULL OR )" AW_NEXT_DUE R"( < $5)
   ORDER BY c.state DESC, )" AW_NEXT_DUE R"( NULLS LAST, c.id DESC LIMIT $6 OFFSET $7)"};
 constexpr Statement kAlerts{"case.alerts", R"(
-  SELECT a.number, s.label, a.state, a.closed_as, a.verdict, a.score, a.adverts FROM case_alert ca JOIN alert a ON a.id = ca.alert_id
+  SELECT a.number, shown_label(s.id, s.label), a.state, a.closed_as, a.verdict, a.score, a.adverts FROM case_alert ca JOIN alert a ON a.id = ca.alert_id
   JOIN subject own ON own.id = a.subject_id JOIN subject s ON s.id = coalesce(own.merged_into, own.id)
   WHERE ca.case_id = $1 AND ca.left_at IS NULL ORDER BY a.number)"};
 constexpr Statement kTasks{"case.tasks", R"(

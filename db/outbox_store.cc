@@ -82,7 +82,7 @@ std::optional<OutboxMessage> TakeDue(pqxx::transaction_base& tx, bool mail_too, 
 void MarkDelivered(pqxx::transaction_base& tx, const OutboxMessage& message, core::Instant now) {
   if (Exec(tx, kDelivered, message.row, now).affected_rows() == 0)
     return;  // another sender was there, too
-  AddAnchor(tx, {message.message.head, message.message.recipient, now});
+  AddAnchor(tx, {message.message.head, message.message.recipient, now, false});
 }
 
 void MarkFailed(pqxx::transaction_base& tx, const OutboxMessage& message,

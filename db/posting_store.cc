@@ -124,7 +124,8 @@ constexpr Statement kHeads{"posting.heads", R"(
    extract(epoch FROM p.first_seen)::bigint, extract(epoch FROM p.last_seen)::bigint, p.withdrawn_by IS NOT NULL,
    (SELECT ds.key || ' ' || d.canonical_url || ' ' || d.item_key FROM posting d JOIN source ds ON ds.id = d.source_id
     WHERE d.id = coalesce(p.duplicate_of, CASE WHEN EXISTS (SELECT FROM posting x WHERE x.duplicate_of = p.id) THEN p.id END)),
-   (SELECT string_agg(r.place, E'\n' ORDER BY r.id) FROM tip_report r WHERE r.posting_id = p.id AND p.kind = 'tip')
+   (SELECT string_agg(r.place, E'\n' ORDER BY r.id) FROM tip_report r WHERE r.posting_id = p.id AND p.kind = 'tip'),
+   ARRAY(SELECT jsonb_array_elements_text(v.fields -> 'trackers'))
   FROM unnest($1::bigint[]) wanted (id) JOIN posting p ON p.id = wanted.id JOIN source src ON src.id = p.source_id
   JOIN current_assessment cur ON cur.posting_id = p.id JOIN assessment sa ON sa.id = cur.standing_id
   JOIN posting_version sv ON sv.id = sa.version_id
@@ -136,7 +137,9 @@ constexpr Statement kExport{"posting.export", "SELECT " AW_VERSION_COLUMNS R"(
   , coalesce(sight.final_url, p.canonical_url), ids.phones, ids.emails, ids.accounts,
   extract(epoch FROM p.withdrawn_by)::bigint,
   (SELECT d.canonical_url || '#' || d.item_key FROM posting d WHERE d.id = p.duplicate_of),
-  a.verdict, sight.record_id)" AW_VERSION_TABLES R"(
+  a.verdict, sight.record_id,
+  (SELECT coalesce(array_agg(c.says ORDER BY c.id), '{}') FROM correction c WHERE c.withdrawn_at IS NULL AND (c.posting_id = p.id
+   OR EXISTS (SELECT FROM fact f WHERE f.id = ANY (a.fact_ids) AND f.kind = c.kind AND f.value = c.norm))))" AW_VERSION_TABLES R"(
   LEFT JOIN current_assessment cur ON cur.posting_id = p.id
   LEFT JOIN assessment a ON a.id = cur.assessment_id
   LEFT JOIN LATERAL (SELECT c.final_url, c.record_id FROM posting_version o JOIN sighting s ON
@@ -407,6 +410,7 @@ std::vector<PostingHead> PostingHeads(pqxx::transaction_base& tx,
     head.withdrawn = row[13].as<bool>();
     head.copied_text = row[14].c_str();
     head.places = row[15].c_str();
+    head.trackers = TextsOf(row[16]);
     heads.push_back(std::move(head));
   }
   return heads;
@@ -430,6 +434,7 @@ void ForEachPosting(pqxx::transaction_base& tx,
     posting.duplicate_of = field(5).c_str();
     posting.verdict = field(6).c_str();
     posting.capture = field(7).c_str();
+    posting.corrections = TextsOf(field(8));
     use(posting);
   }
 }

@@ -116,6 +116,7 @@ struct PostingHead {
   std::string title;  // where there is none, the beginning of the body
   std::string region;
   std::string employer;          // of the current version
+  std::vector<std::string> trackers;  // of it
   std::int64_t version_id = 0;   // the current one
   std::string text_sha256;       // of it
   std::string standing_employer; // of the version whose assessment stands
@@ -145,6 +146,7 @@ struct PostingExport {
   std::string duplicate_of;  // canonical URL and item key, joined by '#'; empty when none
   std::string verdict;       // empty when not judged yet
   std::string capture;       // record id of the last sight; empty for a tip
+  std::vector<std::string> corrections;  // what persons named in it had put right (correction_store.h)
 };
 // Every posting that may be shown (request_store.h), by source, canonical URL and item key.
 void ForEachPosting(pqxx::transaction_base& tx,

@@ -83,21 +83,21 @@ constexpr Statement kAddRow{"register.add_row", R"(
   SELECT $1, $3, tstzrange(known_from, NULL), id FROM register_snapshot WHERE id = $2)"};
 constexpr Statement kOpenStates{"register.open_states", R"(
   SELECT market, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid), 'YYYY-MM-DD'),
-    status
-  FROM licence_state WHERE licence_id = $1 AND upper_inf(known) ORDER BY market, valid)"};
+    status, activity
+  FROM licence_state WHERE licence_id = $1 AND upper_inf(known) ORDER BY market, activity, valid)"};
 constexpr Statement kCloseStates{"register.close_states", R"(
   UPDATE licence_state SET known = tstzrange(lower(known), s.known_from)
-  FROM register_snapshot s, unnest($3::text[], $4::date[], $5::date[]) AS old (market, day_from,
-    day_to)
+  FROM register_snapshot s, unnest($3::text[], $4::date[], $5::date[], $6::text[]) AS old (market, day_from,
+    day_to, activity)
   WHERE s.id = $2 AND licence_id = $1 AND upper_inf(known) AND licence_state.market = old.market
-   AND valid = daterange(old.day_from, old.day_to))"};
+   AND licence_state.activity = old.activity AND valid = daterange(old.day_from, old.day_to))"};
 constexpr Statement kAddStates{"register.add_states", R"(
-  INSERT INTO licence_state (licence_id, market, status, valid, known, snapshot_id)
-  SELECT $1, state.market, state.status, daterange(state.day_from, state.day_to),
+  INSERT INTO licence_state (licence_id, market, activity, status, valid, known, snapshot_id)
+  SELECT $1, state.market, state.activity, state.status, daterange(state.day_from, state.day_to),
     tstzrange(s.known_from, NULL), s.id
   FROM register_snapshot s,
-   unnest($3::text[], $4::text[], $5::date[], $6::date[]) AS state (market, status, day_from,
-     day_to)
+   unnest($3::text[], $4::text[], $5::date[], $6::date[], $7::text[]) AS state (market, status, day_from,
+     day_to, activity)
   WHERE s.id = $2)"};
 constexpr Statement kRowsOfEnterprise{"register.rows_of_enterprise", R"(
   SELECT r.rows FROM licence_row r JOIN licence l ON l.id = r.licence_id
@@ -146,8 +146,8 @@ constexpr Statement kLicencesAt{"register.licences_at", R"(
     ORDER BY lower(o.known) DESC LIMIT 1) r ON true ORDER BY l.id)"};
 constexpr Statement kStatesAt{"register.states_at", R"(
   SELECT licence_id, market, status, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid) -
-    1, 'YYYY-MM-DD')
-  FROM licence_state WHERE known @> $1::timestamptz ORDER BY licence_id, market, valid)"};
+    1, 'YYYY-MM-DD'), activity
+  FROM licence_state WHERE known @> $1::timestamptz ORDER BY licence_id, market, activity, valid)"};
 // First the number that was in force on the day among former and later ones, then its state. A
 // re-issue counts from when a list named it.
 constexpr Statement kStatusOn{"register.status_on", R"(
@@ -170,14 +170,15 @@ constexpr Statement kStatusOn{"register.status_on", R"(
    in_force_from, id LIMIT 1)
   SELECT s.status FROM licence_state s JOIN holder h ON h.id = s.licence_id
   WHERE s.valid @> $2::date AND s.known @> $4::timestamptz AND s.market IN ('*', $3)
-  ORDER BY (s.market = '*' AND s.status <> 'active') DESC, s.market = '*' LIMIT 1)"};
+   AND s.activity IN ('*', $5)
+  ORDER BY s.status <> 'active' DESC, (s.market = '*')::int + (s.activity = '*')::int DESC LIMIT 1)"};
 constexpr Statement kHistory{"register.history", R"(
   SELECT s.market, s.status, to_char(lower(s.valid), 'YYYY-MM-DD'), to_char(upper(s.valid) - 1,
     'YYYY-MM-DD'),
   extract(epoch FROM lower(s.known))::bigint, extract(epoch FROM upper(s.known))::bigint,
-    s.snapshot_id
+    s.snapshot_id, s.activity
   FROM licence_state s JOIN licence l ON l.id = s.licence_id WHERE l.norm = $1
-  ORDER BY lower(s.known), s.market, s.valid)"};
+  ORDER BY lower(s.known), s.market, s.activity, s.valid)"};
 // Up the chain of re-issues to the first number, and down again.
 constexpr Statement kNumbers{"register.numbers", R"(
   WITH RECURSIVE asked AS (SELECT id, reissued_from FROM licence WHERE norm = $1),
@@ -486,7 +487,7 @@ Timelines OpenTimelines(pqxx::transaction_base& tx, std::int64_t licence_id) {
     if (const auto from = FindValue<core::Day>(row[1])) span.from = DayNumber(*from);
     if (const auto to = FindValue<core::Day>(row[2])) span.to = DayNumber(*to);
     span.status = StatusOf(row[3]);
-    timelines[row[0].c_str()].push_back(span);
+    timelines[{row[0].c_str(), row[4].c_str()}].push_back(span);
   }
   return timelines;
 }
@@ -496,8 +497,8 @@ std::optional<core::Day> BorderDay(int number) {
   return DayOfNumber(number);
 }
 
-bool Holds(const Timelines& timelines, const std::string& market, const StatusSpan& span) {
-  const auto found = timelines.find(market);
+bool Holds(const Timelines& timelines, const StatusScope& scope, const StatusSpan& span) {
+  const auto found = timelines.find(scope);
   return found != timelines.end() &&
          std::find(found->second.begin(), found->second.end(), span) != found->second.end();
 }
@@ -506,32 +507,37 @@ bool Holds(const Timelines& timelines, const std::string& market, const StatusSp
 void ReplaceStates(pqxx::transaction_base& tx, std::int64_t licence_id, std::int64_t snapshot_id,
                    const Timelines& before, const Timelines& after) {
   ArrayText markets;
+  ArrayText activities;
   ArrayText froms;
   ArrayText tos;
-  for (const auto& [market, spans] : before) {
+  for (const auto& [scope, spans] : before) {
     for (const auto& span : spans) {
-      if (Holds(after, market, span)) continue;
-      markets.Add(market);
+      if (Holds(after, scope, span)) continue;
+      markets.Add(scope.market);
+      activities.Add(scope.activity);
       froms.Add(BorderDay(span.from));
       tos.Add(BorderDay(span.to));
     }
   }
-  Exec(tx, kCloseStates, licence_id, snapshot_id, markets.Text(), froms.Text(), tos.Text());
+  Exec(tx, kCloseStates, licence_id, snapshot_id, markets.Text(), froms.Text(), tos.Text(),
+       activities.Text());
   ArrayText new_markets;
+  ArrayText new_activities;
   ArrayText statuses;
   ArrayText new_froms;
   ArrayText new_tos;
-  for (const auto& [market, spans] : after) {
+  for (const auto& [scope, spans] : after) {
     for (const auto& span : spans) {
-      if (Holds(before, market, span)) continue;
-      new_markets.Add(market);
+      if (Holds(before, scope, span)) continue;
+      new_markets.Add(scope.market);
+      new_activities.Add(scope.activity);
       statuses.Add(core::LicenceStatusName(span.status));
       new_froms.Add(BorderDay(span.from));
       new_tos.Add(BorderDay(span.to));
     }
   }
   Exec(tx, kAddStates, licence_id, snapshot_id, new_markets.Text(), statuses.Text(),
-       new_froms.Text(), new_tos.Text());
+       new_froms.Text(), new_tos.Text(), new_activities.Text());
 }
 
 class NamedValues {
@@ -589,14 +595,14 @@ void SaveNamesAndContacts(pqxx::transaction_base& tx, std::int64_t enterprise_id
 
 core::LicencePeriod PeriodOf(const pqxx::row& row) {
   return {StatusOf(row[2]), row[1].c_str(), FindValue<core::Day>(row[3]),
-          FindValue<core::Day>(row[4])};
+          FindValue<core::Day>(row[4]), row[5].c_str()};
 }
 
-// A later period wins in a view: first the licence itself, then markets, then what holds for all of
-// them.
+// A later period wins in a view: first what is active, then what is not, and last what holds for all markets and
+// activities.
 int Precedence(const core::LicencePeriod& period) {
-  if (period.market != "*") return 1;
-  return period.status == LicenceStatus::kActive ? 0 : 2;
+  if (period.status == LicenceStatus::kActive) return 0;
+  return period.market == "*" && period.activity == "*" ? 2 : 1;
 }
 
 struct LicenceAt {
@@ -780,7 +786,8 @@ std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core:
     if (superseded.contains(licence.id)) continue;
     const auto general =
         std::find_if(licence.rows.begin(), licence.rows.end(), [](const RegisterRow& row) {
-          return row.status_market.empty() || row.status_market == "*";
+          return (row.status_market.empty() || row.status_market == "*") &&
+                 (row.status_activity.empty() || row.status_activity == "*");
         });
     auto entry = core::RegisterView::EntriesOf(
         {general == licence.rows.end() ? licence.rows.front() : *general});
@@ -793,8 +800,9 @@ std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core:
 
 std::optional<LicenceStatus> LicenceStatusOn(pqxx::transaction_base& tx,
                                              const std::string& licence_norm, core::Day day,
-                                             const std::string& market, core::Instant known_at) {
-  const auto rows = Exec(tx, kStatusOn, licence_norm, day, market, known_at);
+                                             const std::string& market, core::Instant known_at,
+                                             const std::string& activity) {
+  const auto rows = Exec(tx, kStatusOn, licence_norm, day, market, known_at, activity);
   if (rows.empty()) return {};
   return StatusOf(rows[0][0]);
 }
@@ -805,7 +813,7 @@ std::vector<LicenceStateRow> LicenceHistory(pqxx::transaction_base& tx,
   for (const auto& row : Exec(tx, kHistory, licence_norm)) {
     history.push_back({row[0].c_str(), StatusOf(row[1]), FindValue<core::Day>(row[2]),
                        FindValue<core::Day>(row[3]), InstantOf(row[4]),
-                       FindValue<core::Instant>(row[5]), row[6].as<std::int64_t>()});
+                       FindValue<core::Instant>(row[5]), row[6].as<std::int64_t>(), row[7].c_str()});
   }
   return history;
 }

@@ -96,14 +96,15 @@ RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& im
                                                              core::Instant known_at);
 
 // The status of a licence number (normalised) on a day, for a market (ISO 3166 alpha-2, or empty
-// for "any"), as known at `known_at`. A former number answers for its re-issue and the other way
-// round. A market's own status wins over the general one, unless the licence is not active at all.
+// for "any") and an activity (likewise), as known at `known_at`. A former number answers for its re-issue and the other way
+// round. It is active only where nothing says otherwise of that market, that activity, or of all.
 // nullopt: unknown number, or not licensed on that day.
 [[nodiscard]] std::optional<core::LicenceStatus> LicenceStatusOn(pqxx::transaction_base& tx,
                                                                  const std::string& licence_norm,
                                                                  core::Day day,
                                                                  const std::string& market,
-                                                                 core::Instant known_at);
+                                                                 core::Instant known_at,
+                                                                 const std::string& activity = {});
 
 struct LicenceStateRow {
   std::string market;  // "*" or ISO 3166 alpha-2
@@ -113,6 +114,7 @@ struct LicenceStateRow {
   core::Instant known_from;
   std::optional<core::Instant> known_to;  // nullopt: still held to be true
   std::int64_t snapshot_id = 0;
+  std::string activity = "*";
 };
 // All that was ever held of a licence number, by known_from, market, from.
 [[nodiscard]] std::vector<LicenceStateRow> LicenceHistory(pqxx::transaction_base& tx,

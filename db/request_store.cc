@@ -7,6 +7,7 @@
 
 #include "core/errors.h"
 #include "core/fold.h"
+#include "core/sha256.h"
 #include "core/utf8.h"
 #include "db/audit_store.h"
 #include "db/internal/statement.h"
@@ -31,6 +32,7 @@ constexpr Statement kEvent{"request.event", R"(
   " r.acknowledge_by, r.due, r.extended_to, extract(epoch FROM r.acknowledged_at)::bigint,"                             \
   " extract(epoch FROM r.identified_at)::bigint, extract(epoch FROM r.decided_at)::bigint, r.outcome,"                  \
   " EXISTS (SELECT FROM restriction x WHERE x.request_id = r.id AND x.lifted_at IS NULL),"                              \
+  " EXISTS (SELECT FROM correction c WHERE c.request_id = r.id AND c.withdrawn_at IS NULL),"                              \
   " ARRAY(SELECT i.kind FROM request_identifier i WHERE i.request_id = r.id ORDER BY i.kind, i.norm),"                  \
   " ARRAY(SELECT i.norm FROM request_identifier i WHERE i.request_id = r.id ORDER BY i.kind, i.norm)"                   \
   " FROM person_request r JOIN person p ON p.id = r.taken_by_id"
@@ -68,7 +70,9 @@ constexpr Statement kHeld{"request.held", R"(
    EXISTS (SELECT FROM restricted_posting x WHERE x.posting_id = p.id),
    coalesce((SELECT string_agg(DISTINCT pr.recipient_name, ', ') FROM alert_posting ap JOIN referral_alert ra ON ra.alert_id = ap.alert_id
     JOIN referral r ON r.id = ra.referral_id AND r.proposal = ra.n AND r.state IN ('sent', 'answered')
-    JOIN referral_proposal pr ON pr.referral_id = r.id AND pr.n = r.proposal WHERE ap.posting_id = p.id), '')
+    JOIN referral_proposal pr ON pr.referral_id = r.id AND pr.n = r.proposal WHERE ap.posting_id = p.id), ''),
+   coalesce((SELECT string_agg(c.says, '; ' ORDER BY c.id) FROM correction c WHERE c.withdrawn_at IS NULL
+    AND (c.posting_id = p.id OR (c.kind = s.kind AND c.norm = s.norm))), '')
   FROM shown s JOIN posting p ON p.id = s.posting_id JOIN source src ON src.id = p.source_id ORDER BY p.id, s.kind, s.norm)"};
 constexpr Statement kIsRestricted{"request.is_restricted",
                                   "SELECT EXISTS (SELECT FROM restricted_posting WHERE posting_id = $1)"};
@@ -110,8 +114,9 @@ RequestRow RowOf(const pqxx::row& row) {
     if (kOutcomes.at(i) == row[14].c_str()) request.outcome = static_cast<RequestOutcome>(i);
   }
   request.restricting = row[15].as<bool>();
-  const auto kinds = TextsOf(row[16]);
-  const auto norms = TextsOf(row[17]);
+  request.correcting = row[16].as<bool>();
+  const auto kinds = TextsOf(row[17]);
+  const auto norms = TextsOf(row[18]);
   for (std::size_t i = 0; i < kinds.size(); ++i) request.request.identifiers.push_back({kinds[i], norms[i]});
   return request;
 }
@@ -230,16 +235,27 @@ void DecideRequest(pqxx::transaction_base& tx, std::int64_t number, const Reques
     Exec(tx, kRestrict, number, act.at);
     Exec(tx, kRestrictPostings, number, ArrayOf(decision.postings), act.at);
   }
+  AddCorrections(tx, decision.corrections, number, act.by, act.at);
   Exec(tx, kDecide, number, act.at, RequestOutcomeName(decision.outcome));
   json details = {{"outcome", RequestOutcomeName(decision.outcome)}, {"done", decision.done}, {"kept", decision.kept}};
   if (!decision.ground.empty()) details["ground"] = decision.ground;
+  for (const auto& correction : decision.corrections) {
+    // The chain keeps what was said by its hash: words may name a person.
+    details["corrected"].push_back({{"of", correction.subject_id   ? "subject " + std::to_string(*correction.subject_id)
+                                           : correction.posting_id ? "posting " + std::to_string(*correction.posting_id)
+                                                                   : correction.identifier->kind},
+                                    {"says_sha256", core::Sha256Hex(correction.says)}});
+  }
   Record(tx, number, "decided", details, act);
 }
 
 void LiftRestriction(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act) {
-  if (!GetRequest(tx, number).restricting) Refuse(Name(number) + " keeps nothing from being shown", "see agencywatch requests list --all");
-  if (core::Trim(act.note).empty()) Refuse("why may it be shown again?", "--reason \"…\"");
+  const RequestRow request = GetRequest(tx, number);
+  if (!request.restricting && !request.correcting)
+    Refuse(Name(number) + " neither restricts nor corrects anything", "see agencywatch requests list --all");
+  if (core::Trim(act.note).empty()) Refuse("why is it to stand as before?", "--reason \"…\"");
   Exec(tx, kLift, number, act.at);
+  WithdrawCorrections(tx, number, act.at);
   Record(tx, number, "lifted", json::object(), act);
 }
 
@@ -261,7 +277,8 @@ std::vector<HeldData> HeldAbout(pqxx::transaction_base& tx, const std::vector<Id
                     InstantOf(row[7]),
                     row[8].as<bool>(),
                     row[9].as<bool>(),
-                    row[10].c_str()});
+                    row[10].c_str(),
+                    row[11].c_str()});
   }
   return held;
 }

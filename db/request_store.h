@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/time.h"
+#include "db/correction_store.h"
 #include "db/subject_store.h"
 
 namespace pqxx {
@@ -55,6 +56,7 @@ struct RequestRow {
   std::optional<core::Instant> decided_at;
   std::optional<RequestOutcome> outcome;
   bool restricting = false;  // it keeps data from being shown
+  bool correcting = false;   // it has corrections in force
 
   [[nodiscard]] core::Day last_day() const { return extended_to.value_or(request.due); }
   // The next step is late on that day.
@@ -90,7 +92,7 @@ void RecordExtract(pqxx::transaction_base& tx, std::int64_t number, const std::s
                    const RequestAct& act);
 
 // Closes it. `ground` is the code of a refusal's legal ground. With `restricts`, `postings` and all that show the
-// identifiers, today or later, are kept from being shown.
+// identifiers, today or later, are kept from being shown. Corrections stand beside what they correct from now on.
 struct RequestDecision {
   RequestOutcome outcome = RequestOutcome::kFulfilled;
   std::string ground;
@@ -98,10 +100,11 @@ struct RequestDecision {
   std::int64_t kept = 0;  // held by a case or an alert
   bool restricts = false;
   std::vector<std::int64_t> postings;
+  std::vector<Correction> corrections;
 };
 void DecideRequest(pqxx::transaction_base& tx, std::int64_t number, const RequestDecision& decision,
                    const RequestAct& act);
-// What it kept from being shown is shown again.
+// What it kept from being shown is shown again, and what it corrected stands as before.
 void LiftRestriction(pqxx::transaction_base& tx, std::int64_t number, const RequestAct& act);
 
 // One posting that shows an identifier.
@@ -116,6 +119,7 @@ struct HeldData {
   bool held = false;        // by a case, or an alert that is open or was confirmed
   bool restricted = false;
   std::string recipients;   // whom it was handed to: names of authorities, each once, by ", "
+  std::string corrected;    // what corrections say of it, by "; "
 };
 // All that is held; by posting and identifier. A name is looked for as words in a row, without marks.
 [[nodiscard]] std::vector<HeldData> HeldAbout(pqxx::transaction_base& tx,

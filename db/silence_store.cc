@@ -32,7 +32,7 @@ constexpr Statement kApply{"silence.apply", R"(
   WHERE a2.id = alert.id AND alert.state <> 'closed' AND (alert.silenced_until IS NOT NULL OR covered.until IS NOT NULL)
    AND alert.silenced_until IS DISTINCT FROM covered.until)"};
 constexpr Statement kList{"silence.list", R"(
-  SELECT sil.id, CASE WHEN sil.subject_id IS NOT NULL THEN 'subject ' || sil.subject_id || ': ' || (SELECT label FROM subject WHERE id = sil.subject_id)
+  SELECT sil.id, CASE WHEN sil.subject_id IS NOT NULL THEN 'subject ' || sil.subject_id || ': ' || (SELECT shown_label(id, label) FROM subject WHERE id = sil.subject_id)
    WHEN sil.identifier_id IS NOT NULL THEN (SELECT kind || ' ' || norm FROM identifier WHERE id = sil.identifier_id)
    ELSE 'source ' || (SELECT key FROM source WHERE id = sil.source_id) END,
    sil.up_to, p.name, sil.reason, extract(epoch FROM sil.made_at)::bigint, extract(epoch FROM sil.ends_at)::bigint,

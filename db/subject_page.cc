@@ -62,7 +62,7 @@ constexpr Statement kDisclosed{"subject_page.disclosed", "SELECT " AW_DISCLOSED(
   "(SELECT " column " FROM alert oa JOIN subject os ON os.id = oa.subject_id WHERE coalesce(os.merged_into, os.id) = c.id " \
   "AND oa.state <> 'closed' ORDER BY oa.number LIMIT 1)"
 #define AW_SUBJECT_NODE \
-  "c.id, '', c.label, coalesce(" AW_OPEN_ALERT("oa.verdict") ", 'clear'), " AW_OPEN_ALERT("oa.number")
+  "c.id, '', shown_label(c.id, c.label), coalesce(" AW_OPEN_ALERT("oa.verdict") ", 'clear'), " AW_OPEN_ALERT("oa.number")
 #define AW_IDENTIFIER_OPEN                                                                                     \
   "EXISTS (SELECT FROM tie dt JOIN subject dts ON dts.id = dt.subject_id WHERE dt.identifier_id = i.id AND "   \
   "dt.ended_at IS NULL AND " AW_DISCLOSED("coalesce(dts.merged_into, dts.id)", "$2") ")"

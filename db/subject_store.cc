@@ -51,6 +51,23 @@ constexpr Statement kSharedContacts{"subject.shared_contacts", R"(
    (SELECT count(DISTINCT o.value) FROM c x JOIN fact o ON o.version_id = x.version_id AND o.kind = 'phone'
     WHERE x.source_id = u.source_id AND x.kind = u.kind AND x.value = u.value AND o.value <> u.value) >= 3))
   ORDER BY 1, 2)"};
+// Of each id the newest postings that show it are asked; a board has very many.
+constexpr Statement kSharedTrackers{"subject.shared_trackers", R"(
+  WITH wanted AS (SELECT DISTINCT t.value FROM unnest($1::bigint[]) d (id) JOIN posting p ON p.id = d.id AND p.kind <> 'tip'
+    JOIN current_assessment cur ON cur.posting_id = p.id JOIN assessment a ON a.id = cur.assessment_id
+    JOIN posting_version v ON v.id = a.version_id AND v.fields ? 'trackers', jsonb_array_elements_text(v.fields -> 'trackers') t (value)),
+  known AS (SELECT w.value, EXISTS (SELECT FROM identifier i WHERE i.kind = 'analytics' AND i.norm = w.value AND i.hub_reason IS NOT NULL)
+    AS hub FROM wanted w),
+  shows AS (SELECT k.value, p.source_id, v.posting_id, v.id AS version_id FROM known k
+    JOIN LATERAL (SELECT DISTINCT ON (o.posting_id) o.posting_id, o.id FROM (SELECT posting_id, id FROM posting_version
+      WHERE fields ? 'trackers' AND fields -> 'trackers' ? k.value ORDER BY id DESC LIMIT 100) o ORDER BY o.posting_id, o.id DESC) v ON NOT k.hub
+    JOIN posting p ON p.id = v.posting_id AND p.kind <> 'tip'),
+  counted AS (SELECT value, source_id, count(*) AS postings FROM shows GROUP BY value, source_id)
+  SELECT 'analytics', value FROM known WHERE hub
+  UNION SELECT 'analytics', c.value FROM counted c WHERE c.postings >= 2 AND NOT EXISTS
+   (SELECT FROM shows s JOIN fact f ON f.version_id = s.version_id AND f.kind IN ('phone', 'account', 'social', 'email')
+    WHERE s.value = c.value AND s.source_id = c.source_id GROUP BY f.kind, f.value HAVING count(DISTINCT s.posting_id) = c.postings)
+  ORDER BY 1, 2)"};
 // Without signs and without ties nothing depends on it.
 constexpr Statement kTickOff{"subject.tick_off", R"(
   UPDATE current_assessment cur SET built = true FROM assessment a WHERE NOT cur.built AND a.id = cur.standing_id
@@ -74,7 +91,7 @@ constexpr Statement kCreate{"subject.create",
 constexpr Statement kSetLabel{"subject.set_label",
                               "UPDATE subject SET label = $2, folded = $3 WHERE id = $1 AND label <> $2"};
 constexpr Statement kLabel{"subject.label", R"(
-  SELECT c.label FROM subject s JOIN subject c ON c.id = coalesce(s.merged_into, s.id) WHERE
+  SELECT shown_label(c.id, c.label) FROM subject s JOIN subject c ON c.id = coalesce(s.merged_into, s.id) WHERE
     s.id = $1)"};
 constexpr Statement kLockPair{"subject.lock_pair", R"(
   SELECT id FROM subject WHERE id IN ($1, $2) AND merged_into IS NULL ORDER BY id FOR UPDATE)"};
@@ -133,7 +150,7 @@ constexpr Statement kEvidence{"subject.evidence", R"(
   WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
   ORDER BY t.ended_at IS NOT NULL, t.role DESC, i.kind, i.norm, t.id LIMIT $2)"};
 #define AW_SUBJECT_SUMMARY                                                                            \
-  "SELECT s.id, s.label, s.merged_into, (SELECT coalesce(array_agg(a.number ORDER BY a.number), '{}')" \
+  "SELECT s.id, shown_label(s.id, s.label), s.merged_into, (SELECT coalesce(array_agg(a.number ORDER BY a.number), '{}')" \
   " FROM alert a WHERE a.subject_id IN (SELECT s.id UNION SELECT m.id FROM subject m WHERE m.merged_into = s.id)) FROM subject s"
 constexpr Statement kFindSubject{"subject.find", AW_SUBJECT_SUMMARY " WHERE s.id = $1"};
 constexpr Statement kListSubjects{"subject.list", AW_SUBJECT_SUMMARY
@@ -213,6 +230,8 @@ std::vector<IdentifierValue> SharedContacts(pqxx::transaction_base& tx,
                                             const std::vector<std::int64_t>& posting_ids) {
   std::vector<IdentifierValue> contacts;
   for (const auto& row : Exec(tx, kSharedContacts, ArrayOf(posting_ids)))
+    contacts.push_back({row[0].c_str(), row[1].c_str()});
+  for (const auto& row : Exec(tx, kSharedTrackers, ArrayOf(posting_ids)))
     contacts.push_back({row[0].c_str(), row[1].c_str()});
   return contacts;
 }

@@ -17,7 +17,7 @@ class transaction_base;
 namespace agencywatch::db {
 
 struct IdentifierValue {
-  // phone, account, social, email, domain; enterprise (listed, and its contact agrees); licence, tax_code, name;
+  // phone, account, social, email, domain, analytics (crawler/trackers.h); enterprise (listed, and its contact agrees); licence, tax_code, name;
   // licence_of (claims to be that listed enterprise); text (a copied text); claim_at (a claim, where there is no
   // contact, within its source); posting (nobody can be told)
   std::string kind;
@@ -30,8 +30,9 @@ struct IdentifierValue {
     pqxx::transaction_base& tx, const std::vector<IdentifierValue>& identifiers);
 // Of the contacts, and names of kind 'enterprise' as written, that these postings show: those that belong to a site and
 // not to an advertiser. They only ever stand around adverts of at least two employers, or are printed on most of a
-// source's postings (five at least) although those name different employers, or three other phones. Tips count for
-// nothing here. In the order of kind and norm.
+// source's postings (five at least) although those name different employers, or three other phones. Of an analytics id:
+// several postings of a source show it, and no contact stands on all of them (a board and not a recruiter's own site); once
+// known as such it stays so. Tips count for nothing here. In the order of kind and norm.
 [[nodiscard]] std::vector<IdentifierValue> SharedContacts(
     pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids);
 // Sets or takes back the hub reason of those identifiers, and says which of them changed.

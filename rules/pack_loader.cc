@@ -937,7 +937,7 @@ class Loader {
     ForEachRow(
         root, "test_register",
         {"name", "name_en", "short_name", "licence_no", "issued_on", "status", "status_from",
-         "status_to", "status_market", "tax_code", "address", "phone", "markets", "reissued_from",
+         "status_to", "status_market", "status_activity", "tax_code", "address", "phone", "markets", "reissued_from",
          "website", "email"},
         [&](const YAML::Node& row) {
           core::RegisterRow entry;
@@ -958,6 +958,7 @@ class Loader {
           entry.status_from = reader_.DayAt(row, "status_from");
           entry.status_to = reader_.DayAt(row, "status_to");
           entry.status_market = reader_.TextAt(row, "status_market");
+          entry.status_activity = reader_.TextAt(row, "status_activity");
           entry.tax_code = reader_.TextAt(row, "tax_code");
           entry.address = reader_.TextAt(row, "address");
           for (const std::string& phones : reader_.TextsAt(row, "phone")) {

@@ -6,6 +6,7 @@
 
 #include "core/enterprise_name.h"
 #include "core/fold.h"
+#include "core/register_activity.h"
 #include "core/utf8.h"
 
 namespace agencywatch::rules {
@@ -129,8 +130,8 @@ Whose WhoseContact(const Fact& fact, const RegisterEntry& entry) {
 class Check {
  public:
   Check(const core::Facts& facts, std::string_view agency, const RegisterView& view, core::Day from,
-        core::Day to)
-      : facts_(facts), view_(view), from_(from), to_(to) {
+        core::Day to, const std::function<const std::vector<std::string>&()>& jobs)
+      : facts_(facts), view_(view), from_(from), to_(to), jobs_(jobs) {
     if (const auto name = core::Trim(agency); !name.empty())
       AddName(std::string(name), std::nullopt);
     for (std::size_t i = 0; i < facts.facts.size(); ++i) {
@@ -326,14 +327,21 @@ class Check {
       if (named && fact.place.field != core::Field::kContext) markets.push_back(fact.value);
     }
     if (markets.empty()) markets.emplace_back();
+    std::vector<std::string> activities = {""};
+    const bool by_activity = std::any_of(entry.periods.begin(), entry.periods.end(),
+                                         [](const core::LicencePeriod& period) { return period.activity != "*"; });
+    if (by_activity && jobs_) activities.insert(activities.end(), jobs_().begin(), jobs_().end());
     for (const core::Day day : DaysToJudge(entry, from_, to_)) {
       for (const std::string_view market : markets) {
-        const auto status = RegisterView::StatusOn(entry, day, market);
-        if (status == core::LicenceStatus::kActive) continue;
-        Set(RegisterState::kInactive);
-        verdict_.status = status;
-        verdict_.inactive_on = day;
-        return;
+        for (const std::string& activity : activities) {
+          const auto status = RegisterView::StatusOn(entry, day, market, activity);
+          if (status == core::LicenceStatus::kActive) continue;
+          Set(RegisterState::kInactive);
+          verdict_.status = status;
+          verdict_.inactive_on = day;
+          verdict_.inactive_activity = activity;
+          return;
+        }
       }
     }
     Set(RegisterState::kActive);
@@ -343,6 +351,7 @@ class Check {
   const RegisterView& view_;
   core::Day from_;
   core::Day to_;
+  const std::function<const std::vector<std::string>&()>& jobs_;
   std::vector<Name> names_;
   std::vector<const RegisterEntry*> holders_;  // of the numbers that are on the register
   bool other_licence_ = false;
@@ -361,9 +370,10 @@ bool NamesNobody(const core::Facts& facts, std::string_view agency) {
 }  // namespace
 
 RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
-                              const core::RegisterView* view, core::Day from, core::Day to) {
+                              const core::RegisterView* view, core::Day from, core::Day to,
+                              const std::function<const std::vector<std::string>&()>& jobs) {
   const bool stale = view != nullptr && view->TooOldOn(to);
-  if (view != nullptr && !stale) return Check(facts, agency, *view, from, to).Run();
+  if (view != nullptr && !stale) return Check(facts, agency, *view, from, to, jobs).Run();
   RegisterVerdict verdict;
   verdict.stale = stale;
   if (view != nullptr) verdict.max_age = view->max_age();
@@ -415,7 +425,9 @@ std::string RegisterVerdict::Note(bool english) const {
     const std::string was = status ? std::string{core::LicenceStatusTitle(*status, english)}
                             : left ? in("không còn trong danh sách", "no longer on the list")
                                    : in("chưa được cấp", "not issued yet");
-    add(in("ngày ", "on ") + core::DisplayDay(*inactive_on) +
+    const std::string only =
+        inactive_activity.empty() ? "" : in(", riêng ", ", only ") + core::ActivityTitle(inactive_activity, english);
+    add(in("ngày ", "on ") + core::DisplayDay(*inactive_on) + only +
         in(" giấy phép của ", " the licence of ") + listed + in(": ", " was ") + was);
   }
   if (Has(RegisterState::kActive) && entry != nullptr) {

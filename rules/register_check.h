@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ struct RegisterVerdict {
   std::optional<core::LicenceStatus>
       status;  // on `inactive_on`; nullopt while active, or: not licensed yet
   std::optional<core::Day> inactive_on;  // the first judged day without a licence in force
+  std::string inactive_activity;         // only for this one; empty: for all
   std::vector<std::size_t> name_facts;   // what decided, into Facts::facts
   std::vector<std::size_t> number_facts;
   std::vector<std::size_t> contact_facts;
@@ -41,9 +43,11 @@ struct RegisterVerdict {
 };
 
 // `agency` is the advertiser as the publisher names it (may be empty, a person or a page). `from`
-// to `to` are the judged days, both inclusive. `view` may be null: then the register is unknown.
+// to `to` are the judged days, both inclusive. `view` may be null: then the register is unknown. `jobs` gives the kinds of
+// job offered; it is asked only where the licence is not the same for all of them.
 [[nodiscard]] RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
                                             const core::RegisterView* view, core::Day from,
-                                            core::Day to);
+                                            core::Day to,
+                                            const std::function<const std::vector<std::string>&()>& jobs = {});
 
 }  // namespace agencywatch::rules

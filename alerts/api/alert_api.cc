@@ -7,6 +7,7 @@
 #include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
 #include "alerts/api/masking.h"
+#include "alerts/correction_json.h"
 #include "alerts/api/posting_json.h"
 #include "alerts/event_text.h"
 #include "db/alert_queue.h"
@@ -210,6 +211,7 @@ HttpResponse GetAlert(ApiCall& call) {
                                    {"adverts", identifier.postings},
                                    {"hub", identifier.hub_reason}});
   }
+  json["corrections"] = CorrectionsOf(alert->corrections, [&](const std::string& words) { return shown(words); });
   json["linked"] = Json::array();
   for (const auto& linked : alert->linked) {
     json["linked"].push_back(

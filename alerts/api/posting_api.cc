@@ -3,6 +3,7 @@
 
 #include "alerts/api/handlers.h"
 #include "alerts/api/masking.h"
+#include "alerts/correction_json.h"
 #include "alerts/api/posting_json.h"
 #include "alerts/api/snapshot.h"
 #include "crawler/charset.h"
@@ -100,6 +101,7 @@ HttpResponse GetPosting(ApiCall& call) {
                {"evidence", EvidenceOf(db::EvidenceOfVersion(tx, current->version_id))},
                {"alerts", db::AlertsOfPosting(tx, id)},
                {"versions", Json::array()}};
+  json["corrections"] = CorrectionsOf(db::CorrectionsAbout(tx, 0, {id}), [&](const std::string& words) { return hiding(words); });
   for (const auto& version : db::VersionsOf(tx, id)) {
     json["versions"].push_back({{"n", version.n},
                                 {"made_at", core::FormatInstant(version.made_at)},

@@ -7,6 +7,7 @@
 #include "alerts/alert_builder.h"
 #include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
+#include "alerts/correction_json.h"
 #include "alerts/api/masking.h"
 #include "alerts/api/register_json.h"
 #include "alerts/event_text.h"
@@ -198,6 +199,7 @@ HttpResponse GetSubject(ApiCall& call) {
                                    {"last_seen", core::FormatInstant(contact.last_seen)},
                                    {"ended", contact.ended}});
   }
+  json["corrections"] = CorrectionsOf(db::CorrectionsAbout(tx, subject.id, {}), [&](const std::string& words) { return text(words); });
   for (const auto& site : db::SitesOf(tx, subject.id)) {
     json["sites"].push_back({{"source", site.source},
                              {"name", site.name},

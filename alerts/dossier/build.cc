@@ -120,7 +120,12 @@ BuiltDossier BuildDossier(pqxx::connection& connection, const DossierOptions& op
   DossierMaterial material = db::InTransaction(
       connection, [&](pqxx::work& tx) { return GatherDossier(tx, options.referral_id, options.maker); });
   TakeRecords(material, options.data_dir.string());
-  fs::create_directories(options.folder);
+  std::error_code error;
+  fs::create_directories(options.folder, error);
+  if (!fs::is_directory(options.folder)) {
+    throw core::InputError({options.folder.string(), 0, 0, "it is no folder, and cannot be made one",
+                            "choose a folder that this user may write to with --out"});
+  }
   const std::string file = options.file_name.empty() ? material.name + ".zip" : options.file_name;
   NewFile whole(options.folder / file);
   NewFile redacted(options.folder / (fs::path(file).stem().string() + "-redacted.zip"));
@@ -167,7 +172,7 @@ BuiltDossier BuildDossier(pqxx::connection& connection, const DossierOptions& op
     db::DossierRow row{options.referral_id, material.referral.row.proposal_no, maker.at, maker.by, built.whole_sha256,
                        built.redacted_sha256, core::SignatureHex(bag.at(std::string{core::kBagSignature})), built.fingerprint, seq};
     db::AddDossier(tx, row);
-    db::AddAnchor(tx, {{chain.back().seq, chain.back().sha256}, material.name, maker.at});
+    db::AddAnchor(tx, {{chain.back().seq, chain.back().sha256}, material.name, maker.at, true});
     db::AppendAudit(tx, {maker.at, maker.by, "dossier.seal", object, "",
                          nlohmann::json{{"name", material.name}, {"sha256", built.whole_sha256},
                                         {"redacted_sha256", built.redacted_sha256}, {"file", whole.path().string()}}.dump()});

@@ -27,7 +27,8 @@ core::RegisterEntry EntryOf(const json& stored) {
   for (const auto& period : stored.at("periods")) {
     entry.periods.push_back(
         {core::FindLicenceStatus(period.at("status").get<std::string>()).value(),
-         period.at("market").get<std::string>(), DayOf(period.at("from")), DayOf(period.at("to"))});
+         period.at("market").get<std::string>(), DayOf(period.at("from")), DayOf(period.at("to")),
+         period.value("activity", std::string{"*"})});
   }
   entry.left_on = DayOf(stored.at("left_on"));
   return std::move(entry);
@@ -43,7 +44,8 @@ std::string RegisterExtract(const core::RegisterView& view) {
       periods.push_back({{"status", core::LicenceStatusName(period.status)},
                          {"market", period.market},
                          {"from", DayJson(period.from)},
-                         {"to", DayJson(period.to)}});
+                         {"to", DayJson(period.to)},
+                         {"activity", period.activity}});
     }
     entries.push_back({{"row", core::RegisterRowsToJson({entry.row}).at(0)},
                        {"periods", std::move(periods)},

@@ -225,9 +225,14 @@ class Writer {
                          ? IdentifierTitle(identifier.identifier.kind, view_.english) + " " + identifier.shown
                          : ShownIdentifier(identifier.identifier));
     }
+    std::vector<std::string> corrected;
+    for (const auto& correction : alert.corrections) corrected.push_back(CorrectionText(correction, view_.english));
+    if (!sealed() && !corrected.empty())
+      corrected = {std::to_string(corrected.size()) + Say(" (nội dung: phần niêm phong)", " (what they say: sealed part)")};
     page.Facts({{Say("Điểm", "Score"), std::to_string(row.score) + "/100"},
                 {Say("Đầu mối của người đăng", "The advertiser's own contacts"), Joined(own, "; ")},
                 {Say("Chỉ tự nhận là", "Only claimed"), Joined(claimed, "; ")},
+                {Say("Đã đính chính theo yêu cầu của người có tên", "Corrected, as persons named here asked"), Joined(corrected, "; ")},
                 {Say("Thấy trong thời gian", "Seen"),
                  row.first_seen && row.last_seen ? Period(*row.first_seen, *row.last_seen) : ""},
                 {Say("Nơi đến", "Destinations"), Joined(row.destinations, ", ")},

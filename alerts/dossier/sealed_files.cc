@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "alerts/correction_json.h"
 #include "alerts/dossier/assessment_json.h"
 #include "alerts/dossier/content.h"
 #include "alerts/dossier/custody.h"
@@ -144,9 +145,12 @@ std::string CaseFile(const DossierMaterial& material) {
                        {"title", link.title}, {"verdict", core::VerdictName(link.verdict)},
                        {"alert", link.alert_number ? Json(*link.alert_number) : Json()}});
     }
+    Json corrections = Json::array();
+    for (const auto& correction : alert.corrections) corrections.push_back(CorrectionJson(correction));
     alerts.push_back({{"number", alert.summary.alert.number}, {"subject", alert.summary.label},
                       {"verdict", core::VerdictName(alert.summary.alert.verdict)}, {"score", alert.summary.alert.score},
-                      {"identifiers", std::move(identifiers)}, {"links", std::move(links)}});
+                      {"identifiers", std::move(identifiers)}, {"links", std::move(links)},
+                      {"corrections", std::move(corrections)}});
   }
   Json attachments = Json::array();
   for (const auto& attachment : material.attachments) {

@@ -80,6 +80,7 @@ class Verifier {
     if (!bag.contains("bagit.txt") && !bag.contains("manifest-sha256.txt") && !bag.contains(std::string{core::kTagManifest}))
       Refuse(path, "this is no dossier");
     result_.problems = unpacked.problems;
+    result_.as_packed = unpacked.as_packed;
     CheckBag(bag, "");
     result_.name = core::BagInfo(bag, "External-Identifier");
     result_.made_by_program = core::BagInfo(bag, "Bag-Software-Agent");
@@ -179,6 +180,10 @@ std::string VerificationText(const Verification& verification, bool english) {
   text += (whole ? say("[tốt] TOÀN VẸN: mọi tệp khớp mã băm", "[good] WHOLE: every file matches its hash")
                  : say("[XẤU] KHÔNG TOÀN VẸN", "[BAD]  NOT WHOLE")) + "\n";
   for (const auto& problem : verification.problems) text += "       " + Line(problem) + "\n";
+  if (!verification.as_packed) {
+    text += say("[chú ý] tệp ZIP không còn đúng như khi lập: đã được nén lại, hoặc có dữ liệu nằm ngoài các tệp của hồ sơ",
+                "[note] the ZIP is not as it was made: it was packed anew, or holds bytes beside the dossier's files") + "\n";
+  }
   const std::string by = core::GroupedFingerprint(verification.signed_by);
   switch (verification.origin) {
     case Verification::Origin::kProved:

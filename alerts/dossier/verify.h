@@ -32,6 +32,7 @@ struct Verification {
   Origin origin = Origin::kNotSigned;
   std::string made_by_program;        // bag-info.txt: who made it, when
   std::string made_on;
+  bool as_packed = true;  // the archive's bytes are its files and nothing else
   std::optional<Repetition> repetition;  // not tried where nothing is there to repeat
 
   // Whole, not signed by another key than the one asked for, and the same result.

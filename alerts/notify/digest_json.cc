@@ -57,7 +57,8 @@ std::string NightJson(const Digest& digest, const Recipient& recipient, std::str
                                      {"kind", BlindSpotName(spot.spot)},
                                      {"pages", spot.pages},
                                      {"why", spot.why},
-                                     {"nights", spot.nights}});
+                                     {"nights", spot.nights},
+                                     {"machine", spot.machine}});
     }
     json["register"] = {
         {"as_of", digest.register_as_of ? Json(core::FormatDay(*digest.register_as_of)) : Json{}},

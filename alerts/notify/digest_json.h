@@ -10,7 +10,7 @@
 namespace agencywatch::alerts {
 
 // {"type":"scan","id","run","started","ended","new":[{"verdict","count","alerts":[…]}],"overdue":[…],
-//  "blind_spots":[{"source","kind","pages","why","nights"}],"register":{"as_of","stale"},"open",
+//  "blind_spots":[{"source","kind","pages","why","nights","machine"}],"register":{"as_of","stale"},"open",
 //  "audit_head":{"seq","sha256"},"text"}; `text` is the letter, for receivers that only show it.
 // What the recipient did not ask for is left out.
 [[nodiscard]] std::string NightJson(const Digest& digest, const Recipient& recipient,

@@ -1,6 +1,7 @@
 #include "alerts/notify/letter.h"
 
 #include "alerts/alert_text.h"
+#include "alerts/country_name.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -50,7 +51,7 @@ LetterItem ItemOf(const DigestAlert& alert, const Words& say) {
   if (alert.sites > 1)
     reach.back() += say(" trên ", " on ") + std::to_string(alert.sites) + say(" trang", " sites");
   if (!alert.destinations.empty())
-    reach.push_back(say("đi ", "to ") + Join(alert.destinations, ", "));
+    reach.push_back(say("đi ", "to ") + CountryNames(alert.destinations, say.english));
   if (!alert.provinces.empty()) reach.push_back(say("tại ", "in ") + Join(alert.provinces, ", "));
   if (alert.due)
     reach.push_back((alert.news ? say("hạn ", "due ") : say("quá hạn từ ", "overdue since ")) +

@@ -89,6 +89,7 @@ json PostingFieldsToJson(const core::Posting& posting) {
   put("channel", posting.channel);
   put("country", posting.country);
   put("region", posting.region);
+  if (!posting.trackers.empty()) fields["trackers"] = posting.trackers;
   return fields;
 }
 
@@ -102,6 +103,7 @@ void PostingFieldsFromJson(const json& value, core::Posting& posting) {
   posting.channel = TextAt(value, "channel");
   posting.country = TextAt(value, "country");
   posting.region = TextAt(value, "region");
+  posting.trackers = value.value("trackers", std::vector<std::string>{});
 }
 
 }  // namespace agencywatch::db

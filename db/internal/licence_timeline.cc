@@ -29,7 +29,7 @@ void Overlay(Timeline& timeline, const StatusSpan& span) {
   }
 }
 
-// `known` is what was held of the row's market.
+// `known` is what was held of the row's scope.
 StatusSpan Asserted(const core::RegisterRow& row, const Timeline& known, int list_day) {
   StatusSpan span;
   span.status = row.status;
@@ -67,8 +67,9 @@ StatusSpan Kept(const StatusSpan& old, const Timeline& asserted, int list_day) {
   return nothing;
 }
 
-std::string MarketOf(const core::RegisterRow& row) {
-  return row.status_market.empty() ? "*" : row.status_market;
+StatusScope ScopeOf(const core::RegisterRow& row) {
+  return {row.status_market.empty() ? "*" : row.status_market,
+          row.status_activity.empty() ? "*" : row.status_activity};
 }
 
 }  // namespace
@@ -83,27 +84,27 @@ core::Day DayOfNumber(int number) {
 
 Timelines AfterList(const Timelines& known, const std::vector<core::RegisterRow>& rows,
                     core::Day list_day) {
-  std::map<std::string, Timeline> asserted;
+  std::map<StatusScope, Timeline> asserted;
   StatusSpan licensed;  // the licence itself
   for (const auto& row : rows) {
-    const auto held = known.find(MarketOf(row));
-    asserted[MarketOf(row)].push_back(Asserted(
+    const auto held = known.find(ScopeOf(row));
+    asserted[ScopeOf(row)].push_back(Asserted(
         row, held == known.end() ? Timeline{} : held->second, DayNumber(list_day)));
     if (row.issued_on) licensed.from = DayNumber(*row.issued_on);
   }
-  for (auto& [market, spans] : asserted) {
+  for (auto& [scope, spans] : asserted) {
     std::stable_sort(spans.begin(), spans.end(),
                      [](const StatusSpan& a, const StatusSpan& b) { return a.from < b.from; });
   }
   Timelines result;
-  Overlay(result["*"], licensed);
-  for (const auto& [market, spans] : asserted) {
-    for (const auto& span : spans) Overlay(result[market], span);
+  Overlay(result[StatusScope{}], licensed);
+  for (const auto& [scope, spans] : asserted) {
+    for (const auto& span : spans) Overlay(result[scope], span);
   }
-  for (const auto& [market, spans] : known) {
+  for (const auto& [scope, spans] : known) {
     for (const auto& span : spans) {
       if (span.status != LicenceStatus::kActive) {
-        Overlay(result[market], Kept(span, asserted[market], DayNumber(list_day)));
+        Overlay(result[scope], Kept(span, asserted[scope], DayNumber(list_day)));
       }
     }
   }
@@ -113,10 +114,10 @@ Timelines AfterList(const Timelines& known, const std::vector<core::RegisterRow>
 
 Timelines EndedOn(const Timelines& known, core::Day day) {
   Timelines result;
-  for (const auto& [market, spans] : known) {
+  for (const auto& [scope, spans] : known) {
     for (auto span : spans) {
       span.to = std::min(span.to, DayNumber(day));
-      if (span.from < span.to) result[market].push_back(span);
+      if (span.from < span.to) result[scope].push_back(span);
     }
   }
   return result;

@@ -1,6 +1,7 @@
 // What a new list means for what was known of a licence: days in, days out, no database.
 #pragma once
 
+#include <compare>
 #include <limits>
 #include <map>
 #include <string>
@@ -20,10 +21,15 @@ struct StatusSpan {
   core::LicenceStatus status = core::LicenceStatus::kActive;
   friend auto operator<=>(const StatusSpan&, const StatusSpan&) = default;
 };
-// Of one market; rising, without overlaps.
+// Of one scope; rising, without overlaps.
 using Timeline = std::vector<StatusSpan>;
-// By market: "*" or ISO 3166 alpha-2.
-using Timelines = std::map<std::string, Timeline>;
+// What a status holds for.
+struct StatusScope {
+  std::string market = "*";    // or ISO 3166 alpha-2
+  std::string activity = "*";  // or as core/register_activity.h has it
+  friend auto operator<=>(const StatusScope&, const StatusScope&) = default;
+};
+using Timelines = std::map<StatusScope, Timeline>;
 
 [[nodiscard]] int DayNumber(core::Day day);
 [[nodiscard]] core::Day DayOfNumber(int number);

@@ -164,7 +164,8 @@ Evaluation::Evaluation(const Pack& pack, const AssessInput& input, const core::R
   facts_ = ReadFacts(input.text, foldings_, input.posted_at.value_or(input.day_from),
                      pack.tables.gazetteer);
   MarkReported();
-  register_ = CheckRegister(facts_, input.agency, view, input.day_from, input.day_to);
+  register_ = CheckRegister(facts_, input.agency, view, input.day_from, input.day_to,
+                            [this]() -> const std::vector<std::string>& { return Jobs(); });
   genre_ = FindGenre();
 }
 

@@ -78,10 +78,10 @@ void Parts(Archive& archive, Is<PatternUse> auto& value) {
 }
 template <class Archive>
 void Parts(Archive& archive, Is<core::RegisterRow> auto& value) {
-  auto& [name, name_en, short_name, licence_no, issued_on, status, status_from, status_to, status_market, tax_code,
-         address, phones, markets, reissued_from, website, email, branches, accounts, status_unclear] = value;
-  archive(name, name_en, short_name, licence_no, issued_on, status, status_from, status_to, status_market, tax_code,
-          address, phones, markets, reissued_from, website, email, branches, accounts, status_unclear);
+  auto& [name, name_en, short_name, licence_no, issued_on, status, status_from, status_to, status_market, status_activity,
+         tax_code, address, phones, markets, reissued_from, website, email, branches, accounts, activities, status_unclear] = value;
+  archive(name, name_en, short_name, licence_no, issued_on, status, status_from, status_to, status_market, status_activity,
+          tax_code, address, phones, markets, reissued_from, website, email, branches, accounts, activities, status_unclear);
 }
 template <class Archive>
 void Parts(Archive& archive, Is<Pack> auto& value) {

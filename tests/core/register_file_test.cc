@@ -168,6 +168,9 @@ INSTANTIATE_TEST_SUITE_P(
                     HeadingCase{"Tình trạng giấy phép", RegisterColumn::kStatus},
                     HeadingCase{"Ngày thu hồi", RegisterColumn::kStatusFrom},
                     HeadingCase{"Thị trường", RegisterColumn::kMarkets},
+                    HeadingCase{"Hoạt động bị đình chỉ", RegisterColumn::kStatusActivity},
+                    HeadingCase{"status_activity", RegisterColumn::kStatusActivity},
+                    HeadingCase{"Phạm vi hoạt động", RegisterColumn::kActivities},
                     HeadingCase{"Ghi chú", RegisterColumn::kNote},
                     HeadingCase{"Giám đốc công ty", RegisterColumn::kDirector}));
 
@@ -183,6 +186,30 @@ TEST(RegisterRowCells, StatusCellMayHoldDaysAndMarket) {
   EXPECT_EQ(row->status_market, "TW");
   EXPECT_EQ(Text(row->status_from), "2026-02-01");
   EXPECT_EQ(Text(row->status_to), "2026-04-30");
+}
+
+TEST(RegisterRowCells, AStatusMayHoldForOneActivityOnly) {
+  const auto read = [](const RegisterCells& more) {
+    std::vector<std::string> problems;
+    RegisterCells cells = {{RegisterColumn::kName, "Công ty A"}, {RegisterColumn::kLicenceNo, "3901/LĐTBXH-GP"}};
+    cells.insert(cells.end(), more.begin(), more.end());
+    return std::pair{RowFromCells(cells, LicenceStatus::kActive, problems).value(), problems.size()};
+  };
+  const auto [said, no_problem] =
+      read({{RegisterColumn::kStatus, "Đình chỉ đưa lao động giúp việc gia đình, thị trường Đài Loan, từ 01/02/2026"}});
+  EXPECT_EQ(said.status_activity, "domestic");
+  EXPECT_EQ(said.status_market, "TW");
+  const auto [own_column, none] = read({{RegisterColumn::kStatus, "Tạm đình chỉ"},
+                                        {RegisterColumn::kStatusActivity, "Thuyền viên tàu cá"},
+                                        {RegisterColumn::kActivities, "Thuyền viên; hộ lý, điều dưỡng; xây dựng"}});
+  EXPECT_EQ(own_column.status_activity, "fishing");
+  EXPECT_EQ(own_column.activities, (std::vector<std::string>{"care_home", "fishing", "construction"}));
+  EXPECT_EQ(none, 0U);
+  const auto [unknown, one] = read({{RegisterColumn::kStatusActivity, "múa rối"}});
+  EXPECT_EQ(unknown.status_activity, "");
+  EXPECT_EQ(one, 1U);
+  // What a licence does all day is no suspension of it.
+  EXPECT_EQ(read({{RegisterColumn::kStatus, "Đang hoạt động, xây dựng"}}).first.status_activity, "");
 }
 
 TEST(RegisterRowCells, LicenceCellMayHoldTheDayOfIssue) {

@@ -223,6 +223,37 @@ TEST_F(RegisterStore, MarketOnlySuspensionLeavesOtherMarketsAndARevocationCovers
 }
 
 // Suspended for Japan in spring under the old number; re-issued under a new one in September.
+TEST_F(RegisterStore, ASuspensionOfOneActivityLeavesTheOthersAndGoesIntoTheDiff) {
+  pqxx::work tx(connection());
+  Import(tx, "2026-09-01", {Row("3011")});
+  RegisterRow paused = With(Row("3011"), LicenceStatus::kSuspended, "2026-10-01", "TW");
+  paused.status_activity = "domestic";
+  const auto diff = Import(tx, "2026-10-05", {Row("3011"), paused});
+  ASSERT_EQ(diff.changes.size(), 1U);
+  EXPECT_EQ(diff.changes[0].kind, RegisterChangeKind::kSuspended);
+  const auto ask = [&](const std::string& day, const std::string& market, const std::string& activity, const std::string& known) {
+    const auto answer = LicenceStatusOn(tx, "3011/LDTBXH-GP", OnDay(day), market, Noon(known), activity);
+    const auto view = LoadRegister(tx, Noon(known)).value();
+    EXPECT_EQ(core::RegisterView::StatusOn(*view.FindByLicence("3011/LDTBXH-GP"), OnDay(day), market, activity), answer)
+        << day << ' ' << market << ' ' << activity << ' ' << known;
+    return answer;
+  };
+  EXPECT_EQ(ask("2026-10-10", "TW", "domestic", "2026-10-10"), LicenceStatus::kSuspended);
+  EXPECT_EQ(ask("2026-10-10", "TW", "factory", "2026-10-10"), LicenceStatus::kActive);
+  EXPECT_EQ(ask("2026-10-10", "JP", "domestic", "2026-10-10"), LicenceStatus::kActive);
+  EXPECT_EQ(ask("2026-10-10", "", "", "2026-10-10"), LicenceStatus::kActive);
+  EXPECT_EQ(ask("2026-10-02", "TW", "domestic", "2026-10-02"), LicenceStatus::kActive) << "not known yet";
+  EXPECT_EQ(ask("2026-10-02", "TW", "domestic", "2026-10-10"), LicenceStatus::kSuspended) << "known later";
+  // Over; what it was stays known.
+  Import(tx, "2026-11-01", {Row("3011")});
+  EXPECT_EQ(ask("2026-11-05", "TW", "domestic", "2026-11-05"), LicenceStatus::kActive);
+  EXPECT_EQ(ask("2026-10-10", "TW", "domestic", "2026-11-05"), LicenceStatus::kSuspended);
+  // A revocation holds for every market and activity.
+  Import(tx, "2026-11-10", {With(Row("3011"), LicenceStatus::kRevoked, "2026-11-08")});
+  EXPECT_EQ(ask("2026-11-12", "JP", "factory", "2026-11-12"), LicenceStatus::kRevoked);
+  EXPECT_EQ(ask("2026-11-12", "TW", "domestic", "2026-11-12"), LicenceStatus::kRevoked);
+}
+
 TEST_F(RegisterStore, ReissuedLicenceKeepsItsPastAndTheFormerNumberAnswersForIt) {
   pqxx::work tx(connection());
   RegisterRow old = With(Row("3000"), LicenceStatus::kSuspended, "2026-03-01", "JP");

@@ -143,6 +143,58 @@ TEST_F(Requests, WhatIsRestrictedIsNeitherShownNorExportedButByACase) {
   EXPECT_EQ(Found("anh Khải"), 2U);
 }
 
+TEST_F(Requests, ASubjectsLabelShowsNoRestrictedNumber) {
+  const auto subject = [&](const std::string& label) {
+    return Do([&](pqxx::work& tx) {
+      static_cast<void>(EnsureIdentifiers(tx, {kPhone}));
+      return CreateSubject(tx, label, now_);
+    });
+  };
+  const auto label = [&](std::int64_t id) { return Do([&](pqxx::work& tx) { return SubjectLabel(tx, id); }); };
+  const auto one = subject("Anh Khải · +84912000345 · zalo:+84912000345");
+  const auto spaced = subject("Gọi 0912.000.345 gặp Khải");
+  const auto other = subject("Chị Lan · +84912000999");
+  const auto number = Take(RequestKind::kRestrict);
+  Identify(number);
+  RequestDecision decision;
+  decision.restricts = true;
+  Decide(number, decision);
+  EXPECT_EQ(label(one), "Anh Khải · ••• · zalo:•••");
+  EXPECT_EQ(label(spaced), "•••") << "nobody can say where the number ends";
+  EXPECT_EQ(label(other), "Chị Lan · +84912000999");
+  Do([&](pqxx::work& tx) { LiftRestriction(tx, number, Act("rút lại")); });
+  EXPECT_EQ(label(one), "Anh Khải · +84912000345 · zalo:+84912000345");
+}
+
+TEST_F(Requests, ACorrectionStandsBesideWhatItCorrectsUntilItIsLifted) {
+  const auto clear = Clear(1);
+  const auto subject = Do([&](pqxx::work& tx) { return CreateSubject(tx, "Anh Khải", now_); });
+  const auto number = Take(RequestKind::kCorrect);
+  Identify(number);
+  RequestDecision decision;
+  decision.corrections = {{kPhone, {}, {}, "số này bị mạo danh", number, {}}, {{}, {}, subject, "Ông Trần Văn K.", number, {}}};
+  Decide(number, decision);
+  const auto about = [&](std::int64_t of, const std::vector<std::int64_t>& postings) {
+    return Do([&](pqxx::work& tx) {
+      std::vector<std::string> says;
+      for (const auto& correction : CorrectionsAbout(tx, of, postings)) says.push_back(correction.says);
+      return says;
+    });
+  };
+  EXPECT_EQ(about(0, {clear}), std::vector<std::string>{"số này bị mạo danh"});
+  EXPECT_EQ(about(subject, {}), std::vector<std::string>{"Ông Trần Văn K."});
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return SubjectLabel(tx, subject); }), "Ông Trần Văn K.");
+  EXPECT_EQ(Held()[0].corrected, "số này bị mạo danh");
+  EXPECT_TRUE(Do([&](pqxx::work& tx) { return GetRequest(tx, number).correcting; }));
+  EXPECT_EQ(Do([](pqxx::work& tx) {
+              return tx.exec1("SELECT count(*) FROM audit WHERE convert_from(body, 'UTF8') LIKE '%mạo danh%'")[0].as<int>();
+            }), 0) << "the chain keeps only the hash of what was said";
+  EXPECT_EQ(Refusal("UPDATE correction SET says = 'x'"), kForbidden);
+  Do([&](pqxx::work& tx) { LiftRestriction(tx, number, Act("người yêu cầu rút lại")); });
+  EXPECT_TRUE(about(0, {clear}).empty());
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return SubjectLabel(tx, subject); }), "Anh Khải");
+}
+
 TEST_F(Requests, WhatIsDeletedIsGoneButForWhatACaseNeeds) {
   const auto clear = Clear(1);
   const auto alert = NewAlert();

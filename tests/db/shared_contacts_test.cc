@@ -19,9 +19,10 @@ class SharedContactsTest : public StoreTest {
 
   // One judged advert of `source`.
   void Advertise(pqxx::transaction_base& tx, std::int64_t source, const std::string& employer,
-                 const std::vector<Contact>& contacts) {
+                 const std::vector<Contact>& contacts, const std::vector<std::string>& trackers = {}) {
     core::Posting posting = Advert("j" + std::to_string(++count_), "Tuyển lao động");
     posting.employer = employer;
+    posting.trackers = trackers;
     const auto saved = SavePosting(tx, source, posting, now_, "1");
     postings_.push_back(saved.posting_id);
     core::Assessment assessment;
@@ -85,6 +86,23 @@ TEST_F(SharedContactsTest, ABrokersPhoneUnderSeveralNamesOnABusyBoardIsHisOwn) {
     Advertise(tx, board, "Công ty " + std::to_string(i), {{"+8491200002" + std::to_string(i)}});
   }
   EXPECT_EQ(Shared(tx), Phones{});
+}
+
+// A recruiter's own sites have his contact on every page; a board reports all its advertisers' pages to one account.
+TEST_F(SharedContactsTest, AnAnalyticsIdIsTheBoardsWhereNoContactStandsOnAllItsPages) {
+  pqxx::work tx(connection());
+  const auto board = Source(tx);
+  const auto own = Source(tx, "own-site");
+  const auto other_own = Source(tx, "own-site-2");
+  for (int i = 0; i < 3; ++i) Advertise(tx, board, "", {{"+8491200003" + std::to_string(i)}}, {"ga:UA-440055", "gtm:GTM-K7X2Q9"});
+  for (int i = 0; i < 3; ++i) Advertise(tx, own, "", {{"+84912000040"}, {"+8491200005" + std::to_string(i)}}, {"ga:UA-880099"});
+  Advertise(tx, other_own, "", {{"+84912000060"}}, {"ga:UA-880099"});
+  EXPECT_EQ(Shared(tx), (std::vector<std::string>{"ga:UA-440055", "gtm:GTM-K7X2Q9"}));
+  // Known as a board's, it stays one when the next night brings a single advert.
+  static_cast<void>(SetHubs(tx, {{"analytics", "ga:UA-440055"}}, {}, "shared"));
+  postings_.clear();
+  Advertise(tx, Source(tx, "mobile-board"), "", {{"+84912000070"}}, {"ga:UA-440055"});
+  EXPECT_EQ(Shared(tx), std::vector<std::string>{"ga:UA-440055"});
 }
 
 }  // namespace

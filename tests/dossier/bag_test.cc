@@ -79,6 +79,9 @@ TEST(ZipArchive, GivesBackWhatWasPacked) {
   EXPECT_EQ(unpacked.top, "dossier-1-1");
   EXPECT_EQ(unpacked.files, bag);
   EXPECT_TRUE(unpacked.problems.empty());
+  EXPECT_TRUE(unpacked.as_packed);
+  EXPECT_FALSE(UnpackZip(PackZip(bag, "dossier-1-1", kAt) + "more", "x.zip").as_packed) << "bytes behind the archive";
+  EXPECT_FALSE(UnpackZip("MZ" + PackZip(bag, "dossier-1-1", kAt), "x.zip").as_packed) << "and before it";
 }
 
 // Any byte may be damaged: either the archive is refused, or the bag says which file it was, or nothing was lost.

@@ -68,6 +68,31 @@ TEST(Mistakes, AnUnreachableDatabaseIsNamedWithoutItsPassword) {
   EXPECT_EQ(ended.err.find("geheim"), std::string::npos) << ended.err;
 }
 
+struct WrongLine {
+  std::vector<std::string> words;
+  std::string vi;
+  std::string en;
+};
+
+// Which word, and where help is, in the reader's language; never the words of the parser's library.
+TEST(Mistakes, AWrongCommandLineIsToldInBothLanguages) {
+  for (const auto& [words, vi, en] : std::vector<WrongLine>{
+           {{"fo"}, "không có lệnh 'fo'\nXem: agencywatch --help\n", "there is no command 'fo'\nSee: agencywatch --help\n"},
+           {{"cases"}, "thiếu lệnh\nXem: agencywatch cases --help\n", "a command is missing\nSee: agencywatch cases --help\n"},
+           {{"cases", "show"}, "thiếu CASE\nXem: agencywatch cases show --help\n", "CASE is missing\nSee: agencywatch cases show --help\n"},
+           {{"cases", "show", "x"}, "giá trị không hợp lệ: CASE = x\n", "this value does not fit: CASE = x\n"},
+           {{"cases", "close", "1", "--outcome", "khac"}, "--outcome: khac không thuộc {charged,", "--outcome: khac is none of {charged,"},
+           {{"referrals", "send", "1", "--nothing"}, "không hiểu '--nothing'\nXem: agencywatch referrals send --help\n", "not understood: '--nothing'\n"}}) {
+    const Ended vietnamese = RunProgram(words);
+    EXPECT_EQ(vietnamese.code, 2);
+    EXPECT_EQ(vietnamese.err.rfind(vi, 0), 0U) << vietnamese.err;
+    auto with_lang = words;
+    with_lang.insert(with_lang.begin(), {"--lang", "en"});
+    const Ended english = RunProgram(with_lang);
+    EXPECT_EQ(english.err.rfind(en, 0), 0U) << english.err;
+  }
+}
+
 TEST(Mistakes, ABusyPortIsNamed) {
   const db::TemporaryFolder folder;
   const int port = DemoPort() + 5;

@@ -12,6 +12,7 @@
 #include "cli/demo/site_server.h"
 #include "db/private_server.h"
 #include "tests/db/test_database.h"
+#include "tests/e2e/board_page.h"
 #include "tests/e2e/program.h"
 
 namespace agencywatch::test {
@@ -20,15 +21,6 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kInspector = "Thanh tra viên Một";
-
-// An advert as a board shows it.
-std::string AdvertPage(const std::string& title, const std::string& employer, const std::string& body) {
-  json posting = {{"@context", "https://schema.org"}, {"@type", "JobPosting"}, {"title", title}, {"description", body},
-                  {"datePosted", "2026-11-21"}};
-  if (!employer.empty()) posting["hiringOrganization"] = {{"@type", "Organization"}, {"name", employer}};
-  return "<!doctype html><html><head><meta charset=utf-8><title>" + title + "</title><script type=\"application/ld+json\">" +
-         posting.dump() + "</script></head><body><h1>" + title + "</h1><p>" + body + "</p></body></html>";
-}
 
 struct Words {
   const char* title;
@@ -360,6 +352,36 @@ TEST_F(ThreeNights, EveryStateCountDiffAndEventIsRightAndAQuietNightChangesNothi
   EXPECT_EQ(AlertByNumber(first)["postings"], 2) << "the merge holds";
   EXPECT_EQ(AlertByNumber(first)["state"], "new");
   EXPECT_FALSE(Queue().contains(Number(assembly))) << "still silenced";
+  const auto silences = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"silences", "list", "--json"});
+    return JsonLines(Run(more).out);
+  };
+  ASSERT_EQ(silences({}).size(), 1U);
+  EXPECT_EQ(silences({})[0]["by"], kInspector);
+  EXPECT_EQ(silences({})[0]["reason"], "đang thanh tra");
+  EXPECT_EQ(silences({"--stale"}).size(), 0U) << "it is needed";
+  Do({"silences", "add", "--identifier", "phone:+84934000799", "--until", "2026-11-30", "--reason", "đang chờ"});
+  ASSERT_EQ(silences({"--stale"}).size(), 1U) << "nothing for it to silence";
+  EXPECT_EQ(silences({"--stale"})[0]["about"], "phone +84934000799");
+  Do({"silences", "lift", std::to_string(silences({"--stale"})[0]["id"].get<int>())});
+  EXPECT_EQ(silences({}).size(), 1U);
+
+  // ---- Who is behind it, with the evidence of every tie.
+  const json borrower = AlertOf("710");
+  const std::string borrower_id = std::to_string(borrower["subject_id"].get<std::int64_t>());
+  const json subject = JsonLines(Run({"subjects", "show", borrower_id, "--json"}).out).at(0);
+  std::map<std::string, std::string> roles;
+  for (const auto& identifier : subject["identifiers"])
+    roles[identifier["kind"].get<std::string>() + " " + identifier["value"].get<std::string>()] = identifier["role"];
+  EXPECT_EQ(roles["phone +84934000710"], "controls");
+  EXPECT_EQ(roles["licence_of 7104/LDTBXH-GP"], "claims");
+  bool quoted = false;
+  for (const auto& tie : subject["evidence"]) quoted = quoted || (tie["kind"] == "phone" && tie["quote"] == "0934 000 710");
+  EXPECT_TRUE(quoted) << subject["evidence"];
+  EXPECT_EQ(subject["alerts"], json::array({borrower["number"]}));
+  const std::string told = Run({"subjects", "show", borrower_id}).out;
+  EXPECT_NE(told.find("claims the licence of: 7104/LDTBXH-GP (Công ty TNHH Phái cử Nhân lực Bờ Suối)  only claimed"), std::string::npos) << told;
+  EXPECT_EQ(JsonLines(Run({"subjects", "list", "--search", "0934 000 710", "--json"}).out).size(), 1U);
 
   // ---- The fourth night: nothing happened.
   const auto before = StoredState(data_);

@@ -76,7 +76,7 @@ TEST(NightLetter, HostileTextIsTextInBothForms) {
   Digest digest = OneNight();
   const std::string hostile =
       "x</div><script>alert(1)</script>\r\n\r\nBcc: a@b.vn\xE2\x80\xAE" + std::string(100'000, 'x');
-  digest.blind_spots.push_back({hostile, BlindSpot::kBroken, 1, hostile, 1});
+  digest.blind_spots.push_back({hostile, BlindSpot::kBroken, 1, hostile, 1, hostile});
   const Letter letter = NightLetter(digest, {});
   const std::string html = LetterHtml(letter);
   EXPECT_EQ(html.find("<script"), std::string::npos);

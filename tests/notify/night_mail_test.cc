@@ -158,6 +158,7 @@ TEST_F(NightMail, NewAndOverdueAlertsADeadSourceAndAStaleRegisterArriveReadableI
     std::ofstream(std::string{keep} + ".eml", std::ios::binary) << mail;
     std::ofstream(std::string{keep} + ".txt") << PartOf(mail, "text/plain");
     std::ofstream(std::string{keep} + ".html") << PartOf(mail, "text/html");
+    std::ofstream(std::string{keep} + ".en.txt") << PartOf(of_second["night@example.gov.vn"], "text/plain");
   }
   EXPECT_EQ(Header(mail, "X-Tls"), "True");
   EXPECT_EQ(Header(mail, "X-User"), "scan");
@@ -174,7 +175,7 @@ TEST_F(NightMail, NewAndOverdueAlertsADeadSourceAndAStaleRegisterArriveReadableI
   for (const std::string type : {"text/plain", "text/html"}) {
     const std::string part = PartOf(mail, type);
     for (const std::string wanted : {"MỚI", "QUÁ HẠN", "KHÔNG CÓ GIẤY PHÉP", "VI PHẠM QUY ĐỊNH",
-                                     "trang-chet: không trả lời: 1 × robots-unreachable",
+                                     "trang-chet: không trả lời: 1 × robots.txt không tải được", "đi Campuchia",
                                      "Danh sách giấy phép ngày 20.11.2026 đã quá cũ",
                                      "agencywatch alerts show", "1 tin đăng", "Lượt quét 2"}) {
       EXPECT_NE(part.find(wanted), std::string::npos) << type << " lacks " << wanted << "\n"

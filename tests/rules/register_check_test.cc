@@ -35,7 +35,18 @@ core::RegisterView Register(const char* as_of = "2026-10-30") {
   paused.status_from = On("2026-09-01");
   paused.status_to = On("2026-12-31");
   paused.status_market = "JP";
-  return core::RegisterView(core::RegisterView::EntriesOf({active, revoked, paused}), On(as_of));
+  core::RegisterRow no_maids;
+  no_maids.name = "Công ty TNHH Phái cử Lao động Suối Rút";
+  no_maids.licence_no = "8104/LĐTBXH-GP";
+  no_maids.issued_on = On("2017-01-01");
+  no_maids.status = core::LicenceStatus::kSuspended;
+  no_maids.status_from = On("2026-09-01");
+  no_maids.status_activity = "domestic";
+  core::RegisterRow maids_else = no_maids;  // the licence itself has a line of its own
+  maids_else.status = core::LicenceStatus::kActive;
+  maids_else.status_from.reset();
+  maids_else.status_activity.clear();
+  return core::RegisterView(core::RegisterView::EntriesOf({active, revoked, paused, maids_else, no_maids}), On(as_of));
 }
 
 Fact Read(FactKind kind, std::string value, std::map<std::string, std::string> attrs = {}) {
@@ -204,6 +215,22 @@ TEST(RegisterCheck, WithoutOrWithAStaleRegisterNothingIsUnlisted) {
   EXPECT_TRUE(CheckRegister(facts, "", &believed_longer, On("2026-11-01"), On("2026-11-01")).stale);
   EXPECT_EQ(CheckRegister({}, "", nullptr, On("2026-11-01"), On("2026-11-01")).states,
             Bits({RegisterState::kUnknown, RegisterState::kNobody}));
+}
+
+TEST(RegisterCheck, ASuspensionOfOneActivityIsHeldAgainstAdvertsForItOnly) {
+  static const core::RegisterView view = Register();
+  const auto check = [](std::vector<std::string> jobs, const char* day) {
+    core::Facts facts;
+    facts.facts = {Read(FactKind::kLicence, "8104/LDTBXH-GP"), Read(FactKind::kEnterprise, "Công ty TNHH Phái cử Lao động Suối Rút")};
+    return CheckRegister(facts, "", &view, On(day), On(day), [&jobs]() -> const std::vector<std::string>& { return jobs; });
+  };
+  const auto maids = check({"factory", "domestic"}, "2026-11-01");
+  EXPECT_TRUE(maids.Has(RegisterState::kInactive));
+  EXPECT_EQ(maids.inactive_activity, "domestic");
+  EXPECT_NE(maids.Note(false).find(", riêng giúp việc gia đình"), std::string::npos) << maids.Note(false);
+  EXPECT_TRUE(check({"factory"}, "2026-11-01").Has(RegisterState::kActive));
+  EXPECT_TRUE(check({}, "2026-11-01").Has(RegisterState::kActive));
+  EXPECT_TRUE(check({"domestic"}, "2026-08-31").Has(RegisterState::kActive)) << "before it began";
 }
 
 }  // namespace

@@ -1,0 +1,18 @@
+// A correction as JSON: {"kind","value","says","request","at"}; `kind` is that of the identifier, or posting or subject.
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "db/correction_store.h"
+
+namespace agencywatch::alerts {
+
+[[nodiscard]] nlohmann::ordered_json CorrectionJson(const db::Correction& correction);
+// Several, with `mask` over what they show.
+[[nodiscard]] nlohmann::ordered_json CorrectionsOf(const std::vector<db::Correction>& corrections,
+                                                   const std::function<std::string(const std::string&)>& mask);
+
+}  // namespace agencywatch::alerts
