@@ -150,6 +150,7 @@ TEST_F(Interruption, AScanWaitsForAServerOfTheAdministratorsThatIsStoppedForAWhi
   const std::chrono::seconds outage(wanted != nullptr ? std::atoi(wanted) : 3);
   db::AdministratorsServer server;
   auto arguments = Arguments(Data("stopped"), "scan");
+  std::erase(arguments, "--quiet");
   arguments.insert(arguments.begin(),
                    {"--database", server.Url("department", "department-word", "monitor")});
   const pid_t scan = Start(arguments, Data("stopped.err"));
