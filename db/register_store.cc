@@ -71,7 +71,7 @@ constexpr Statement kAddLicence{"register.add_licence", R"(
     nullif($5, ''))
   RETURNING id)"};
 constexpr Statement kSetReissue{"register.set_reissue", R"(
-  UPDATE licence SET reissued_from = $2, in_force_from = coalesce($3::date, in_force_from)
+  UPDATE licence SET reissued_from = $2, in_force_from = coalesce($3::date, in_force_from, $4::date)
   WHERE id = $1 AND id <> $2::bigint)"};
 constexpr Statement kSuccessorDay{"register.successor_day", R"(
   SELECT to_char(max(in_force_from), 'YYYY-MM-DD') FROM licence WHERE reissued_from = $1)"};
@@ -448,9 +448,19 @@ std::int64_t AddLicence(pqxx::transaction_base& tx, std::int64_t enterprise_id,
       .as<std::int64_t>();
 }
 
+// A re-issue of which the list does not say when it began: with its own day of issue, or when it was first listed.
+core::Day FirstDayOfReissue(pqxx::transaction_base& tx, const RegisterRow& row, std::int64_t former_id, core::Day list_day) {
+  if (!row.issued_on) return list_day;
+  for (const auto& spanned : Exec(tx, kOpenStates, former_id)) {
+    const auto from = FindValue<core::Day>(spanned[1]);
+    if (!from || *row.issued_on <= *from) return list_day;  // the former number's own day, kept
+  }
+  return *row.issued_on;
+}
+
 // The licence, its enterprise and, if it is a re-issue, the former number; each added if it is not
 // known.
-LicenceIds EnsureLicence(pqxx::transaction_base& tx, const Listed& listed) {
+LicenceIds EnsureLicence(pqxx::transaction_base& tx, const Listed& listed, core::Day list_day) {
   const RegisterRow& row = listed.rows.front();
   const std::string tax_code = TaxCodeOf(row);
   std::optional<LicenceKey> former_key;
@@ -475,7 +485,8 @@ LicenceIds EnsureLicence(pqxx::transaction_base& tx, const Listed& listed) {
       former = LicenceIds{AddLicence(tx, ids->enterprise, *former_key, row.reissued_from),
                           ids->enterprise};
     const auto begins = row.status == LicenceStatus::kActive ? row.status_from : row.issued_on;
-    Exec(tx, kSetReissue, ids->licence, former->licence, begins);
+    Exec(tx, kSetReissue, ids->licence, former->licence, begins,
+         FirstDayOfReissue(tx, row, former->licence, list_day));
   }
   return *ids;
 }
@@ -714,7 +725,7 @@ RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& im
                          .as<std::int64_t>();
   std::set<std::int64_t> enterprises;
   for (const Listed* listed : to_save) {
-    const LicenceIds ids = EnsureLicence(tx, *listed);
+    const LicenceIds ids = EnsureLicence(tx, *listed, ListDay(import));
     enterprises.insert(ids.enterprise);
     Exec(tx, kCloseRow, ids.licence, diff.snapshot_id);
     Exec(tx, kAddRow, ids.licence, diff.snapshot_id, core::RegisterRowsToJson(listed->rows).dump());

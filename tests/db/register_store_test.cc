@@ -2,6 +2,7 @@
 #include "db/register_store.h"
 
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -278,6 +279,31 @@ TEST_F(RegisterStore, ReissuedLicenceKeepsItsPastAndTheFormerNumberAnswersForIt)
   EXPECT_EQ(Status(tx, "9001/BNV-GP", "2026-04-01", "2026-09-09", "JP"), std::nullopt)
       << "not known yet";
   EXPECT_EQ(LoadRegister(tx, Noon("2026-09-10"))->entries().size(), 1U);
+}
+
+// Seen on lists without a day of the status: with its own day of issue, and with the former number's kept.
+TEST_F(RegisterStore, AReissueWithoutADayOfItsStatusBeginsWithItsIssueOrItsList) {
+  for (const auto& [serial, issued, begins] : std::vector<std::tuple<std::string, std::string, std::string>>{
+           {"4011", "2026-07-01", "2026-07-01"}, {"4012", "2012-04-18", "2026-07-05"}}) {
+    pqxx::work tx(connection());
+    RegisterRow old = Row("3011");
+    old.status_from.reset();
+    RegisterRow reissued = old;
+    reissued.licence_no = serial + "/BNV-GP";
+    reissued.reissued_from = "3011/LĐTBXH-GP";
+    reissued.issued_on = OnDay(issued);
+    Import(tx, "2026-01-05", {old});
+    Import(tx, "2026-02-05", {With(old, LicenceStatus::kSuspended, "2026-02-01")});
+    Import(tx, "2026-03-05", {old});
+    Import(tx, "2026-07-05", {reissued});
+    Import(tx, "2026-08-05", {reissued});
+    for (const std::string& number : {std::string{"3011/LDTBXH-GP"}, serial + "/BNV-GP"}) {
+      EXPECT_EQ(Status(tx, number, "2026-08-01", "2026-08-10"), LicenceStatus::kActive) << number;
+      EXPECT_EQ(Status(tx, number, "2026-07-04", "2026-08-10"), LicenceStatus::kActive) << number;
+      EXPECT_EQ(Status(tx, number, "2026-02-10", "2026-08-10"), LicenceStatus::kSuspended) << number << ": its past";
+    }
+    EXPECT_EQ(LicenceNumbers(tx, serial + "/BNV-GP").back().in_force_from, OnDay(begins));
+  }
 }
 
 TEST_F(RegisterStore, ViewHasNamesContactsAndMarketsOfItsTime) {

@@ -367,7 +367,6 @@ TEST_F(ThreeNights, EveryStateCountDiffAndEventIsRightAndAQuietNightChangesNothi
   EXPECT_EQ(silences({}).size(), 1U);
 
   // ---- Who is behind it, with the evidence of every tie.
-  const json borrower = AlertOf("710");
   const std::string borrower_id = std::to_string(borrower["subject_id"].get<std::int64_t>());
   const json subject = JsonLines(Run({"subjects", "show", borrower_id, "--json"}).out).at(0);
   std::map<std::string, std::string> roles;
