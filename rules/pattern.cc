@@ -111,6 +111,9 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
     if (pattern.captures_) {
       for (internal::LiteralChain& chain : pattern.chains_) chain.exact = false;
     }
+    if (!start) tree = internal::NotInsideWord(std::move(tree), false);
+    if (!end) tree = internal::NotInsideWord(std::move(tree), true);
+    pattern.places_ = internal::PlaceCheck(tree);
   } else {
     pattern.captures_ = !open_start || !open_end;
     pattern.regex_ = std::string(open_start ? "" : "(?:^|[^\\pL\\pN])") +
@@ -119,6 +122,7 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
     // A capturing group of the rule's own would stand behind ours, so group 1 is always the match.
     RE2 plain(std::string(source), RE2::Quiet);
     pattern.matches_empty_ = plain.ok() && RE2::FullMatch("", plain);
+    if (const auto tree = internal::ParseExactLoosely(source)) pattern.chains_ = internal::ChainsOf(*tree);
   }
   try {
     static_cast<void>(pattern.Compiled());

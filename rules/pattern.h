@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "rules/internal/literal_chain.h"
+#include "rules/internal/place_check.h"
 
 namespace re2 {
 class RE2;
@@ -43,7 +44,7 @@ using FragmentLookup = std::function<std::optional<std::string>(std::string_view
 // Immutable once made; safe to use from several threads. Moves, does not copy.
 class Pattern {
  public:
-  static constexpr std::int64_t kMemory = 16 << 20;  // bytes of a compiled pattern with its caches
+  static constexpr std::int64_t kMemory = 4 << 20;   // bytes of a compiled pattern with its caches
 
   enum class Form {
     kFolded,  // Latin-1 on core::Fold of the text
@@ -71,8 +72,11 @@ class Pattern {
 
   [[nodiscard]] Form form() const { return form_; }
   [[nodiscard]] const std::string& regex() const { return regex_; }  // what RE2 runs
-  // Every match follows one of these; empty: nothing is known, and the pattern always runs over the whole text.
+  // Every match follows one of these, for an exact pattern in SmallLetters of the text; empty: nothing is known, and the
+  // pattern always runs over the whole text.
   [[nodiscard]] const std::vector<internal::LiteralChain>& chains() const { return chains_; }
+  // Where a match may begin, of those places that the chains leave.
+  [[nodiscard]] const internal::PlaceCheck& places() const { return places_; }
   // At how many places of an advert of 1 KB RE2 is expected to be tried: the rarest literals of each chain decide.
   // None where literals are all of the pattern; at every byte without any.
   [[nodiscard]] double RunsPerAdvert() const;
@@ -83,7 +87,7 @@ class Pattern {
   // For internal/pack_bytes.cc. RE2 compiles what was read when it is first needed.
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.form_, self.regex_, self.chains_, self.matches_empty_, self.captures_, self.memory_);
+    archive(self.form_, self.regex_, self.chains_, self.places_, self.matches_empty_, self.captures_, self.memory_);
   }
 
  private:
@@ -93,6 +97,7 @@ class Pattern {
   Form form_ = Form::kFolded;
   std::string regex_;
   std::vector<internal::LiteralChain> chains_;
+  internal::PlaceCheck places_;
   bool matches_empty_ = false;
   bool captures_ = false;
   std::int64_t memory_ = kMemory;

@@ -25,7 +25,7 @@ ScannedText::ScannedText(const Pack& pack, core::Field field, const std::string&
       field_(field),
       original_(original),
       folded_(folded),
-      scanned_(pack.matcher.Scan(folded.text())),
+      scanned_(pack.matcher.Scan(folded.text(), original)),
       candidates_(scanned_.Candidates()),
       found_(candidates_.size()) {}
 

@@ -7,6 +7,7 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "rules/internal/small_letters.h"
 
 namespace agencywatch::rules::internal {
 namespace {
@@ -33,14 +34,27 @@ PatternNode OneOf(ByteSet set) {
 
 PatternNode Literal(char c) { return OneOf(SetOf(std::string_view(&c, 1))); }
 
+// Any character of UTF-8.
+PatternNode AnyCharacter() {
+  PatternNode node;
+  node.kind = Kind::kRepeat;
+  node.min = 1;
+  node.max = 4;
+  node.children.push_back(OneOf(ByteSet{}.set()));
+  return node;
+}
+
 bool IsBlank(const PatternNode& node) {
   return node.kind == Kind::kBytes && node.bytes.count() == 1 && node.bytes.test(' ');
 }
 
+// How a pattern is read: as it is matched on folded text, or what an exact one comes to (ParseExactLoosely).
+enum class Reading { kFolded, kExactLoosely };
+
 class Parser {
  public:
-  Parser(std::string_view source, std::vector<std::string>& problems)
-      : source_(source), problems_(problems) {}
+  Parser(std::string_view source, Reading reading, std::vector<std::string>& problems)
+      : source_(source), loose_(reading == Reading::kExactLoosely), problems_(problems) {}
 
   PatternNode Parse() {
     PatternNode node = Alternation(0);
@@ -84,7 +98,7 @@ class Parser {
       atom = Repeated(std::move(atom));
       if (atom.kind == Kind::kEmpty) continue;
       // White space in a pattern, however wide, is the one blank of folded text.
-      if (IsBlank(atom) && !node.children.empty() && IsBlank(node.children.back())) continue;
+      if (!loose_ && IsBlank(atom) && !node.children.empty() && IsBlank(node.children.back())) continue;
       node.children.push_back(std::move(atom));
     }
     if (node.children.empty()) return {};
@@ -121,7 +135,7 @@ class Parser {
       }
       const bool lazy = Take("?");
       if (atom.kind == Kind::kEmpty) continue;
-      if (IsBlank(atom)) {  // folded text never has two
+      if (!loose_ && IsBlank(atom)) {  // folded text never has two
         if (min >= 1) continue;
         max = 1;
       }
@@ -168,17 +182,17 @@ class Parser {
     if (c == '\\') return Escape();
     if (c == '.') {
       ++at_;
-      return OneOf(FoldedBytes());
+      return loose_ ? AnyCharacter() : OneOf(FoldedBytes());
     }
     if (c == '^' || c == '$') {
       ++at_;
-      return Border(std::string(1, c));
+      return loose_ ? PatternNode{} : Border(std::string(1, c));
     }
     if (c == '*' || c == '+' || c == '?') {
       Fail(std::string("a '") + c + "' with nothing before it to repeat");
       return {};
     }
-    return Folded();
+    return loose_ ? Small() : Folded();
   }
 
   static PatternNode Border(std::string text) {
@@ -225,6 +239,7 @@ class Parser {
       return {};
     }
     const char c = source_[at_];
+    if (loose_ && std::string_view("bBAzDWSpPxsntrfva").find(c) != std::string_view::npos) return LooseEscape();
     if (c == 'b' || c == 'B') {
       ++at_;
       return Border(std::string("\\") + c);
@@ -239,12 +254,69 @@ class Parser {
       PatternNode node;
       node.kind = Kind::kConcat;
       const std::size_t stop = end == std::string_view::npos ? source_.size() : end;
-      while (at_ < stop) node.children.push_back(Folded());
+      while (at_ < stop) node.children.push_back(loose_ ? Small() : Folded());
       at_ = end == std::string_view::npos ? stop : stop + 2;
       return node;
     }
     if (const auto set = ClassEscape()) return OneOf(*set);
     return {};
+  }
+
+  // What has no one byte: with at_ behind the backslash.
+  PatternNode LooseEscape() {
+    const char c = source_[at_++];
+    const bool braces = (c == 'p' || c == 'P' || c == 'x') && More() && Peek() == '{';
+    const std::size_t end = braces                ? source_.find('}', at_)
+                            : c == 'p' || c == 'P' ? at_
+                            : c == 'x'             ? at_ + 1
+                                                   : at_ - 1;
+    at_ = std::min(end, source_.size() - 1) + 1;
+    return std::string_view("bBAz").find(c) != std::string_view::npos ? PatternNode{} : AnyCharacter();
+  }
+
+  // One letter of an exact pattern as a small one, byte for byte.
+  PatternNode Small() {
+    const std::size_t begin = at_;
+    const char32_t c = core::NextCodePoint(source_, at_);
+    const auto small = SmallLetters(source_.substr(begin, at_ - begin));
+    if (!small || !KnowsCaseOf(c)) {
+      Fail("a letter whose other forms are not known");
+      return {};
+    }
+    PatternNode node;
+    node.kind = Kind::kConcat;
+    for (const char byte : *small) node.children.push_back(Literal(byte));
+    if (node.children.size() == 1) return std::move(node.children.front());
+    return node;
+  }
+
+  // A class of plain letters and signs, or else any character: with at_ behind the '['.
+  PatternNode LooseClass() {
+    ByteSet set;
+    bool plain = !Take("^");
+    for (bool first = true; More() && (first || Peek() != ']'); first = false) {
+      const std::size_t named_end = source_.substr(at_, 2) == "[:" ? source_.find(":]", at_) : std::string_view::npos;
+      if (named_end != std::string_view::npos) {
+        plain = false;
+        at_ = named_end + 2;
+        continue;
+      }
+      const char c = Peek();
+      plain = plain && static_cast<unsigned char>(c) < 0x80 && c != '\\' && c != '[';
+      at_ += c == '\\' ? 2 : 1;
+      const bool range = plain && at_ + 1 < source_.size() && Peek() == '-' && source_[at_ + 1] != ']';
+      const char last = range ? source_[at_ + 1] : c;
+      plain = plain && static_cast<unsigned char>(last) < 0x80 && last != '\\';
+      if (range) at_ += 2;
+      for (int byte = c; plain && byte <= last; ++byte) {
+        set.set(static_cast<std::size_t>(byte >= 'A' && byte <= 'Z' ? byte + 0x20 : byte));
+      }
+    }
+    if (!Take("]")) {
+      Fail("a '[' without its ']'");
+      return {};
+    }
+    return plain && set.any() ? OneOf(set) : AnyCharacter();
   }
 
   // \d, \W, \x41, \.: with at_ behind the backslash.
@@ -288,7 +360,7 @@ class Parser {
       return SetOf(std::string_view(&c, 1));
     }
     const std::string folded = core::FoldPlain(CodePoint());
-    if (folded.size() == 1) return SetOf(folded);
+    if (folded.size() == 1 && !loose_) return SetOf(folded);
     Fail("a '\\' before a letter that folds to '" + folded + "'");
     return std::nullopt;
   }
@@ -359,6 +431,7 @@ class Parser {
 
   PatternNode Class() {
     ++at_;
+    if (loose_) return LooseClass();
     const bool negated = Take("^");
     ByteSet set;
     bool first = true;
@@ -456,6 +529,7 @@ class Parser {
   }
 
   std::string_view source_;
+  bool loose_;
   std::vector<std::string>& problems_;
   std::size_t at_ = 0;
   bool failed_ = false;
@@ -464,7 +538,14 @@ class Parser {
 }  // namespace
 
 PatternNode ParsePattern(std::string_view source, std::vector<std::string>& problems) {
-  return Parser(source, problems).Parse();
+  return Parser(source, Reading::kFolded, problems).Parse();
+}
+
+std::optional<PatternNode> ParseExactLoosely(std::string_view source) {
+  std::vector<std::string> problems;
+  PatternNode tree = Parser(source, Reading::kExactLoosely, problems).Parse();
+  if (!problems.empty()) return std::nullopt;
+  return tree;
 }
 
 }  // namespace agencywatch::rules::internal
