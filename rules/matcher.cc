@@ -132,7 +132,7 @@ void Matcher::Build() {
       }
       chains_.push_back(std::move(chain));
     }
-    anchored_.push_back(anchored && !pattern.captures() ? 1 : 0);
+    anchored_.push_back(anchored && !pattern.takes_byte_before() ? 1 : 0);
   }
   chains_of_.push_back(static_cast<std::uint32_t>(chains_.size()));
   for (const std::vector<std::uint32_t>& ids : chains_of_literal) {
@@ -142,7 +142,9 @@ void Matcher::Build() {
   chains_of_literal_.push_back(static_cast<std::uint32_t>(chain_ids_.size()));
   const auto first_exact = literals.begin() + first_exact_literal_;
   scanner_ = internal::LiteralScanner({literals.begin(), first_exact});
-  exact_scanner_ = internal::LiteralScanner({first_exact, literals.end()});
+  std::vector<std::string> exact;
+  for (auto literal = first_exact; literal != literals.end(); ++literal) exact.push_back(literal->bytes);
+  exact_scanner_ = internal::AhoCorasick(exact);
   ids_.clear();
 }
 
@@ -187,7 +189,7 @@ Matcher::Scanned Matcher::Scan(std::string_view folded, std::string_view origina
   Scanned scanned = ScanFolded(folded);
   const auto small = exact_.empty() ? std::nullopt : internal::SmallLetters(original);
   if (small) {
-    exact_scanner_.Scan(*small, [&](std::uint32_t literal, std::size_t /*begin*/, std::size_t /*end*/) {
+    exact_scanner_.Scan(*small, [&](std::uint32_t literal, std::size_t /*end*/, std::size_t /*size*/) {
       Insert(scanned.literals_, first_exact_literal_ + literal);
     });
   } else {

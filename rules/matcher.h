@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "rules/internal/aho_corasick.h"
 #include "rules/internal/literal_scanner.h"
 #include "rules/pattern.h"
 
@@ -124,7 +125,7 @@ class Matcher {
   std::vector<Pattern> patterns_;
   std::map<std::pair<Pattern::Form, std::string>, PatternId> ids_;  // until Build
   internal::LiteralScanner scanner_;        // of folded text
-  internal::LiteralScanner exact_scanner_;  // of the original in small letters
+  internal::AhoCorasick exact_scanner_;     // of the original in small letters
   std::uint32_t first_exact_literal_ = 0;   // literals of folded patterns stand before it, of exact ones behind
   // By literal, the chains in whose rarest link it is: [begin, next begin) of chain_ids_.
   std::vector<std::uint32_t> chains_of_literal_;

@@ -102,6 +102,7 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
     const bool start = open_start || internal::AddBorder(tree, false);
     const bool end = open_end || internal::AddBorder(tree, true);
     pattern.captures_ = !start || !end;
+    pattern.takes_byte_before_ = !start;
     pattern.regex_ = internal::PrintPattern(tree);
     if (pattern.captures_) {
       pattern.regex_ = std::string(start ? "(" : kCaptureStart) + pattern.regex_ +
@@ -116,6 +117,7 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
     pattern.places_ = internal::PlaceCheck(tree);
   } else {
     pattern.captures_ = !open_start || !open_end;
+    pattern.takes_byte_before_ = !open_start;
     pattern.regex_ = std::string(open_start ? "" : "(?:^|[^\\pL\\pN])") +
                      (pattern.captures_ ? "(" : "(?:") + std::string(source) + ")" +
                      (open_end ? "" : "(?:$|[^\\pL\\pN])");
@@ -189,12 +191,13 @@ std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std:
 }
 
 std::optional<Match> Pattern::FindAt(std::string_view text, std::size_t begin) const {
-  re2::StringPiece match;
+  std::array<re2::StringPiece, 2> found;
   const re2::StringPiece whole(text.data(), text.size());
-  if (!Compiled().Match(whole, begin, text.size(), RE2::ANCHOR_START, &match, 1) || match.empty()) {
+  if (!Compiled().Match(whole, begin, text.size(), RE2::ANCHOR_START, found.data(), captures_ ? 2 : 1)) {
     return std::nullopt;
   }
-  return MatchOf(begin, begin + match.size());
+  const std::size_t size = found[captures_ ? 1 : 0].size();
+  return size > 0 ? std::optional(MatchOf(begin, begin + size)) : std::nullopt;
 }
 
 }  // namespace agencywatch::rules

@@ -44,7 +44,7 @@ using FragmentLookup = std::function<std::optional<std::string>(std::string_view
 // Immutable once made; safe to use from several threads. Moves, does not copy.
 class Pattern {
  public:
-  static constexpr std::int64_t kMemory = 4 << 20;   // bytes of a compiled pattern with its caches
+  static constexpr std::int64_t kMemory = 4 << 20;  // bytes of a compiled pattern with its caches
 
   enum class Form {
     kFolded,  // Latin-1 on core::Fold of the text
@@ -67,7 +67,7 @@ class Pattern {
   // Both throw core::CannotRun when there is no memory to compile the pattern.
   [[nodiscard]] std::optional<Match> Find(std::string_view text, std::size_t from,
                                           std::size_t end) const;
-  // The match that begins at `begin`; only where !captures().
+  // The match that begins at `begin`; only where !takes_byte_before().
   [[nodiscard]] std::optional<Match> FindAt(std::string_view text, std::size_t begin) const;
 
   [[nodiscard]] Form form() const { return form_; }
@@ -82,12 +82,14 @@ class Pattern {
   [[nodiscard]] double RunsPerAdvert() const;
   // A border takes the byte beside it, and the match is group 1.
   [[nodiscard]] bool captures() const { return captures_; }
+  // It is the border before the match that takes one.
+  [[nodiscard]] bool takes_byte_before() const { return takes_byte_before_; }
   [[nodiscard]] bool matches_empty() const { return matches_empty_; }
 
   // For internal/pack_bytes.cc. RE2 compiles what was read when it is first needed.
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.form_, self.regex_, self.chains_, self.places_, self.matches_empty_, self.captures_, self.memory_);
+    archive(self.form_, self.regex_, self.chains_, self.places_, self.matches_empty_, self.captures_, self.takes_byte_before_, self.memory_);
   }
 
  private:
@@ -100,6 +102,7 @@ class Pattern {
   internal::PlaceCheck places_;
   bool matches_empty_ = false;
   bool captures_ = false;
+  bool takes_byte_before_ = false;
   std::int64_t memory_ = kMemory;
   struct Once;
   std::unique_ptr<Once> compiled_;

@@ -48,13 +48,16 @@ bool IsBlank(const PatternNode& node) {
   return node.kind == Kind::kBytes && node.bytes.count() == 1 && node.bytes.test(' ');
 }
 
-// How a pattern is read: as it is matched on folded text, or what an exact one comes to (ParseExactLoosely).
-enum class Reading { kFolded, kExactLoosely };
+// How a pattern is read: folded, or as one of the two other functions of the header says.
+enum class Reading { kFolded, kAsWritten, kExactLoosely };
 
 class Parser {
  public:
   Parser(std::string_view source, Reading reading, std::vector<std::string>& problems)
-      : source_(source), loose_(reading == Reading::kExactLoosely), problems_(problems) {}
+      : source_(source),
+        folds_(reading == Reading::kFolded),
+        loose_(reading == Reading::kExactLoosely),
+        problems_(problems) {}
 
   PatternNode Parse() {
     PatternNode node = Alternation(0);
@@ -68,6 +71,10 @@ class Parser {
     failed_ = true;
     at_ = source_.size();
   }
+  // Folded text has one kind of it.
+  ByteSet White() const { return SetOf(folds_ ? " " : " \t\n\r\f"); }
+  // What a class that is told by what is not in it can have.
+  ByteSet Universe() const { return folds_ ? FoldedBytes() : ByteSet{}.set(); }
   bool More() const { return at_ < source_.size(); }
   char Peek() const { return source_[at_]; }
   bool Take(std::string_view text) {
@@ -98,7 +105,7 @@ class Parser {
       atom = Repeated(std::move(atom));
       if (atom.kind == Kind::kEmpty) continue;
       // White space in a pattern, however wide, is the one blank of folded text.
-      if (!loose_ && IsBlank(atom) && !node.children.empty() && IsBlank(node.children.back())) continue;
+      if (folds_ && IsBlank(atom) && !node.children.empty() && IsBlank(node.children.back())) continue;
       node.children.push_back(std::move(atom));
     }
     if (node.children.empty()) return {};
@@ -135,7 +142,7 @@ class Parser {
       }
       const bool lazy = Take("?");
       if (atom.kind == Kind::kEmpty) continue;
-      if (!loose_ && IsBlank(atom)) {  // folded text never has two
+      if (folds_ && IsBlank(atom)) {  // folded text never has two
         if (min >= 1) continue;
         max = 1;
       }
@@ -182,7 +189,7 @@ class Parser {
     if (c == '\\') return Escape();
     if (c == '.') {
       ++at_;
-      return loose_ ? AnyCharacter() : OneOf(FoldedBytes());
+      return loose_ ? AnyCharacter() : OneOf(Universe());
     }
     if (c == '^' || c == '$') {
       ++at_;
@@ -215,6 +222,7 @@ class Parser {
       } else {
         // Flags say nothing on folded text, which has one case and one line; look-around is not in
         // RE2.
+        if (!folds_ && !loose_ && More() && Peek() != ':') Fail("a flag");
         while (More() && std::string_view("imsU-").find(Peek()) != std::string_view::npos) ++at_;
         if (More() && Take(")")) return {};
         if (!More() || !Take(":")) {
@@ -328,23 +336,26 @@ class Parser {
         return Digits();
       case 'D':
         ++at_;
-        return FoldedBytes() & ~Digits();
+        return Universe() & ~Digits();
       case 'w':
         ++at_;
         return WordBytes();
       case 'W':
         ++at_;
-        return FoldedBytes() & ~WordBytes();
+        return Universe() & ~WordBytes();
       case 's':
+        ++at_;
+        return White();
       case 'n':
       case 't':
       case 'r':
       case 'f':
         ++at_;
-        return SetOf(" ");
+        if (folds_) return White();
+        return SetOf(c == 'n' ? "\n" : c == 't' ? "\t" : c == 'r' ? "\r" : "\f");
       case 'S':
         ++at_;
-        return FoldedBytes() & ~SetOf(" ");
+        return Universe() & ~White();
       case 'x':
         return HexEscape();
       default:
@@ -360,7 +371,7 @@ class Parser {
       return SetOf(std::string_view(&c, 1));
     }
     const std::string folded = core::FoldPlain(CodePoint());
-    if (folded.size() == 1 && !loose_) return SetOf(folded);
+    if (folded.size() == 1 && folds_) return SetOf(folded);
     Fail("a '\\' before a letter that folds to '" + folded + "'");
     return std::nullopt;
   }
@@ -387,6 +398,10 @@ class Parser {
     }
     std::string utf8;
     if (value == 1) return SetOf("\x01");
+    if (!folds_) {
+      Fail("a letter by its number");
+      return std::nullopt;
+    }
     if (value > 0x10FFFF || value == 0 || (value >= 0xD800 && value < 0xE000)) {
       Fail("'\\x' that is no character");
       return std::nullopt;
@@ -413,10 +428,15 @@ class Parser {
     const char c = Peek();
     if (static_cast<unsigned char>(c) < 0x80) {
       ++at_;
+      if (!folds_) return Literal(c);
       if (c >= 'A' && c <= 'Z') return Literal(static_cast<char>(c + 32));
       if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v')
         return Literal(' ');
       return Literal(c);
+    }
+    if (!folds_) {
+      Fail("a letter that is not ASCII");
+      return {};
     }
     const std::string_view letter = CodePoint();
     if (core::Trim(letter).empty()) return Literal(' ');
@@ -470,8 +490,8 @@ class Parser {
       }
     }
     ++at_;
-    if (negated) set = FoldedBytes() & ~set;
-    set &= FoldedBytes();
+    if (negated) set = Universe() & ~set;
+    set &= Universe();
     if (set.none()) Fail("a class that no letter of folded text is in");
     return OneOf(set);
   }
@@ -495,8 +515,13 @@ class Parser {
     if (static_cast<unsigned char>(c) < 0x80) {
       ++at_;
       const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      if (!folds_) return SetOf(std::string_view(&c, 1));
       const bool blank = c == '\t' || c == '\n' || c == '\r';
       return SetOf(std::string_view(blank ? " " : &folded, 1));
+    }
+    if (!folds_) {
+      Fail("a letter that is not ASCII");
+      return std::nullopt;
     }
     const std::string_view letter = CodePoint();
     if (core::Trim(letter).empty()) return SetOf(" ");
@@ -509,6 +534,10 @@ class Parser {
   }
 
   std::optional<ByteSet> NamedClass() {
+    if (!folds_) {
+      Fail("a named class");
+      return std::nullopt;
+    }
     static const std::array<std::pair<std::string_view, std::string_view>, 7> kNames = {{
         {"[:alpha:]", "abcdefghijklmnopqrstuvwxyz"},
         {"[:lower:]", "abcdefghijklmnopqrstuvwxyz"},
@@ -529,6 +558,7 @@ class Parser {
   }
 
   std::string_view source_;
+  bool folds_;
   bool loose_;
   std::vector<std::string>& problems_;
   std::size_t at_ = 0;
@@ -541,11 +571,21 @@ PatternNode ParsePattern(std::string_view source, std::vector<std::string>& prob
   return Parser(source, Reading::kFolded, problems).Parse();
 }
 
-std::optional<PatternNode> ParseExactLoosely(std::string_view source) {
+namespace {
+
+std::optional<PatternNode> Parsed(std::string_view source, Reading reading) {
   std::vector<std::string> problems;
-  PatternNode tree = Parser(source, Reading::kExactLoosely, problems).Parse();
+  PatternNode tree = Parser(source, reading, problems).Parse();
   if (!problems.empty()) return std::nullopt;
   return tree;
+}
+
+}  // namespace
+
+std::optional<PatternNode> ParseAsWritten(std::string_view source) { return Parsed(source, Reading::kAsWritten); }
+
+std::optional<PatternNode> ParseExactLoosely(std::string_view source) {
+  return Parsed(source, Reading::kExactLoosely);
 }
 
 }  // namespace agencywatch::rules::internal

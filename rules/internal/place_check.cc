@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <map>
 #include <utility>
@@ -14,6 +15,7 @@ namespace {
 using NodeKind = PatternNode::Kind;
 
 constexpr std::size_t kMaxOps = 20000;
+constexpr int kFewPairs = 300;  // of 64 times 64
 constexpr std::size_t kMaxOpen = 128;  // places to come back to; with more of them the answer is perhaps
 
 bool IsWord(char c) { return core::IsWordByte<core::WordBytes::kUnderscoreToo>(c); }
@@ -40,7 +42,23 @@ void Expand(const PatternNode& node, std::vector<Sequence>& ways) {
   Append(node, ways.emplace_back());
 }
 
-bool OnlyWordBytes(const ByteSet& bytes) { return (bytes & ~WordBytes()).none(); }
+// Whether no match begins inside a word.
+bool BeginsAtBorder(const PatternNode& node) {
+  switch (node.kind) {
+    case NodeKind::kBorder:
+      return node.border == "\\b" || node.border == "~";
+    case NodeKind::kConcat:
+      return !node.children.empty() && BeginsAtBorder(node.children.front());
+    case NodeKind::kAlternate:
+      return std::all_of(node.children.begin(), node.children.end(), BeginsAtBorder);
+    case NodeKind::kRepeat:
+      return node.min > 0 && BeginsAtBorder(node.children.front());
+    case NodeKind::kEmpty:
+    case NodeKind::kBytes:
+      return false;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -203,15 +221,84 @@ PlaceCheck::PlaceCheck(const PatternNode& tree) {
     *this = {};
     return;
   }
-  ByteSet first = EdgeBytes(tree, false);
-  if (CanBeEmpty(tree)) first.set();
-  first_ = Compiler::SetOf(first);
-  // Where it is empty at its start it says so with a border: then the word may begin with any byte.
-  Sequence sequence;
-  Append(tree, sequence);
-  const bool border = !sequence.empty() && sequence.front()->kind == NodeKind::kBorder &&
-                      (sequence.front()->border == "\\b" || sequence.front()->border == "~");
-  at_words_ = border && OnlyWordBytes(first) ? 1 : 0;
+  can_be_empty_ = CanBeEmpty(tree) ? 1 : 0;
+  at_words_ = BeginsAtBorder(tree) && (EdgeBytes(tree, false) & ~WordBytes()).none() ? 1 : 0;
+  pairs_.resize(kCodes);
+  if (can_be_empty_ != 0) {
+    std::fill(pairs_.begin(), pairs_.end(), ~std::uint64_t{0});
+  } else {
+    FindPairs(start_);
+  }
+  int count = 0;
+  for (const std::uint64_t seconds : pairs_) count += std::popcount(seconds);
+  selective_ = at_words_ != 0 && count <= kFewPairs ? 1 : 0;
+}
+
+std::uint64_t PlaceCheck::CodesOf(const Set& set) {
+  std::uint64_t codes = 0;
+  for (int byte = 0; byte < 256; ++byte) {
+    if (set.Has(static_cast<char>(byte))) codes |= std::uint64_t{1} << CodeOf(static_cast<char>(byte));
+  }
+  return codes;
+}
+
+std::uint64_t PlaceCheck::FirstCodes(std::uint32_t at) const {
+  const Op& op = ops_[at];
+  switch (op.kind) {
+    case Kind::kEnd:
+      return ~std::uint64_t{0};
+    case Kind::kText:
+      return std::uint64_t{1} << CodeOf(texts_[op.arg]);
+    case Kind::kBytes:
+    case Kind::kBranch:
+      return CodesOf(sets_[op.arg]);
+    case Kind::kRepeat:
+      return CodesOf(sets_[op.arg]) | (op.min == 0 ? FirstCodes(op.next) : 0);
+    case Kind::kEither:
+      return FirstCodes(op.next) | FirstCodes(op.arg);
+    case Kind::kBorder:
+      return FirstCodes(op.next);
+  }
+  return 0;
+}
+
+void PlaceCheck::FindPairs(std::uint32_t at) {
+  const Op& op = ops_[at];
+  const auto add = [&](std::uint64_t firsts, std::uint64_t seconds) {
+    for (; firsts != 0; firsts &= firsts - 1) pairs_[static_cast<std::size_t>(std::countr_zero(firsts))] |= seconds;
+  };
+  switch (op.kind) {
+    case Kind::kEnd:
+      return;
+    case Kind::kText:
+      add(std::uint64_t{1} << CodeOf(texts_[op.arg]),
+          op.size > 1 ? std::uint64_t{1} << CodeOf(texts_[op.arg + 1]) : FirstCodes(op.next));
+      return;
+    case Kind::kBytes:
+      add(CodesOf(sets_[op.arg]), FirstCodes(op.next));
+      return;
+    case Kind::kBranch: {
+      const Set& set = sets_[op.arg];
+      for (std::uint32_t byte = op.min; byte < 256; ++byte) {
+        const char c = static_cast<char>(byte);
+        if (set.Has(c)) add(std::uint64_t{1} << CodeOf(c), FirstCodes(branches_[op.size + byte - op.min]));
+      }
+      return;
+    }
+    case Kind::kRepeat: {
+      const std::uint64_t again = op.size > 1 ? CodesOf(sets_[op.arg]) : 0;
+      add(CodesOf(sets_[op.arg]), again | (op.min <= 1 ? FirstCodes(op.next) : 0));
+      if (op.min == 0) FindPairs(op.next);
+      return;
+    }
+    case Kind::kEither:
+      FindPairs(op.next);
+      FindPairs(op.arg);
+      return;
+    case Kind::kBorder:
+      FindPairs(op.next);
+      return;
+  }
 }
 
 bool PlaceCheck::Holds(Border border, std::string_view text, std::size_t at) {
@@ -234,6 +321,7 @@ bool PlaceCheck::Holds(Border border, std::string_view text, std::size_t at) {
 
 bool PlaceCheck::CanMatchAt(std::string_view text, std::size_t at, std::size_t& steps) const {
   if (ops_.empty()) return true;
+  if (can_be_empty_ == 0 && (at >= text.size() || !MayBegin(text, at))) return false;
   struct Open {
     std::uint32_t op;
     std::uint32_t at;    // to go on here,
@@ -310,10 +398,24 @@ bool PlaceCheck::CanMatchAt(std::string_view text, std::size_t at, std::size_t& 
 
 std::optional<std::size_t> PlaceCheck::NextPlace(std::string_view text, std::size_t from, std::size_t end,
                                                  std::size_t& steps) const {
-  for (std::size_t at = from; at < std::min(end, text.size()); ++at) {
-    if (ops_.empty()) return at;
-    if (!first_.Has(text[at]) || (at_words_ != 0 && at > 0 && IsWord(text[at - 1]))) continue;
-    if (CanMatchAt(text, at, steps)) return at;
+  end = std::min(end, text.size());
+  if (ops_.empty()) return from < end ? std::optional(from) : std::nullopt;
+  if (at_words_ == 0) {
+    for (std::size_t at = from; at < end; ++at) {
+      if (MayBegin(text, at) && CanMatchAt(text, at, steps)) return at;
+    }
+    return std::nullopt;
+  }
+  bool in_word = from > 0 && from < end && IsWord(text[from - 1]);
+  for (std::size_t base = from; base < end; base += 64) {
+    const std::uint64_t words = core::WordMaskAt<core::WordBytes::kUnderscoreToo>(text, base);
+    std::uint64_t begins = words & ~(words << 1 | static_cast<std::uint64_t>(in_word));
+    if (end - base < 64) begins &= (std::uint64_t{1} << (end - base)) - 1;
+    for (; begins != 0; begins &= begins - 1) {
+      const std::size_t at = base + static_cast<std::size_t>(std::countr_zero(begins));
+      if (MayBegin(text, at) && CanMatchAt(text, at, steps)) return at;
+    }
+    in_word = words >> 63 != 0;
   }
   return std::nullopt;
 }

@@ -29,13 +29,18 @@ class PlaceCheck {
 
   // False: no match begins at text[at]. Takes what it used from `steps`.
   [[nodiscard]] bool CanMatchAt(std::string_view text, std::size_t at, std::size_t& steps) const;
+  // Whether a match may have no byte: such a one may also begin behind the last byte of the text.
+  [[nodiscard]] bool can_be_empty() const { return ops_.empty() || can_be_empty_ != 0; }
+  // Whether the first two letters refuse most words of a text: else RE2 is as quick over a whole text.
+  [[nodiscard]] bool selective() const { return selective_ != 0; }
   // The first place in [from, end) where one can begin.
   [[nodiscard]] std::optional<std::size_t> NextPlace(std::string_view text, std::size_t from, std::size_t end,
                                                      std::size_t& steps) const;
 
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.ops_, self.sets_, self.branches_, self.texts_, self.start_, self.first_, self.at_words_);
+    archive(self.ops_, self.sets_, self.branches_, self.texts_, self.start_, self.pairs_, self.at_words_, self.can_be_empty_,
+            self.selective_);
   }
 
  private:
@@ -67,6 +72,20 @@ class PlaceCheck {
     friend bool operator==(const Set&, const Set&) = default;
   };
 
+  // Letters of folded text have codes of their own: what begins a match is looked up by two of them.
+  static constexpr std::size_t kCodes = 64;
+  [[nodiscard]] static std::size_t CodeOf(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte & 0x1FU) | (byte & 0x40U) >> 1U;
+  }
+  [[nodiscard]] bool MayBegin(std::string_view text, std::size_t at) const {
+    const std::uint64_t seconds = pairs_.empty() ? 0 : pairs_[CodeOf(text[at])];
+    return at + 1 < text.size() ? (seconds >> CodeOf(text[at + 1]) & 1) != 0 : seconds != 0;
+  }
+  // The codes of the bytes that the set, or the program from an op on, can begin with.
+  [[nodiscard]] static std::uint64_t CodesOf(const Set& set);
+  [[nodiscard]] std::uint64_t FirstCodes(std::uint32_t op) const;
+  void FindPairs(std::uint32_t op);
   [[nodiscard]] static bool Holds(Border border, std::string_view text, std::size_t at);
 
   std::vector<Op> ops_;  // empty: refuses nothing
@@ -74,8 +93,10 @@ class PlaceCheck {
   std::vector<std::uint32_t> branches_;
   std::string texts_;
   std::uint32_t start_ = 0;
-  Set first_;                   // the bytes that a match can begin with
+  std::vector<std::uint64_t> pairs_;  // by the code of a match's first byte, those of its second
   std::uint32_t at_words_ = 0;  // 1 when every match begins where a word does
+  std::uint32_t can_be_empty_ = 0;
+  std::uint32_t selective_ = 0;
 };
 
 }  // namespace agencywatch::rules::internal
