@@ -31,7 +31,7 @@ ScannedText::ScannedText(const Pack& pack, core::Field field, const std::string&
 
 const std::vector<Match>& ScannedText::Matches(PatternId id) {
   static const std::vector<Match> kNone;
-  if (!scanned_.Contains(id)) return kNone;
+  if (!MayMatch(id)) return kNone;
   const auto place = std::lower_bound(candidates_.begin(), candidates_.end(), id);
   auto& known = found_[static_cast<std::size_t>(place - candidates_.begin())];
   if (!known) {
@@ -44,7 +44,7 @@ const std::vector<Match>& ScannedText::Matches(PatternId id) {
 
 std::vector<Match> ScannedText::Matches(PatternId id, const TextOptions& options) {
   std::vector<Match> result;
-  if ((options.in & FieldBit(field_)) == 0) return result;
+  if (!MayMatch(id) || (options.in & FieldBit(field_)) == 0) return result;
   const bool exact = pack_.matcher.pattern(id).form() == Pattern::Form::kExact;
   for (const Match& match : Matches(id)) {
     Match in_folded = match;

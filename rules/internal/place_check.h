@@ -79,7 +79,7 @@ class PlaceCheck {
     return (byte & 0x1FU) | (byte & 0x40U) >> 1U;
   }
   [[nodiscard]] bool MayBegin(std::string_view text, std::size_t at) const {
-    const std::uint64_t seconds = pairs_.empty() ? 0 : pairs_[CodeOf(text[at])];
+    const std::uint64_t seconds = pairs_[CodeOf(text[at])];
     return at + 1 < text.size() ? (seconds >> CodeOf(text[at + 1]) & 1) != 0 : seconds != 0;
   }
   // The codes of the bytes that the set, or the program from an op on, can begin with.
