@@ -53,20 +53,22 @@ template <WordBytes kBytes>
   return mask;
 }
 
+// The same for text[at, …), of which there may be less than 64 bytes.
+template <WordBytes kBytes>
+[[nodiscard]] std::uint64_t WordMaskAt(std::string_view text, std::size_t at) {
+  if (text.size() - at >= 64) return WordMask<kBytes>(text.data() + at);
+  std::array<char, 64> last{};
+  std::memcpy(last.data(), text.data() + at, text.size() - at);
+  return WordMask<kBytes>(last.data());
+}
+
 // Calls visit(begin, end) for every word, from left to right. `visit` may change bytes of words, not their extent.
 template <WordBytes kBytes, class Visit>
 void ForEachWord(std::string_view text, Visit&& visit) {
   std::size_t begin = 0;  // of the word that is open
   bool open = false;
   for (std::size_t base = 0; base < text.size(); base += 64) {
-    std::uint64_t mask = 0;
-    if (text.size() - base >= 64) {
-      mask = WordMask<kBytes>(text.data() + base);
-    } else {
-      std::array<char, 64> last{};
-      std::memcpy(last.data(), text.data() + base, text.size() - base);
-      mask = WordMask<kBytes>(last.data());
-    }
+    const std::uint64_t mask = WordMaskAt<kBytes>(text, base);
     // Where a word begins or, one behind its last byte, ends: bytes that differ from the one before.
     std::uint64_t edges = mask ^ (mask << 1 | static_cast<std::uint64_t>(open));
     for (; edges != 0; edges &= edges - 1) {

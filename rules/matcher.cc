@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <set>
+#include <optional>
+
+#include "rules/internal/small_letters.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -71,39 +73,58 @@ std::optional<PatternId> Matcher::Add(std::string_view expanded, Pattern::Form f
 void Matcher::Build() {
   using Literals = std::vector<internal::Literal>;
   // Sets get their numbers in the order of use, and literals in the order of the sets, so that a set's literals
-  // lie in few words.
+  // lie in few words. Those of folded patterns come first, and no set is of both.
   std::map<Literals, std::uint32_t> set_ids;
   std::map<internal::Literal, std::uint32_t> literal_ids;
+  Literals literals;
   std::vector<double> rates;
   std::vector<std::vector<std::uint32_t>> chains_of_literal;
-  for (PatternId id = 0; id < patterns_.size(); ++id) {
-    const auto first = static_cast<std::uint32_t>(chains_.size());
-    bool anchored = true;
-    if (patterns_[id].chains().empty()) always_.push_back(id);
-    for (const internal::LiteralChain& of_pattern : patterns_[id].chains()) {
-      Chain chain{id, {}, of_pattern.length(), of_pattern.exact};
-      anchored = anchored && of_pattern.links.front().before.length.max == 0;
-      for (const internal::ChainLink& link : of_pattern.links) {
-        const auto [known, fresh] =
-            set_ids.emplace(link.literals, static_cast<std::uint32_t>(sets_.size()));
-        if (fresh) {
-          rates.push_back(internal::ExpectedRate(link.literals));
-          std::map<std::uint32_t, std::uint64_t> masks;
-          for (const internal::Literal& literal : link.literals) {
-            const auto [of_literal, unused] =
-                literal_ids.emplace(literal, static_cast<std::uint32_t>(literal_ids.size()));
-            masks[of_literal->second / 64] |= std::uint64_t{1} << (of_literal->second % 64);
-          }
-          LiteralSet set;
-          for (const auto& [word, bits] : masks) set.masks.push_back({word, bits});
-          sets_.push_back(std::move(set));
+  std::vector<std::vector<Chain>> chains(patterns_.size());
+  const auto set_of = [&](const Literals& of_link) {
+    const auto [known, fresh] = set_ids.emplace(of_link, static_cast<std::uint32_t>(sets_.size()));
+    if (!fresh) return known->second;
+    rates.push_back(internal::ExpectedRate(of_link));
+    std::map<std::uint32_t, std::uint64_t> masks;
+    for (const internal::Literal& literal : of_link) {
+      const auto [id, unknown] = literal_ids.emplace(literal, static_cast<std::uint32_t>(literals.size()));
+      if (unknown) literals.push_back(literal);
+      masks[id->second / 64] |= std::uint64_t{1} << (id->second % 64);
+    }
+    LiteralSet set;
+    for (const auto& [word, bits] : masks) set.masks.push_back({word, bits});
+    sets_.push_back(std::move(set));
+    return known->second;
+  };
+  for (const Pattern::Form form : {Pattern::Form::kFolded, Pattern::Form::kExact}) {
+    for (PatternId id = 0; id < patterns_.size(); ++id) {
+      if (patterns_[id].form() != form) continue;
+      for (const internal::LiteralChain& of_pattern : patterns_[id].chains()) {
+        Chain chain{id, {}, of_pattern.length(), of_pattern.exact};
+        for (const internal::ChainLink& link : of_pattern.links) {
+          chain.links.push_back({set_of(link.literals), link.before});
         }
-        chain.links.push_back({known->second, link.before});
+        chains[id].push_back(std::move(chain));
       }
+    }
+    if (form == Pattern::Form::kFolded) first_exact_literal_ = static_cast<std::uint32_t>(literals.size());
+    set_ids.clear();
+    literal_ids.clear();
+  }
+  chains_of_literal.resize(literals.size());
+  for (PatternId id = 0; id < patterns_.size(); ++id) {
+    const Pattern& pattern = patterns_[id];
+    if (pattern.chains().empty()) {
+      always_.push_back(id);
+    } else if (pattern.form() == Pattern::Form::kExact) {
+      exact_.push_back(id);
+    }
+    chains_of_.push_back(static_cast<std::uint32_t>(chains_.size()));
+    bool anchored = true;
+    for (Chain& chain : chains[id]) {
+      anchored = anchored && chain.links.front().before.length.max == 0;
       const auto rarest = std::min_element(
           chain.links.begin(), chain.links.end(),
           [&](const Link& a, const Link& b) { return rates[a.set] < rates[b.set]; });
-      chains_of_literal.resize(literal_ids.size());
       for (const auto& [word, bits] : sets_[rarest->set].masks) {
         EachBit(bits, [&](std::uint32_t bit) {
           chains_of_literal[word * 64 + bit].push_back(static_cast<std::uint32_t>(chains_.size()));
@@ -111,8 +132,7 @@ void Matcher::Build() {
       }
       chains_.push_back(std::move(chain));
     }
-    chains_of_.push_back(first);
-    anchored_.push_back(anchored && !patterns_[id].captures() ? 1 : 0);
+    anchored_.push_back(anchored && !pattern.takes_byte_before() ? 1 : 0);
   }
   chains_of_.push_back(static_cast<std::uint32_t>(chains_.size()));
   for (const std::vector<std::uint32_t>& ids : chains_of_literal) {
@@ -120,9 +140,11 @@ void Matcher::Build() {
     chain_ids_.insert(chain_ids_.end(), ids.begin(), ids.end());
   }
   chains_of_literal_.push_back(static_cast<std::uint32_t>(chain_ids_.size()));
-  Literals literals(literal_ids.size());
-  for (const auto& [literal, id] : literal_ids) literals[id] = literal;
-  scanner_ = internal::LiteralScanner(literals);
+  const auto first_exact = literals.begin() + first_exact_literal_;
+  scanner_ = internal::LiteralScanner({literals.begin(), first_exact});
+  std::vector<std::string> exact;
+  for (auto literal = first_exact; literal != literals.end(); ++literal) exact.push_back(literal->bytes);
+  exact_scanner_ = internal::AhoCorasick(exact);
   ids_.clear();
 }
 
@@ -157,12 +179,33 @@ std::vector<PatternId> Matcher::Scanned::Candidates() const {
 }
 
 Matcher::Scanned Matcher::Scan(std::string_view folded) const {
+  Scanned scanned = ScanFolded(folded);
+  for (const PatternId id : exact_) Insert(scanned.candidates_, id);
+  FindCandidates(scanned);
+  return scanned;
+}
+
+Matcher::Scanned Matcher::Scan(std::string_view folded, std::string_view original) const {
+  Scanned scanned = ScanFolded(folded);
+  const auto small = exact_.empty() ? std::nullopt : internal::SmallLetters(original);
+  if (small) {
+    exact_scanner_.Scan(*small, [&](std::uint32_t literal, std::size_t /*end*/, std::size_t /*size*/) {
+      Insert(scanned.literals_, first_exact_literal_ + literal);
+    });
+  } else {
+    for (const PatternId id : exact_) Insert(scanned.candidates_, id);
+  }
+  FindCandidates(scanned);
+  return scanned;
+}
+
+Matcher::Scanned Matcher::ScanFolded(std::string_view folded) const {
   const std::size_t literals = chains_of_literal_.size() - 1;
   Scanned scanned;
   scanned.candidates_.resize((patterns_.size() + 63) / 64);
   scanned.literals_.resize((literals + 63) / 64);
-  scanned.last_ = std::make_unique_for_overwrite<std::uint32_t[]>(literals);
-  scanned.occurrences_.reserve(folded.size() / 16);
+  scanned.last_ = std::make_unique_for_overwrite<std::uint32_t[]>(first_exact_literal_);
+  scanned.occurrences_.reserve(folded.size() / 2);
   for (const PatternId id : always_) Insert(scanned.candidates_, id);
   scanner_.Scan(folded, [&](std::uint32_t literal, std::size_t begin, std::size_t end) {
     std::uint64_t& word = scanned.literals_[literal / 64];
@@ -173,8 +216,12 @@ Matcher::Scanned Matcher::Scan(std::string_view folded) const {
     last = static_cast<std::uint32_t>(scanned.occurrences_.size() - 1);
     word |= bit;
   });
-  // A chain is worth looking at when one literal of each of its sets occurs; its rarest set decides whether it is
-  // looked up at all.
+  return scanned;
+}
+
+// A chain is worth looking at when one literal of each of its sets occurs; its rarest set decides whether it is looked
+// up at all.
+void Matcher::FindCandidates(Scanned& scanned) const {
   const auto occurs = [&](const Link& link) { return Occurs(sets_[link.set], scanned); };
   for (std::uint32_t word = 0; word < scanned.literals_.size(); ++word) {
     EachBit(scanned.literals_[word], [&](std::uint32_t bit) {
@@ -188,7 +235,6 @@ Matcher::Scanned Matcher::Scan(std::string_view folded) const {
       }
     });
   }
-  return scanned;
 }
 
 void Matcher::FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned,
@@ -225,6 +271,7 @@ std::vector<Match> Matcher::FindAtPlaces(const Pattern& pattern, std::string_vie
   std::sort(places.begin(), places.end(),
             [](const Place& a, const Place& b) { return a.begin < b.begin; });
   std::vector<Match> matches;
+  std::size_t steps = internal::PlaceCheck::StepsFor(text.size());
   std::uint32_t from = 0;
   for (std::size_t i = 0; i < places.size() && matches.size() < kMaxMatches;) {
     const Place place = places[i];
@@ -232,7 +279,12 @@ std::vector<Match> Matcher::FindAtPlaces(const Pattern& pattern, std::string_vie
     bool alone = place.exact;
     for (++i; i < places.size() && places[i].begin == place.begin; ++i) alone = false;
     if (place.begin < from) continue;
-    const auto match = alone ? std::optional(Match{place.begin, place.end}) : pattern.FindAt(text, place.begin);
+    std::optional<Match> match;
+    if (alone) {
+      match = {place.begin, place.end};
+    } else if (pattern.places().CanMatchAt(text, place.begin, steps)) {
+      match = pattern.FindAt(text, place.begin);
+    }
     if (!match) continue;
     matches.push_back(*match);
     from = match->end;
@@ -245,6 +297,7 @@ std::vector<Match> Matcher::FindInWindows(const Pattern& pattern, std::string_vi
   std::sort(windows.begin(), windows.end(),
             [](const Place& a, const Place& b) { return a.begin < b.begin; });
   std::vector<Match> matches;
+  std::size_t steps = internal::PlaceCheck::StepsFor(text.size());
   std::size_t from = 0;
   for (std::size_t i = 0; i < windows.size() && matches.size() < kMaxMatches;) {
     std::size_t end = windows[i].end;
@@ -252,11 +305,14 @@ std::vector<Match> Matcher::FindInWindows(const Pattern& pattern, std::string_vi
     for (++i; i < windows.size() && windows[i].begin <= end; ++i) {
       end = std::max<std::size_t>(end, windows[i].end);
     }
-    // A captured match has a byte taken by a border at either end.
-    begin = std::max(from, begin - std::min<std::size_t>(begin, pattern.captures() ? 1 : 0));
-    end = std::min(text.size(), end + (pattern.captures() ? 1 : 0));
+    begin = std::max(from, begin);
     while (matches.size() < kMaxMatches) {
-      const auto found = pattern.Find(text, begin, end);
+      const auto place = pattern.places().NextPlace(text, begin, end, steps);
+      if (!place) break;
+      // A captured match has a byte taken by a border at either end.
+      const std::size_t border = pattern.captures() ? 1 : 0;
+      const auto found = pattern.Find(text, std::max(from, *place - std::min(*place, border)),
+                                      std::min(text.size(), end + border));
       if (!found) break;
       matches.push_back(*found);
       from = begin = found->end;
@@ -268,7 +324,7 @@ std::vector<Match> Matcher::FindInWindows(const Pattern& pattern, std::string_vi
 std::vector<Match> Matcher::FindAll(PatternId id, std::string_view text,
                                     const Scanned& scanned) const {
   const Pattern& pattern = patterns_[id];
-  if (pattern.chains().empty()) {
+  if (pattern.chains().empty() || pattern.form() == Pattern::Form::kExact) {
     return FindInWindows(pattern, text, {{0, static_cast<std::uint32_t>(text.size()), false}});
   }
   const bool windows = anchored_[id] == 0;

@@ -107,29 +107,37 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
     internal::PatternNode toned = marked ? tree : internal::PatternNode{};
     if (marked) internal::WidenTones(toned);
     internal::DropTones(tree);
-    // With its borders, as RE2 runs it.
+    bool start = false;
+    bool end = false;
+    // With its borders, as RE2 runs it. Marks change no border: a tree and its toned one have the same.
     const auto bordered = [&](internal::PatternNode& node) {
-      const bool start = open_start || internal::AddBorder(node, false);
-      const bool end = open_end || internal::AddBorder(node, true);
-      pattern.captures_ = !start || !end;
-      if (!pattern.captures_) return internal::PrintPattern(node);
+      start = open_start || internal::AddBorder(node, false);
+      end = open_end || internal::AddBorder(node, true);
+      if (start && end) return internal::PrintPattern(node);
       return std::string(start ? "(" : kCaptureStart) + internal::PrintPattern(node) +
              std::string(end ? ")" : kCaptureEnd);
     };
     if (marked) pattern.toned_regex_ = bordered(toned);
     pattern.regex_ = bordered(tree);
+    pattern.captures_ = !start || !end;
+    pattern.takes_byte_before_ = !start;
     pattern.chains_ = internal::ChainsOf(tree);
     if (pattern.captures_) {
       for (internal::LiteralChain& chain : pattern.chains_) chain.exact = false;
     }
+    if (!start) tree = internal::NotInsideWord(std::move(tree), false);
+    if (!end) tree = internal::NotInsideWord(std::move(tree), true);
+    pattern.places_ = internal::PlaceCheck(tree);
   } else {
     pattern.captures_ = !open_start || !open_end;
+    pattern.takes_byte_before_ = !open_start;
     pattern.regex_ = std::string(open_start ? "" : "(?:^|[^\\pL\\pN])") +
                      (pattern.captures_ ? "(" : "(?:") + std::string(source) + ")" +
                      (open_end ? "" : "(?:$|[^\\pL\\pN])");
     // A capturing group of the rule's own would stand behind ours, so group 1 is always the match.
     RE2 plain(std::string(source), RE2::Quiet);
     pattern.matches_empty_ = plain.ok() && RE2::FullMatch("", plain);
+    if (const auto tree = internal::ParseExactLoosely(source)) pattern.chains_ = internal::ChainsOf(*tree);
   }
   try {
     static_cast<void>(pattern.Compiled());
@@ -213,12 +221,13 @@ std::optional<Match> Pattern::FindWith(const re2::RE2& compiled, std::string_vie
 }
 
 std::optional<Match> Pattern::FindAt(std::string_view text, std::size_t begin) const {
-  re2::StringPiece match;
+  std::array<re2::StringPiece, 2> found;
   const re2::StringPiece whole(text.data(), text.size());
-  if (!Compiled().Match(whole, begin, text.size(), RE2::ANCHOR_START, &match, 1) || match.empty()) {
+  if (!Compiled().Match(whole, begin, text.size(), RE2::ANCHOR_START, found.data(), captures_ ? 2 : 1)) {
     return std::nullopt;
   }
-  return MatchOf(begin, begin + match.size());
+  const std::size_t size = found[captures_ ? 1 : 0].size();
+  return size > 0 ? std::optional(MatchOf(begin, begin + size)) : std::nullopt;
 }
 
 }  // namespace agencywatch::rules

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "rules/internal/literal_chain.h"
+#include "rules/internal/place_check.h"
 
 namespace re2 {
 class RE2;
@@ -44,7 +45,7 @@ using FragmentLookup = std::function<std::optional<std::string>(std::string_view
 // Immutable once made; safe to use from several threads. Moves, does not copy.
 class Pattern {
  public:
-  static constexpr std::int64_t kMemory = 16 << 20;  // bytes of a compiled pattern with its caches
+  static constexpr std::int64_t kMemory = 4 << 20;  // bytes of a compiled pattern with its caches
 
   enum class Form {
     kFolded,  // Latin-1 on core::Fold of the text
@@ -67,7 +68,7 @@ class Pattern {
   // Both throw core::CannotRun when there is no memory to compile the pattern.
   [[nodiscard]] std::optional<Match> Find(std::string_view text, std::size_t from,
                                           std::size_t end) const;
-  // The match that begins at `begin`; only where !captures().
+  // The match that begins at `begin`; only where !takes_byte_before().
   [[nodiscard]] std::optional<Match> FindAt(std::string_view text, std::size_t begin) const;
 
   // It was written with marks: what matches on folded text is to be looked for again on toned text, as long as it.
@@ -78,20 +79,25 @@ class Pattern {
 
   [[nodiscard]] Form form() const { return form_; }
   [[nodiscard]] const std::string& regex() const { return regex_; }  // what RE2 runs
-  // Every match follows one of these; empty: nothing is known, and the pattern always runs over the whole text.
+  // Every match follows one of these, for an exact pattern in SmallLetters of the text; empty: nothing is known, and the
+  // pattern always runs over the whole text.
   [[nodiscard]] const std::vector<internal::LiteralChain>& chains() const { return chains_; }
+  // Where a match may begin, of those places that the chains leave.
+  [[nodiscard]] const internal::PlaceCheck& places() const { return places_; }
   // At how many places of an advert of 1 KB RE2 is expected to be tried: the rarest literals of each chain decide.
   // None where literals are all of the pattern; at every byte without any.
   [[nodiscard]] double RunsPerAdvert() const;
   // A border takes the byte beside it, and the match is group 1.
   [[nodiscard]] bool captures() const { return captures_; }
+  // It is the border before the match that takes one.
+  [[nodiscard]] bool takes_byte_before() const { return takes_byte_before_; }
   [[nodiscard]] bool matches_empty() const { return matches_empty_; }
 
   // For internal/pack_bytes.cc. RE2 compiles what was read when it is first needed.
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.form_, self.regex_, self.toned_regex_, self.chains_, self.matches_empty_,
-            self.captures_, self.memory_);
+    archive(self.form_, self.regex_, self.toned_regex_, self.chains_, self.places_, self.matches_empty_,
+            self.captures_, self.takes_byte_before_, self.memory_);
   }
 
  private:
@@ -106,8 +112,10 @@ class Pattern {
   std::string regex_;
   std::string toned_regex_;  // empty: written without marks
   std::vector<internal::LiteralChain> chains_;
+  internal::PlaceCheck places_;
   bool matches_empty_ = false;
   bool captures_ = false;
+  bool takes_byte_before_ = false;
   std::int64_t memory_ = kMemory;
   struct Once;
   std::unique_ptr<Once> compiled_;

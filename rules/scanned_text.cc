@@ -44,13 +44,13 @@ ScannedText::ScannedText(const Pack& pack, core::Field field, const std::string&
       field_(field),
       original_(original),
       folded_(folded),
-      scanned_(pack.matcher.Scan(folded.text())),
+      scanned_(pack.matcher.Scan(folded.text(), original)),
       candidates_(scanned_.Candidates()),
       found_(candidates_.size()) {}
 
 const std::vector<Match>& ScannedText::Matches(PatternId id) {
   static const std::vector<Match> kNone;
-  if (!scanned_.Contains(id)) return kNone;
+  if (!MayMatch(id)) return kNone;
   const auto place = std::lower_bound(candidates_.begin(), candidates_.end(), id);
   auto& known = found_[static_cast<std::size_t>(place - candidates_.begin())];
   if (!known) {
@@ -68,7 +68,7 @@ const std::vector<Match>& ScannedText::Matches(PatternId id) {
 
 std::vector<Match> ScannedText::Matches(PatternId id, const TextOptions& options) {
   std::vector<Match> result;
-  if ((options.in & FieldBit(field_)) == 0) return result;
+  if (!MayMatch(id) || (options.in & FieldBit(field_)) == 0) return result;
   const bool exact = pack_.matcher.pattern(id).form() == Pattern::Form::kExact;
   for (const Match& match : Matches(id)) {
     Match in_folded = match;

@@ -23,6 +23,8 @@ class ScannedText {
   ScannedText(const Pack& pack, core::Field field, const std::string& original,
               const core::FoldedText& folded);
 
+  // False: the pattern has no match here; known from the scan alone.
+  [[nodiscard]] bool MayMatch(PatternId id) const { return scanned_.Contains(id); }
   // All matches of a pattern, leftmost first.
   [[nodiscard]] const std::vector<Match>& Matches(PatternId id);
   // Those of them that `options` lets through (a part that is not in options.in has none).

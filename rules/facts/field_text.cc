@@ -6,6 +6,8 @@
 #include <stdexcept>
 
 #include "core/utf8.h"
+#include "rules/internal/pattern_parser.h"
+#include "rules/internal/place_check.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -199,15 +201,20 @@ ScanPattern::ScanPattern(const char* pattern) {
   pattern_ = std::make_unique<re2::RE2>(pattern, options);
   if (!pattern_->ok())
     throw std::logic_error("fact pattern: " + pattern_->error() + ": " + pattern);
+  const auto tree = internal::ParseAsWritten(pattern);
+  places_ = tree ? std::make_unique<internal::PlaceCheck>(*tree) : std::make_unique<internal::PlaceCheck>();
+  if (!places_->selective()) places_ = std::make_unique<internal::PlaceCheck>();
 }
 
 ScanPattern::~ScanPattern() = default;
 
 bool ScanPattern::Find(std::string_view text, std::size_t from, Groups& groups) const {
   std::array<re2::StringPiece, std::tuple_size_v<Groups>> found;
+  const auto place = PlaceFrom(text, from);
+  if (!place) return false;
   const int count =
       std::min(pattern_->NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));
-  if (!pattern_->Match(re2::StringPiece(text.data(), text.size()), from, text.size(),
+  if (!pattern_->Match(re2::StringPiece(text.data(), text.size()), *place, text.size(),
                        re2::RE2::UNANCHORED, found.data(), count)) {
     return false;
   }
@@ -222,7 +229,16 @@ bool ScanPattern::Find(std::string_view text, std::size_t from, Groups& groups) 
 }
 
 bool ScanPattern::Contains(std::string_view text) const {
-  return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern_);
+  const auto place = PlaceFrom(text, 0);
+  return place && pattern_->Match(re2::StringPiece(text.data(), text.size()), *place, text.size(),
+                                  re2::RE2::UNANCHORED, nullptr, 0);
+}
+
+// Where a match at or behind `from` can begin at the earliest.
+std::optional<std::size_t> ScanPattern::PlaceFrom(std::string_view text, std::size_t from) const {
+  if (places_->can_be_empty()) return from;
+  std::size_t steps = internal::PlaceCheck::StepsFor(text.size() - from);
+  return places_->NextPlace(text, from, text.size(), steps);
 }
 
 }  // namespace agencywatch::rules

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,10 @@ class RE2;
 }
 
 namespace agencywatch::rules {
+
+namespace internal {
+class PlaceCheck;
+}
 
 // A stretch of folded text.
 struct Span {
@@ -97,7 +102,7 @@ class Taken {
 };
 
 // An RE2 pattern over folded text (Latin-1, so \b and \d are right). Throws std::logic_error for a
-// pattern that RE2 refuses: patterns are ours, not input.
+// pattern that RE2 refuses: patterns are ours, not input. RE2 is asked from the first place on that can be a match.
 class ScanPattern {
  public:
   explicit ScanPattern(const char* pattern);
@@ -120,7 +125,10 @@ class ScanPattern {
   }
 
  private:
+  [[nodiscard]] std::optional<std::size_t> PlaceFrom(std::string_view text, std::size_t from) const;
+
   std::unique_ptr<re2::RE2> pattern_;
+  std::unique_ptr<const internal::PlaceCheck> places_;
 };
 
 }  // namespace agencywatch::rules

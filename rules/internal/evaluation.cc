@@ -300,16 +300,19 @@ std::optional<double> Evaluation::MonthlyWage(const Fact& fact) const {
   return *vnd * *times;
 }
 
-bool Evaluation::HasContact(ContactKind kind, Evidence& evidence) const {
+bool Evaluation::HasContact(ContactKind kind, Evidence& evidence) {
   bool any = false;
   for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
     if (!IsContactOf(facts_.facts[i], kind)) continue;
     evidence.facts.push_back(i);
     any = true;
   }
-  if (any || kind != ContactKind::kEnterprise) return any;
-  const core::EnterpriseName name = core::ParseEnterpriseName(input_.agency);
-  return !name.legal_form.empty() || name.words.size() > name.distinctive.size();
+  if (any || kind != ContactKind::kEnterprise || input_.agency.empty()) return any;
+  if (!agency_is_enterprise_) {
+    const core::EnterpriseName name = core::ParseEnterpriseName(input_.agency);
+    agency_is_enterprise_ = !name.legal_form.empty() || name.words.size() > name.distinctive.size();
+  }
+  return *agency_is_enterprise_;
 }
 
 // --- conditions
@@ -321,6 +324,7 @@ Truth Evaluation::Holds(const Condition& condition, Evidence& evidence) {
 Truth Evaluation::Holds(const TextCondition& condition, Evidence& evidence) {
   bool found = false;
   for (ScannedText& text : texts_) {
+    if (!text.MayMatch(condition.pattern)) continue;
     for (const Match& match : text.Matches(condition.pattern, condition.options)) {
       found = true;
       if (condition.options.quote == Quote::kNone) return Truth::kTrue;

@@ -87,7 +87,7 @@ class Evaluation {
   std::optional<double> MonthlyWage(
       const core::Fact& fact) const;  // in VND, on the last judged day
   // Adds the facts to `evidence`.
-  [[nodiscard]] bool HasContact(ContactKind kind, Evidence& evidence) const;
+  [[nodiscard]] bool HasContact(ContactKind kind, Evidence& evidence);
   [[nodiscard]] bool OnlyMentioned(const core::Fact& destination);
   core::Finding MakeFinding(const Rule& rule, Evidence evidence) const;
   [[nodiscard]] std::string Fill(const std::string& text, const std::string& title,
@@ -104,6 +104,7 @@ class Evaluation {
   std::optional<std::vector<std::string>> languages_;
   std::optional<std::vector<std::string>> destinations_;
   std::optional<std::vector<std::string>> jobs_;
+  std::optional<bool> agency_is_enterprise_;
   std::set<std::string> fired_;       // ids of rules that fired
   std::set<std::string> indicators_;  // of those
   int score_ = 0;

@@ -20,6 +20,8 @@ constexpr std::size_t kMaxLiteral = 48;
 constexpr std::size_t kMaxRepeat = 4;  // copies of a repeat that are written out
 // A link that occurs more often than once in so many bytes only costs time, unless there is no better one.
 constexpr double kCommon = 1.0 / 400;
+// One that every match begins with is worth more: it says where to look.
+constexpr double kCommonAnchor = 1.0 / 40;
 
 using Literals = std::vector<Literal>;
 
@@ -240,7 +242,8 @@ class ChainBuilder {
     Gap before;
     for (std::size_t i = 0; i < links.size(); ++i) {
       before = before + links[i].before;
-      if (i == best || rates[i] <= kCommon) {
+      const bool anchor = i == 0 && links[i].before.length.max == 0 && rates[i] <= kCommonAnchor;
+      if (i == best || rates[i] <= kCommon || anchor) {
         kept.push_back({before, std::move(links[i].literals)});
         before = {};
       } else {

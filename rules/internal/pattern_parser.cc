@@ -7,6 +7,7 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "rules/internal/small_letters.h"
 #include "rules/internal/tones.h"
 
 namespace agencywatch::rules::internal {
@@ -34,14 +35,30 @@ PatternNode OneOf(ByteSet set) {
 
 PatternNode Literal(char c) { return OneOf(SetOf(std::string_view(&c, 1))); }
 
+// Any character of UTF-8.
+PatternNode AnyCharacter() {
+  PatternNode node;
+  node.kind = Kind::kRepeat;
+  node.min = 1;
+  node.max = 4;
+  node.children.push_back(OneOf(ByteSet{}.set()));
+  return node;
+}
+
 bool IsBlank(const PatternNode& node) {
   return node.kind == Kind::kBytes && node.bytes.count() == 1 && node.bytes.test(' ');
 }
 
+// How a pattern is read: folded, or as one of the two other functions of the header says.
+enum class Reading { kFolded, kAsWritten, kExactLoosely };
+
 class Parser {
  public:
-  Parser(std::string_view source, std::vector<std::string>& problems)
-      : source_(source), problems_(problems) {}
+  Parser(std::string_view source, Reading reading, std::vector<std::string>& problems)
+      : source_(source),
+        folds_(reading == Reading::kFolded),
+        loose_(reading == Reading::kExactLoosely),
+        problems_(problems) {}
 
   PatternNode Parse() {
     PatternNode node = Alternation(0);
@@ -55,6 +72,12 @@ class Parser {
     failed_ = true;
     at_ = source_.size();
   }
+  // Folded text has one kind of it.
+  ByteSet White() const { return SetOf(folds_ ? " " : " \t\n\r\f"); }
+  // What a class that is told by what is not in it can have.
+  ByteSet Universe() const { return folds_ ? FoldedBytes() : ByteSet{}.set(); }
+  // Without the upper-case letters that stand for marked ones in a pattern that is folded.
+  ByteSet Plain(const ByteSet& set) const { return folds_ ? WithoutTones(set) : set; }
   bool More() const { return at_ < source_.size(); }
   char Peek() const { return source_[at_]; }
   bool Take(std::string_view text) {
@@ -85,7 +108,7 @@ class Parser {
       atom = Repeated(std::move(atom));
       if (atom.kind == Kind::kEmpty) continue;
       // White space in a pattern, however wide, is the one blank of folded text.
-      if (IsBlank(atom) && !node.children.empty() && IsBlank(node.children.back())) continue;
+      if (folds_ && IsBlank(atom) && !node.children.empty() && IsBlank(node.children.back())) continue;
       node.children.push_back(std::move(atom));
     }
     if (node.children.empty()) return {};
@@ -122,7 +145,7 @@ class Parser {
       }
       const bool lazy = Take("?");
       if (atom.kind == Kind::kEmpty) continue;
-      if (IsBlank(atom)) {  // folded text never has two
+      if (folds_ && IsBlank(atom)) {  // folded text never has two
         if (min >= 1) continue;
         max = 1;
       }
@@ -169,17 +192,17 @@ class Parser {
     if (c == '\\') return Escape();
     if (c == '.') {
       ++at_;
-      return OneOf(FoldedBytes());
+      return loose_ ? AnyCharacter() : OneOf(Universe());
     }
     if (c == '^' || c == '$') {
       ++at_;
-      return Border(std::string(1, c));
+      return loose_ ? PatternNode{} : Border(std::string(1, c));
     }
     if (c == '*' || c == '+' || c == '?') {
       Fail(std::string("a '") + c + "' with nothing before it to repeat");
       return {};
     }
-    return Folded();
+    return loose_ ? Small() : Folded();
   }
 
   static PatternNode Border(std::string text) {
@@ -202,6 +225,7 @@ class Parser {
       } else {
         // Flags say nothing on folded text, which has one case and one line; look-around is not in
         // RE2.
+        if (!folds_ && !loose_ && More() && Peek() != ':') Fail("a flag");
         while (More() && std::string_view("imsU-").find(Peek()) != std::string_view::npos) ++at_;
         if (More() && Take(")")) return {};
         if (!More() || !Take(":")) {
@@ -226,6 +250,7 @@ class Parser {
       return {};
     }
     const char c = source_[at_];
+    if (loose_ && std::string_view("bBAzDWSpPxsntrfva").find(c) != std::string_view::npos) return LooseEscape();
     if (c == 'b' || c == 'B') {
       ++at_;
       return Border(std::string("\\") + c);
@@ -240,12 +265,69 @@ class Parser {
       PatternNode node;
       node.kind = Kind::kConcat;
       const std::size_t stop = end == std::string_view::npos ? source_.size() : end;
-      while (at_ < stop) node.children.push_back(Folded());
+      while (at_ < stop) node.children.push_back(loose_ ? Small() : Folded());
       at_ = end == std::string_view::npos ? stop : stop + 2;
       return node;
     }
     if (const auto set = ClassEscape()) return OneOf(*set);
     return {};
+  }
+
+  // What has no one byte: with at_ behind the backslash.
+  PatternNode LooseEscape() {
+    const char c = source_[at_++];
+    const bool braces = (c == 'p' || c == 'P' || c == 'x') && More() && Peek() == '{';
+    const std::size_t end = braces                ? source_.find('}', at_)
+                            : c == 'p' || c == 'P' ? at_
+                            : c == 'x'             ? at_ + 1
+                                                   : at_ - 1;
+    at_ = std::min(end, source_.size() - 1) + 1;
+    return std::string_view("bBAz").find(c) != std::string_view::npos ? PatternNode{} : AnyCharacter();
+  }
+
+  // One letter of an exact pattern as a small one, byte for byte.
+  PatternNode Small() {
+    const std::size_t begin = at_;
+    const char32_t c = core::NextCodePoint(source_, at_);
+    const auto small = SmallLetters(source_.substr(begin, at_ - begin));
+    if (!small || !KnowsCaseOf(c)) {
+      Fail("a letter whose other forms are not known");
+      return {};
+    }
+    PatternNode node;
+    node.kind = Kind::kConcat;
+    for (const char byte : *small) node.children.push_back(Literal(byte));
+    if (node.children.size() == 1) return std::move(node.children.front());
+    return node;
+  }
+
+  // A class of plain letters and signs, or else any character: with at_ behind the '['.
+  PatternNode LooseClass() {
+    ByteSet set;
+    bool plain = !Take("^");
+    for (bool first = true; More() && (first || Peek() != ']'); first = false) {
+      const std::size_t named_end = source_.substr(at_, 2) == "[:" ? source_.find(":]", at_) : std::string_view::npos;
+      if (named_end != std::string_view::npos) {
+        plain = false;
+        at_ = named_end + 2;
+        continue;
+      }
+      const char c = Peek();
+      plain = plain && static_cast<unsigned char>(c) < 0x80 && c != '\\' && c != '[';
+      at_ += c == '\\' ? 2 : 1;
+      const bool range = plain && at_ + 1 < source_.size() && Peek() == '-' && source_[at_ + 1] != ']';
+      const char last = range ? source_[at_ + 1] : c;
+      plain = plain && static_cast<unsigned char>(last) < 0x80 && last != '\\';
+      if (range) at_ += 2;
+      for (int byte = c; plain && byte <= last; ++byte) {
+        set.set(static_cast<std::size_t>(byte >= 'A' && byte <= 'Z' ? byte + 0x20 : byte));
+      }
+    }
+    if (!Take("]")) {
+      Fail("a '[' without its ']'");
+      return {};
+    }
+    return plain && set.any() ? OneOf(set) : AnyCharacter();
   }
 
   // \d, \W, \x41, \.: with at_ behind the backslash.
@@ -257,23 +339,26 @@ class Parser {
         return Digits();
       case 'D':
         ++at_;
-        return FoldedBytes() & ~Digits();
+        return Universe() & ~Digits();
       case 'w':
         ++at_;
         return WordBytes();
       case 'W':
         ++at_;
-        return FoldedBytes() & ~WordBytes();
+        return Universe() & ~WordBytes();
       case 's':
+        ++at_;
+        return White();
       case 'n':
       case 't':
       case 'r':
       case 'f':
         ++at_;
-        return SetOf(" ");
+        if (folds_) return White();
+        return SetOf(c == 'n' ? "\n" : c == 't' ? "\t" : c == 'r' ? "\r" : "\f");
       case 'S':
         ++at_;
-        return FoldedBytes() & ~SetOf(" ");
+        return Universe() & ~White();
       case 'x':
         return HexEscape();
       default:
@@ -290,7 +375,7 @@ class Parser {
     }
     const std::string_view letter = CodePoint();
     const std::string folded = core::FoldPlain(letter);
-    if (folded.size() == 1) return OneLetter(letter, folded.front());
+    if (folded.size() == 1 && folds_) return OneLetter(letter, folded.front());
     Fail("a '\\' before a letter that folds to '" + folded + "'");
     return std::nullopt;
   }
@@ -317,6 +402,10 @@ class Parser {
     }
     std::string utf8;
     if (value == 1) return SetOf("\x01");
+    if (!folds_) {
+      Fail("a letter by its number");
+      return std::nullopt;
+    }
     if (value > 0x10FFFF || value == 0 || (value >= 0xD800 && value < 0xE000)) {
       Fail("'\\x' that is no character");
       return std::nullopt;
@@ -343,10 +432,15 @@ class Parser {
     const char c = Peek();
     if (static_cast<unsigned char>(c) < 0x80) {
       ++at_;
+      if (!folds_) return Literal(c);
       if (c >= 'A' && c <= 'Z') return Literal(static_cast<char>(c + 32));
       if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v')
         return Literal(' ');
       return Literal(c);
+    }
+    if (!folds_) {
+      Fail("a letter that is not ASCII");
+      return {};
     }
     const std::string_view letter = CodePoint();
     if (core::Trim(letter).empty()) return Literal(' ');
@@ -366,6 +460,7 @@ class Parser {
 
   PatternNode Class() {
     ++at_;
+    if (loose_) return LooseClass();
     const bool negated = Take("^");
     ByteSet set;
     bool first = true;
@@ -392,8 +487,8 @@ class Parser {
           Fail("a range in a class whose ends are no single letters");
           return {};
         }
-        const std::size_t from = Lowest(WithoutTones(*low));
-        const std::size_t to = Lowest(WithoutTones(*high));
+        const std::size_t from = Lowest(Plain(*low));
+        const std::size_t to = Lowest(Plain(*high));
         if (from > to) {
           Fail("a range in a class that runs backwards after folding");
           return {};
@@ -404,8 +499,8 @@ class Parser {
       }
     }
     ++at_;
-    if (negated) set = FoldedBytes() & ~WithoutTones(set);
-    if ((WithoutTones(set) & FoldedBytes()).none()) Fail("a class that no letter of folded text is in");
+    if (negated) set = Universe() & ~Plain(set);
+    if ((Plain(set) & Universe()).none()) Fail("a class that no letter of folded text is in");
     return OneOf(set);
   }
 
@@ -428,8 +523,13 @@ class Parser {
     if (static_cast<unsigned char>(c) < 0x80) {
       ++at_;
       const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      if (!folds_) return SetOf(std::string_view(&c, 1));
       const bool blank = c == '\t' || c == '\n' || c == '\r';
       return SetOf(std::string_view(blank ? " " : &folded, 1));
+    }
+    if (!folds_) {
+      Fail("a letter that is not ASCII");
+      return std::nullopt;
     }
     const std::string_view letter = CodePoint();
     if (core::Trim(letter).empty()) return SetOf(" ");
@@ -442,6 +542,10 @@ class Parser {
   }
 
   std::optional<ByteSet> NamedClass() {
+    if (!folds_) {
+      Fail("a named class");
+      return std::nullopt;
+    }
     static const std::array<std::pair<std::string_view, std::string_view>, 7> kNames = {{
         {"[:alpha:]", "abcdefghijklmnopqrstuvwxyz"},
         {"[:lower:]", "abcdefghijklmnopqrstuvwxyz"},
@@ -462,6 +566,8 @@ class Parser {
   }
 
   std::string_view source_;
+  bool folds_;
+  bool loose_;
   std::vector<std::string>& problems_;
   std::size_t at_ = 0;
   bool failed_ = false;
@@ -470,7 +576,24 @@ class Parser {
 }  // namespace
 
 PatternNode ParsePattern(std::string_view source, std::vector<std::string>& problems) {
-  return Parser(source, problems).Parse();
+  return Parser(source, Reading::kFolded, problems).Parse();
+}
+
+namespace {
+
+std::optional<PatternNode> Parsed(std::string_view source, Reading reading) {
+  std::vector<std::string> problems;
+  PatternNode tree = Parser(source, reading, problems).Parse();
+  if (!problems.empty()) return std::nullopt;
+  return tree;
+}
+
+}  // namespace
+
+std::optional<PatternNode> ParseAsWritten(std::string_view source) { return Parsed(source, Reading::kAsWritten); }
+
+std::optional<PatternNode> ParseExactLoosely(std::string_view source) {
+  return Parsed(source, Reading::kExactLoosely);
 }
 
 }  // namespace agencywatch::rules::internal

@@ -2,6 +2,7 @@
 // core::FoldPlain folds text. A letter with Vietnamese marks is its upper-case letter of internal/tones.h.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,5 +13,13 @@ namespace agencywatch::rules::internal {
 
 // Problems are appended; the tree is then of no use.
 [[nodiscard]] PatternNode ParsePattern(std::string_view source, std::vector<std::string>& problems);
+
+// A pattern that is written for folded text already, as RE2 reads it in Latin-1. nullopt when a part of it is not
+// understood.
+[[nodiscard]] std::optional<PatternNode> ParseAsWritten(std::string_view source);
+
+// What an exact pattern matches at most, as bytes of SmallLetters of the text: every match of the pattern is one of the
+// tree, and it may have others. For literals only. nullopt when a part of it is not understood.
+[[nodiscard]] std::optional<PatternNode> ParseExactLoosely(std::string_view source);
 
 }  // namespace agencywatch::rules::internal

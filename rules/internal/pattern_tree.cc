@@ -318,6 +318,13 @@ LengthRange LengthOf(const PatternNode& node) {
   return {};
 }
 
+PatternNode NotInsideWord(PatternNode node, bool at_end) {
+  PatternNode border;
+  border.kind = Kind::kBorder;
+  border.border = "~";
+  return Beside(std::move(border), std::move(node), at_end);
+}
+
 bool AddBorder(PatternNode& node, bool at_end) {
   PatternNode changed = node;
   if (!AddBorderTo(changed, at_end)) return false;

@@ -22,7 +22,7 @@ struct PatternNode {
   int min = 0;                        // kRepeat
   int max = 0;                        // kRepeat; kNoLimit
   bool lazy = false;                  // kRepeat
-  std::string border;                 // kBorder: \b, \B, ^ or $
+  std::string border;                 // kBorder: \b, \B, ^, $, or ~ (NotInsideWord)
 };
 
 // The bytes that can stand in folded text: printable ASCII without upper-case letters, and 0x01.
@@ -48,5 +48,8 @@ struct LengthRange {
 // begins (ends) with a letter, digit or '_' has none beside it. False, and the tree unchanged, when the rule would
 // change which of several matches is preferred.
 [[nodiscard]] bool AddBorder(PatternNode& node, bool at_end);
+// `node` with a border at its start (or end) that holds unless a word goes on there: for trees that AddBorder refuses.
+// RE2 has none that is as wide: such a tree is not for PrintPattern.
+[[nodiscard]] PatternNode NotInsideWord(PatternNode node, bool at_end);
 
 }  // namespace agencywatch::rules::internal

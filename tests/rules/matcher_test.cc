@@ -167,5 +167,47 @@ TEST(Matcher, AgreesWithPlainRe2OnRandomPatternsAndTexts) {
   EXPECT_GT(hits, 4000u);  // the test has something to compare
 }
 
+// The same for patterns on the original text: capitals, marks, classes.
+TEST(Matcher, AgreesWithPlainRe2OnRandomExactPatterns) {
+  std::mt19937 random(43);
+  const std::vector<std::string> parts = {"cọc", "PHÍ", "đặt ", "Ứng", "(?i:visa)", "[0-9]{1,2}", "\\pL+ ", "(?:h|giờ)",
+                                          "[^.]{0,9}", "KK[0-9]?", "[A-Za-z]+", "ok", "–", "(?i)số ?", ".", "\\s*", "[đĐ]"};
+  const std::vector<std::string> words = {"cọc",  "CỌC", "phí", "PHÍ", "Đặt ", "đặt ", "ứng",      "Ứng",      "VISA",
+                                          "Visa", "12",  "h",   "giờ", "KK",   "KK2",  "o\u212A",  "số",       "–",
+                                          " ",    " ",   ".",   "\n", "ok",   "OK",   "co\u0323c", "e\u017F t"};
+  std::size_t hits = 0;
+  std::size_t left_out = 0;
+  for (int round = 0; round < 12; ++round) {
+    Matcher matcher;
+    std::vector<std::string> problems;
+    for (int i = 0; i < 30; ++i) {
+      std::string source = random() % 3 == 0 ? "(?i)" : "";
+      for (auto n = 1 + random() % 3; n > 0; --n) {
+        source += random() % 4 == 0 ? "(?:" + parts[random() % parts.size()] + "|" + parts[random() % parts.size()] + ")"
+                                    : parts[random() % parts.size()];
+      }
+      static_cast<void>(matcher.Add(source, Pattern::Form::kExact, problems));
+    }
+    ASSERT_TRUE(problems.empty()) << problems.front();
+    matcher.Build();
+    for (int document = 0; document < 60; ++document) {
+      std::string text;
+      for (auto n = random() % 15; n > 0; --n) text += words[random() % words.size()] + (random() % 2 == 0 ? " " : "");
+      const auto scanned = matcher.Scan("", text);
+      for (PatternId id = 0; id < matcher.size(); ++id) {
+        const RE2 plain(matcher.pattern(id).regex());
+        const bool matches = RE2::PartialMatch(text, plain);
+        hits += matches ? 1 : 0;
+        left_out += scanned.Contains(id) ? 0 : 1;
+        if (matches) {
+          ASSERT_TRUE(scanned.Contains(id)) << matcher.pattern(id).regex() << " on " << text;
+        }
+      }
+    }
+  }
+  EXPECT_GT(hits, 1000U);
+  EXPECT_GT(left_out, 2000U);
+}
+
 }  // namespace
 }  // namespace agencywatch::rules
