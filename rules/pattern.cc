@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "core/errors.h"
+#include "core/fold.h"
 #include "rules/internal/pattern_parser.h"
 #include "rules/internal/pattern_tree.h"
+#include "rules/internal/tones.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -62,14 +64,16 @@ void Expand(std::string_view source, const FragmentLookup& lookup, std::vector<s
 }
 
 // Borders that cannot become part of the tree take the byte beside them, and the match is what is captured.
-constexpr std::string_view kCaptureStart = "(?:^|\\b|[^a-z0-9_])(";
-constexpr std::string_view kCaptureEnd = ")(?:$|\\b|[^a-z0-9_])";
+constexpr std::string_view kCaptureStart = "(?:^|\\b|[^A-Za-z0-9_])(";
+constexpr std::string_view kCaptureEnd = ")(?:$|\\b|[^A-Za-z0-9_])";
 
 }  // namespace
 
 struct Pattern::Once {
   std::once_flag once;
   std::unique_ptr<RE2> re2;
+  std::once_flag toned_once;
+  std::unique_ptr<RE2> toned;
 };
 
 std::string ExpandFragments(std::string_view source, const FragmentLookup& lookup,
@@ -96,17 +100,24 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
   pattern.memory_ = memory;
   if (form == Form::kFolded) {
     const std::size_t before = problems.size();
-    internal::PatternNode tree = internal::ParsePattern(source, problems);
+    internal::PatternNode tree = internal::ParsePattern(core::Compose(source), problems);
     if (problems.size() > before) return std::nullopt;
     pattern.matches_empty_ = internal::CanBeEmpty(tree);
-    const bool start = open_start || internal::AddBorder(tree, false);
-    const bool end = open_end || internal::AddBorder(tree, true);
-    pattern.captures_ = !start || !end;
-    pattern.regex_ = internal::PrintPattern(tree);
-    if (pattern.captures_) {
-      pattern.regex_ = std::string(start ? "(" : kCaptureStart) + pattern.regex_ +
-                       std::string(end ? ")" : kCaptureEnd);
-    }
+    const bool marked = internal::HasTones(tree);
+    internal::PatternNode toned = marked ? tree : internal::PatternNode{};
+    if (marked) internal::WidenTones(toned);
+    internal::DropTones(tree);
+    // With its borders, as RE2 runs it.
+    const auto bordered = [&](internal::PatternNode& node) {
+      const bool start = open_start || internal::AddBorder(node, false);
+      const bool end = open_end || internal::AddBorder(node, true);
+      pattern.captures_ = !start || !end;
+      if (!pattern.captures_) return internal::PrintPattern(node);
+      return std::string(start ? "(" : kCaptureStart) + internal::PrintPattern(node) +
+             std::string(end ? ")" : kCaptureEnd);
+    };
+    if (marked) pattern.toned_regex_ = bordered(toned);
+    pattern.regex_ = bordered(tree);
     pattern.chains_ = internal::ChainsOf(tree);
     if (pattern.captures_) {
       for (internal::LiteralChain& chain : pattern.chains_) chain.exact = false;
@@ -122,6 +133,7 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
   }
   try {
     static_cast<void>(pattern.Compiled());
+    if (pattern.toned()) static_cast<void>(pattern.CompiledToned());
   } catch (const core::CannotRun& error) {
     problems.push_back(error.what());
     return std::nullopt;
@@ -129,19 +141,26 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
   return pattern;
 }
 
+std::unique_ptr<re2::RE2> Pattern::Compile(const std::string& regex) const {
+  RE2::Options options(RE2::Quiet);
+  options.set_max_mem(memory_);
+  if (form_ == Form::kFolded) options.set_encoding(RE2::Options::EncodingLatin1);
+  auto re2 = std::make_unique<RE2>(regex, options);
+  if (!re2->ok()) {
+    throw core::CannotRun("RE2 refuses the pattern: " + re2->error() +
+                          (re2->error_arg().empty() ? "" : " '" + re2->error_arg() + "'"));
+  }
+  return re2;
+}
+
 const RE2& Pattern::Compiled() const {
-  std::call_once(compiled_->once, [this] {
-    RE2::Options options(RE2::Quiet);
-    options.set_max_mem(memory_);
-    if (form_ == Form::kFolded) options.set_encoding(RE2::Options::EncodingLatin1);
-    auto re2 = std::make_unique<RE2>(regex_, options);
-    if (!re2->ok()) {
-      throw core::CannotRun("RE2 refuses the pattern: " + re2->error() +
-                            (re2->error_arg().empty() ? "" : " '" + re2->error_arg() + "'"));
-    }
-    compiled_->re2 = std::move(re2);
-  });
+  std::call_once(compiled_->once, [this] { compiled_->re2 = Compile(regex_); });
   return *compiled_->re2;
+}
+
+const RE2& Pattern::CompiledToned() const {
+  std::call_once(compiled_->toned_once, [this] { compiled_->toned = Compile(toned_regex_); });
+  return *compiled_->toned;
 }
 
 Pattern::Pattern() : compiled_(std::make_unique<Once>()) {}
@@ -165,7 +184,16 @@ double Pattern::RunsPerAdvert() const {
 }
 
 std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std::size_t end) const {
-  const RE2& compiled = Compiled();
+  return FindWith(Compiled(), text, from, end);
+}
+
+std::optional<Match> Pattern::FindToned(std::string_view toned, std::size_t from,
+                                        std::size_t end) const {
+  return FindWith(CompiledToned(), toned, from, end);
+}
+
+std::optional<Match> Pattern::FindWith(const re2::RE2& compiled, std::string_view text,
+                                       std::size_t from, std::size_t end) const {
   const re2::StringPiece whole(text.data(), text.size());
   while (from <= end) {
     std::array<re2::StringPiece, 2> found;

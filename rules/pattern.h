@@ -2,7 +2,8 @@
 // text.
 //
 // The syntax is RE2's (https://github.com/google/re2/wiki/Syntax). The compiler expands $fragments,
-// folds the literals the way core::FoldPlain folds text (also inside character classes), makes
+// folds the literals the way core::FoldPlain folds text (also inside character classes; marks that are written count
+// where the text has marks, see internal/tones.h), makes
 // white space one blank, puts word borders on both ends (not on an end that begins with '~'), and
 // works out which literals must occur wherever the pattern matches, so that a scan for those finds
 // the few patterns worth running, and the places to run them at (internal/literal_chain.h).
@@ -69,6 +70,12 @@ class Pattern {
   // The match that begins at `begin`; only where !captures().
   [[nodiscard]] std::optional<Match> FindAt(std::string_view text, std::size_t begin) const;
 
+  // It was written with marks: what matches on folded text is to be looked for again on toned text, as long as it.
+  [[nodiscard]] bool toned() const { return !toned_regex_.empty(); }
+  // The leftmost match in [from, end) of `toned` (internal::TonedText); only where toned().
+  [[nodiscard]] std::optional<Match> FindToned(std::string_view toned, std::size_t from,
+                                               std::size_t end) const;
+
   [[nodiscard]] Form form() const { return form_; }
   [[nodiscard]] const std::string& regex() const { return regex_; }  // what RE2 runs
   // Every match follows one of these; empty: nothing is known, and the pattern always runs over the whole text.
@@ -83,15 +90,21 @@ class Pattern {
   // For internal/pack_bytes.cc. RE2 compiles what was read when it is first needed.
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.form_, self.regex_, self.chains_, self.matches_empty_, self.captures_, self.memory_);
+    archive(self.form_, self.regex_, self.toned_regex_, self.chains_, self.matches_empty_,
+            self.captures_, self.memory_);
   }
 
  private:
   // Throws core::CannotRun when there is no memory for it: what was compiled once, when it was read as YAML, compiles.
   [[nodiscard]] const re2::RE2& Compiled() const;
+  [[nodiscard]] const re2::RE2& CompiledToned() const;
+  [[nodiscard]] std::unique_ptr<re2::RE2> Compile(const std::string& regex) const;
+  [[nodiscard]] std::optional<Match> FindWith(const re2::RE2& compiled, std::string_view text,
+                                              std::size_t from, std::size_t end) const;
 
   Form form_ = Form::kFolded;
   std::string regex_;
+  std::string toned_regex_;  // empty: written without marks
   std::vector<internal::LiteralChain> chains_;
   bool matches_empty_ = false;
   bool captures_ = false;

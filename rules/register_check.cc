@@ -239,6 +239,18 @@ class Check {
     });
   }
 
+  // "CTCP TM Nắng Mai Giang" for Công ty Cổ phần Nhân lực Quốc tế Nắng Mai Giang; not Lam Hồng Phúc for Lam Hồng Phú.
+  static bool HasItsProperName(const Name& name) {
+    return name.match.name != nullptr &&
+           core::ParseEnterpriseName(name.text).letters == name.match.name->letters;
+  }
+
+  bool HasContactOfOthers(const RegisterEntry& entry) const {
+    return std::any_of(facts_.facts.begin(), facts_.facts.end(), [&](const Fact& fact) {
+      return WhoseContact(fact, entry) == Whose::kOthers;
+    });
+  }
+
   const RegisterEntry* HolderOfContact() const {
     for (const Fact& fact : facts_.facts) {
       if (fact.kind == FactKind::kTaxCode) {
@@ -253,7 +265,10 @@ class Check {
   }
 
   void JudgeByNumber(const RegisterEntry& holder, const Name* possible, const Name* unlisted) {
-    if (possible != nullptr && possible->match.entry == &holder) {
+    const bool resembles = possible != nullptr && possible->match.entry == &holder;
+    const bool another = resembles && !HasItsProperName(*possible) && !HasContactOf(holder) &&
+                         HasContactOfOthers(holder);
+    if (resembles && !another) {
       Take(possible, &holder);  // the number confirms what the name only resembles
     } else if (unlisted == nullptr && possible == nullptr) {
       Take(nullptr, &holder);
@@ -263,6 +278,9 @@ class Check {
       // A valid number under a name that is not its holder's.
       if (unlisted != nullptr) {
         TakeUnlisted(*unlisted);
+      } else if (resembles) {
+        TakeUnlisted(
+            *possible);  // the holder's number, almost its name, and somebody else at the telephone
       } else {
         UseName(*possible);
         Set(RegisterState::kPossible);

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "rules/internal/tones.h"
+
 namespace agencywatch::rules {
 namespace {
 
+constexpr std::size_t kLongestMatch = 400;  // folded bytes; longer ones are cut
 constexpr std::size_t kNegationReach =
     45;  // folded bytes from the negation to what it denies: some 8 words
 constexpr std::size_t kListReach = 110;  // the same for a denial of a whole list
@@ -14,6 +17,22 @@ constexpr std::size_t kSentenceReach =
     240;  // bytes of the original; a longer sentence is cut at a blank this far from the place
 constexpr std::size_t kAttributionReach =
     110;  // bytes of the original between a quotation and who it is laid to
+
+// The matches of a pattern that was written with marks. Each of them matches on folded text too, so that all lie where
+// one of `folded` does, or begin in one.
+std::vector<Match> WithTheirMarks(const Pattern& pattern, const std::string& toned,
+                                  const std::vector<Match>& folded) {
+  std::vector<Match> matches;
+  std::size_t from = folded.front().begin;
+  const std::size_t end = std::min(toned.size(), folded.back().end + kLongestMatch);
+  while (matches.size() < Matcher::kMaxMatches) {
+    const auto match = pattern.FindToned(toned, from, end);
+    if (!match) break;
+    matches.push_back(*match);
+    from = match->end;
+  }
+  return matches;
+}
 
 bool Overlaps(const Match& a, const Match& b) { return a.begin < b.end && b.begin < a.end; }
 
@@ -35,9 +54,14 @@ const std::vector<Match>& ScannedText::Matches(PatternId id) {
   const auto place = std::lower_bound(candidates_.begin(), candidates_.end(), id);
   auto& known = found_[static_cast<std::size_t>(place - candidates_.begin())];
   if (!known) {
-    const bool exact = pack_.matcher.pattern(id).form() == Pattern::Form::kExact;
+    const Pattern& pattern = pack_.matcher.pattern(id);
+    const bool exact = pattern.form() == Pattern::Form::kExact;
     known = pack_.matcher.FindAll(
         id, exact ? std::string_view(original_) : std::string_view(folded_.text()), scanned_);
+    if (pattern.toned() && !known->empty()) {
+      if (!toned_) toned_ = internal::TonedText(original_, folded_);
+      if (*toned_) known = WithTheirMarks(pattern, **toned_, *known);
+    }
   }
   return *known;
 }

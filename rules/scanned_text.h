@@ -73,7 +73,8 @@ class ScannedText {
     std::vector<Match> breaks;
   };
   std::optional<Negations> negations_;
-  std::optional<std::vector<Range>> quotes_;  // only those that are reported speech
+  std::optional<std::optional<std::string>> toned_;  // internal::TonedText, once asked for
+  std::optional<std::vector<Range>> quotes_;         // only those that are reported speech
   std::optional<std::vector<std::size_t>> paragraph_ends_;
 };
 

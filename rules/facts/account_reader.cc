@@ -227,22 +227,13 @@ class Reader {
     if (holder.empty()) holder = HolderOnNextLine(number);
     if (holder.empty()) holder = HolderBefore(number);
     if (holder.empty()) {
-      // "tài khoản của công ty: CONG TY CP …, số 0123": a firm before the number, and no person in between.
-      static const ScanPattern kFirmBefore(
-          R"(\b(?:cong ty|cty|ctcp|tnhh|jsc|co\.?,? ?ltd|company|trung tam|kho bac)\b[^.;!?]{0,100}$)");
-      static const ScanPattern kPerson(
-          R"(\b(?:ca nhan|chi|anh|em|co|bac|ke toan|giam doc|truong phong|nhan vien|can bo|personal|cashier|manager)\b[^.;!?]{0,60}$)");
-      const std::size_t begin =
-          std::max(field_.LineOf(number.begin).begin, number.begin > 160 ? number.begin - 160 : 0);
-      const std::string_view before = text_.substr(begin, number.begin - begin);
-      if (kFirmBefore.Contains(before) && !kPerson.Contains(before))
-        fact.attrs["holder_kind"] = "enterprise";
+      if (FirmBefore(number)) fact.attrs["holder_kind"] = "enterprise";
       return;
     }
     const std::string written(field_.Written(holder));
     fact.attrs["holder"] = written;
     static const ScanPattern kFirm(
-        R"(\b(?:cong ty|cty|ctcp|ct tnhh|tnhh|jsc|co ltd|co\., ltd|company|ngan hang|trung tam|tap doan|truong|quy|kho bac|cp)\b)");
+        R"(\b(?:cong ty|cty|ctcp|ct tnhh|tnhh|jsc|co ltd|co\., ltd|company|ngan hang|trung tam|tap doan|truong (?:dai hoc|cao dang|trung cap|thpt|nghe|tieu hoc|mam non)|kho bac|cp)\b|^quy )");
     const std::string_view folded = field_.Text(holder);
     const std::size_t words =
         static_cast<std::size_t>(std::count(folded.begin(), folded.end(), ' ')) + 1;
@@ -252,7 +243,21 @@ class Reader {
       fact.attrs["holder_kind"] = "person";
     } else if (written.find('.') != std::string::npos) {
       fact.attrs["holder_kind"] = "person";  // initials: T.H. Dung
+    } else if (FirmBefore(number)) {
+      fact.attrs["holder_kind"] = "enterprise";  // what stands behind is the bank's branch
     }
+  }
+
+  // "tài khoản của công ty: CONG TY CP …, số 0123": a firm before the number, and no person in between.
+  [[nodiscard]] bool FirmBefore(Span number) const {
+    static const ScanPattern kFirmBefore(
+        R"(\b(?:cong ty|cty|ctcp|tnhh|jsc|co\.?,? ?ltd|company|trung tam|kho bac)\b[^.;!?]{0,100}$)");
+    static const ScanPattern kPerson(
+        R"(\b(?:ca nhan|chi|anh|em|co|bac|ke toan|giam doc|truong phong|nhan vien|can bo|personal|cashier|manager)\b[^.;!?]{0,60}$)");
+    const std::size_t begin =
+        std::max(field_.LineOf(number.begin).begin, number.begin > 160 ? number.begin - 160 : 0);
+    const std::string_view before = text_.substr(begin, number.begin - begin);
+    return kFirmBefore.Contains(before) && !kPerson.Contains(before);
   }
 
   // "Thụ hưởng: TRAN LE BAO CHAU, số tài khoản 6868…", "treasurer Mr. Luong The Vinh, ACB account 6780…".

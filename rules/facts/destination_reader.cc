@@ -12,15 +12,18 @@ namespace {
 
 using Words = std::unordered_set<std::string_view>;
 
-// "tiếng Hàn", "nhà hàng Nhật", "mỹ phẩm Hàn Quốc", "tour Thái Lan": not a place to go to for work.
-bool NamesSomethingElse(const FieldText& field, Span place) {
+// "tiếng Hàn", "nhà hàng Nhật", "mỹ phẩm Hàn Quốc", "tour Thái Lan": not a place to go to for work. A city is one:
+// "nhà hàng Praha".
+bool NamesSomethingElse(const FieldText& field, const PlaceName& name, Span place) {
   static const Words kBefore = {"tieng", "von",  "hang", "mon",  "phim", "quan", "lau",
                                 "chuan", "kieu", "ngu",  "nghe", "pham", "tour", "thuoc",
                                 "nhac",  "spa",  "do",   "xe",   "sua",  "gao",  "may"};
   const Span word = field.WordBefore(place.begin);
   const std::string_view before = field.Text(word);
   if (kBefore.count(before) == 0) return false;
+  if (name.via == "city" && before != "tour" && before != "tieng") return false;
   const std::string_view second = field.Text(field.WordBefore(word.begin));
+  if (before == "ngu" && second == "ca") return false;  // "tàu cá ngừ Đài Loan"
   if (before == "hang") {  // "đơn hàng Nhật" is one, "hàng Nhật bãi" is not
     static const Words kGoods = {"bai", "noi", "xach", "chinh", "order"};
     return second == "nha" ||
@@ -30,7 +33,7 @@ bool NamesSomethingElse(const FieldText& field, Span place) {
   if (before == "may") return second == "may";  // "máy may Nhật", but "xưởng may Nga"
   if (before == "pham") return second == "my" || second == "san";
   if (before == "thuoc") return field.LowerWritten(word) == "thuốc";
-  if (before == "do" || before == "xe") return field.LowerWritten(word) != "độ" && second != "tai";
+  if (before == "do" || before == "xe") return field.LowerWritten(word) != "độ" && second != "tai" && second != "rua";
   return true;
 }
 
@@ -121,6 +124,11 @@ bool IsGoal(const FieldText& field, Span span, const std::string& own, bool afte
                                       "thổ", "phi",   "áo",   "bỉ",   "síp"};
   const bool everyday = kNeedsCapital.count(own) != 0;
   if (before == "chu" && (own == "nhật")) return false;  // Sunday
+  // A row of a list: "Nhật 95, Đài 75", "kho lạnh Úc 1.650 AUD"; but "Anh 0912…" is to be called.
+  if (cased && !after.empty() && joined && field.text()[after.begin] >= '1' && field.text()[after.begin] <= '9' &&
+      own != "anh" && own != "trung" && own != "nga" && own != "can") {
+    return true;
+  }
   if (after_place && (cased || (shouted && !everyday))) return true;
   if (kGoing.count(before) != 0) return !everyday || cased;
   return kWork.count(before) != 0 && (cased || (shouted && !everyday && own != "hàn"));
@@ -173,9 +181,11 @@ void ReadDestinations(const FieldText& field, const std::string& original,
     };
     const bool after_place = had_place && lists(gap_from(last_end));
     const std::string own = LowerVietnamese(place->name);
-    if (!gazetteer.MayBeWritten(*place, field.LowerWritten(span)) ||
-        NamesSomethingElse(field, span) || EmploysAtHome(field, gazetteer, span))
+    if (!gazetteer.MayBeWritten(*place, field.LowerWritten(span))) {
+      at = field.WordEnd(span.begin);  // "mùa vụ Hàn" is no Vũ Hán, but Hàn
       continue;
+    }
+    if (NamesSomethingElse(field, *place, span) || EmploysAtHome(field, gazetteer, span)) continue;
     const bool in_list = doubtful != nullptr && lists(gap_from(doubtful_span.end));
     if (place->context && !IsGoal(field, span, own, after_place || in_list)) {
       doubtful = field.Capital(span.begin) ? place : nullptr;

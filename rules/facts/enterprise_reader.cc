@@ -130,7 +130,7 @@ class Reader {
 
   void ReadLegalForms() {
     static const ScanPattern kForm(
-        R"(\b(?:(?:chi nhanh |van phong dai dien )?(?:tong cong ty|cong ty|c\.?ty|ctcp|tap doan|doanh nghiep tu nhan|dntn|hop tac xa)|chi nhanh|trung tam(?: tu van| dich vu| gioi thieu| du hoc| ngoai ngu| nhat ngu| dao tao)+|van phong dai dien(?: nghiep doan)?)\b)");
+        R"(\b(?:(?:chi nhanh |van phong dai dien )?(?:tong cong ty|cong ty|c\.?ty|ctcp|tap doan|doanh nghiep tu nhan|dntn|hop tac xa)|chi nhanh|trung tam(?: tu van| dich vu| gioi thieu| du hoc| ngoai ngu| nhat ngu| dao tao| hop tac lao dong| cung ung lao dong| nhan luc| xuat khau lao dong)+|hoc vien nhan luc|htx(?: dich vu)?|co so (?:xkld|xuat khau lao dong)|van phong dai dien(?: nghiep doan)?)\b)");
     kForm.ForEach(text_, [&](const ScanPattern::Groups& groups) {
       const std::size_t at = groups[0].begin;
       if (read_.Overlaps(groups[0])) return;
@@ -179,7 +179,7 @@ class Reader {
   // "Au Lac Trung Manpower JSC", "Nhan Tri Duc Saigon Co., Ltd", "EUROQUILL JOBS BRIDGE", "GHP MANPOWER GROUP".
   void ReadEnglishForms() {
     static const ScanPattern kForm(
-        R"(\b(?:co\.?,? ?ltd\.?|company limited|joint stock company|jsc|corporation|corp\.|inc\.|limited|llc|manpower|jobs bridge|consult(?:ing|ants?)?|recruitment|group)(?:$|[^a-z0-9]))");
+        R"(\b(?:co\.?,? ?ltd\.?|company limited|joint stock company|jsc|corporation|corp\.|inc\.|limited|llc|manpower|jobs bridge|consult(?:ing|ants?)?|recruitment|group|crew agency|shipmanning|crewing|labou?r export|staffing|careers)(?:$|[^a-z0-9]))");
     kForm.ForEach(text_, [&](const ScanPattern::Groups& groups) {
       if (read_.Overlaps(groups[0])) return;
       std::size_t form_end = field_.WordEnd(groups[0].begin);

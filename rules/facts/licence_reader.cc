@@ -68,7 +68,7 @@ void ReadLicences(const FieldText& field, Taken& taken, std::vector<core::Fact>&
 
   // Dates and other numbers with a label are nobody's phone or account.
   static const ScanPattern kLabelled(
-      R"(\b(?:cccd|cmnd|can cuoc|so dinh danh|ho chieu so|passport no)\b[^0-9]{0,10}(\d[\d ]{7,13}\d)\b)");
+      R"(\b(?:cccd|cmnd|can cuoc|so dinh danh|ho chieu so|passport no)\b(?: so)?[ :.\-]{0,4}(\d[\d ]{7,13}\d)\b)");
   kLabelled.ForEach(text, [&](const ScanPattern::Groups& groups) { taken.Add(groups[1]); });
 }
 

@@ -204,8 +204,10 @@ class Reader {
       amount.rest = rest->mantissa * smaller.scale;
       unit.end = smaller.end;
       unit.currency = smaller.currency;
-    } else if (rest->mantissa < 10 && number.decimals == 0 && EndsThere(smaller, *rest)) {
-      AddDecimals(amount, next);
+    } else if (rest->mantissa < 10 && number.decimals == 0) {
+      Number tenths = *rest;  // as large as it is meant, for currencies that small numbers do not have
+      tenths.mantissa *= unit.scale / 10;
+      if (EndsThere(units_.Behind(tenths), *rest)) AddDecimals(amount, next);
     }
   }
   // "6 triệu tám": a tenth in words, where nothing is counted by it.

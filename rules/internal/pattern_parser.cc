@@ -7,6 +7,7 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "rules/internal/tones.h"
 
 namespace agencywatch::rules::internal {
 namespace {
@@ -287,8 +288,9 @@ class Parser {
       ++at_;
       return SetOf(std::string_view(&c, 1));
     }
-    const std::string folded = core::FoldPlain(CodePoint());
-    if (folded.size() == 1) return SetOf(folded);
+    const std::string_view letter = CodePoint();
+    const std::string folded = core::FoldPlain(letter);
+    if (folded.size() == 1) return OneLetter(letter, folded.front());
     Fail("a '\\' before a letter that folds to '" + folded + "'");
     return std::nullopt;
   }
@@ -349,12 +351,17 @@ class Parser {
     const std::string_view letter = CodePoint();
     if (core::Trim(letter).empty()) return Literal(' ');
     const std::string folded = core::FoldPlain(letter);
+    if (folded.size() == 1) return OneOf(OneLetter(letter, folded.front()));
     PatternNode node;
     node.kind = Kind::kConcat;
     for (const char byte : folded) node.children.push_back(Literal(byte));
     if (node.children.empty()) return {};
-    if (node.children.size() == 1) return std::move(node.children.front());
     return node;
+  }
+
+  static ByteSet OneLetter(std::string_view letter, char folded) {
+    const char tone = ToneOf(letter);
+    return SetOf(std::string_view(tone == 0 ? &folded : &tone, 1));
   }
 
   PatternNode Class() {
@@ -385,8 +392,8 @@ class Parser {
           Fail("a range in a class whose ends are no single letters");
           return {};
         }
-        const std::size_t from = Lowest(*low);
-        const std::size_t to = Lowest(*high);
+        const std::size_t from = Lowest(WithoutTones(*low));
+        const std::size_t to = Lowest(WithoutTones(*high));
         if (from > to) {
           Fail("a range in a class that runs backwards after folding");
           return {};
@@ -397,9 +404,8 @@ class Parser {
       }
     }
     ++at_;
-    if (negated) set = FoldedBytes() & ~set;
-    set &= FoldedBytes();
-    if (set.none()) Fail("a class that no letter of folded text is in");
+    if (negated) set = FoldedBytes() & ~WithoutTones(set);
+    if ((WithoutTones(set) & FoldedBytes()).none()) Fail("a class that no letter of folded text is in");
     return OneOf(set);
   }
 
@@ -428,7 +434,7 @@ class Parser {
     const std::string_view letter = CodePoint();
     if (core::Trim(letter).empty()) return SetOf(" ");
     const std::string folded = core::FoldPlain(letter);
-    if (folded.size() == 1) return SetOf(folded);
+    if (folded.size() == 1) return OneLetter(letter, folded.front());
     if (folded.empty()) return ByteSet{};  // a mark alone
     Fail("'" + std::string(letter) + "' in a class, which folds to '" + folded + "'; write (?:…|" +
          folded + ")");

@@ -1,5 +1,5 @@
 // Reads a folded pattern: RE2 syntax (https://github.com/google/re2/wiki/Syntax) whose literals are folded the way
-// core::FoldPlain folds text.
+// core::FoldPlain folds text. A letter with Vietnamese marks is its upper-case letter of internal/tones.h.
 #pragma once
 
 #include <string>

@@ -187,14 +187,20 @@ PatternNode Beside(PatternNode edge, PatternNode rest, bool at_end) {
                 : Both(Kind::kConcat, std::move(edge), std::move(rest));
 }
 
+// Word letters, and those of toned text (internal/tones.h).
+const ByteSet& BorderedBytes() {
+  static const ByteSet set = WordBytes() | SetOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  return set;
+}
+
 bool AddBorderTo(PatternNode& node, bool at_end);
 
 // A part that may be empty: where it is, the border stands beside `next`, what its neighbour inside can be there.
 bool AddBorderToOptional(PatternNode& node, const ByteSet& next, bool at_end) {
   PatternNode empty;
-  if ((next & ~WordBytes()).none()) {
+  if ((next & ~BorderedBytes()).none()) {
     empty = WordBorder();
-  } else if ((next & WordBytes()).any()) {
+  } else if ((next & BorderedBytes()).any()) {
     return false;
   }
   if (node.kind == Kind::kAlternate) {
@@ -223,10 +229,10 @@ bool AddBorderTo(PatternNode& node, bool at_end) {
       return false;
     case Kind::kBytes: {
       PatternNode letter = node;
-      letter.bytes &= WordBytes();
+      letter.bytes &= BorderedBytes();
       if (letter.bytes.none()) return true;
       PatternNode sign = node;
-      sign.bytes &= ~WordBytes();
+      sign.bytes &= ~BorderedBytes();
       PatternNode bordered = Beside(WordBorder(), std::move(letter), at_end);
       node = sign.bytes.none() ? std::move(bordered)
                                : Both(Kind::kAlternate, std::move(bordered), std::move(sign));

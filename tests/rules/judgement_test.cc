@@ -2,6 +2,7 @@
 // from templates, and every positive advert in every disguise. The figures asked for are the product's promise.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <map>
@@ -141,16 +142,49 @@ TEST(Judgement, LabelledAdvertsAreReviewedAndClearOnesAreNot) {
   EXPECT_GE(figures.codes.f1(), 0.90);
 }
 
-// Three authors who had not seen the rules: posts of social networks, pages of the web, and both mixed, half of the clear
-// ones hard. What is held here is what has been reached, so that it does not slip.
+// Four authors who had not seen the rules: posts of social networks, pages of the web, both mixed, and posts of groups and
+// channels, half of the clear ones hard. What is held here is what has been reached, so that it does not slip.
 TEST(Judgement, AdvertsOfOtherAuthorsDoNotGetWorse) {
-  const auto adverts = ReadAdverts({"social", "web", "mixed"});
-  ASSERT_EQ(adverts.size(), 470U);
+  const auto adverts = ReadAdverts({"social", "web", "mixed", "groups"});
+  ASSERT_EQ(adverts.size(), 630U);
   const Figures figures = Measure(adverts, ReadRegister("social_web_register.jsonl"));
-  EXPECT_GE(figures.review.precision(), 0.95) << figures.mistaken;
-  EXPECT_GE(figures.review.recall(), 0.95) << figures.mistaken;
-  EXPECT_GE(figures.verdicts_f1, 0.90) << figures.mistaken;
-  EXPECT_GE(figures.codes.f1(), 0.87);
+  EXPECT_GE(figures.review.precision(), 0.97) << figures.mistaken;
+  EXPECT_GE(figures.review.recall(), 0.97) << figures.mistaken;
+  EXPECT_GE(figures.verdicts_f1, 0.93) << figures.mistaken;
+  EXPECT_GE(figures.codes.f1(), 0.88);
+}
+
+// One sign told in forty ways, and fifteen look-alikes of it, for each of 29 codes, by authors who had not seen the rules:
+// whether a rule knows the conduct, or only the words that it was written from.
+TEST(Judgement, ASignIsKnownInOtherWordsAndItsLookAlikesAreNot) {
+  Tally signs;
+  double alike = 0;
+  std::string lost;
+  std::ifstream file(kFolder + "signs.jsonl");
+  for (std::string line; std::getline(file, line);) {
+    const auto json = nlohmann::json::parse(line);
+    AssessInput input;
+    input.channel = "facebook";
+    input.day_from = input.day_to = *core::ParseDay("2026-05-10");
+    input.text.body = json.at("body");
+    const bool wanted = json.at("want");
+    // A sign is one of an offer: somebody to answer to, where the probe names nobody.
+    if (wanted && input.text.body.find("000") == std::string::npos &&
+        input.text.body.find('@') == std::string::npos) {
+      input.text.body += "\nLiên hệ em Hà 0912 000 345";
+    }
+    const auto findings = Shipped().Assess(input, &Register()).findings;
+    const bool found = std::any_of(
+        findings.begin(), findings.end(),
+        [&](const core::Finding& finding) { return finding.indicator == json.at("code"); });
+    if (!wanted) ++alike;
+    (wanted ? found ? signs.right : signs.missed : signs.wrong) += wanted || found ? 1 : 0;
+    if (wanted != found)
+      lost += json.at("id").get<std::string>() + " " + json.at("code").get<std::string>() + "\n";
+  }
+  ASSERT_GE(alike, 400);
+  EXPECT_GE(signs.recall(), 0.70) << lost;
+  EXPECT_LE(signs.wrong / alike, 0.04) << lost;
 }
 
 TEST(Judgement, EveryQuoteIsTheTextsOwnWords) {

@@ -145,6 +145,19 @@ TEST(RegisterCheck, NumberUnderAnUnlistedNameIsBorrowed) {
   EXPECT_EQ(verdict.contact_facts, (std::vector<std::size_t>{2}));
 }
 
+TEST(RegisterCheck, TheHoldersNumberUnderAlmostItsNameIsBorrowedWhenSomebodyElseAnswers) {
+  const Fact number = Read(FactKind::kLicence, "8101/LDTBXH-GP");
+  const Fact almost = Read(FactKind::kEnterprise, "Công ty Cổ phần Nhân lực Đồi Sim Biển");
+  EXPECT_EQ(
+      Check({almost, number, Read(FactKind::kPhone, kOtherPhone)}).states,
+      Bits({RegisterState::kUnlisted, RegisterState::kNumberOfOther, RegisterState::kBorrowed}));
+  EXPECT_FALSE(
+      Check({almost, number, Read(FactKind::kPhone, kOwnPhone)}).Has(RegisterState::kUnlisted));
+  const Fact shortened = Read(FactKind::kEnterprise, "CTCP TM Đồi Sim Biếc");
+  EXPECT_FALSE(Check({shortened, number, Read(FactKind::kPhone, kOtherPhone)})
+                   .Has(RegisterState::kNumberOfOther));
+}
+
 TEST(RegisterCheck, BorrowedNeedsAForeignContactAndNoneOfTheHolder) {
   const Fact name = Read(FactKind::kEnterprise, "Công ty Cổ phần Nhân lực Đồi Sim Biếc");
   EXPECT_TRUE(Check({name, Read(FactKind::kPhone, kOtherPhone)}).Has(RegisterState::kBorrowed));

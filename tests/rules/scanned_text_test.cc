@@ -96,6 +96,55 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"SingleMarks", "chiêu trò 'đặt cọc' cũ", false}),
     [](const testing::TestParamInfo<Case>& row) { return std::string(row.param.name); });
 
+struct MarkedCase {
+  const char* name;
+  const char* pattern;
+  const char* text;
+  const char* match;  // as published; nullptr: none
+};
+void PrintTo(const MarkedCase& c, std::ostream* out) { *out << c.name; }
+
+class MarksOfAPattern : public testing::TestWithParam<MarkedCase> {};
+
+TEST_P(MarksOfAPattern, CountWhereTheTextHasMarks) {
+  const MarkedCase& row = GetParam();
+  const auto pack = LoadPack(std::vector<PackFile>{
+      {"p.yaml", std::string("jobs:\n  - {id: probe, text: '") + row.pattern + "'}\n"}});
+  const std::string original = row.text;
+  const core::Folding folding = core::Fold(original, core::Field::kBody);
+  ScannedText text(*pack, core::Field::kBody, original, folding.folded);
+  const PatternId probe = pack->jobs.front().pattern;
+  const auto& matches = text.Matches(probe);
+  if (row.match == nullptr) {
+    EXPECT_TRUE(matches.empty()) << text.PlaceOf(probe, matches.front()).quote;
+  } else {
+    ASSERT_EQ(matches.size(), 1U);
+    EXPECT_EQ(text.PlaceOf(probe, matches.front()).quote, row.match);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, MarksOfAPattern,
+    testing::Values(
+        MarkedCase{"TheWordThatIsMeant", "giữ hộ chiếu", "Chủ giữ hộ chiếu của em", "giữ hộ chiếu"},
+        MarkedCase{"NotOneOfTheSameLetters", "thiếu [0-9]+ nam", "Giới thiệu 5 nam đi Nhật",
+                   nullptr},
+        MarkedCase{"ALaterOneWhereTheFirstIsAnother", "thu (?:[a-z]+ ){0,3}hộ chiếu",
+                   "thứ hai công ty thu lại hộ chiếu", "thu lại hộ chiếu"},
+        MarkedCase{"WithoutMarksAWordIsAnySpelling", "giu [a-z]+ chieu", "Chủ giữ hộ chiếu",
+                   "giữ hộ chiếu"},
+        MarkedCase{"ATextWithoutMarksHasAnySpelling", "giữ hộ chiếu", "chu giu ho chieu cua em",
+                   "giu ho chieu"},
+        MarkedCase{"HoiAndNgaAreOne", "giữ chỗ", "Cọc giử chổ ngay hôm nay", "giử chổ"},
+        MarkedCase{"MarksThatFollowTheirLetter", "giữ chỗ",
+                   "co\xCC\xA3"
+                   "c giu\xCC\x9B\xCC\x83 cho\xCC\x82\xCC\x83 ngay",
+                   "giu\xCC\x9B\xCC\x83 cho\xCC\x82\xCC\x83"},
+        MarkedCase{"PlainLettersOfAMarkedWordArePlain", "dán nhãn", "Đán nhãn là tên lạ", nullptr},
+        MarkedCase{"BordersStandAtMarkedLetters", "ước", "Nước và điều ước của tôi", "ước"},
+        MarkedCase{"CapitalsAreLetters", "đặt cọc", "ĐẶT CỌC NGAY HÔM NAY", "ĐẶT CỌC"}),
+    [](const testing::TestParamInfo<MarkedCase>& row) { return std::string(row.param.name); });
+
 TEST(ScannedText, OptionsChooseAmongMatches) {
   Scan scan("Không thu cọc. Phí 5tr");
   TextOptions options;

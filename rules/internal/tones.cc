@@ -1,0 +1,168 @@
+#include "rules/internal/tones.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/utf8.h"
+
+namespace agencywatch::rules::internal {
+namespace {
+
+// A text is written with marks when one word in so many has them; in Vietnamese prose it is two in three.
+constexpr std::size_t kMarkedPart = 4;
+
+enum Mark {
+  kAcute,
+  kGrave,
+  kHookOrTilde,
+  kDot,
+  kShape,
+  kMarks
+};  // kShape: a hat or horn without a tone
+
+struct Vowel {
+  char base;
+  std::string_view toned;  // by Mark; shorter: the last one stands for the rest
+};
+constexpr std::array kVowels = {Vowel{'a', "ABCDE"}, Vowel{'e', "FGHIJ"}, Vowel{'i', "KLMN"},
+                                Vowel{'o', "OPQRS"}, Vowel{'u', "TUVWX"}, Vowel{'y', "Y"},
+                                Vowel{'d', "Z"}};
+
+char TonedLetter(char base, Mark mark) {
+  for (const Vowel& vowel : kVowels) {
+    if (vowel.base == base) return vowel.toned[std::min<std::size_t>(mark, vowel.toned.size() - 1)];
+  }
+  return 0;
+}
+
+// The letters of NFC, each tone in a row of its own; base letters in the order of kShapes.
+constexpr std::u32string_view kShapes = U"aăâeêioôơuưy";
+constexpr std::string_view kBases = "aaaeeiooouuy";
+constexpr std::array<std::u32string_view, 5> kTones = {
+    U"áắấéếíóốớúứý", U"àằầèềìòồờùừỳ", U"ảẳẩẻểỉỏổởủửỷ", U"ãẵẫẽễĩõỗỡũữỹ", U"ạặậẹệịọộợụựỵ"};
+
+char ToneOfLetter(char32_t letter) {
+  if (letter == U'đ' || letter == U'Đ') return TonedLetter('d', kShape);
+  constexpr std::array kMark = {kAcute, kGrave, kHookOrTilde, kHookOrTilde, kDot};
+  for (std::size_t tone = 0; tone < kTones.size(); ++tone) {
+    const std::size_t at = kTones[tone].find(letter);
+    if (at != std::u32string_view::npos) return TonedLetter(kBases[at], kMark[tone]);
+  }
+  const std::size_t at = kShapes.find(letter);
+  const bool shaped = at != std::u32string_view::npos && letter > 0x7F;
+  return shaped ? TonedLetter(kBases[at], kShape) : '\0';
+}
+
+// đ and the vowels of the Latin blocks: all that can have a tone letter. Upper case is below lower case there.
+char32_t Lower(char32_t letter) {
+  if ((letter >= 0xC0 && letter <= 0xDD)) return letter + 0x20;
+  if (((letter >= 0x100 && letter <= 0x1AF) && letter != 0x1AF) ||
+      (letter >= 0x1EA0 && letter <= 0x1EF9)) {
+    return letter | 1;  // pairs of upper and lower case
+  }
+  return letter == 0x1A0 ? 0x1A1 : letter == 0x1AF ? 0x1B0 : letter;
+}
+
+const Vowel* VowelOf(unsigned byte, bool toned) {
+  for (const Vowel& vowel : kVowels) {
+    if (toned ? vowel.toned.find(static_cast<char>(byte)) != std::string_view::npos
+              : static_cast<unsigned char>(vowel.base) == byte) {
+      return &vowel;
+    }
+  }
+  return nullptr;
+}
+
+bool IsToned(const ByteSet& set) {
+  for (unsigned byte = 'A'; byte <= 'Z'; ++byte) {
+    if (set.test(byte)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+char ToneOf(std::string_view letter) {
+  const std::string composed = core::Compose(letter);
+  if (composed.empty()) return 0;
+  std::size_t at = 0;
+  const char32_t code_point = core::NextCodePoint(composed, at);
+  return code_point < 0x80 ? '\0' : ToneOfLetter(Lower(code_point));
+}
+
+std::optional<std::string> TonedText(std::string_view original, const core::FoldedText& folded) {
+  std::string toned = folded.text();
+  for (std::size_t at = 0; at < toned.size(); ++at) {
+    if (VowelOf(static_cast<unsigned char>(toned[at]), false) == nullptr) continue;
+    const auto [begin, end] = folded.Original(at, at + 1);
+    // In NFD the marks follow, and belong to no letter of the folded text.
+    const std::size_t next =
+        at + 1 < toned.size() ? folded.Original(at + 1, at + 2).first : original.size();
+    const std::size_t stop = std::min(std::max(end, next), begin + 8);
+    if (static_cast<unsigned char>(original[begin]) < 0x80 &&
+        (begin + 1 >= stop || static_cast<unsigned char>(original[begin + 1]) < 0x80)) {
+      continue;
+    }
+    const char tone = ToneOf(core::Utf8Prefix(original.substr(begin, stop - begin), 8));
+    const Vowel* vowel = tone == 0 ? nullptr : VowelOf(static_cast<unsigned char>(tone), true);
+    if (vowel != nullptr && vowel->base == toned[at]) toned[at] = tone;
+  }
+  std::size_t words = 0;
+  std::size_t marked = 0;
+  for (std::size_t at = 0; at < toned.size();) {
+    bool letters = false;
+    bool marks = false;
+    for (; at < toned.size() && WordBytes().test(static_cast<unsigned char>(folded.text()[at]));
+         ++at) {
+      letters = letters || (toned[at] >= 'a' && toned[at] <= 'z');
+      marks = marks || (toned[at] >= 'A' && toned[at] <= 'Z');
+    }
+    words += letters || marks ? 1 : 0;
+    marked += marks ? 1 : 0;
+    ++at;
+  }
+  if (marked * kMarkedPart < words) return std::nullopt;
+  return toned;
+}
+
+void WidenTones(PatternNode& node) {
+  // A word that has marks somewhere is meant as it is written; only words without any stand for all their spellings.
+  std::vector<PatternNode>& parts = node.children;
+  const auto is_letter = [](const PatternNode& part) {
+    return part.kind == PatternNode::Kind::kBytes && part.bytes.count() == 1 &&
+           (WithoutTones(part.bytes) & WordBytes()).any();
+  };
+  for (auto at = parts.begin(); at != parts.end();) {
+    const auto end =
+        node.kind == PatternNode::Kind::kConcat ? std::find_if_not(at, parts.end(), is_letter) : at;
+    if (std::none_of(at, end, HasTones)) std::for_each(at, end, WidenTones);
+    at = end;
+    if (at != parts.end()) WidenTones(*at++);
+  }
+  if (node.kind != PatternNode::Kind::kBytes || IsToned(node.bytes)) return;
+  for (const Vowel& vowel : kVowels) {
+    if (!node.bytes.test(static_cast<unsigned char>(vowel.base))) continue;
+    for (const char tone : vowel.toned) node.bytes.set(static_cast<unsigned char>(tone));
+  }
+}
+
+ByteSet WithoutTones(ByteSet set) {
+  for (unsigned byte = 'A'; byte <= 'Z'; ++byte) {
+    if (!set.test(byte)) continue;
+    set.reset(byte);
+    set.set(static_cast<unsigned char>(VowelOf(byte, true)->base));
+  }
+  return set;
+}
+
+void DropTones(PatternNode& node) {
+  for (PatternNode& child : node.children) DropTones(child);
+  if (node.kind == PatternNode::Kind::kBytes) node.bytes = WithoutTones(node.bytes);
+}
+
+bool HasTones(const PatternNode& node) {
+  return (node.kind == PatternNode::Kind::kBytes && IsToned(node.bytes)) ||
+         std::any_of(node.children.begin(), node.children.end(), HasTones);
+}
+
+}  // namespace agencywatch::rules::internal
