@@ -38,7 +38,7 @@ std::string UsageErrorText(const CLI::App& app, const CLI::Error& error, bool en
   const std::string told = error.what();
   const auto say = [english](const std::string& vi, const std::string& en) { return english ? en : vi; };
   constexpr std::string_view kRequired = " is required";
-  const auto unknown = command.remaining();
+  const auto unknown = app.remaining(true);
   const bool takes_commands = !command.get_subcommands([](const CLI::App*) { return true; }).empty();
   std::string text = told;
   if (takes_commands && !unknown.empty()) {
@@ -49,10 +49,10 @@ std::string UsageErrorText(const CLI::App& app, const CLI::Error& error, bool en
     text = say("thiếu " + told.substr(0, told.size() - kRequired.size()), told.substr(0, told.size() - kRequired.size()) + " is missing");
   } else if (const auto value = Behind(told, "Could not convert: "); !value.empty()) {
     text = say("giá trị không hợp lệ: ", "this value does not fit: ") + value;
-  } else if (!unknown.empty()) {
-    text = say("không hiểu '", "not understood: '") + unknown.front() + "'";
+  } else if (const auto extra = told.find(" not expected: "); extra != std::string::npos) {
+    text = say("không hiểu '", "not understood: '") + told.substr(extra + 15) + "'";
   } else if (const auto missing = told.find(" required "); missing != std::string::npos && told.ends_with(" missing")) {
-    text = say("thiếu giá trị: ", "a value is missing: ") + told;
+    text = told.substr(0, told.find(':')) + say(" cần một giá trị", " needs a value");
   } else if (const auto allowed = told.find(" not in {"); allowed != std::string::npos) {
     text = told.substr(0, allowed) + say(" không thuộc ", " is none of ") + told.substr(allowed + 8);
   }

@@ -79,6 +79,8 @@ TEST(Mistakes, AWrongCommandLineIsToldInBothLanguages) {
   for (const auto& [words, vi, en] : std::vector<WrongLine>{
            {{"fo"}, "không có lệnh 'fo'\nXem: agencywatch --help\n", "there is no command 'fo'\nSee: agencywatch --help\n"},
            {{"cases"}, "thiếu lệnh\nXem: agencywatch cases --help\n", "a command is missing\nSee: agencywatch cases --help\n"},
+           {{"cases", "foo"}, "không có lệnh 'foo'\nXem: agencywatch cases --help\n", "there is no command 'foo'\n"},
+           {{"report", "--period"}, "--period cần một giá trị\n", "--period needs a value\n"},
            {{"cases", "show"}, "thiếu CASE\nXem: agencywatch cases show --help\n", "CASE is missing\nSee: agencywatch cases show --help\n"},
            {{"cases", "show", "x"}, "giá trị không hợp lệ: CASE = x\n", "this value does not fit: CASE = x\n"},
            {{"cases", "close", "1", "--outcome", "khac"}, "--outcome: khac không thuộc {charged,", "--outcome: khac is none of {charged,"},
