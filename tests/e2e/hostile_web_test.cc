@@ -250,7 +250,7 @@ TEST(HostileWeb, IsCrawledToTheEndWithEveryPageAccountedForAndNothingForbiddenAs
       << "an address was forgotten";
   for (const char* expected :
        {"too-many-redirects", "redirect-off-site", "repeating", "calendar", "session", "facets",
-        "pagination", "Not seen (blind spots)", "refused: 2 × robots.txt"}) {
+        "pagination", "Not seen (blind spots)", "refused: 2 × forbidden by robots.txt"}) {
     EXPECT_NE(ended.out.find(expected), std::string::npos) << expected << "\n" << ended.out;
   }
   const Ended doctor = RunProgram({"--data-dir", data, "doctor", "--evidence"});

@@ -512,7 +512,7 @@ async function play() {
     await office.getByText(/đã khóa/).waitFor();
     await office.getByRole("button", { name: "English" }).click();
     await office.setViewportSize({ width: 390, height: 844 });
-    await office.emulateMedia({ colorScheme: "dark" });
+    await office.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     await checkAxe(office, "people, en, dark, phone");
     await shoot(office, "people-en");
     await context.close();
@@ -837,7 +837,7 @@ async function play() {
 
   await step("the pages of cases in both languages, light and dark, on a desk and on a phone", async () => {
     const look = async (language, scheme, size) => {
-      await page.emulateMedia({ colorScheme: scheme });
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       await page.setViewportSize(size);
       for (const [path, name, ready] of [["cases?state=all", "cases", "li.entry"], ["cases/2", "case", "#history-title"], ["referrals?all=1", "referrals", "li.entry"], [theReferral, "referral", "article"]]) {
         await page.goto(base + path);

@@ -43,8 +43,6 @@ export const officeTexts = {
   account_actions: ["tài khoản", "accounts"],
   register_actions: ["danh sách giấy phép", "the register"],
   posting_actions: ["xem chứng cứ", "evidence looked at"],
-  case_actions: ["vụ việc", "cases"],
-  referral_actions: ["chuyển hồ sơ", "referrals"],
   export_actions: ["tải tệp CSV", "CSV files"],
   every_action: ["mọi việc", "everything"],
 

@@ -44,8 +44,6 @@ export const statisticsTexts = {
   key_referrals: ["lần chuyển hồ sơ", "referrals sent"],
   key_persons: ["người bị ảnh hưởng", "persons affected"],
   key_adverts: ["tin mới đã đọc", "new adverts read"],
-  case_n: ["Vụ việc {n}", "Case {n}"],
-  referral_n: ["Lần chuyển hồ sơ {n}", "Referral {n}"],
   u_alert: ["cảnh báo", "alerts"],
   u_decision: ["quyết định", "decisions"],
   u_case: ["vụ việc", "cases"],
