@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
 #include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -172,12 +173,14 @@ class Builder {
     std::set<IdentifierValue> identifiers;
     db::AlertMaterial material;
     std::set<std::int64_t> subjects;  // that it goes on with; none: a new one
+    std::optional<std::int64_t> made;  // the new one
   };
 
-  // What ties the postings of several groups, written in one go.
-  struct Ties {
-    std::vector<std::int64_t> postings;
+  // What several groups add, written in one go.
+  struct Additions {
+    std::vector<std::int64_t> tied_postings;
     std::vector<db::NewTie> ties;
+    std::vector<db::NewAlert> alerts;  // unless all their signs are known false alarms
   };
 
   std::vector<std::int64_t> SettleHubs();
@@ -186,11 +189,13 @@ class Builder {
   std::vector<std::int64_t> IdsOf(const std::set<IdentifierValue>& identifiers);
   std::vector<Group> Groups();
   void GiveSubjects(std::vector<Group>& groups);
-  void Save(pqxx::work& tx, const Group& group, Ties& ties, AlertCounts& counts);
-  void AddTies(std::int64_t subject, const Group& group, Ties& ties) const;
+  void SaveKnown(pqxx::work& tx, const Group& group, Additions& additions, AlertCounts& counts);
+  void CreateSubjects(pqxx::work& tx, std::span<Group> groups);
+  void AddTies(std::int64_t subject, const Group& group, Additions& additions) const;
+  void AddAlert(std::int64_t subject, const Group& group, Additions& additions) const;
   void SaveAlert(pqxx::work& tx, std::int64_t subject, const Group& group,
-                 const std::set<std::string>& new_names, AlertCounts& counts);
-  void OpenNew(pqxx::work& tx, std::int64_t subject, const Group& group, AlertCounts& counts);
+                 const std::set<std::string>& new_names, Additions& additions, AlertCounts& counts);
+  void OpenNew(pqxx::work& tx, std::vector<db::NewAlert> alerts, AlertCounts& counts);
   void SaveClosed(pqxx::work& tx, const db::AlertRow& closed, const Group& group,
                   const std::set<std::string>& new_names, AlertCounts& counts);
   void Clear(pqxx::work& tx, std::int64_t subject, AlertCounts& counts);
@@ -387,11 +392,11 @@ void Builder::GiveSubjects(std::vector<Group>& groups) {
   for (const auto& [subject, claim] : best) groups[claim.group].subjects.insert(subject);
 }
 
-void Builder::AddTies(std::int64_t subject, const Group& group, Ties& ties) const {
+void Builder::AddTies(std::int64_t subject, const Group& group, Additions& additions) const {
   std::set<std::tuple<std::int64_t, std::int64_t, db::TieKind>> once;
   for (const auto* entry : group.entries) {
     const auto posting = entry->head.posting_id;
-    ties.postings.push_back(posting);
+    additions.tied_postings.push_back(posting);
     for (const auto& sign : entry->signs.signs) {
       // What stands around the advert counts only where it united the group.
       if (sign.shared || hubs_.contains(sign.identifier)) continue;
@@ -399,13 +404,17 @@ void Builder::AddTies(std::int64_t subject, const Group& group, Ties& ties) cons
         continue;
       const auto identifier = id_of_.at(sign.identifier);
       if (once.insert({identifier, posting, sign.role}).second)
-        ties.ties.push_back({subject, identifier, posting, sign.role, sign.fact_id});
+        additions.ties.push_back({subject, identifier, posting, sign.role, sign.fact_id});
     }
     for (const auto& identifier : UnitingIdentifiers(entry->signs, hubs_)) {
       if (identifier.kind == "claim_at")
-        ties.ties.push_back({subject, id_of_.at(identifier), posting, db::TieKind::kControls, {}});
+        additions.ties.push_back({subject, id_of_.at(identifier), posting, db::TieKind::kControls, {}});
     }
   }
+}
+
+void Builder::AddAlert(std::int64_t subject, const Group& group, Additions& additions) const {
+  additions.alerts.push_back({subject, group.material, Due(group.material.verdict)});
 }
 
 void Builder::SaveClosed(pqxx::work& tx, const db::AlertRow& closed, const Group& group,
@@ -451,7 +460,8 @@ void Builder::SaveClosed(pqxx::work& tx, const db::AlertRow& closed, const Group
 }
 
 void Builder::SaveAlert(pqxx::work& tx, std::int64_t subject, const Group& group,
-                        const std::set<std::string>& new_names, AlertCounts& counts) {
+                        const std::set<std::string>& new_names, Additions& additions,
+                        AlertCounts& counts) {
   const db::AlertMaterial& material = group.material;
   db::AlertChange change = Change();
   auto open = db::OpenAlertsOf(tx, subject);
@@ -466,29 +476,39 @@ void Builder::SaveAlert(pqxx::work& tx, std::int64_t subject, const Group& group
   }
   if (const auto closed = db::FindClosedAlert(tx, subject))
     return SaveClosed(tx, *closed, group, new_names, counts);
-  OpenNew(tx, subject, group, counts);
+  AddAlert(subject, group, additions);
 }
 
-void Builder::OpenNew(pqxx::work& tx, std::int64_t subject, const Group& group,
-                      AlertCounts& counts) {
-  const db::AlertMaterial& material = group.material;
-  std::vector<std::int64_t> postings;
-  for (const auto& posting : material.postings) postings.push_back(posting.posting_id);
-  if (db::KnownFalseAlarm(tx, postings)) {
-    ++counts.unchanged;
-    return;
+void Builder::OpenNew(pqxx::work& tx, std::vector<db::NewAlert> alerts, AlertCounts& counts) {
+  std::vector<std::vector<std::int64_t>> postings;
+  for (const auto& alert : alerts) {
+    auto& ids = postings.emplace_back();
+    for (const auto& posting : alert.material.postings) ids.push_back(posting.posting_id);
   }
-  static_cast<void>(db::OpenAlert(tx, subject, material, Due(material.verdict), Change()));
-  ++counts.opened;
+  const auto known = db::KnownFalseAlarms(tx, postings);
+  std::vector<db::NewAlert> unknown;
+  for (std::size_t i = 0; i < alerts.size(); ++i) {
+    if (!known.at(i)) unknown.push_back(std::move(alerts[i]));
+  }
+  static_cast<void>(db::OpenAlerts(tx, unknown, Change()));
+  counts.opened += static_cast<int>(unknown.size());
+  counts.unchanged += static_cast<int>(alerts.size() - unknown.size());
 }
 
-void Builder::Save(pqxx::work& tx, const Group& group, Ties& ties, AlertCounts& counts) {
-  const std::string label = Label(group.entries, group.identifiers);
-  if (group.subjects.empty()) {
-    const auto subject = db::CreateSubject(tx, label, now_);
-    AddTies(subject, group, ties);
-    return OpenNew(tx, subject, group, counts);
+void Builder::CreateSubjects(pqxx::work& tx, std::span<Group> groups) {
+  std::vector<Group*> without;
+  std::vector<std::string> labels;
+  for (Group& group : groups) {
+    if (!group.subjects.empty()) continue;
+    without.push_back(&group);
+    labels.push_back(Label(group.entries, group.identifiers));
   }
+  const auto made = db::CreateSubjects(tx, labels, now_);
+  for (std::size_t i = 0; i < without.size(); ++i) without[i]->made = made.at(i);
+}
+
+void Builder::SaveKnown(pqxx::work& tx, const Group& group, Additions& additions,
+                        AlertCounts& counts) {
   const auto subject = *group.subjects.begin();
   std::set<std::string> new_names;
   const auto known = db::NamesEverOf(tx, subject);
@@ -500,9 +520,9 @@ void Builder::Save(pqxx::work& tx, const Group& group, Ties& ties, AlertCounts& 
   for (const auto other : group.subjects) {
     if (other != subject) db::MergeSubjects(tx, other, subject);
   }
-  db::SetSubjectLabel(tx, subject, label);
-  AddTies(subject, group, ties);
-  SaveAlert(tx, subject, group, new_names, counts);
+  db::SetSubjectLabel(tx, subject, Label(group.entries, group.identifiers));
+  AddTies(subject, group, additions);
+  SaveAlert(tx, subject, group, new_names, additions, counts);
 }
 
 // What no posting speaks for any more (the rules or the register changed) is closed, visibly, unless a person has taken
@@ -548,12 +568,20 @@ AlertCounts Builder::Run() {
       // Everything here is looked up by a key. A plan made while a table was empty would read it through for as long as
       // nobody counts its rows again.
       tx.exec("SET LOCAL enable_seqscan = off");
-      Ties ties;
-      for (std::size_t i = begin; i < end; ++i) {
-        Save(tx, groups[i], ties, after);
+      const std::span some(groups.data() + begin, groups.data() + end);
+      CreateSubjects(tx, some);
+      Additions additions;
+      for (const Group& group : some) {
+        if (group.made) {
+          AddTies(*group.made, group, additions);
+          AddAlert(*group.made, group, additions);
+        } else {
+          SaveKnown(tx, group, additions, after);
+        }
         core::CrashPoint("building_alerts");
       }
-      db::ReplaceTies(tx, ties.postings, ties.ties, now_);
+      OpenNew(tx, std::move(additions.alerts), after);
+      db::ReplaceTies(tx, additions.tied_postings, additions.ties, now_);
       return after;
     });
   }

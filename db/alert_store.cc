@@ -36,8 +36,13 @@ constexpr Statement kFind{"alert.find", AW_ALERTS " WHERE a.number = $1"};
 constexpr Statement kOpen{"alert.open", R"(
   INSERT INTO alert (subject_id, state, verdict, score, material_sha256, opened_at, due, first_seen, last_seen, adverts, sites,
    destinations, provinces, rank, indicators, identifiers)
-  VALUES ($1, 'new', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text[], $12::text[], $13, $14::text[], $15::text[])
-  RETURNING id, number, row_version)"};
+  SELECT subject_id, 'new', verdict, score, material_sha256, $1, due, first_seen, last_seen, adverts, sites,
+   destinations::text[], provinces::text[], rank, indicators::text[], identifiers::text[]
+  FROM unnest($2::bigint[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::int[],
+   $10::int[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::text[]) WITH ORDINALITY
+   AS t (subject_id, verdict, score, material_sha256, due, first_seen, last_seen, adverts, sites, destinations, provinces, rank,
+    indicators, identifiers, n)
+  ORDER BY n RETURNING id, number, row_version)"};
 constexpr Statement kUpdate{"alert.update", R"(
   UPDATE alert SET state = $3, closed_as = $4, closed_at = $5, verdict = $6, score = $7, material_sha256 = $8,
    due = CASE WHEN $3 = 'closed' THEN NULL ELSE least(due, $9) END, duplicate_of = NULL, row_version = row_version + 1
@@ -53,7 +58,7 @@ constexpr Statement kDropPostings{"alert.drop_postings", R"(
   DELETE FROM alert_posting WHERE alert_id = $1 AND posting_id <> ALL ($2::bigint[]))"};
 constexpr Statement kAddPostings{"alert.add_postings", R"(
   INSERT INTO alert_posting AS ap (alert_id, posting_id, version_id, withdrawn)
-  SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::boolean[])
+  SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::boolean[])
   ON CONFLICT (alert_id, posting_id) DO UPDATE SET version_id = excluded.version_id, withdrawn = excluded.withdrawn
   WHERE (ap.version_id, ap.withdrawn) IS DISTINCT FROM (excluded.version_id, excluded.withdrawn))"};
 constexpr Statement kWithdrawal{"alert.withdrawal", R"(
@@ -79,23 +84,24 @@ void RequireState(const AlertRow& alert, bool closed, const char* what) {
                          std::string{AlertStateName(alert.state)} + ", so it cannot be " + what);
 }
 
-void AddPostings(pqxx::transaction_base& tx, std::int64_t alert_id, const AlertMaterial& material) {
-  std::vector<std::int64_t> ids;
-  ArrayText versions;
-  ArrayText withdrawn;
+using PostingColumns = std::array<ArrayText, 4>;  // of kAddPostings
+
+void AddPostings(PostingColumns& columns, std::int64_t alert_id, const AlertMaterial& material) {
   for (const auto& posting : material.postings) {
-    ids.push_back(posting.posting_id);
-    versions.Add(posting.version_id);
-    withdrawn.Add(posting.withdrawn ? "true" : "false");
+    columns[0].Add(alert_id);
+    columns[1].Add(posting.posting_id);
+    columns[2].Add(posting.version_id);
+    columns[3].Add(posting.withdrawn ? "true" : "false");
   }
-  Exec(tx, kAddPostings, alert_id, ArrayOf(ids), versions.Text(), withdrawn.Text());
 }
 
 void SetPostings(pqxx::transaction_base& tx, std::int64_t alert_id, const AlertMaterial& material) {
   std::vector<std::int64_t> ids;
   for (const auto& posting : material.postings) ids.push_back(posting.posting_id);
   Exec(tx, kDropPostings, alert_id, ArrayOf(ids));
-  AddPostings(tx, alert_id, material);
+  PostingColumns columns;
+  AddPostings(columns, alert_id, material);
+  ExecColumns(tx, kAddPostings, columns);
 }
 
 void Describe(pqxx::transaction_base& tx, std::int64_t alert_id, const AlertMaterial& material) {
@@ -228,29 +234,62 @@ std::optional<AlertRow> FindAlert(pqxx::transaction_base& tx, std::int64_t numbe
   return FirstOf(Exec(tx, kFind, number));
 }
 
+std::vector<AlertRow> OpenAlerts(pqxx::transaction_base& tx, const std::vector<NewAlert>& alerts,
+                                 const AlertChange& change) {
+  std::array<ArrayText, 14> columns;
+  for (const auto& alert : alerts) {
+    const AlertMaterial& material = alert.material;
+    std::size_t column = 0;
+    const auto add = [&](const auto& value) { columns.at(column++).Add(value); };
+    add(alert.subject_id);
+    add(core::VerdictName(material.verdict));
+    add(material.score);
+    add(material.sha256);
+    add(alert.due);
+    add(material.first_seen);
+    add(material.last_seen);
+    add(static_cast<std::int64_t>(material.postings.size()));
+    add(material.sites);
+    add(ArrayOf(material.destinations));
+    add(ArrayOf(material.provinces));
+    add(material.rank);
+    add(ArrayOf(material.indicators));
+    add(ArrayOf(material.identifiers));
+  }
+  const pqxx::result rows = [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return Exec(tx, kOpen, change.at, columns[I].Text()...);
+  }(std::make_index_sequence<columns.size()>{});
+
+  std::vector<AlertRow> opened;
+  std::vector<internal::FirstEvent> events;
+  PostingColumns postings;
+  for (std::size_t i = 0; i < alerts.size(); ++i) {
+    const AlertMaterial& material = alerts[i].material;
+    const auto row = rows[static_cast<pqxx::result::size_type>(i)];
+    AlertRow& alert = opened.emplace_back();
+    alert.id = row[0].as<std::int64_t>();
+    alert.number = row[1].as<std::int64_t>();
+    alert.row_version = row[2].as<int>();
+    alert.subject_id = alerts[i].subject_id;
+    alert.verdict = material.verdict;
+    alert.score = material.score;
+    alert.material_sha256 = material.sha256;
+    alert.indicators = material.indicators;
+    alert.identifiers = material.identifiers;
+    alert.due = alerts[i].due;
+    AddPostings(postings, alert.id, material);
+    json after = Snapshot(alert);
+    after.update(json::parse(change.details));
+    events.push_back({alert.id, std::move(after)});
+  }
+  ExecColumns(tx, kAddPostings, postings);
+  internal::AddFirstEvents(tx, "opened", events, change);
+  return opened;
+}
+
 AlertRow OpenAlert(pqxx::transaction_base& tx, std::int64_t subject_id,
                    const AlertMaterial& material, core::Instant due, const AlertChange& change) {
-  const auto row = ExecOne(
-      tx, kOpen, subject_id, core::VerdictName(material.verdict), material.score, material.sha256,
-      change.at, due, material.first_seen, material.last_seen, material.postings.size(),
-      material.sites, ArrayOf(material.destinations), ArrayOf(material.provinces), material.rank,
-      ArrayOf(material.indicators), ArrayOf(material.identifiers));
-  AlertRow alert;
-  alert.id = row[0].as<std::int64_t>();
-  alert.number = row[1].as<std::int64_t>();
-  alert.row_version = row[2].as<int>();
-  alert.subject_id = subject_id;
-  alert.verdict = material.verdict;
-  alert.score = material.score;
-  alert.material_sha256 = material.sha256;
-  alert.indicators = material.indicators;
-  alert.identifiers = material.identifiers;
-  alert.due = due;
-  AddPostings(tx, alert.id, material);
-  json after = Snapshot(alert);
-  after.update(json::parse(change.details));
-  AddEvent(tx, alert.id, "opened", json::object(), after, change);
-  return alert;
+  return OpenAlerts(tx, {{subject_id, material, due}}, change).front();
 }
 
 bool UpdateAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertMaterial& material,

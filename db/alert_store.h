@@ -96,6 +96,14 @@ struct AlertChange {
   std::string details = "{}";  // JSON object; becomes part of the event's `after`
 };
 
+struct NewAlert {
+  std::int64_t subject_id = 0;
+  AlertMaterial material;
+  core::Instant due;
+};
+// One by one, numbered in this order.
+std::vector<AlertRow> OpenAlerts(pqxx::transaction_base& tx, const std::vector<NewAlert>& alerts,
+                                 const AlertChange& change);
 AlertRow OpenAlert(pqxx::transaction_base& tx, std::int64_t subject_id,
                    const AlertMaterial& material, core::Instant due, const AlertChange& change);
 // Brings an alert up to date; its state stays. One event "updated" tells what came and went, one more for each advert

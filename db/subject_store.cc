@@ -86,8 +86,9 @@ constexpr Statement kShowing{"subject.showing", R"(
 constexpr Statement kPostingsOf{"subject.postings_of", R"(
   SELECT DISTINCT t.posting_id FROM subject s JOIN tie t ON t.subject_id = s.id AND t.ended_at IS NULL
   WHERE s.id = ANY ($1::bigint[]) OR s.merged_into = ANY ($1::bigint[]) ORDER BY 1)"};
-constexpr Statement kCreate{"subject.create",
-                            "INSERT INTO subject (label, folded, made_at) VALUES ($1, $2, $3) RETURNING id"};
+constexpr Statement kCreate{"subject.create", R"(
+  INSERT INTO subject (label, folded, made_at)
+  SELECT label, folded, $3 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS t (label, folded, n) ORDER BY n RETURNING id)"};
 constexpr Statement kSetLabel{"subject.set_label",
                               "UPDATE subject SET label = $2, folded = $3 WHERE id = $1 AND label <> $2"};
 constexpr Statement kLabel{"subject.label", R"(
@@ -278,7 +279,20 @@ std::vector<std::int64_t> PostingsOfSubjects(pqxx::transaction_base& tx,
 
 std::int64_t CreateSubject(pqxx::transaction_base& tx, const std::string& label,
                            core::Instant now) {
-  return ExecOne(tx, kCreate, label, core::FoldPlain(label), now)[0].as<std::int64_t>();
+  return CreateSubjects(tx, {label}, now).front();
+}
+
+std::vector<std::int64_t> CreateSubjects(pqxx::transaction_base& tx, const std::vector<std::string>& labels,
+                                         core::Instant now) {
+  ArrayText shown;
+  ArrayText folded;
+  for (const auto& label : labels) {
+    shown.Add(label);
+    folded.Add(core::FoldPlain(label));
+  }
+  std::vector<std::int64_t> ids;
+  for (const auto& row : Exec(tx, kCreate, shown.Text(), folded.Text(), now)) ids.push_back(row[0].as<std::int64_t>());
+  return ids;
 }
 
 void SetSubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id,

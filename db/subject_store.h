@@ -61,6 +61,9 @@ void MarkBuilt(pqxx::transaction_base& tx, const std::vector<std::int64_t>& post
 
 [[nodiscard]] std::int64_t CreateSubject(pqxx::transaction_base& tx, const std::string& label,
                                          core::Instant now);
+// Ids, one by one.
+[[nodiscard]] std::vector<std::int64_t> CreateSubjects(pqxx::transaction_base& tx, const std::vector<std::string>& labels,
+                                                       core::Instant now);
 // `label` is for people; an equal one is not written again.
 void SetSubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id, const std::string& label);
 [[nodiscard]] std::string SubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id);

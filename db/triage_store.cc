@@ -50,13 +50,14 @@ constexpr Statement kUnlock{"triage.unlock", R"(
 constexpr Statement kLastJudged{"triage.last_judged", R"(
   SELECT verdict, indicators, identifiers FROM decision WHERE alert_id = $1 AND kind IN ('confirm', 'dismiss', 'duplicate')
   ORDER BY id DESC LIMIT 1)"};
-constexpr Statement kKnown{"triage.known_false_alarm", R"(
+constexpr Statement kKnown{"triage.known_false_alarms", R"(
   SELECT NOT EXISTS (SELECT FROM current_assessment cur JOIN assessment a ON a.id = cur.standing_id
    JOIN posting_version v ON v.id = a.version_id JOIN finding f ON f.assessment_id = a.id
-   WHERE cur.posting_id = ANY ($1::bigint[]) AND NOT EXISTS (SELECT FROM judged_finding j JOIN decision d ON d.id = j.decision_id
+   WHERE cur.posting_id = ANY (asked.postings::bigint[]) AND NOT EXISTS (SELECT FROM judged_finding j JOIN decision d ON d.id = j.decision_id
     WHERE j.text_sha256 = v.text_sha256 AND j.rule_id = f.rule_id AND j.rule_version = f.rule_version
      AND j.register_note = a.register_note AND d.kind = 'dismiss' AND d.reason_code <> 'insufficient'
-     AND NOT EXISTS (SELECT FROM decision later WHERE later.alert_id = d.alert_id AND later.id > d.id))))"};
+     AND NOT EXISTS (SELECT FROM decision later WHERE later.alert_id = d.alert_id AND later.id > d.id)))
+  FROM unnest($1::text[]) WITH ORDINALITY AS asked (postings, n) ORDER BY n)"};
 
 [[noreturn]] void Refuse(std::int64_t number, const std::string& what, const std::string& fix) {
   throw core::InputError({"", 0, 0, "alert #" + std::to_string(number) + " " + what, fix});
@@ -275,8 +276,12 @@ std::optional<JudgedMaterial> LastJudged(pqxx::transaction_base& tx, std::int64_
   return JudgedMaterial{internal::VerdictOf(rows[0][0]), TextsOf(rows[0][1]), TextsOf(rows[0][2])};
 }
 
-bool KnownFalseAlarm(pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids) {
-  return !posting_ids.empty() && ExecOne(tx, kKnown, ArrayOf(posting_ids))[0].as<bool>();
+std::vector<bool> KnownFalseAlarms(pqxx::transaction_base& tx, const std::vector<std::vector<std::int64_t>>& posting_ids) {
+  ArrayText asked;
+  for (const auto& ids : posting_ids) asked.Add(ArrayOf(ids));
+  std::vector<bool> known;
+  for (const auto& row : Exec(tx, kKnown, asked.Text())) known.push_back(row[0].as<bool>());
+  return known;
 }
 
 }  // namespace agencywatch::db

@@ -73,9 +73,9 @@ struct JudgedMaterial {
 [[nodiscard]] std::optional<JudgedMaterial> LastJudged(pqxx::transaction_base& tx,
                                                        std::int64_t alert_id);
 
-// Every sign of these postings is known: on the same text, by the same version of the rule, with the same word of the
-// register, a person has called it a false alarm, and nobody has taken that back.
-[[nodiscard]] bool KnownFalseAlarm(pqxx::transaction_base& tx,
-                                   const std::vector<std::int64_t>& posting_ids);
+// Of each group of postings, whether every sign of theirs is known: on the same text, by the same version of the rule,
+// with the same word of the register, a person has called it a false alarm, and nobody has taken that back.
+[[nodiscard]] std::vector<bool> KnownFalseAlarms(pqxx::transaction_base& tx,
+                                                 const std::vector<std::vector<std::int64_t>>& posting_ids);
 
 }  // namespace agencywatch::db

@@ -16,6 +16,10 @@ constexpr Statement kEvent{"alert.event", R"(
   INSERT INTO alert_event (alert_id, at, actor, kind, before, after, reason) VALUES ($1, $2, $3,
     $4, $5, $6, $7))"};
 
+constexpr Statement kFirstEvents{"alert.first_events", R"(
+  INSERT INTO alert_event (alert_id, at, actor, kind, before, after, reason)
+  SELECT alert_id, $3, $4, $5, '{}', after, $6 FROM unnest($1::bigint[], $2::jsonb[]) AS t (alert_id, after) ORDER BY alert_id)"};
+
 template <typename T>
 T Known(const std::optional<T>& value, const char* what, const pqxx::field& field) {
   if (!value)
@@ -86,6 +90,17 @@ void AddEvent(pqxx::transaction_base& tx, std::int64_t alert_id, std::string_vie
               const AlertChange& change) {
   Exec(tx, kEvent, alert_id, change.at, change.actor, kind, before.dump(), after.dump(),
        change.reason);
+}
+
+void AddFirstEvents(pqxx::transaction_base& tx, std::string_view kind, const std::vector<FirstEvent>& events,
+                    const AlertChange& change) {
+  ArrayText alerts;
+  ArrayText after;
+  for (const auto& event : events) {
+    alerts.Add(event.alert_id);
+    after.Add(event.after.dump());
+  }
+  Exec(tx, kFirstEvents, alerts.Text(), after.Text(), change.at, change.actor, kind, change.reason);
 }
 
 void ThrowChangedMeanwhile(const AlertRow& alert) {

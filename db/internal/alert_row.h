@@ -33,6 +33,13 @@ inline constexpr int kAlertColumns = 23;
 [[nodiscard]] nlohmann::json Snapshot(const AlertRow& alert);
 void AddEvent(pqxx::transaction_base& tx, std::int64_t alert_id, std::string_view kind,
               const nlohmann::json& before, const nlohmann::json& after, const AlertChange& change);
+// One for each alert, with nothing before it.
+struct FirstEvent {
+  std::int64_t alert_id = 0;
+  nlohmann::json after;
+};
+void AddFirstEvents(pqxx::transaction_base& tx, std::string_view kind, const std::vector<FirstEvent>& events,
+                    const AlertChange& change);
 // Throws core::RetryLater: somebody else changed it since it was read.
 [[noreturn]] void ThrowChangedMeanwhile(const AlertRow& alert);
 
