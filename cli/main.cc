@@ -20,6 +20,7 @@
 #include "cli/usage_error.h"
 #include "cli/version.h"
 #include "core/errors.h"
+#include "core/memory.h"
 
 namespace {
 
@@ -125,6 +126,7 @@ void AddCommands(CommandLine& line) {
 int main(int argc, char** argv) {
   using namespace agencywatch;
   std::ios::sync_with_stdio(false);
+  core::KeepFreedMemory();
   if (sodium_init() < 0 || curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
     std::cerr << "agencywatch: libsodium or libcurl cannot start\n";
     return cli::kCannotRun;

@@ -23,6 +23,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/memory.h"
 #include "core/time.h"
 #include "crawler/fetcher.h"
 #include "crawler/url.h"
@@ -310,6 +311,7 @@ void Row(const std::string& what, double ours, const std::string& peer, double t
 int main(int argc, char** argv) {
   const int adverts = argc > 1 ? std::atoi(argv[1]) : 3000;
   const int many = argc > 2 ? std::atoi(argv[2]) : 0;
+  agencywatch::core::KeepFreedMemory();  // as the program does
   curl_global_init(CURL_GLOBAL_DEFAULT);
   std::string name = "/tmp/agencywatch-bench-XXXXXX";
   if (!Has("nginx") || mkdtemp(name.data()) == nullptr) {
