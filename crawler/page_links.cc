@@ -23,7 +23,8 @@ std::vector<PageLink> LinksOf(HtmlNode root, const std::optional<Url>& base) {
     const std::string_view href = core::Trim(node.attribute("href"));
     if (href.empty() || href.front() == '#') continue;
     auto url = ParseUrl(href, base ? &*base : nullptr);
-    if (!url || !url->IsHttp()) continue;
+    // Cloudflare's own service on every site behind it: hidden mail addresses, challenges.
+    if (!url || !url->IsHttp() || url->path.starts_with("/cdn-cgi/")) continue;
     url->fragment.reset();
     std::string absolute = url->Href();
     if (!seen.insert(absolute).second) continue;
