@@ -25,6 +25,7 @@
 #include "crawler/page_head.h"
 #include "crawler/page_parts.h"
 #include "crawler/page_signs.h"
+#include "crawler/page_state.h"
 #include "crawler/phrase_set.h"
 #include "crawler/register_table.h"
 #include "crawler/table_grid.h"
@@ -81,6 +82,7 @@ class Reader {
     content_.text = ShownText();
     folded_heading_ = core::FoldPlain(parts_.heading);
     if (extract_ != nullptr && ReadExtract()) return;
+    if (ShowsLittle() && ReadState(utf8)) return;
     if (IsBarrier(utf8)) return;
     if (ReadRegister() || ReadMarkedUp() || ReadOrders()) return;
     ReadFree();
@@ -135,6 +137,34 @@ class Reader {
   void AddPosting(Posting posting) {
     content_.kind = PageKind::kPosting;
     Add(std::move(posting), content_.postings);
+  }
+
+  bool ShowsLittle() const {
+    constexpr std::size_t kLittleBytes = 500;
+    return markup_.jobs.empty() && parts_.body.size() < kLittleBytes && parts_.labels < 3;
+  }
+
+  // A page that a program fills in the browser may hold what it will show. What is an article there reads as one.
+  bool ReadState(std::string_view utf8) {
+    const PageState state =
+        ReadPageState(utf8, tree_.root(), FoldedTitle(), page_url_ ? page_url_->Href() : std::string());
+    if (!state.job) {
+      if (state.is_list && page_.teasers == 0 && !IsBarrier(utf8)) content_.kind = PageKind::kList;
+      return content_.kind == PageKind::kList;
+    }
+    if (!state.says_particulars) {
+      parts_.heading = state.job->title;
+      parts_.body = state.job->description;
+      parts_.prose_bytes = parts_.body.size();
+      folded_heading_ = core::FoldPlain(parts_.heading);
+      return false;
+    }
+    Posting posting = PostingOf(*state.job, NewPosting());
+    if (posting.item_key.empty()) posting.item_key = kWholePage;
+    Append(posting.text.body, parts_.body);
+    ReadParticulars(posting.text.body, posting);
+    AddPosting(std::move(posting));
+    return true;
   }
 
   bool IsBarrier(std::string_view utf8) {
