@@ -192,7 +192,12 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
     // "Ngày 13 tháng 11 năm 2026" has no letters but those of the date.
     for (const std::string_view word : {"ngay ", "thang ", "nam "})
       if (HasPhrase(folded, word.substr(0, word.size() - 1))) letters -= word.size() - 1;
-    if (says_so || letters <= 8)
+    // "12/11/2026 14:05 - Lượt xem: 1.377"
+    static const PhraseSet kBeside = {"luot xem", "luot doc", "views", "view",    "in trang",
+                                      "tac gia",  "admin",    "boi",   "by",      "nguoi dang",
+                                      "binh luan", "comments", "gmt",  "co chu"};
+    const bool leads = folded.front() >= '0' && folded.front() <= '9' && kBeside.IsIn(folded);
+    if (says_so || leads || letters <= 8)
       if (auto day = core::FindDayInText(line)) return day;
   }
   return std::nullopt;

@@ -51,6 +51,21 @@ bool HasPasswordField(HtmlNode element) {
   return false;
 }
 
+// The element that a program in the browser fills: <div id="root">, <app-root>.
+bool HasMount(HtmlNode body) {
+  constexpr std::array kIds = std::to_array<std::string_view>(
+      {"root", "app", "__next", "__nuxt", "main-app", "react-root", "app-root", "q-app", "svelte",
+       "___gatsby", "application", "ember-app", "mount", "spa"});
+  for (const HtmlNode node : body.below()) {
+    if (!node.IsElement()) continue;
+    const std::string_view id = node.attribute("id");
+    if (std::find(kIds.begin(), kIds.end(), id) != kIds.end() || node.name() == "app-root" ||
+        node.name() == "ion-app" || node.name() == "flutter-view")
+      return true;
+  }
+  return false;
+}
+
 // One page of HTML, read once. What it is is tried from the plainest sign to the weakest.
 class Reader {
  public:
@@ -85,6 +100,7 @@ class Reader {
     if (ShowsLittle() && ReadState(utf8)) return;
     if (IsBarrier(utf8)) return;
     if (ReadRegister() || ReadMarkedUp() || ReadOrders()) return;
+    if (ShowsLittle() && page_.teasers == 0) AddUnseenText();
     ReadFree();
   }
 
@@ -144,6 +160,33 @@ class Reader {
     return markup_.jobs.empty() && parts_.body.size() < kLittleBytes && parts_.labels < 3;
   }
 
+  // Landing pages made of pictures: what they tell those who cannot see them, and those who share the page.
+  void AddUnseenText() {
+    const std::string body = core::FoldPlain(parts_.body);
+    // A headline for sharing that speaks of work is better than "Vì sao chọn chúng tôi?".
+    if (parts_.heading_line.heading != 1 && !head_.og_title.empty() &&
+        CountJobWords(folded_heading_) < CountJobWords(core::FoldPlain(head_.og_title))) {
+      if (parts_.heading_line.heading != 0) parts_.body = parts_.heading + "\n" + parts_.body;
+      parts_.heading = head_.og_title;
+      parts_.heading_line = TextLine();
+      parts_.heading_line.text = parts_.heading;
+      folded_heading_ = core::FoldPlain(parts_.heading);
+    }
+    std::vector<std::string> unseen = page_.picture_texts;
+    unseen.insert(unseen.begin(), head_.description);
+    std::string shown = parts_.heading + "\n" + parts_.body + "\n" + parts_.context;
+    for (const std::string& text : unseen) {
+      const std::string line = OneLine(text);
+      if (line.empty() || shown.find(line) != std::string::npos) continue;
+      Append(parts_.body, line);
+      Append(shown, line);
+      TextLine added;
+      added.text = line;
+      parts_.lines.push_back(std::move(added));
+      if (SplitLabelledLine(line)) ++parts_.labels;
+    }
+  }
+
   // A page that a program fills in the browser may hold what it will show. What is an article there reads as one.
   bool ReadState(std::string_view utf8) {
     const PageState state =
@@ -172,8 +215,19 @@ class Reader {
     const std::string title = core::FoldPlain(head_.title);
     const std::string text = core::FoldPlain(parts_.body);
     content_.barrier =
-        FindBarrier({utf8, folded_heading_, title, text, parts_.labels, HasPasswordField(root_)});
+        FindBarrier({utf8, folded_heading_, title, text, parts_.labels, HasPasswordField(root_),
+                     HasMount(root_)});
+    // What is told to those who share the page may be the advert.
+    if (content_.barrier == PageBarrier::kJavascript && DescribesAdvert())
+      content_.barrier = PageBarrier::kNone;
     return content_.barrier != PageBarrier::kNone;
+  }
+
+  bool DescribesAdvert() const {
+    constexpr std::size_t kLeastBytes = 80;
+    const std::string text = core::FoldPlain(head_.og_title + " " + head_.description);
+    return head_.description.size() >= kLeastBytes && CountJobWords(text) >= 2 &&
+           text.find_first_of("0123456789") != std::string::npos;
   }
 
   bool ReadExtract() {
@@ -250,6 +304,23 @@ class Reader {
       if (OrderTable orders = ReadOrderTable(tables[i]); !orders.rows.empty())
         found.push_back({tables[i], i + 1, std::move(orders)});
     if (found.empty()) return false;
+    // Rows that each lead to a page of their own are teasers, and told in full there; but a fee can be judged here.
+    std::size_t rows = 0;
+    std::size_t linked = 0;
+    for (const Found& one : found) {
+      rows += one.orders.rows.size();
+      for (const OrderRow& order : one.orders.rows) linked += order.has_own_page ? 1 : 0;
+    }
+    constexpr std::size_t kSeveral = 3;
+    const bool fees = std::any_of(found.begin(), found.end(), [](const Found& one) {
+      return one.orders.rows.front().has_fee;
+    });
+    if (rows >= kSeveral && linked == rows && !fees) {
+      content_.kind = PageKind::kList;
+      return true;
+    }
+    // One announcement that lists its trades is one advert.
+    if (found.size() == 1 && IsAnnouncement(found.front().orders)) return false;
     // Words outside of the tables speak to all orders, unless they name one; a heading speaks to the table below it.
     struct Note {
       const TextLine* line;
@@ -293,11 +364,40 @@ class Reader {
         posting.locator = "table:" + std::to_string(one.number) + ":" + std::to_string(i + 1);
         posting.employer = agency;
         ReadParticulars(order.body, posting);
-        if (!posting.date_posted) posting.date_posted = day;
+        // What is said to all of them: until when one may apply.
+        Posting said = NewPosting();
+        ReadParticulars(posting.text.body, said);
+        if (!posting.valid_through) posting.valid_through = said.valid_through;
+        if (!posting.date_posted) posting.date_posted = day ? day : said.date_posted;
         AddPosting(std::move(posting));
       }
     }
     return true;
+  }
+
+  // "Thông báo tuyển 60 lao động …", in numbered parts of which the table is one: the parts speak of all trades, and the
+  // rows have neither codes nor fees of their own.
+  bool IsAnnouncement(const OrderTable& orders) const {
+    constexpr std::size_t kMostTrades = 12;
+    if (orders.rows.size() > kMostTrades || !IsAnnouncementTitle(folded_heading_)) return false;
+    std::size_t rows_bytes = 0;
+    for (const OrderRow& order : orders.rows) {
+      if (!order.code.empty() || order.has_fee) return false;
+      rows_bytes += order.body.size();
+    }
+    std::size_t parts = 0;
+    std::size_t bytes = 0;
+    for (const TextLine& line : parts_.lines) {
+      if (line.table) continue;
+      bytes += line.text.size();
+      const std::size_t dot = line.text.find_first_of(".)");
+      parts += dot != std::string::npos && dot > 0 && dot <= 4 &&
+                       line.text.find_first_not_of("0123456789IVX") == dot
+                   ? 1
+                   : 0;
+    }
+    constexpr std::size_t kLeastParts = 3;
+    return parts >= kLeastParts || bytes > 2 * rows_bytes;
   }
 
   // Who recruits, by the text; else whose site it is, where it is one enterprise's own.
@@ -370,14 +470,20 @@ class Reader {
   }
 
   // An article is what the page says it is, whatever its subject. A newspaper quotes adverts; an authority that gives
-  // particulars of its own looks for people; any other site's post that offers work is an advert.
+  // particulars of its own looks for people; any other site's post that offers work is an advert, unless it reports,
+  // asks or explains and names nobody to turn to.
   bool IsNews(bool article, std::string_view body) const {
     constexpr std::size_t kSentences = 150;
     if (site_ == SiteKind::kNewspaper && (article || parts_.prose_bytes >= kSentences)) return true;
     if (parts_.labels >= 3) return false;
-    if (site_ == SiteKind::kOfficial && parts_.prose_bytes >= kSentences) return true;
+    const bool contact = HasContact(body);
+    if (site_ == SiteKind::kOfficial && parts_.prose_bytes >= kSentences)
+      return !(contact && CallsForWorkers(folded_heading_));
+    if (!contact && (IsReport(body) || IsQuestion(parts_.heading) ||
+                     (IsGuideTitle(folded_heading_) && parts_.prose_bytes >= kSentences)))
+      return true;
     return article &&
-           !(HasContact(body) && CountJobWords(folded_heading_ + " " + std::string(body)) >= 1);
+           !(contact && CountJobWords(folded_heading_ + " " + std::string(body)) >= 1);
   }
 
   // An advert speaks of work in its heading, has labelled particulars, or tells how to reach somebody about work. On a

@@ -185,7 +185,8 @@ bool ReadFolded(std::string_view view, core::Posting& posting) {
   if (currency.empty()) currency = FirstOf(view.substr(end), false);
   if (currency.empty()) return false;  // a number alone may be anything: hours, places, years
   posting.salary_currency = currency;
-  for (const std::string_view where : {view.substr(end, reach), view}) {
+  for (const std::string_view where :
+       {view.substr(end, std::min(reach, kNear)), view.substr(0, low->begin)}) {
     for (const Word& unit : kUnits)
       if (posting.salary_unit.empty() && FindWord(where, unit.word) != std::string_view::npos)
         posting.salary_unit = unit.value;
