@@ -68,8 +68,8 @@ constexpr std::array<std::string_view, 26> kMainWords = {
 
 constexpr std::array<std::string_view, 6> kPostWords = {" post ",  " message ",  " postbit ",
                                                         " reply ", " bai viet ", " postcontainer "};
-constexpr std::array<std::string_view, 7> kAuthorWords = {
-    " author ", " username ", " user ", " nick ", " poster ", " member ", " nguoi dang "};
+constexpr std::array<std::string_view, 11> kAuthorWords = {
+    " creator ", " owner ", " nickname ", " sender ", " author ", " username ", " user ", " nick ", " poster ", " member ", " nguoi dang "};
 
 constexpr std::array<std::string_view, 7> kTitleWords = {
     " tieude ",    " tieu de ",       " post title ",  " entry title ",
@@ -108,6 +108,8 @@ ClassSigns Read(std::string_view words) {
   signs.part = HasWord(words, kPartWords);
   signs.main = HasWord(words, kMainWords);
   signs.post = HasWord(words, kPostWords);
+  // Telegram calls each message of a channel a widget.
+  signs.aside = signs.aside && !signs.post;
   signs.author = HasWord(words, kAuthorWords);
   signs.title = HasWord(words, kTitleWords);
   signs.label = HasWord(words, kLabelWords);

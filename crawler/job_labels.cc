@@ -79,8 +79,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"employer name", JobLabel::kEmployer},
     {"hiring company", JobLabel::kEmployer},
     {"posted by company", JobLabel::kEmployer},
-    {"会社名", JobLabel::kEmployer},
-    {"회사명", JobLabel::kEmployer},
     {"luong", JobLabel::kSalary},
     {"muc luong", JobLabel::kSalary},
     {"luong co ban", JobLabel::kSalary},
@@ -136,15 +134,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"wage range", JobLabel::kSalary},
     {"starting salary", JobLabel::kSalary},
     {"salary offered", JobLabel::kSalary},
-    {"給与", JobLabel::kSalary},
-    {"給料", JobLabel::kSalary},
-    {"月給", JobLabel::kSalary},
-    {"時給", JobLabel::kSalary},
-    {"급여", JobLabel::kSalary},
-    {"월급", JobLabel::kSalary},
-    {"시급", JobLabel::kSalary},
-    {"工资", JobLabel::kSalary},
-    {"薪资", JobLabel::kSalary},
     {"dia diem", JobLabel::kPlace},
     {"dia diem lam viec", JobLabel::kPlace},
     {"noi lam viec", JobLabel::kPlace},
@@ -173,9 +162,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"job site", JobLabel::kPlace},
     {"duty station", JobLabel::kPlace},
     {"prefecture", JobLabel::kPlace},
-    {"勤務地", JobLabel::kPlace},
-    {"근무지", JobLabel::kPlace},
-    {"工作地点", JobLabel::kPlace},
     {"quoc gia", JobLabel::kCountry},
     {"quoc gia lam viec", JobLabel::kCountry},
     {"nuoc", JobLabel::kCountry},
@@ -192,8 +178,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"thi truong lao dong", JobLabel::kCountry},
     {"destination country", JobLabel::kCountry},
     {"host country", JobLabel::kCountry},
-    {"勤務国", JobLabel::kCountry},
-    {"국가", JobLabel::kCountry},
     {"han nop", JobLabel::kDeadline},
     {"han nop ho so", JobLabel::kDeadline},
     {"ngay het han", JobLabel::kDeadline},
@@ -299,12 +283,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"submission deadline", JobLabel::kDeadline},
     {"deadline for applications", JobLabel::kDeadline},
     {"bewerbungsfrist", JobLabel::kDeadline},
-    {"締切", JobLabel::kDeadline},
-    {"締切日", JobLabel::kDeadline},
-    {"応募締切", JobLabel::kDeadline},
-    {"마감일", JobLabel::kDeadline},
-    {"접수마감", JobLabel::kDeadline},
-    {"截止日期", JobLabel::kDeadline},
     {"ngay dang", JobLabel::kPosted},
     {"ngay dang tin", JobLabel::kPosted},
     {"ngay dang tuyen", JobLabel::kPosted},
@@ -340,9 +318,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"date added", JobLabel::kPosted},
     {"last updated", JobLabel::kPosted},
     {"date listed", JobLabel::kPosted},
-    {"掲載日", JobLabel::kPosted},
-    {"등록일", JobLabel::kPosted},
-    {"发布日期", JobLabel::kPosted},
     {"ma don", JobLabel::kCode},
     {"ma don hang", JobLabel::kCode},
     {"ma so don hang", JobLabel::kCode},
@@ -378,7 +353,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"reference no", JobLabel::kCode},
     {"reference number", JobLabel::kCode},
     {"ad id", JobLabel::kCode},
-    {"求人番号", JobLabel::kCode},
     {"so luong", JobLabel::kQuantity},
     {"so luong tuyen", JobLabel::kQuantity},
     {"so luong can tuyen", JobLabel::kQuantity},
@@ -404,8 +378,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"no of vacancies", JobLabel::kQuantity},
     {"no of workers", JobLabel::kQuantity},
     {"workers needed", JobLabel::kQuantity},
-    {"募集人数", JobLabel::kQuantity},
-    {"모집인원", JobLabel::kQuantity},
     {"phi", JobLabel::kFee},
     {"chi phi", JobLabel::kFee},
     {"muc phi", JobLabel::kFee},
@@ -452,9 +424,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"programme fee", JobLabel::kFee},
     {"tuition fee", JobLabel::kFee},
     {"service charge", JobLabel::kFee},
-    {"費用", JobLabel::kFee},
-    {"비용", JobLabel::kFee},
-    {"费用", JobLabel::kFee},
     {"tuoi", JobLabel::kAge},
     {"do tuoi", JobLabel::kAge},
     {"age", JobLabel::kAge},
@@ -463,8 +432,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"yeu cau tuoi", JobLabel::kAge},
     {"age limit", JobLabel::kAge},
     {"age range", JobLabel::kAge},
-    {"年齢", JobLabel::kAge},
-    {"나이", JobLabel::kAge},
     {"gioi tinh", JobLabel::kSex},
     {"gioi tinh tuoi", JobLabel::kSex},
     {"nam nu", JobLabel::kSex},
@@ -483,8 +450,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"contract period", JobLabel::kContract},
     {"contract duration", JobLabel::kContract},
     {"contract length", JobLabel::kContract},
-    {"契約期間", JobLabel::kContract},
-    {"계약기간", JobLabel::kContract},
     {"ngay thi", JobLabel::kTest},
     {"lich thi", JobLabel::kTest},
     {"ngay thi tuyen", JobLabel::kTest},
@@ -501,8 +466,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"ngay test", JobLabel::kTest},
     {"hinh thuc thi", JobLabel::kTest},
     {"selection date", JobLabel::kTest},
-    {"面接日", JobLabel::kTest},
-    {"면접일", JobLabel::kTest},
     {"xuat canh", JobLabel::kDeparture},
     {"du kien xuat canh", JobLabel::kDeparture},
     {"ngay xuat canh", JobLabel::kDeparture},
@@ -520,7 +483,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"starting date", JobLabel::kDeparture},
     {"joining date", JobLabel::kDeparture},
     {"expected departure", JobLabel::kDeparture},
-    {"出国予定", JobLabel::kDeparture},
     {"tinh trang", JobLabel::kState},
     {"trang thai", JobLabel::kState},
     {"status", JobLabel::kState},
@@ -554,9 +516,6 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"mobile phone", JobLabel::kContact},
     {"e mail", JobLabel::kContact},
     {"contact person", JobLabel::kContact},
-    {"連絡先", JobLabel::kContact},
-    {"연락처", JobLabel::kContact},
-    {"联系电话", JobLabel::kContact},
     {"kinh nghiem", JobLabel::kOther},
     {"yeu cau kinh nghiem", JobLabel::kOther},
     {"trinh do", JobLabel::kOther},
@@ -671,6 +630,60 @@ constexpr std::array kWholeLabels = std::to_array<LabelWords>({
     {"height", JobLabel::kOther},
 });
 
+// Japanese, Korean and Chinese, which folding leaves no letters of: as written.
+constexpr std::array kForeignLabels = std::to_array<LabelWords>({
+    {"会社名", JobLabel::kEmployer},
+    {"회사명", JobLabel::kEmployer},
+    {"給与", JobLabel::kSalary},
+    {"給料", JobLabel::kSalary},
+    {"月給", JobLabel::kSalary},
+    {"時給", JobLabel::kSalary},
+    {"급여", JobLabel::kSalary},
+    {"월급", JobLabel::kSalary},
+    {"시급", JobLabel::kSalary},
+    {"工资", JobLabel::kSalary},
+    {"薪资", JobLabel::kSalary},
+    {"勤務地", JobLabel::kPlace},
+    {"근무지", JobLabel::kPlace},
+    {"工作地点", JobLabel::kPlace},
+    {"勤務国", JobLabel::kCountry},
+    {"국가", JobLabel::kCountry},
+    {"締切", JobLabel::kDeadline},
+    {"締切日", JobLabel::kDeadline},
+    {"応募締切", JobLabel::kDeadline},
+    {"마감일", JobLabel::kDeadline},
+    {"접수마감", JobLabel::kDeadline},
+    {"截止日期", JobLabel::kDeadline},
+    {"掲載日", JobLabel::kPosted},
+    {"등록일", JobLabel::kPosted},
+    {"发布日期", JobLabel::kPosted},
+    {"求人番号", JobLabel::kCode},
+    {"募集人数", JobLabel::kQuantity},
+    {"모집인원", JobLabel::kQuantity},
+    {"費用", JobLabel::kFee},
+    {"비용", JobLabel::kFee},
+    {"费用", JobLabel::kFee},
+    {"年齢", JobLabel::kAge},
+    {"나이", JobLabel::kAge},
+    {"契約期間", JobLabel::kContract},
+    {"계약기간", JobLabel::kContract},
+    {"面接日", JobLabel::kTest},
+    {"면접일", JobLabel::kTest},
+    {"出国予定", JobLabel::kDeparture},
+    {"連絡先", JobLabel::kContact},
+    {"연락처", JobLabel::kContact},
+    {"联系电话", JobLabel::kContact},
+});
+
+std::optional<JobLabel> FindForeign(std::string_view text) {
+  text = core::Trim(text);
+  for (const std::string_view colon : {":", "："})
+    if (text.ends_with(colon)) text = core::Trim(text.substr(0, text.size() - colon.size()));
+  for (const LabelWords& known : kForeignLabels)
+    if (text == known.words) return known.label;
+  return std::nullopt;
+}
+
 struct KnownLabel {
   JobLabel label = JobLabel::kOther;
   bool whole = false;
@@ -706,6 +719,9 @@ std::string LabelWordsOf(std::string_view text) {
 std::optional<JobLabel> FindJobLabel(std::string_view text) {
   constexpr std::size_t kMaxLabelBytes = 80;
   if (text.size() > kMaxLabelBytes || text.empty()) return std::nullopt;
+  constexpr unsigned char kFirstOfThreeBytes = 0xE3;  // from U+3000 on
+  if (static_cast<unsigned char>(text.front()) >= kFirstOfThreeBytes)
+    if (const auto label = FindForeign(text)) return label;
   std::string words = LabelWordsOf(text);
   if (words.empty() && !text.empty()) return std::nullopt;
   if (const KnownLabel* known = FindKnown(words)) return known->label;

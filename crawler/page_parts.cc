@@ -210,9 +210,21 @@ std::vector<std::string> TitlePieces(std::string_view title) {
   return pieces;
 }
 
+// "TUYEN 25 CONG NHAN DIEN TU": how headings are written where nothing else marks them.
+bool IsInCapitals(std::string_view line) {
+  constexpr std::size_t kLeast = 10;
+  constexpr std::size_t kLineBytes = 200;
+  std::size_t capitals = 0;
+  for (const char c : line) {
+    if (c >= 'a' && c <= 'z') return false;
+    capitals += c >= 'A' && c <= 'Z' ? 1 : 0;
+  }
+  return capitals >= kLeast && line.size() <= kLineBytes;
+}
+
 // The line that is the page's heading: an h1 that is not the site's own name; else a heading or a bold line that the
-// document's title speaks of; else a line that says the same as that; else the first heading of the main part; else a bold line at its top. The number of lines
-// when there is none.
+// document's title speaks of; else a line that says the same as that; else the first heading of the main part; else a bold line at its top, or one
+// in capitals. The number of lines when there is none.
 std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t first,
                         std::size_t last) {
   const std::string site = core::FoldPlain(head.site_name);
@@ -234,7 +246,8 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
     return line.text.size() <= kDayBytes && core::FindDayInText(line.text).has_value();
   };
   constexpr std::size_t kTopLines = 4;
-  enum Pass { kMainH1, kAnyH1, kInTitle, kIsTitle, kH2, kH3, kStrongAtTop, kPasses };
+  constexpr std::size_t kCapitalsWithin = 2;
+  enum Pass { kMainH1, kAnyH1, kInTitle, kIsTitle, kH2, kH3, kStrongAtTop, kCapitals, kPasses };
   for (int pass = kMainH1; pass < kPasses; ++pass) {
     std::size_t lines_of_main = 0;
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
@@ -250,6 +263,9 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
                         : pass == kH2      ? line.heading == 2 && !is_day(line)
                         : pass == kH3
                             ? line.heading == 3 && !is_day(line)
+                        : pass == kCapitals
+                            ? lines_of_main <= kCapitalsWithin && IsInCapitals(line.text) &&
+                                  !SplitLabelledLine(line.text)
                             : line.strong && lines_of_main <= kTopLines && !is_day(line) &&
                                   line.text.size() >= kLeastBytes && !SplitLabelledLine(line.text);
       if (fits && (site.empty() || line.Folded() != site)) return i;

@@ -156,7 +156,7 @@ std::vector<ScriptValue> ValuesOf(std::string_view html, HtmlNode root) {
     const std::string_view tag = html.substr(at, open - at);
     const std::string_view script =
         html.substr(open + 1, html.find("</script", open) - open - 1);
-    if (script.size() < 50 || tag.find("ld+json") != std::string_view::npos) continue;
+    if (tag.find("ld+json") != std::string_view::npos) continue;
     if (tag.find("json") != std::string_view::npos || tag.find("__NEXT_DATA__") != std::string_view::npos) {
       auto value = ParseScriptValue(script);
       if (!value && script.find("&q;") != std::string_view::npos)

@@ -24,16 +24,14 @@ struct Word {
 constexpr std::array kCurrencies = std::to_array<Word>({
     {"vnd", "VND"},         {"vn dong", "VND"},        {"dong", "VND"},     {"usd", "USD"},
     {"do la my", "USD"},    {"us$", "USD"},            {"yen", "JPY"},      {"jpy", "JPY"},
-    {"\xC2\xA5", "JPY"},    {"\xE5\x86\x86", "JPY"},   {"nt$", "TWD"},      {"ntd", "TWD"},
+    {"nt$", "TWD"},      {"ntd", "TWD"},
     {"twd", "TWD"},         {"dai te", "TWD"},         {"te dai", "TWD"},   {"tai te", "TWD"},
-    {"won", "KRW"},         {"krw", "KRW"},            {"wons", "KRW"},     {"\xE2\x82\xA9", "KRW"},
-    {"euro", "EUR"},        {"euros", "EUR"},          {"eur", "EUR"},      {"\xE2\x82\xAC", "EUR"},
-    {"pln", "PLN"},         {"zloty", "PLN"},          {"huf", "HUF"},      {"forint", "HUF"},
+    {"won", "KRW"},         {"krw", "KRW"},            {"wons", "KRW"},     {"euro", "EUR"},        {"euros", "EUR"},          {"eur", "EUR"},      {"pln", "PLN"},         {"zloty", "PLN"},          {"huf", "HUF"},      {"forint", "HUF"},
     {"ron", "RON"},         {"lei", "RON"},            {"sgd", "SGD"},      {"s$", "SGD"},
     {"do sing", "SGD"},     {"myr", "MYR"},            {"rm", "MYR"},       {"ringgit", "MYR"},
     {"aud", "AUD"},         {"au$", "AUD"},            {"do uc", "AUD"},    {"do la uc", "AUD"},
     {"cad", "CAD"},         {"nzd", "NZD"},            {"gbp", "GBP"},      {"bang anh", "GBP"},
-    {"\xC2\xA3", "GBP"},    {"aed", "AED"},            {"dirham", "AED"},   {"dirhams", "AED"},
+    {"aed", "AED"},            {"dirham", "AED"},   {"dirhams", "AED"},
     {"sar", "SAR"},         {"riyal", "SAR"},          {"qar", "QAR"},      {"kwd", "KWD"},
     {"bhd", "BHD"},         {"omr", "OMR"},            {"jod", "JOD"},      {"rub", "RUB"},
     {"rup", "RUB"},         {"czk", "CZK"},            {"ils", "ILS"},      {"nis", "ILS"},
@@ -151,6 +149,31 @@ std::optional<Amount> NextAmount(std::string_view text, std::size_t at) {
   return amount;
 }
 
+// Folding leaves nothing of the signs of currencies: they become the names that it keeps.
+std::string Folded(std::string_view text) {
+  std::string named;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at);
+    std::string_view name;
+    for (const auto& [sign, as] : {std::pair<std::string_view, std::string_view>{"¥", " yen "},
+                                   {"円", " yen "},
+                                   {"₩", " won "},
+                                   {"원", " won "},
+                                   {"€", " eur "},
+                                   {"£", " gbp "},
+                                   {"₫", " vnd "},
+                                   {"₽", " rub "}})
+      if (rest.starts_with(sign)) {
+        name = as;
+        at += sign.size();
+        break;
+      }
+    if (name.empty()) named += text[at++];
+    named += name;
+  }
+  return core::FoldPlain(named);
+}
+
 // What joins the two ends of a range.
 bool JoinsRange(std::string_view between) {
   constexpr std::size_t kMostBytes = 16;
@@ -201,7 +224,7 @@ bool ReadFolded(std::string_view view, core::Posting& posting) {
 
 void ReadWage(std::string_view text, core::Posting& posting) {
   constexpr std::size_t kMaxBytes = 200;
-  ReadFolded(core::FoldPlain(core::Utf8Prefix(text, kMaxBytes)), posting);
+  ReadFolded(Folded(core::Utf8Prefix(text, kMaxBytes)), posting);
 }
 
 void FindWage(std::string_view text, core::Posting& posting) {
@@ -214,7 +237,7 @@ void FindWage(std::string_view text, core::Posting& posting) {
   bool done = false;
   ForEachLine(core::Utf8Prefix(text, kMostBytes), [&](std::string_view line) {
     if (done || line.find_first_of("0123456789") == std::string_view::npos) return;
-    const std::string folded = core::FoldPlain(line);
+    const std::string folded = Folded(line);
     const std::string_view view = folded;
     // "35 - 40 triệu/tháng" and nothing else.
     constexpr std::size_t kAmountBytes = 40;
