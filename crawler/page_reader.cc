@@ -21,6 +21,7 @@
 #include "crawler/job_markup.h"
 #include "crawler/job_particulars.h"
 #include "crawler/marked_up_posting.h"
+#include "crawler/message_feed.h"
 #include "crawler/order_table.h"
 #include "crawler/page_head.h"
 #include "crawler/page_parts.h"
@@ -99,7 +100,7 @@ class Reader {
     if (extract_ != nullptr && ReadExtract()) return;
     if (ShowsLittle() && ReadState(utf8)) return;
     if (IsBarrier(utf8)) return;
-    if (ReadRegister() || ReadMarkedUp() || ReadOrders()) return;
+    if (ReadRegister() || ReadMarkedUp() || ReadMessages() || ReadOrders()) return;
     if (ShowsLittle() && page_.teasers == 0) AddUnseenText();
     ReadFree();
   }
@@ -290,6 +291,29 @@ class Reader {
       AddPosting(std::move(posting));
     }
     return true;
+  }
+
+  // Of a channel's messages those that speak of work, or tell whom to reach: each with its own address.
+  bool ReadMessages() {
+    const std::vector<FeedMessage> messages = FindMessages(root_);
+    for (const FeedMessage& message : messages) {
+      constexpr std::size_t kEnoughBytes = 20'000;
+      const std::string unmasked =
+          core::Fold(core::Utf8Prefix(message.text, kEnoughBytes), core::Field::kBody).folded.text();
+      if (CountJobWords(unmasked) + (HasContact(unmasked) ? 1 : 0) < 2) continue;
+      Posting posting = NewPosting();
+      posting.text.title = message.title;
+      posting.text.body = message.text;
+      posting.item_key = HashKey(message.link.empty() ? message.text : message.link);
+      posting.locator = "message:" + std::to_string(content_.postings.size());
+      posting.date_posted = message.day;
+      if (const auto url = ParseUrl(message.link, page_url_ ? &*page_url_ : nullptr);
+          url && url->IsHttp() && page_url_ && IsSameSite(*url, *page_url_))
+        posting.canonical_url = url->Href();
+      ReadParticulars(message.text, posting);
+      AddPosting(std::move(posting));
+    }
+    return !content_.postings.empty();
   }
 
   bool ReadOrders() {
