@@ -112,6 +112,7 @@ class Walker {
     if (classes_ != nullptr) {
       body_bytes_ = std::max<std::size_t>(root.text_bytes(), 1);
       has_types_ = root.TreeUses("itemtype") || root.TreeUses("typeof");
+      has_scrambled_ = root.TreeUses("data-cfemail");
       frame_ = FindFrame(root);
       teasers_ = FindTeasers(root);
     }
@@ -290,7 +291,7 @@ class Walker {
     if (element.shown() == Shown::kNever) return;
     if (name == "br") return Flush(context);
     if (classes_ != nullptr) {
-      if (Scrambled(element, context)) return;
+      if (has_scrambled_ && Scrambled(element, context)) return;
       if (line_.empty() || line_ == "-") Icon(element, context);
     }
     if (name == "img") return Image(element, context);
@@ -552,10 +553,15 @@ class Walker {
     if (!picture && name != "span" && name != "div" && name != "li" && name != "p") return;
     constexpr std::size_t kValueBytes = 160;
     if (name != "svg" && element.text_bytes() > kValueBytes) return;
-    for (const char* attribute :
-         {"title", "aria-label", "data-original-title", "data-bs-original-title", "data-label",
-          "data-title", "data-th", "alt"})
-      if (TakeLabel(element.attribute(attribute))) return;
+    constexpr auto kLabels = std::to_array<std::string_view>(
+        {"title", "aria-label", "data-original-title", "data-bs-original-title", "data-label",
+         "data-title", "data-th", "alt"});
+    bool taken = false;
+    element.ForEachAttribute([&](std::string_view attribute, std::string_view value) {
+      if (!taken && std::find(kLabels.begin(), kLabels.end(), attribute) != kLabels.end())
+        taken = TakeLabel(value);
+    });
+    if (taken) return;
     if (name == "svg") TakeLabel(element.child("title").child_value());
   }
 
@@ -784,7 +790,8 @@ class Walker {
     return !line.empty() && line.size() < 60 && (line.back() == ':' || FindJobLabel(line));
   }
 
-  bool has_types_ = false;  // microdata or RDFa
+  bool has_types_ = false;      // microdata or RDFa
+  bool has_scrambled_ = false;  // addresses hidden by Cloudflare
   ClassBook* classes_;
   PageText page_;
   static constexpr std::size_t kLeastDigits = 8;  // of a telephone number
