@@ -288,6 +288,7 @@ class Walker {
     if (IsHidden(element)) return;
     if (name == "button") return Button(element, context);
     if (name == "svg") return Icon(element, context);
+    if (name == "dialog") return Dialog(element, context);
     if (element.shown() == Shown::kNever) return;
     if (name == "br") return Flush(context);
     if (classes_ != nullptr) {
@@ -370,6 +371,15 @@ class Walker {
       blank_ = true;
       return;
     }
+  }
+
+  // A window that a click opens, as those told by their class.
+  void Dialog(HtmlNode dialog, Context context) {
+    if (!HoldsContact(dialog)) return;
+    Flush(context);
+    if (context.region == Region::kMain) context.region = Region::kAside;
+    Children(dialog, context);
+    Flush(context);
   }
 
   void EnterTeaser(HtmlNode element, Context& context) {

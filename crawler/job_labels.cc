@@ -824,6 +824,12 @@ int CountJobWords(std::string_view folded) {
                                    "workers",
                                    "overtime",
                                    "applicants",
+                                   "thu nhap",
+                                   "tro cap",
+                                   "hoc nghe",
+                                   "du hoc nghe",
+                                   "manpower",
+                                   "deployed",
                                    "employer"};
   return kWords.CountIn(folded);
 }

@@ -32,6 +32,7 @@
 #include "crawler/table_grid.h"
 #include "crawler/text_lines.h"
 #include "crawler/url.h"
+#include "crawler/wage_text.h"
 #include "crawler/trackers.h"
 #include "crawler/xpath_extract.h"
 
@@ -191,7 +192,7 @@ class Reader {
   // A page that a program fills in the browser may hold what it will show. What is an article there reads as one.
   bool ReadState(std::string_view utf8) {
     const PageState state =
-        ReadPageState(utf8, tree_.root(), FoldedTitle(), page_url_ ? page_url_->Href() : std::string());
+        ReadPageState(utf8, FoldedTitle(), page_url_ ? page_url_->Href() : std::string());
     if (!state.job) {
       if (state.is_list && page_.teasers == 0 && !IsBarrier(utf8)) content_.kind = PageKind::kList;
       return content_.kind == PageKind::kList;
@@ -511,7 +512,8 @@ class Reader {
   }
 
   // An advert speaks of work in its heading, has labelled particulars, or tells how to reach somebody about work. On a
-  // board, what has a date and a contact is an advert, however it spells its words.
+  // board, what has a date and a contact is an advert, however it spells its words. So is what names both what is paid and
+  // what it costs.
   bool IsAdvert(const std::string& body) const {
     const int job_words = CountJobWords(folded_heading_ + " " + body);
     const bool offers = CountJobWords(folded_heading_) >= 1 && job_words >= 2;
@@ -522,9 +524,19 @@ class Reader {
                       (PageDay().has_value() ? 1 : 0) + (is_thread_ ? 1 : 0);
     const bool contact = HasContact(unmasked);
     if (!IsHomePath(Path()))
-      return parts_.labels >= 2 || offers || (contact && signs >= 1) || signs >= 3;
+      return parts_.labels >= 2 || offers || (contact && signs >= 1) || signs >= 3 ||
+             NamesWageAndFee(body);
     const std::string context = core::FoldPlain(parts_.context);
     return parts_.labels >= 3 || (contact && signs >= 3 && !HasLicenceNumber(body + context));
+  }
+
+  static bool NamesWageAndFee(std::string_view body) {
+    static const PhraseSet kFee = {"phi",     "chi phi", "dat coc", "coc",  "hoc phi", "tong chi",
+                                   "fee",     "fees",    "cost",    "costs", "deposit", "tron goi",
+                                   "service charge"};
+    Posting wage;
+    FindWage(body, wage);
+    return wage.salary_min.has_value() && kFee.IsIn(body);
   }
 
   // A board's page about an enterprise, with its adverts below: its name is the heading.

@@ -13,6 +13,7 @@
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/html_text.h"
+#include "crawler/html_tree.h"
 #include "crawler/job_labels.h"
 #include "crawler/page_head.h"
 #include "crawler/phrase_set.h"
@@ -145,7 +146,35 @@ void AddAssigned(std::string_view script, std::vector<ScriptValue>& values) {
   }
 }
 
-std::vector<ScriptValue> ValuesOf(std::string_view html, HtmlNode root) {
+void AddAttribute(std::string_view text, char quote, std::vector<ScriptValue>& values) {
+  if ((!text.starts_with("{&quot;") && !text.starts_with("{\"") && !text.starts_with("[{")) ||
+      values.size() >= kMaxValues)
+    return;
+  text = text.substr(0, text.find(quote));
+  constexpr std::size_t kLeastBytes = 150;
+  if (text.size() < kLeastBytes) return;
+  std::string plain(text);
+  for (const auto& [entity, letter] :
+       {std::pair<std::string_view, std::string_view>{"&quot;", "\""},
+        {"&#34;", "\""},
+        {"&#39;", "'"},
+        {"&#039;", "'"},
+        {"&lt;", "<"},
+        {"&gt;", ">"},
+        {"&amp;", "&"}})
+    plain = Replaced(plain, entity, letter);
+  if (auto read = ParseScriptValue(plain)) values.push_back(std::move(*read));
+}
+
+// data-page="{&quot;…}", :job='{"…}': in the source, for XML has no names like the latter.
+void AddAttributes(std::string_view html, std::vector<ScriptValue>& values) {
+  for (std::size_t at = html.find("=\""); at != std::string_view::npos; at = html.find("=\"", at + 2))
+    AddAttribute(html.substr(at + 2), '"', values);
+  for (std::size_t at = html.find("='"); at != std::string_view::npos; at = html.find("='", at + 2))
+    AddAttribute(html.substr(at + 2), '\'', values);
+}
+
+std::vector<ScriptValue> ValuesOf(std::string_view html) {
   std::vector<ScriptValue> values;
   std::string rows;
   constexpr std::string_view kFlight = "self.__next_f.push(";
@@ -175,15 +204,7 @@ std::vector<ScriptValue> ValuesOf(std::string_view html, HtmlNode root) {
     }
   }
   AddRows(rows, values);
-  for (const HtmlNode node : root.below()) {
-    if (values.size() >= kMaxValues) break;
-    node.ForEachAttribute([&](std::string_view, std::string_view value) {
-      constexpr std::size_t kLeastBytes = 150;
-      if (value.size() < kLeastBytes || (value[0] != '{' && value[0] != '[')) return;
-      if (auto read = ParseScriptValue(value); read && values.size() < kMaxValues)
-        values.push_back(std::move(*read));
-    });
-  }
+  AddAttributes(html, values);
   return values;
 }
 
@@ -540,11 +561,10 @@ class Finder {
 
 }  // namespace
 
-PageState ReadPageState(std::string_view html, HtmlNode root, std::string_view title,
-                        std::string_view url) {
+PageState ReadPageState(std::string_view html, std::string_view title, std::string_view url) {
   PageState state;
   Finder finder(title, url);
-  for (const ScriptValue& value : ValuesOf(html.substr(0, kMaxHtmlBytes), root))
+  for (const ScriptValue& value : ValuesOf(html.substr(0, kMaxHtmlBytes)))
     finder.Walk(value, 0);
   state.is_list = finder.is_list();
   if (!finder.best()) return state;

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "crawler/html_tree.h"
 #include "crawler/job_markup.h"
 
 namespace agencywatch::crawler {
@@ -20,9 +19,9 @@ struct PageState {
   bool is_list = false;           // several jobs told in short
 };
 
-// `html` is the page's source, `root` its tree; `title` and `url` tell which of several jobs is meant. A job has a title
-// and a text; what lies under "related", "similar" and so on is not looked at.
-[[nodiscard]] PageState ReadPageState(std::string_view html, HtmlNode root, std::string_view title,
+// `html` is the page's source; `title` (folded) and `url` tell which of several jobs is meant. A job has a title and a
+// text; what lies under "related", "similar" and so on is not looked at.
+[[nodiscard]] PageState ReadPageState(std::string_view html, std::string_view title,
                                       std::string_view url);
 
 }  // namespace agencywatch::crawler
