@@ -629,7 +629,7 @@ class Walker {
     constexpr std::size_t kMostAlts = 20;
     if (classes_ != nullptr && context.region == Region::kMain && !context.teaser &&
         alt.size() >= kWordsBytes && page_.picture_texts.size() < kMostAlts)
-      page_.picture_texts.emplace_back(alt.substr(0, 1000));
+      page_.picture_texts.emplace_back(core::Utf8Prefix(alt, 1000));
     if (alt.empty() || alt.size() > 16) return;
     const std::string words = ClassWords(image);
     const bool symbol = static_cast<unsigned char>(alt[0]) >= 0xE2 ||

@@ -102,7 +102,10 @@ class Reader {
     if (ShowsLittle() && ReadState(utf8)) return;
     if (IsBarrier(utf8)) return;
     if (ReadRegister() || ReadMarkedUp() || ReadMessages() || ReadOrders()) return;
-    if (ShowsLittle() && page_.teasers == 0) AddUnseenText();
+    constexpr std::size_t kHardlyProse = 100;
+    if (ShowsLittle() && page_.teasers == 0 && parts_.prose_bytes < kHardlyProse &&
+        !IsAboutPage(folded_heading_, core::FoldPlain(Path())))
+      AddUnseenText();
     ReadFree();
   }
 

@@ -214,7 +214,7 @@ std::vector<ScriptValue> ValuesOf(std::string_view html) {
 std::string WordsOf(std::string_view key) {
   std::string words;
   bool lower_before = false;
-  for (const char c : key.substr(0, 60)) {
+  for (const char c : core::Utf8Prefix(key, 60)) {
     const bool upper = c >= 'A' && c <= 'Z';
     if (upper && lower_before) words += ' ';
     words += upper ? static_cast<char>(c - 'A' + 'a') : c == '_' || c == '-' || c == '.' ? ' ' : c;

@@ -80,14 +80,15 @@ std::size_t FindWord(std::string_view text, std::string_view word) {
   return std::string_view::npos;
 }
 
-// Of the words that occur in `text`, the value of the first, or of the last.
-std::string_view FirstOf(std::string_view text, bool last) {
+// Of the words that occur in `text`, the value of the first one there, or of the last.
+template <class Words>
+std::string_view FirstOf(std::string_view text, const Words& words, bool last = false) {
   std::string_view best;
   std::size_t best_at = 0;
-  for (const Word& currency : kCurrencies)
-    if (const std::size_t at = FindWord(text, currency.word);
+  for (const Word& word : words)
+    if (const std::size_t at = FindWord(text, word.word);
         at != std::string_view::npos && (best.empty() || (last ? at > best_at : at < best_at))) {
-      best = currency.value;
+      best = word.value;
       best_at = at;
     }
   return best;
@@ -199,21 +200,18 @@ bool ReadFolded(std::string_view view, core::Posting& posting) {
   const std::size_t reach = next ? next->begin - end : view.size() - end;
   const auto multiplier = high ? high->multiplier : low->multiplier;
   constexpr std::size_t kNear = 24;
-  std::string_view currency = FirstOf(view.substr(end, std::min(reach, kNear)), false);
-  if (currency.empty()) currency = FirstOf(view.substr(0, low->begin), true);
+  std::string_view currency = FirstOf(view.substr(end, std::min(reach, kNear)), kCurrencies);
+  if (currency.empty()) currency = FirstOf(view.substr(0, low->begin), kCurrencies, true);
   if (currency.empty() && high)
-    currency = FirstOf(view.substr(low->end, high->begin - low->end), false);
+    currency = FirstOf(view.substr(low->end, high->begin - low->end), kCurrencies);
   if (currency.empty() && multiplier == 1e6) currency = "VND";
   if (currency.empty() && multiplier == 1e4) currency = "JPY";
-  if (currency.empty()) currency = FirstOf(view.substr(end), false);
+  if (currency.empty()) currency = FirstOf(view.substr(end), kCurrencies);
   if (currency.empty()) return false;  // a number alone may be anything: hours, places, years
   posting.salary_currency = currency;
-  for (const std::string_view where :
-       {view.substr(end, std::min(reach, kNear)), view.substr(0, low->begin)}) {
-    for (const Word& unit : kUnits)
-      if (posting.salary_unit.empty() && FindWord(where, unit.word) != std::string_view::npos)
-        posting.salary_unit = unit.value;
-  }
+  std::string_view unit = FirstOf(view.substr(end, std::min(reach, kNear)), kUnits);
+  if (unit.empty()) unit = FirstOf(view.substr(0, low->begin), kUnits, true);
+  posting.salary_unit = unit;
   posting.salary_min = low->value;
   posting.salary_max = high ? high->value : low->value;
   if (*posting.salary_max < *posting.salary_min) posting.salary_max = posting.salary_min;
