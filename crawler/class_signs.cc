@@ -17,13 +17,13 @@ bool HasWord(std::string_view words, const std::array<std::string_view, N>& want
 
 // Words of class and id, each with a blank on both sides.
 constexpr std::array<std::string_view, 31> kMenuWords = {
-    " nav ",        " navbar ",        " navigation ", " menu ",        " topmenu ",
-    " mainmenu ",   " submenu ",       " breadcrumb ", " breadcrumbs ", " crumbs ",
-    " pagination ", " pager ",         " paging ",     " social ",      " share ",
-    " sharing ",    " addthis ",       " cookie ",     " cookies ",
-    " login ",         " signin ",     " search form ", " searchform ",
-    " searchbox ",  " advertisement ", " quangcao ",   " quang cao ",   " tagcloud ",
-    " skip link ",  " toolbar ",       " offcanvas "};
+    " nav ",        " navbar ",      " navigation ", " menu ",        " topmenu ",
+    " mainmenu ",   " submenu ",     " breadcrumb ", " breadcrumbs ", " crumbs ",
+    " pagination ", " pager ",       " paging ",     " social ",      " share ",
+    " sharing ",    " addthis ",     " cookie ",     " cookies ",     " login ",
+    " signin ",     " search form ", " searchform ", " searchbox ",   " advertisement ",
+    " quangcao ",   " quang cao ",   " tagcloud ",   " skip link ",   " toolbar ",
+    " offcanvas "};
 constexpr std::array<std::string_view, 32> kRelatedWords = {
     " related ",     " relatedposts ",    " lienquan ",     " lien quan ",   " similar ",
     " suggest ",     " suggested ",       " suggestion ",   " suggestions ", " recommend ",
@@ -34,10 +34,11 @@ constexpr std::array<std::string_view, 32> kRelatedWords = {
     " doc nhieu ",   " tuong tu "};
 // Banners that ask for consent, by the vendors' own names.
 constexpr std::array<std::string_view, 22> kConsentWords = {
-    " onetrust ",  " consent ",     " cookieconsent ", " cookiebot ",    " cookiebanner ", " gdpr ",
-    " ccpa ",      " cybot ",       " didomi ",        " usercentrics ", " truste ",       " cky ",
-    " cmplz ",     " termly ",      " osano ",         " iubenda ",      " qc cmp ",       " cookie law ",
-    " cc window ", " cookie bar ",  " cookie notice ", " cookie banner "};
+    " onetrust ",      " consent ",      " cookieconsent ", " cookiebot ", " cookiebanner ",
+    " gdpr ",          " ccpa ",         " cybot ",         " didomi ",    " usercentrics ",
+    " truste ",        " cky ",          " cmplz ",         " termly ",    " osano ",
+    " iubenda ",       " qc cmp ",       " cookie law ",    " cc window ", " cookie bar ",
+    " cookie notice ", " cookie banner "};
 // Windows that open above the page.
 constexpr std::array<std::string_view, 5> kModalWords = {" modal ", " popup ", " lightbox ",
                                                          " offcanvas modal ", " mfp hide "};
@@ -69,7 +70,8 @@ constexpr std::array<std::string_view, 26> kMainWords = {
 constexpr std::array<std::string_view, 6> kPostWords = {" post ",  " message ",  " postbit ",
                                                         " reply ", " bai viet ", " postcontainer "};
 constexpr std::array<std::string_view, 11> kAuthorWords = {
-    " creator ", " owner ", " nickname ", " sender ", " author ", " username ", " user ", " nick ", " poster ", " member ", " nguoi dang "};
+    " creator ", " owner ", " nickname ", " sender ", " author ",    " username ",
+    " user ",    " nick ",  " poster ",   " member ", " nguoi dang "};
 
 constexpr std::array<std::string_view, 7> kTitleWords = {
     " tieude ",    " tieu de ",       " post title ",  " entry title ",

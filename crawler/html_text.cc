@@ -24,9 +24,8 @@ bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' ||
 // ("d-none d-md-block"), or as a part that is opened by a click: those are texts of the page.
 bool IsHiddenByClass(std::string_view classes) {
   constexpr std::size_t kMaxBytes = 200;
-  constexpr std::array<std::string_view, 7> kHiding = {"d-none",    "hidden",       "hide",
-                                                       "is-hidden", "display-none", "u-hidden",
-                                                       "ot-hide"};
+  constexpr std::array<std::string_view, 7> kHiding = {
+      "d-none", "hidden", "hide", "is-hidden", "display-none", "u-hidden", "ot-hide"};
   constexpr std::array<std::string_view, 14> kShowing = {
       "-block", ":block", "-flex", ":flex", "-inline", ":inline", "-grid",
       ":grid",  ":table", "tab",   "pane",  "collaps", "accord",  "toggle"};
@@ -52,8 +51,8 @@ bool IsHidden(HtmlNode element) {
   std::string squeezed;
   for (const char c : style.substr(0, 400))
     if (!IsBlank(c)) squeezed += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  for (const std::string_view hiding : {"display:none", "visibility:hidden", "left:-9999",
-                                        "top:-9999", "text-indent:-9999"})
+  for (const std::string_view hiding :
+       {"display:none", "visibility:hidden", "left:-9999", "top:-9999", "text-indent:-9999"})
     if (squeezed.find(hiding) != std::string::npos) return true;
   // Around other elements, that is a way to do away with the gaps between them.
   const std::size_t size = squeezed.find("font-size:0");

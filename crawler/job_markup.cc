@@ -498,7 +498,7 @@ std::string_view MachineValue(HtmlNode element) {
   for (const char* attribute : {"content", "datetime"})
     if (element.HasAttribute(attribute)) return element.attribute(attribute);
   return element.name() == "data" || element.name() == "meter" ? element.attribute("value")
-                                                                : std::string_view();
+                                                               : std::string_view();
 }
 
 std::string PropertyValue(HtmlNode element, bool lines) {

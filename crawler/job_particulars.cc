@@ -50,10 +50,11 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
 // "Nộp hồ sơ trước ngày 05/04/2026", "Hồ sơ nhận đến hết 30/6/2026", "Applications are taken until 31 July 2026": in one
 // sentence, what is done, until when, and the day.
 std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
-  static const PhraseSet kWhat = {
-      "ho so",       "nop don",  "nop ho so",    "dang ky", "dang ki",      "ung tuyen", "apply",
-      "application", "nhan don", "applications", "gui cv",  "send your cv", "submit",    "nhan form",
-      "form",        "nop cv",   "gui ho so",    "nop",     "register",     "cv"};
+  static const PhraseSet kWhat = {"ho so",     "nop don",      "nop ho so", "dang ky",
+                                  "dang ki",   "ung tuyen",    "apply",     "application",
+                                  "nhan don",  "applications", "gui cv",    "send your cv",
+                                  "submit",    "nhan form",    "form",      "nop cv",
+                                  "gui ho so", "nop",          "register",  "cv"};
   for (const std::string_view until :
        {"truoc ngay ", "den het ngay ", "den ngay ", "het ngay ", "cham nhat ngay ", "cham nhat ",
         "den het ", "truoc ", "den ", "before ", "until ", "till ", "no later than ", "by "}) {
@@ -193,9 +194,9 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
     for (const std::string_view word : {"ngay ", "thang ", "nam "})
       if (HasPhrase(folded, word.substr(0, word.size() - 1))) letters -= word.size() - 1;
     // "12/11/2026 14:05 - Lượt xem: 1.377"
-    static const PhraseSet kBeside = {"luot xem", "luot doc", "views", "view",    "in trang",
-                                      "tac gia",  "admin",    "boi",   "by",      "nguoi dang",
-                                      "binh luan", "comments", "gmt",  "co chu"};
+    static const PhraseSet kBeside = {"luot xem",  "luot doc", "views", "view",  "in trang",
+                                      "tac gia",   "admin",    "boi",   "by",    "nguoi dang",
+                                      "binh luan", "comments", "gmt",   "co chu"};
     const bool leads = folded.front() >= '0' && folded.front() <= '9' && kBeside.IsIn(folded);
     if (says_so || leads || letters <= 8)
       if (auto day = core::FindDayInText(line)) return day;

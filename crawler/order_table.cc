@@ -139,7 +139,8 @@ std::optional<HeadingRows> FindHeadingRows(const TableGrid& grid, std::size_t ro
 // The row's code or job, or a cell that says "Xem", is a link to a page that is not among those `seen`.
 bool LeadsToItsPage(const TableGrid& grid, std::size_t row, const std::vector<Heading>& headings,
                     std::unordered_set<std::string_view>& seen) {
-  static const PhraseSet kDetails = {"xem", "chi tiet", "xem chi tiet", "xem them", "view", "details"};
+  static const PhraseSet kDetails = {"xem",      "chi tiet", "xem chi tiet",
+                                     "xem them", "view",     "details"};
   for (std::size_t c = 0; c < grid.columns(); ++c) {
     const bool names = headings[c].label == JobLabel::kCode || headings[c].label == JobLabel::kJob;
     for (const HtmlNode node : grid.Cell(row, c).below()) {

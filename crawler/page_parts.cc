@@ -15,9 +15,9 @@
 namespace agencywatch::crawler {
 namespace {
 
-constexpr auto kHonorifics = std::to_array<std::string_view>(
-    {"co ", "chi ", "anh ", "ong ", "ba ", "em ", "thay ", "chu ", "mr ", "mr. ", "mrs ", "mrs. ",
-     "ms ", "ms. ", "miss "});
+constexpr auto kHonorifics =
+    std::to_array<std::string_view>({"co ", "chi ", "anh ", "ong ", "ba ", "em ", "thay ", "chu ",
+                                     "mr ", "mr. ", "mrs ", "mrs. ", "ms ", "ms. ", "miss "});
 
 bool IsLinkLine(const TextLine& line) { return line.link_bytes * 10 >= line.text.size() * 8; }
 
@@ -140,9 +140,8 @@ bool IsPerson(std::string_view folded) {
   constexpr std::size_t kMostBytes = 50;
   if (folded.starts_with("- ")) folded.remove_prefix(2);
   return folded.size() <= kMostBytes &&
-         std::any_of(kHonorifics.begin(), kHonorifics.end(), [&](std::string_view honorific) {
-           return folded.starts_with(honorific);
-         });
+         std::any_of(kHonorifics.begin(), kHonorifics.end(),
+                     [&](std::string_view honorific) { return folded.starts_with(honorific); });
 }
 
 // What sites say to everybody and what tells nobody who they are: greetings, counters, newsletters.
@@ -150,26 +149,16 @@ bool IsBoilerplate(const TextLine& line) {
   constexpr std::size_t kLineBytes = 160;
   const std::string& folded = line.Folded();
   if (folded.size() > kLineBytes) return false;
-  static const PhraseSet kPhrases = {"dang ky nhan tin",
-                                     "dang ky nhan ban tin",
-                                     "nhan ban tin",
-                                     "nhan tin moi",
-                                     "chao mung quy khach",
-                                     "chao mung ban",
-                                     "len dau trang",
-                                     "ve dau trang",
-                                     "dau trang",
-                                     "back to top",
-                                     "subscribe to",
-                                     "newsletter",
-                                     "so nguoi dang xem",
-                                     "dang xem",
-                                     "dang online",
-                                     "khach truy cap",
-                                     "luot truy cap",
-                                     "tong truy cap",
-                                     "all rights reserved",
-                                     "welcome to"};
+  static const PhraseSet kPhrases = {"dang ky nhan tin",    "dang ky nhan ban tin",
+                                     "nhan ban tin",        "nhan tin moi",
+                                     "chao mung quy khach", "chao mung ban",
+                                     "len dau trang",       "ve dau trang",
+                                     "dau trang",           "back to top",
+                                     "subscribe to",        "newsletter",
+                                     "so nguoi dang xem",   "dang xem",
+                                     "dang online",         "khach truy cap",
+                                     "luot truy cap",       "tong truy cap",
+                                     "all rights reserved", "welcome to"};
   return kPhrases.IsIn(folded) && !HasIdentity(folded);
 }
 
@@ -261,8 +250,7 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
                         : pass == kInTitle ? in_title(line)
                         : pass == kIsTitle ? is_title(line)
                         : pass == kH2      ? line.heading == 2 && !is_day(line)
-                        : pass == kH3
-                            ? line.heading == 3 && !is_day(line)
+                        : pass == kH3      ? line.heading == 3 && !is_day(line)
                         : pass == kCapitals
                             ? lines_of_main <= kCapitalsWithin && IsInCapitals(line.text) &&
                                   !SplitLabelledLine(line.text)

@@ -31,9 +31,9 @@
 #include "crawler/register_table.h"
 #include "crawler/table_grid.h"
 #include "crawler/text_lines.h"
+#include "crawler/trackers.h"
 #include "crawler/url.h"
 #include "crawler/wage_text.h"
-#include "crawler/trackers.h"
 #include "crawler/xpath_extract.h"
 
 namespace agencywatch::crawler {
@@ -219,9 +219,8 @@ class Reader {
     if (!markup_.jobs.empty() || parts_.body.size() > kMaxBarrierBytes) return false;
     const std::string title = core::FoldPlain(head_.title);
     const std::string text = core::FoldPlain(parts_.body);
-    content_.barrier =
-        FindBarrier({utf8, folded_heading_, title, text, parts_.labels, HasPasswordField(root_),
-                     HasMount(root_)});
+    content_.barrier = FindBarrier({utf8, folded_heading_, title, text, parts_.labels,
+                                    HasPasswordField(root_), HasMount(root_)});
     // What is told to those who share the page may be the advert.
     if (content_.barrier == PageBarrier::kJavascript && DescribesAdvert())
       content_.barrier = PageBarrier::kNone;
@@ -303,7 +302,8 @@ class Reader {
     for (const FeedMessage& message : messages) {
       constexpr std::size_t kEnoughBytes = 20'000;
       const std::string unmasked =
-          core::Fold(core::Utf8Prefix(message.text, kEnoughBytes), core::Field::kBody).folded.text();
+          core::Fold(core::Utf8Prefix(message.text, kEnoughBytes), core::Field::kBody)
+              .folded.text();
       if (CountJobWords(unmasked) + (HasContact(unmasked) ? 1 : 0) < 2) continue;
       Posting posting = NewPosting();
       posting.text.title = message.title;
@@ -340,9 +340,8 @@ class Reader {
       for (const OrderRow& order : one.orders.rows) linked += order.has_own_page ? 1 : 0;
     }
     constexpr std::size_t kSeveral = 3;
-    const bool fees = std::any_of(found.begin(), found.end(), [](const Found& one) {
-      return one.orders.rows.front().has_fee;
-    });
+    const bool fees = std::any_of(found.begin(), found.end(),
+                                  [](const Found& one) { return one.orders.rows.front().has_fee; });
     if (rows >= kSeveral && linked == rows && !fees) {
       content_.kind = PageKind::kList;
       return true;
@@ -510,8 +509,7 @@ class Reader {
     if (!contact && (IsReport(body) || IsQuestion(parts_.heading) ||
                      (IsGuideTitle(folded_heading_) && parts_.prose_bytes >= kSentences)))
       return true;
-    return article &&
-           !(contact && CountJobWords(folded_heading_ + " " + std::string(body)) >= 1);
+    return article && !(contact && CountJobWords(folded_heading_ + " " + std::string(body)) >= 1);
   }
 
   // An advert speaks of work in its heading, has labelled particulars, or tells how to reach somebody about work. On a
@@ -534,9 +532,9 @@ class Reader {
   }
 
   static bool NamesWageAndFee(std::string_view body) {
-    static const PhraseSet kFee = {"phi",     "chi phi", "dat coc", "coc",  "hoc phi", "tong chi",
-                                   "fee",     "fees",    "cost",    "costs", "deposit", "tron goi",
-                                   "service charge"};
+    static const PhraseSet kFee = {"phi",      "chi phi",  "dat coc",       "coc",  "hoc phi",
+                                   "tong chi", "fee",      "fees",          "cost", "costs",
+                                   "deposit",  "tron goi", "service charge"};
     Posting wage;
     FindWage(body, wage);
     return wage.salary_min.has_value() && kFee.IsIn(body);

@@ -187,10 +187,11 @@ bool IsAnnouncementTitle(std::string_view folded_title) {
 }
 
 bool CallsForWorkers(std::string_view folded_title) {
-  static const PhraseSet kPhrases = {"tuyen",     "tuyen dung", "tuyen chon", "can tuyen",
-                                     "recruits",  "recruitment of", "call for workers", "hiring"};
-  static const PhraseSet kAbout = {"canh bao", "canh giac", "khuyen cao", "thu hoi",  "xu phat", "lua dao",
-                                   "tam dung", "ket qua",   "cong bo",    "danh sach", "warning", "results"};
+  static const PhraseSet kPhrases = {"tuyen",    "tuyen dung",     "tuyen chon",       "can tuyen",
+                                     "recruits", "recruitment of", "call for workers", "hiring"};
+  static const PhraseSet kAbout = {"canh bao", "canh giac", "khuyen cao", "thu hoi",
+                                   "xu phat",  "lua dao",   "tam dung",   "ket qua",
+                                   "cong bo",  "danh sach", "warning",    "results"};
   return kPhrases.IsIn(folded_title) && !kAbout.IsIn(folded_title);
 }
 
@@ -198,39 +199,45 @@ bool IsQuestion(std::string_view title) {
   title = core::Trim(title);
   if (!title.ends_with('?')) return false;
   const std::string folded = core::FoldPlain(title);
-  static const PhraseSet kAsking = {"xin hoi",  "cho hoi",   "cho em hoi", "cho minh hoi", "hoi ve",
-                                    "hoi dap",  "hoi",       "ai biet",    "co ai",        "moi nguoi",
-                                    "co nen",   "nen khong", "duoc khong", "co that khong", "anyone",
-                                    "should i", "is it",     "question",   "can i",        "has anyone",
-                                    "re",       "giup em",   "tu van giup"};
+  static const PhraseSet kAsking = {
+      "xin hoi",    "cho hoi",       "cho em hoi", "cho minh hoi", "hoi ve",     "hoi dap",
+      "hoi",        "ai biet",       "co ai",      "moi nguoi",    "co nen",     "nen khong",
+      "duoc khong", "co that khong", "anyone",     "should i",     "is it",      "question",
+      "can i",      "has anyone",    "re",         "giup em",      "tu van giup"};
   static const PhraseSet kOffering = {"tuyen", "tuyen dung", "lien he", "hiring", "dang ky ngay"};
   return kAsking.IsIn(folded) && !kOffering.IsIn(folded);
 }
 
 bool IsGuideTitle(std::string_view folded_title) {
   static const PhraseSet kPhrases = {
-      "la gi",        "gom nhung",      "nhung khoan nao", "bao nhieu",     "nhu the nao",
-      "nhung dieu",   "can biet",       "can luu y",       "kinh nghiem",   "huong dan",
-      "cam nang",     "tim hieu",       "giai dap",        "so sanh",       "cach nao",
-      "vi sao",       "tai sao",        "canh giac",       "canh bao",      "dau hieu",
-      "phan biet",    "how to",         "what is",         "guide",         "tips",
-      "things to know", "explained",    "faq",             "warning signs", "lam sao",
-      "co nen",       "ban can biet",   "thu tuc",         "quy trinh"};
-  static const PhraseSet kOffering = {"tuyen",  "tuyen dung", "can tuyen", "hiring",
-                                      "vacancy", "khong yeu cau kinh nghiem", "khong can kinh nghiem"};
+      "la gi",    "gom nhung",      "nhung khoan nao", "bao nhieu", "nhu the nao",   "nhung dieu",
+      "can biet", "can luu y",      "kinh nghiem",     "huong dan", "cam nang",      "tim hieu",
+      "giai dap", "so sanh",        "cach nao",        "vi sao",    "tai sao",       "canh giac",
+      "canh bao", "dau hieu",       "phan biet",       "how to",    "what is",       "guide",
+      "tips",     "things to know", "explained",       "faq",       "warning signs", "lam sao",
+      "co nen",   "ban can biet",   "thu tuc",         "quy trinh"};
+  static const PhraseSet kOffering = {"tuyen",
+                                      "tuyen dung",
+                                      "can tuyen",
+                                      "hiring",
+                                      "vacancy",
+                                      "khong yeu cau kinh nghiem",
+                                      "khong can kinh nghiem"};
   return kPhrases.IsIn(folded_title) && !kOffering.IsIn(folded_title);
 }
 
 bool IsReport(std::string_view folded_body) {
   static const PhraseSet kPhrases = {
-      "cho biet",         "ong noi",           "ba noi",          "theo bien ban",    "doan kiem tra",
-      "doan lien nganh",  "doan thanh tra",    "xu phat",         "xu ly nghiem",     "khoi to",
-      "tam giam",         "bi can",            "nan nhan",        "chiem doat",       "co quan dieu tra",
-      "cong an tinh",     "cong an thanh pho", "cong an huyen",   "khuyen cao",       "theo ket luan",
-      "ket luan thanh tra", "to giac",         "lua dao",         "giai cuu",         "hoi nghi",
-      "phat bieu",        "lanh dao so",       "pho giam doc so", "giam doc so",     "bo truong",
-      "police",           "arrested",          "investigators",   "victims",          "prosecutors",
-      "authorities",      "the ministry said", "according to",    "inspectors"};
+      "cho biet",           "ong noi",         "ba noi",           "theo bien ban",
+      "doan kiem tra",      "doan lien nganh", "doan thanh tra",   "xu phat",
+      "xu ly nghiem",       "khoi to",         "tam giam",         "bi can",
+      "nan nhan",           "chiem doat",      "co quan dieu tra", "cong an tinh",
+      "cong an thanh pho",  "cong an huyen",   "khuyen cao",       "theo ket luan",
+      "ket luan thanh tra", "to giac",         "lua dao",          "giai cuu",
+      "hoi nghi",           "phat bieu",       "lanh dao so",      "pho giam doc so",
+      "giam doc so",        "bo truong",       "police",           "arrested",
+      "investigators",      "victims",         "prosecutors",      "authorities",
+      "the ministry said",  "according to",    "inspectors"};
   constexpr int kEnough = 4;
   return kPhrases.CountIn(folded_body) >= kEnough;
 }

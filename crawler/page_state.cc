@@ -105,7 +105,8 @@ void AddRows(std::string_view rows, std::vector<ScriptValue>& values) {
   const auto fill = [&](ScriptValue& value, const auto& again, int depth) -> void {
     if (depth > kMaxDepth) return;
     if (value.is_string()) {
-      if (const auto found = texts.find(value.get_ref<const std::string&>()); found != texts.end()) {
+      if (const auto found = texts.find(value.get_ref<const std::string&>());
+          found != texts.end()) {
         value = std::exchange(found->second, {});  // each text once
       }
     } else if (value.is_structured()) {
@@ -133,7 +134,8 @@ void AddAssigned(std::string_view script, std::vector<ScriptValue>& values) {
     const char before = at > 0 ? script[at - 1] : ' ';
     ++at;
     const std::string_view behind = core::Trim(script.substr(at, 32));
-    const bool name = IsLetter(before) || before == ' ' || before == ']' || (before >= '0' && before <= '9');
+    const bool name =
+        IsLetter(before) || before == ' ' || before == ']' || (before >= '0' && before <= '9');
     const bool value = behind.starts_with('{') || behind.starts_with('[') ||
                        behind.starts_with("JSON.parse(") || behind.starts_with("(function(") ||
                        behind.starts_with("function(");
@@ -168,7 +170,8 @@ void AddAttribute(std::string_view text, char quote, std::vector<ScriptValue>& v
 
 // data-page="{&quot;…}", :job='{"…}': in the source, for XML has no names like the latter.
 void AddAttributes(std::string_view html, std::vector<ScriptValue>& values) {
-  for (std::size_t at = html.find("=\""); at != std::string_view::npos; at = html.find("=\"", at + 2))
+  for (std::size_t at = html.find("=\""); at != std::string_view::npos;
+       at = html.find("=\"", at + 2))
     AddAttribute(html.substr(at + 2), '"', values);
   for (std::size_t at = html.find("='"); at != std::string_view::npos; at = html.find("='", at + 2))
     AddAttribute(html.substr(at + 2), '\'', values);
@@ -183,10 +186,10 @@ std::vector<ScriptValue> ValuesOf(std::string_view html) {
     const std::size_t open = html.find('>', at);
     if (open == std::string_view::npos || values.size() >= kMaxValues) break;
     const std::string_view tag = html.substr(at, open - at);
-    const std::string_view script =
-        html.substr(open + 1, html.find("</script", open) - open - 1);
+    const std::string_view script = html.substr(open + 1, html.find("</script", open) - open - 1);
     if (tag.find("ld+json") != std::string_view::npos) continue;
-    if (tag.find("json") != std::string_view::npos || tag.find("__NEXT_DATA__") != std::string_view::npos) {
+    if (tag.find("json") != std::string_view::npos ||
+        tag.find("__NEXT_DATA__") != std::string_view::npos) {
       auto value = ParseScriptValue(script);
       if (!value && script.find("&q;") != std::string_view::npos)
         value = ParseScriptValue(WithoutAngularEscapes(script));
@@ -240,57 +243,96 @@ enum class Role {
 
 // `words` is the key, behind those of the objects it stands in.
 Role RoleOf(std::string_view words) {
-  static const PhraseSet kForeign = {"related",     "similar",  "recommend", "recommended", "suggest",
-                                     "suggested",   "suggestions", "lien quan", "tuong tu", "goi y",
-                                     "others",      "other jobs",  "latest",    "breadcrumb",
-                                     "breadcrumbs", "menu",     "menus",     "navigation", "footer",
-                                     "header",      "seo",      "meta",      "translations", "i18n",
-                                     "messages",    "config",   "banner",    "banners",    "image",
-                                     "images",      "thumbnail", "avatar",   "logo",       "slug",
-                                     "url",         "href",     "link",      "id",         "ids",
-                                     "uuid",        "token",    "views",     "view count", "icon",
-                                     "color",       "route",    "path",      "css",        "class name"};
-  static const PhraseSet kDeadline = {"deadline",   "expired at", "expires at", "expire at", "expiry",
-                                      "expired date", "expire date", "expiration date", "valid through",
-                                      "valid until", "valid to",  "closing date", "close date", "closed at",
-                                      "end date",   "han nop",    "het han",    "ngay het han",
-                                      "han nop ho so", "apply before", "expires", "due date", "expired",
-                                      "expire time", "expired on", "han"};
-  static const PhraseSet kPosted = {"published at", "publish at", "published", "publish date",
-                                    "published date", "posted at", "posted", "date posted", "posted date",
-                                    "post date", "created at", "created", "created date", "create time",
-                                    "create at", "ngay dang", "ngay tao", "approved at", "list time",
-                                    "published on", "posted on"};
-  static const PhraseSet kWage = {"salary", "wage", "wages", "luong", "muc luong", "thu nhap", "pay",
-                                  "income", "compensation", "price string", "tro cap", "base salary"};
-  static const PhraseSet kPlace = {"location", "locations", "place", "city", "province", "region",
-                                   "workplace", "work place", "address", "dia diem", "noi lam viec",
-                                   "tinh", "area", "prefecture", "working location", "dia chi", "district",
-                                   "state name"};
-  static const PhraseSet kCountry = {"country", "nation", "quoc gia", "nuoc", "market", "thi truong",
-                                     "destination"};
-  static const PhraseSet kEmployer = {"company", "employer", "organization", "hiring organization",
-                                      "cong ty", "recruiter", "doanh nghiep", "agency", "nha tuyen dung",
-                                      "company name", "employer name", "seller"};
-  static const PhraseSet kTitle = {"title", "job title", "job name", "subject", "headline", "tieu de",
-                                   "ten viec", "ten don hang", "position", "position name", "vi tri",
-                                   "ten", "name", "ten cong viec"};
-  static const PhraseSet kText = {"description", "descriptions", "desc", "content", "contents", "body", "html",
-                                  "detail", "details", "text", "requirement", "requirements", "benefit",
-                                  "benefits", "responsibilities", "qualifications", "mo ta", "noi dung",
-                                  "yeu cau", "quyen loi", "chi tiet", "mo ta cong viec", "note", "notes",
-                                  "ghi chu", "summary", "excerpt", "job description", "about", "dieu kien",
-                                  "che do", "phuc loi", "how to apply", "lien he", "skills", "policy"};
-  static const PhraseSet kContact = {"phone", "tel", "mobile", "zalo", "hotline", "sdt", "email",
-                                     "telephone", "so dien thoai", "whatsapp", "viber", "telegram",
-                                     "contact", "facebook", "line", "contact name", "nguoi lien he"};
-  static const PhraseSet kOther = {"fee", "fees", "phi", "chi phi", "cost", "costs", "deposit", "dat coc",
-                                   "quantity", "so luong", "vacancies", "openings", "age", "tuoi", "gender",
-                                   "gioi tinh", "contract", "hop dong", "experience", "kinh nghiem",
-                                   "license", "licence", "giay phep", "tax code", "visa", "interview",
-                                   "ngay thi", "phong van", "xuat canh", "departure", "dich vu", "hoc phi",
-                                   "tong phi", "service fee", "service charge"};
-  static const PhraseSet kCode = {"code", "job code", "ma don", "ma tin", "ma", "reference", "ref", "sku"};
+  static const PhraseSet kForeign = {
+      "related",     "similar",    "recommend",   "recommended", "suggest",      "suggested",
+      "suggestions", "lien quan",  "tuong tu",    "goi y",       "others",       "other jobs",
+      "latest",      "breadcrumb", "breadcrumbs", "menu",        "menus",        "navigation",
+      "footer",      "header",     "seo",         "meta",        "translations", "i18n",
+      "messages",    "config",     "banner",      "banners",     "image",        "images",
+      "thumbnail",   "avatar",     "logo",        "slug",        "url",          "href",
+      "link",        "id",         "ids",         "uuid",        "token",        "views",
+      "view count",  "icon",       "color",       "route",       "path",         "css",
+      "class name"};
+  static const PhraseSet kDeadline = {
+      "deadline",     "expired at",   "expires at",      "expire at",     "expiry",
+      "expired date", "expire date",  "expiration date", "valid through", "valid until",
+      "valid to",     "closing date", "close date",      "closed at",     "end date",
+      "han nop",      "het han",      "ngay het han",    "han nop ho so", "apply before",
+      "expires",      "due date",     "expired",         "expire time",   "expired on",
+      "han"};
+  static const PhraseSet kPosted = {"published at",   "publish at",  "published",  "publish date",
+                                    "published date", "posted at",   "posted",     "date posted",
+                                    "posted date",    "post date",   "created at", "created",
+                                    "created date",   "create time", "create at",  "ngay dang",
+                                    "ngay tao",       "approved at", "list time",  "published on",
+                                    "posted on"};
+  static const PhraseSet kWage = {"salary",       "wage",         "wages",   "luong",
+                                  "muc luong",    "thu nhap",     "pay",     "income",
+                                  "compensation", "price string", "tro cap", "base salary"};
+  static const PhraseSet kPlace = {
+      "location",     "locations", "place",      "city",       "province",
+      "region",       "workplace", "work place", "address",    "dia diem",
+      "noi lam viec", "tinh",      "area",       "prefecture", "working location",
+      "dia chi",      "district",  "state name"};
+  static const PhraseSet kCountry = {"country", "nation",     "quoc gia",   "nuoc",
+                                     "market",  "thi truong", "destination"};
+  static const PhraseSet kEmployer = {
+      "company",        "employer",     "organization",  "hiring organization",
+      "cong ty",        "recruiter",    "doanh nghiep",  "agency",
+      "nha tuyen dung", "company name", "employer name", "seller"};
+  static const PhraseSet kTitle = {"title",    "job title",     "job name", "subject",
+                                   "headline", "tieu de",       "ten viec", "ten don hang",
+                                   "position", "position name", "vi tri",   "ten",
+                                   "name",     "ten cong viec"};
+  static const PhraseSet kText = {"description",
+                                  "descriptions",
+                                  "desc",
+                                  "content",
+                                  "contents",
+                                  "body",
+                                  "html",
+                                  "detail",
+                                  "details",
+                                  "text",
+                                  "requirement",
+                                  "requirements",
+                                  "benefit",
+                                  "benefits",
+                                  "responsibilities",
+                                  "qualifications",
+                                  "mo ta",
+                                  "noi dung",
+                                  "yeu cau",
+                                  "quyen loi",
+                                  "chi tiet",
+                                  "mo ta cong viec",
+                                  "note",
+                                  "notes",
+                                  "ghi chu",
+                                  "summary",
+                                  "excerpt",
+                                  "job description",
+                                  "about",
+                                  "dieu kien",
+                                  "che do",
+                                  "phuc loi",
+                                  "how to apply",
+                                  "lien he",
+                                  "skills",
+                                  "policy"};
+  static const PhraseSet kContact = {
+      "phone",   "tel",       "mobile",        "zalo",         "hotline",      "sdt",
+      "email",   "telephone", "so dien thoai", "whatsapp",     "viber",        "telegram",
+      "contact", "facebook",  "line",          "contact name", "nguoi lien he"};
+  static const PhraseSet kOther = {
+      "fee",        "fees",        "phi",      "chi phi",     "cost",          "costs",
+      "deposit",    "dat coc",     "quantity", "so luong",    "vacancies",     "openings",
+      "age",        "tuoi",        "gender",   "gioi tinh",   "contract",      "hop dong",
+      "experience", "kinh nghiem", "license",  "licence",     "giay phep",     "tax code",
+      "visa",       "interview",   "ngay thi", "phong van",   "xuat canh",     "departure",
+      "dich vu",    "hoc phi",     "tong phi", "service fee", "service charge"};
+  static const PhraseSet kCode = {"code", "job code",  "ma don", "ma tin",
+                                  "ma",   "reference", "ref",    "sku"};
   if (kForeign.IsIn(words)) return Role::kForeign;
   if (kDeadline.IsIn(words)) return Role::kDeadline;
   if (kPosted.IsIn(words)) return Role::kPosted;
@@ -377,7 +419,8 @@ class Finder {
     if (value.is_string()) {  // JSON in a text of JSON
       const auto& text = value.get_ref<const std::string&>();
       constexpr std::size_t kLeastBytes = 100;
-      if (text.size() < kLeastBytes || (!text.starts_with("{\"") && !text.starts_with("[{"))) return;
+      if (text.size() < kLeastBytes || (!text.starts_with("{\"") && !text.starts_with("[{")))
+        return;
       if (const auto inner = ParseScriptValue(text)) Walk(*inner, depth + 10);
       return;
     }
@@ -441,7 +484,8 @@ class Finder {
     Append(job.description, particulars);
     const std::string folded = core::FoldPlain(job.title);
     constexpr int kNamed = 20;
-    found.score = found.particulars * 4 + static_cast<int>(std::min<std::size_t>(found.text_bytes, 2000) / 200);
+    found.score = found.particulars * 4 +
+                  static_cast<int>(std::min<std::size_t>(found.text_bytes, 2000) / 200);
     if (!folded.empty() && title_.find(folded) != std::string::npos) found.score += kNamed;
     for (const char* key : {"slug", "id", "code"})
       if (const auto value = object.find(key); value != object.end()) {
@@ -453,7 +497,8 @@ class Finder {
 
   void Add(const std::string& words, const ScriptValue& value, Found& found,
            std::string& particulars, int depth) {
-    static const PhraseSet kPieces = {"attributes", "fields", "acf", "data", "info", "extra", "params"};
+    static const PhraseSet kPieces = {"attributes", "fields", "acf",   "data",
+                                      "info",       "extra",  "params"};
     MarkedUpJob& job = found.job;
     const auto line = [&](const std::string& text) {
       constexpr std::size_t kMostBytes = 2000;
@@ -527,7 +572,8 @@ class Finder {
         break;
       case Role::kNone:
         // {"job":{"attributes":{…}}}: one thing in several pieces.
-        if (kPieces.IsIn(words) && value.is_object() && depth < 3) AddPieces(value, found, particulars, depth);
+        if (kPieces.IsIn(words) && value.is_object() && depth < 3)
+          AddPieces(value, found, particulars, depth);
         break;
       case Role::kForeign:
         break;
@@ -564,8 +610,7 @@ class Finder {
 PageState ReadPageState(std::string_view html, std::string_view title, std::string_view url) {
   PageState state;
   Finder finder(title, url);
-  for (const ScriptValue& value : ValuesOf(html.substr(0, kMaxHtmlBytes)))
-    finder.Walk(value, 0);
+  for (const ScriptValue& value : ValuesOf(html.substr(0, kMaxHtmlBytes))) finder.Walk(value, 0);
   state.is_list = finder.is_list();
   if (!finder.best()) return state;
   state.job = finder.best()->job;

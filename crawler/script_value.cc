@@ -192,8 +192,8 @@ class Parser {
 
   ScriptValue Number() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && (IsNamePart(text_[at_]) || text_[at_] == '.' || text_[at_] == '-' ||
-                                  text_[at_] == '+'))
+    while (at_ < text_.size() &&
+           (IsNamePart(text_[at_]) || text_[at_] == '.' || text_[at_] == '-' || text_[at_] == '+'))
       ++at_;
     std::string_view written = text_.substr(begin, at_ - begin);
     if (written.starts_with('+')) written.remove_prefix(1);
@@ -236,7 +236,8 @@ class Parser {
     }
     if (word == "function" && depth <= 1) return Function();
     if (names_ != nullptr)
-      if (const auto found = names_->find(word); found != names_->end()) return Named(found->second);
+      if (const auto found = names_->find(word); found != names_->end())
+        return Named(found->second);
     if (names_ == nullptr || word.empty()) throw Unreadable{};
     return nullptr;
   }

@@ -15,14 +15,19 @@ struct Service {
 };
 // As the services' own documentation has their snippets, old ones included.
 constexpr std::array kServices = {
-    Service{"ga:", "gtag", R"((?:gtag/js\?id=|gtag\(\s*['"]config['"]\s*,\s*['"])(G-[A-Z0-9]{6,12})\b)"},
-    Service{"ga:", "UA-",
-            R"((?:gtag/js\?id=|gtag\(\s*['"]config['"]\s*,\s*['"]|ga\(\s*['"]create['"]\s*,\s*['"]|_setAccount['"]\s*,\s*['"]|_getTracker\(\s*['"])(UA-[0-9]{4,10})-[0-9]{1,4}\b)"},
-    Service{"gtm:", "GTM-",
-            R"((?:googletagmanager\.com/(?:gtm\.js|ns\.html)\?id=|['"]dataLayer['"]\s*,\s*['"])(GTM-[A-Z0-9]{4,9})\b)"},
-    Service{"adsense:", "ca-pub-",
-            R"((?:google_ad_client\s*[=:]\s*|data-ad-client\s*=\s*|adsbygoogle\.js\?client=)['"]?ca-(pub-[0-9]{10,20})\b)"},
-    Service{"pixel:", "", R"((?:fbq\(\s*['"]init['"]\s*,\s*['"]|facebook\.com/tr\?id=)([0-9]{10,20})\b)"},
+    Service{"ga:", "gtag",
+            R"((?:gtag/js\?id=|gtag\(\s*['"]config['"]\s*,\s*['"])(G-[A-Z0-9]{6,12})\b)"},
+    Service{
+        "ga:", "UA-",
+        R"((?:gtag/js\?id=|gtag\(\s*['"]config['"]\s*,\s*['"]|ga\(\s*['"]create['"]\s*,\s*['"]|_setAccount['"]\s*,\s*['"]|_getTracker\(\s*['"])(UA-[0-9]{4,10})-[0-9]{1,4}\b)"},
+    Service{
+        "gtm:", "GTM-",
+        R"((?:googletagmanager\.com/(?:gtm\.js|ns\.html)\?id=|['"]dataLayer['"]\s*,\s*['"])(GTM-[A-Z0-9]{4,9})\b)"},
+    Service{
+        "adsense:", "ca-pub-",
+        R"((?:google_ad_client\s*[=:]\s*|data-ad-client\s*=\s*|adsbygoogle\.js\?client=)['"]?ca-(pub-[0-9]{10,20})\b)"},
+    Service{"pixel:", "",
+            R"((?:fbq\(\s*['"]init['"]\s*,\s*['"]|facebook\.com/tr\?id=)([0-9]{10,20})\b)"},
 };
 
 }  // namespace

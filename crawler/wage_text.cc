@@ -22,46 +22,32 @@ struct Word {
 
 // Longer names before the shorter ones in them.
 constexpr std::array kCurrencies = std::to_array<Word>({
-    {"vnd", "VND"},         {"vn dong", "VND"},        {"dong", "VND"},     {"usd", "USD"},
-    {"do la my", "USD"},    {"us$", "USD"},            {"yen", "JPY"},      {"jpy", "JPY"},
-    {"nt$", "TWD"},      {"ntd", "TWD"},
-    {"twd", "TWD"},         {"dai te", "TWD"},         {"te dai", "TWD"},   {"tai te", "TWD"},
-    {"won", "KRW"},         {"krw", "KRW"},            {"wons", "KRW"},     {"euro", "EUR"},        {"euros", "EUR"},          {"eur", "EUR"},      {"pln", "PLN"},         {"zloty", "PLN"},          {"huf", "HUF"},      {"forint", "HUF"},
-    {"ron", "RON"},         {"lei", "RON"},            {"sgd", "SGD"},      {"s$", "SGD"},
-    {"do sing", "SGD"},     {"myr", "MYR"},            {"rm", "MYR"},       {"ringgit", "MYR"},
-    {"aud", "AUD"},         {"au$", "AUD"},            {"do uc", "AUD"},    {"do la uc", "AUD"},
-    {"cad", "CAD"},         {"nzd", "NZD"},            {"gbp", "GBP"},      {"bang anh", "GBP"},
-    {"aed", "AED"},            {"dirham", "AED"},   {"dirhams", "AED"},
-    {"sar", "SAR"},         {"riyal", "SAR"},          {"qar", "QAR"},      {"kwd", "KWD"},
-    {"bhd", "BHD"},         {"omr", "OMR"},            {"jod", "JOD"},      {"rub", "RUB"},
-    {"rup", "RUB"},         {"czk", "CZK"},            {"ils", "ILS"},      {"nis", "ILS"},
-    {"shekel", "ILS"},      {"hkd", "HKD"},            {"mop", "MOP"},      {"cny", "CNY"},
-    {"rmb", "CNY"},         {"nhan dan te", "CNY"},    {"thb", "THB"},      {"baht", "THB"},
-    {"chf", "CHF"},         {"sek", "SEK"},            {"nok", "NOK"},      {"dkk", "DKK"},
-    {"bgn", "BGN"},         {"rsd", "RSD"},            {"kuna", "HRK"},     {"dzd", "DZD"},
-    {"try", "TRY"},         {"brl", "BRL"},            {"$", "USD"},        {"d", "VND"},
-    {"te", "TWD"},
+    {"vnd", "VND"},         {"vn dong", "VND"}, {"dong", "VND"},    {"usd", "USD"},
+    {"do la my", "USD"},    {"us$", "USD"},     {"yen", "JPY"},     {"jpy", "JPY"},
+    {"nt$", "TWD"},         {"ntd", "TWD"},     {"twd", "TWD"},     {"dai te", "TWD"},
+    {"te dai", "TWD"},      {"tai te", "TWD"},  {"won", "KRW"},     {"krw", "KRW"},
+    {"wons", "KRW"},        {"euro", "EUR"},    {"euros", "EUR"},   {"eur", "EUR"},
+    {"pln", "PLN"},         {"zloty", "PLN"},   {"huf", "HUF"},     {"forint", "HUF"},
+    {"ron", "RON"},         {"lei", "RON"},     {"sgd", "SGD"},     {"s$", "SGD"},
+    {"do sing", "SGD"},     {"myr", "MYR"},     {"rm", "MYR"},      {"ringgit", "MYR"},
+    {"aud", "AUD"},         {"au$", "AUD"},     {"do uc", "AUD"},   {"do la uc", "AUD"},
+    {"cad", "CAD"},         {"nzd", "NZD"},     {"gbp", "GBP"},     {"bang anh", "GBP"},
+    {"aed", "AED"},         {"dirham", "AED"},  {"dirhams", "AED"}, {"sar", "SAR"},
+    {"riyal", "SAR"},       {"qar", "QAR"},     {"kwd", "KWD"},     {"bhd", "BHD"},
+    {"omr", "OMR"},         {"jod", "JOD"},     {"rub", "RUB"},     {"rup", "RUB"},
+    {"czk", "CZK"},         {"ils", "ILS"},     {"nis", "ILS"},     {"shekel", "ILS"},
+    {"hkd", "HKD"},         {"mop", "MOP"},     {"cny", "CNY"},     {"rmb", "CNY"},
+    {"nhan dan te", "CNY"}, {"thb", "THB"},     {"baht", "THB"},    {"chf", "CHF"},
+    {"sek", "SEK"},         {"nok", "NOK"},     {"dkk", "DKK"},     {"bgn", "BGN"},
+    {"rsd", "RSD"},         {"kuna", "HRK"},    {"dzd", "DZD"},     {"try", "TRY"},
+    {"brl", "BRL"},         {"$", "USD"},       {"d", "VND"},       {"te", "TWD"},
 });
 constexpr std::array kUnits = std::to_array<Word>({
-    {"/gio", "HOUR"},
-    {"gio", "HOUR"},
-    {"/h", "HOUR"},
-    {"hour", "HOUR"},
-    {"hr", "HOUR"},
-    {"/ngay", "DAY"},
-    {"ngay", "DAY"},
-    {"day", "DAY"},
-    {"/tuan", "WEEK"},
-    {"tuan", "WEEK"},
-    {"week", "WEEK"},
-    {"thang", "MONTH"},
-    {"month", "MONTH"},
-    {"monthly", "MONTH"},
-    {"/th", "MONTH"},
-    {"/t", "MONTH"},
-    {"nam", "YEAR"},
-    {"year", "YEAR"},
-    {"annum", "YEAR"},
+    {"/gio", "HOUR"},   {"gio", "HOUR"},      {"/h", "HOUR"},    {"hour", "HOUR"},
+    {"hr", "HOUR"},     {"/ngay", "DAY"},     {"ngay", "DAY"},   {"day", "DAY"},
+    {"/tuan", "WEEK"},  {"tuan", "WEEK"},     {"week", "WEEK"},  {"thang", "MONTH"},
+    {"month", "MONTH"}, {"monthly", "MONTH"}, {"/th", "MONTH"},  {"/t", "MONTH"},
+    {"nam", "YEAR"},    {"year", "YEAR"},     {"annum", "YEAR"},
 });
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -226,11 +212,12 @@ void ReadWage(std::string_view text, core::Posting& posting) {
 }
 
 void FindWage(std::string_view text, core::Posting& posting) {
-  static const PhraseSet kWageWords = {"luong",  "thu nhap", "thuc linh", "tro cap", "salary",
-                                       "salaries", "wage",   "wages",     "paid",    "pay",
-                                       "earn",   "stipend",  "thuc nhan"};
+  static const PhraseSet kWageWords = {"luong",    "thu nhap", "thuc linh", "tro cap", "salary",
+                                       "salaries", "wage",     "wages",     "paid",    "pay",
+                                       "earn",     "stipend",  "thuc nhan"};
   // "Nợ lương", "phí bằng 1,5 tháng lương": not what is paid.
-  static const PhraseSet kOther = {"thang luong", "no luong", "bang luong", "tru luong", "ung luong"};
+  static const PhraseSet kOther = {"thang luong", "no luong", "bang luong", "tru luong",
+                                   "ung luong"};
   constexpr std::size_t kMostBytes = 20'000;
   bool done = false;
   ForEachLine(core::Utf8Prefix(text, kMostBytes), [&](std::string_view line) {
