@@ -167,7 +167,6 @@ class Reader {
 
   // Landing pages made of pictures: what they tell those who cannot see them, and those who share the page.
   void AddUnseenText() {
-    const std::string body = core::FoldPlain(parts_.body);
     // A headline for sharing that speaks of work is better than "Vì sao chọn chúng tôi?".
     if (parts_.heading_line.heading != 1 && !head_.og_title.empty() &&
         CountJobWords(folded_heading_) < CountJobWords(core::FoldPlain(head_.og_title))) {

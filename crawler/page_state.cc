@@ -73,7 +73,11 @@ ScriptValue Resolved(const ScriptValue& all, std::size_t place, int depth, std::
     for (const ScriptValue& reference : value) array.push_back(follow(reference));
     return array;
   }
-  if (value.is_string() && value.get_ref<const std::string&>().size() > left) return nullptr;
+  if (value.is_string()) {
+    const std::size_t kilobytes = value.get_ref<const std::string&>().size() / 1000;
+    if (kilobytes > left) return nullptr;
+    left -= kilobytes;
+  }
   return value;
 }
 
@@ -99,7 +103,8 @@ void AddRows(std::string_view rows, std::vector<ScriptValue>& values) {
       }
     }
     const std::size_t end = std::min(row.find('\n'), row.size());
-    if (colon <= kMaxIdBytes) others.push_back(row.substr(0, end));
+    constexpr std::size_t kMaxRows = 5000;
+    if (colon <= kMaxIdBytes && others.size() < kMaxRows) others.push_back(row.substr(0, end));
     rows = row.substr(std::min(end + 1, row.size()));
   }
   const auto fill = [&](ScriptValue& value, const auto& again, int depth) -> void {
@@ -124,26 +129,38 @@ void AddRows(std::string_view rows, std::vector<ScriptValue>& values) {
   }
 }
 
-bool IsLetter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+bool IsNamePart(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '$';
 }
 
-// "window.__INITIAL_STATE__ = {…}", "var job = JSON.parse('…')": what is assigned, where it is large.
-void AddAssigned(std::string_view script, std::vector<ScriptValue>& values) {
-  for (std::size_t at = script.find('='); at != std::string_view::npos; at = script.find('=', at)) {
-    const char before = at > 0 ? script[at - 1] : ' ';
-    ++at;
-    const std::string_view behind = core::Trim(script.substr(at, 32));
-    const bool name =
-        IsLetter(before) || before == ' ' || before == ']' || (before >= '0' && before <= '9');
+// A name that a page gives its data: of the window, with underscores, or declared.
+bool NamesData(std::string_view before) {
+  before = core::Trim(before.substr(before.size() - std::min<std::size_t>(before.size(), 60)));
+  if (before.ends_with(']')) return true;  // window["x"]
+  std::size_t begin = before.size();
+  while (begin > 0 && IsNamePart(before[begin - 1])) --begin;
+  const std::string_view name = before.substr(begin);
+  before = before.substr(0, begin);
+  if (name.find("__") != std::string_view::npos) return true;
+  for (const std::string_view declares :
+       {"window.", "self.", "globalThis.", "var ", "let ", "const "})
+    if (before.ends_with(declares)) return !name.empty();
+  return false;
+}
+
+// "window.__INITIAL_STATE__ = {…}", "var job = JSON.parse('…')": what is assigned. `tries` are left for the page.
+void AddAssigned(std::string_view script, std::size_t& tries, std::vector<ScriptValue>& values) {
+  for (std::size_t at = script.find('='); at != std::string_view::npos && tries > 0;
+       at = script.find('=', at + 1)) {
+    const std::string_view behind = core::Trim(script.substr(at + 1, 32));
     const bool value = behind.starts_with('{') || behind.starts_with('[') ||
                        behind.starts_with("JSON.parse(") || behind.starts_with("(function(") ||
                        behind.starts_with("function(");
     constexpr std::size_t kLeastBytes = 200;
-    constexpr std::size_t kMostTries = 20;
-    if (!name || !value || script.size() - at < kLeastBytes) continue;
-    if (values.size() >= kMostTries) return;
-    if (auto read = ParseScriptValue(script.substr(at)); read && read->is_structured())
+    if (!value || script.size() - at < kLeastBytes || !NamesData(script.substr(0, at))) continue;
+    --tries;
+    if (auto read = ParseScriptValue(script.substr(at + 1)); read && read->is_structured())
       values.push_back(std::move(*read));
   }
 }
@@ -181,12 +198,15 @@ std::vector<ScriptValue> ValuesOf(std::string_view html) {
   std::vector<ScriptValue> values;
   std::string rows;
   constexpr std::string_view kFlight = "self.__next_f.push(";
+  std::size_t tries = 200;
+  std::size_t end = 0;
   for (std::size_t at = html.find("<script"); at != std::string_view::npos;
-       at = html.find("<script", at + 1)) {
+       at = html.find("<script", end)) {
     const std::size_t open = html.find('>', at);
-    if (open == std::string_view::npos || values.size() >= kMaxValues) break;
+    end = html.find("</script", open);
+    if (end == std::string_view::npos || values.size() >= kMaxValues) break;
     const std::string_view tag = html.substr(at, open - at);
-    const std::string_view script = html.substr(open + 1, html.find("</script", open) - open - 1);
+    const std::string_view script = html.substr(open + 1, end - open - 1);
     if (tag.find("ld+json") != std::string_view::npos) continue;
     if (tag.find("json") != std::string_view::npos ||
         tag.find("__NEXT_DATA__") != std::string_view::npos) {
@@ -194,7 +214,7 @@ std::vector<ScriptValue> ValuesOf(std::string_view html) {
       if (!value && script.find("&q;") != std::string_view::npos)
         value = ParseScriptValue(WithoutAngularEscapes(script));
       if (!value) continue;
-      std::size_t left = kMaxHtmlBytes;
+      std::size_t left = 100'000;
       if (tag.find("__NUXT_DATA__") != std::string_view::npos && value->is_array())
         value = Resolved(*value, 0, 0, left);
       values.push_back(std::move(*value));
@@ -203,7 +223,7 @@ std::vector<ScriptValue> ValuesOf(std::string_view html) {
       if (pushed && pushed->is_array() && pushed->size() > 1 && (*pushed)[1].is_string())
         rows += (*pushed)[1].get_ref<const std::string&>();
     } else {
-      AddAssigned(script, values);
+      AddAssigned(script, tries, values);
     }
   }
   AddRows(rows, values);
