@@ -22,7 +22,13 @@ bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' ||
 
 // Classes by which style frameworks hide an element on every screen. With another class it is shown on some
 // ("d-none d-md-block"), or as a part that is opened by a click: those are texts of the page.
-bool IsHiddenByClass(std::string_view classes) {
+bool IsHiddenByClass(HtmlNode element) {
+  const std::string_view classes = element.attribute("class");
+  // A long text that is hidden at first is what "Xem thêm" opens.
+  constexpr std::size_t kMuchText = 200;
+  if (classes.empty() ||
+      (element.text_bytes() >= kMuchText && element.attribute("aria-hidden") != "true"))
+    return false;
   constexpr std::size_t kMaxBytes = 200;
   constexpr std::array<std::string_view, 7> kHiding = {
       "d-none", "hidden", "hide", "is-hidden", "display-none", "u-hidden", "ot-hide"};
@@ -45,7 +51,7 @@ bool IsHiddenByClass(std::string_view classes) {
 
 bool IsHidden(HtmlNode element) {
   if (element.HasAttribute("hidden")) return true;
-  if (IsHiddenByClass(element.attribute("class"))) return true;
+  if (IsHiddenByClass(element)) return true;
   const std::string_view style = element.attribute("style");
   if (style.empty()) return false;
   std::string squeezed;

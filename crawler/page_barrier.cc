@@ -185,7 +185,7 @@ PageBarrier FindBarrier(const BarrierSigns& page) {
   constexpr std::size_t kNothingBytes = 120;
   const bool empty = page.text.size() < kNothingBytes;
   if (empty && source.find("<script") != std::string::npos &&
-      (page.has_mount || HoldsAny(source, kScriptPhrases)))
+      (page.awaits_program || HoldsAny(source, kScriptPhrases)))
     return PageBarrier::kJavascript;
   return PageBarrier::kNone;
 }

@@ -54,7 +54,7 @@ bool HasPasswordField(HtmlNode element) {
 }
 
 // The element that a program in the browser fills: <div id="root">, <app-root>.
-bool HasMount(HtmlNode body) {
+HtmlNode FindMount(HtmlNode body) {
   constexpr std::array kIds = std::to_array<std::string_view>(
       {"root", "app", "__next", "__nuxt", "main-app", "react-root", "app-root", "q-app", "svelte",
        "___gatsby", "application", "ember-app", "mount", "spa"});
@@ -63,9 +63,9 @@ bool HasMount(HtmlNode body) {
     const std::string_view id = node.attribute("id");
     if (std::find(kIds.begin(), kIds.end(), id) != kIds.end() || node.name() == "app-root" ||
         node.name() == "ion-app" || node.name() == "flutter-view")
-      return true;
+      return node;
   }
-  return false;
+  return {};
 }
 
 // One page of HTML, read once. What it is is tried from the plainest sign to the weakest.
@@ -219,11 +219,19 @@ class Reader {
     const std::string title = core::FoldPlain(head_.title);
     const std::string text = core::FoldPlain(parts_.body);
     content_.barrier = FindBarrier({utf8, folded_heading_, title, text, parts_.labels,
-                                    HasPasswordField(root_), HasMount(root_)});
+                                    HasPasswordField(root_), AwaitsProgram()});
     // What is told to those who share the page may be the advert.
     if (content_.barrier == PageBarrier::kJavascript && DescribesAdvert())
       content_.barrier = PageBarrier::kNone;
     return content_.barrier != PageBarrier::kNone;
+  }
+
+  // The part that a program fills is there, and holds hardly more than "Loading…", or the frame of a page without text.
+  bool AwaitsProgram() const {
+    constexpr std::size_t kLoadingBytes = 60;
+    constexpr std::size_t kNoText = 20;
+    const HtmlNode mount = FindMount(root_);
+    return mount && (mount.text_bytes() < kLoadingBytes || parts_.body.size() < kNoText);
   }
 
   bool DescribesAdvert() const {
@@ -512,8 +520,8 @@ class Reader {
   }
 
   // An advert speaks of work in its heading, has labelled particulars, or tells how to reach somebody about work. On a
-  // board, what has a date and a contact is an advert, however it spells its words. So is what names both what is paid and
-  // what it costs.
+  // board, what has a date and a contact is an advert, however it spells its words. So is what names its price, and
+  // what is paid or whom to reach.
   bool IsAdvert(const std::string& body) const {
     const int job_words = CountJobWords(folded_heading_ + " " + body);
     const bool offers = CountJobWords(folded_heading_) >= 1 && job_words >= 2;
@@ -525,18 +533,32 @@ class Reader {
     const bool contact = HasContact(unmasked);
     if (!IsHomePath(Path()))
       return parts_.labels >= 2 || offers || (contact && signs >= 1) || signs >= 3 ||
-             NamesWageAndFee(body);
+             ((contact || NamesWage()) && NamesFee());
     const std::string context = core::FoldPlain(parts_.context);
     return parts_.labels >= 3 || (contact && signs >= 3 && !HasLicenceNumber(body + context));
   }
 
-  static bool NamesWageAndFee(std::string_view body) {
+  // "Phí 140tr", "đặt cọc 50 triệu": a line that says what it costs.
+  bool NamesFee() const {
     static const PhraseSet kFee = {"phi",      "chi phi",  "dat coc",       "coc",  "hoc phi",
                                    "tong chi", "fee",      "fees",          "cost", "costs",
                                    "deposit",  "tron goi", "service charge"};
+    bool names = false;
+    ForEachLine(parts_.body, [&](std::string_view line) {
+      if (names || line.find_first_of("0123456789") == std::string_view::npos ||
+          !kFee.IsIn(core::FoldPlain(line)))
+        return;
+      Posting amount;
+      ReadWage(line, amount);
+      names = amount.salary_min.has_value();
+    });
+    return names;
+  }
+
+  bool NamesWage() const {
     Posting wage;
-    FindWage(body, wage);
-    return wage.salary_min.has_value() && kFee.IsIn(body);
+    FindWage(parts_.body, wage);
+    return wage.salary_min.has_value();
   }
 
   // A board's page about an enterprise, with its adverts below: its name is the heading.
