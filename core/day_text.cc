@@ -118,7 +118,20 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
     if (auto day = MakeDay(year, second, first)) return day;
     return MakeDay(year, first, second);
   }
-  if (year_first) return std::nullopt;
+  // 2026年11月12日, 2026년 11월 12일: folding leaves one byte of each sign.
+  if (year_first) {
+    constexpr char kSign = '\x01';
+    int month_digits = 0;
+    if (separator != kSign) return std::nullopt;
+    reader.Next();
+    reader.SkipBlanks();
+    const int month = reader.Number(month_digits);
+    if (reader.Peek() != kSign) return std::nullopt;
+    reader.Next();
+    reader.SkipBlanks();
+    const int day = reader.Number(digits);
+    return month_digits > 0 && digits > 0 ? MakeDay(first, month, day) : std::nullopt;
+  }
   if (reader.Skip("st") || reader.Skip("nd") || reader.Skip("rd") || reader.Skip("th "))
     reader.SkipBlanks();
   if (reader.Skip("of ")) reader.SkipBlanks();

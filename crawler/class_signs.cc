@@ -16,14 +16,14 @@ bool HasWord(std::string_view words, const std::array<std::string_view, N>& want
 }
 
 // Words of class and id, each with a blank on both sides.
-constexpr std::array<std::string_view, 33> kMenuWords = {
-    " nav ",        " navbar ",        " navigation ", " menu ",        " topmenu ",
-    " mainmenu ",   " submenu ",       " breadcrumb ", " breadcrumbs ", " crumbs ",
-    " pagination ", " pager ",         " paging ",     " social ",      " share ",
-    " sharing ",    " addthis ",       " cookie ",     " cookies ",     " popup ",
-    " modal ",      " login ",         " signin ",     " search form ", " searchform ",
-    " searchbox ",  " advertisement ", " quangcao ",   " quang cao ",   " tagcloud ",
-    " skip link ",  " toolbar ",       " offcanvas "};
+constexpr std::array<std::string_view, 31> kMenuWords = {
+    " nav ",        " navbar ",      " navigation ", " menu ",        " topmenu ",
+    " mainmenu ",   " submenu ",     " breadcrumb ", " breadcrumbs ", " crumbs ",
+    " pagination ", " pager ",       " paging ",     " social ",      " share ",
+    " sharing ",    " addthis ",     " cookie ",     " cookies ",     " login ",
+    " signin ",     " search form ", " searchform ", " searchbox ",   " advertisement ",
+    " quangcao ",   " quang cao ",   " tagcloud ",   " skip link ",   " toolbar ",
+    " offcanvas "};
 constexpr std::array<std::string_view, 32> kRelatedWords = {
     " related ",     " relatedposts ",    " lienquan ",     " lien quan ",   " similar ",
     " suggest ",     " suggested ",       " suggestion ",   " suggestions ", " recommend ",
@@ -32,6 +32,16 @@ constexpr std::array<std::string_view, 32> kRelatedWords = {
     " other jobs ",  " other news ",      " othernews ",    " otherjobs ",   " more jobs ",
     " hot jobs ",    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",
     " doc nhieu ",   " tuong tu "};
+// Banners that ask for consent, by the vendors' own names.
+constexpr std::array<std::string_view, 22> kConsentWords = {
+    " onetrust ",      " consent ",      " cookieconsent ", " cookiebot ", " cookiebanner ",
+    " gdpr ",          " ccpa ",         " cybot ",         " didomi ",    " usercentrics ",
+    " truste ",        " cky ",          " cmplz ",         " termly ",    " osano ",
+    " iubenda ",       " qc cmp ",       " cookie law ",    " cc window ", " cookie bar ",
+    " cookie notice ", " cookie banner "};
+// Windows that open above the page.
+constexpr std::array<std::string_view, 5> kModalWords = {" modal ", " popup ", " lightbox ",
+                                                         " offcanvas modal ", " mfp hide "};
 // What readers wrote, and what a forum says of the one who did.
 constexpr std::array<std::string_view, 13> kCommentWords = {
     " comments ",    " comment list ", " commentlist ", " binh luan ", " binhluan ",
@@ -59,8 +69,9 @@ constexpr std::array<std::string_view, 26> kMainWords = {
 
 constexpr std::array<std::string_view, 6> kPostWords = {" post ",  " message ",  " postbit ",
                                                         " reply ", " bai viet ", " postcontainer "};
-constexpr std::array<std::string_view, 7> kAuthorWords = {
-    " author ", " username ", " user ", " nick ", " poster ", " member ", " nguoi dang "};
+constexpr std::array<std::string_view, 11> kAuthorWords = {
+    " creator ", " owner ", " nickname ", " sender ", " author ",    " username ",
+    " user ",    " nick ",  " poster ",   " member ", " nguoi dang "};
 
 constexpr std::array<std::string_view, 7> kTitleWords = {
     " tieude ",    " tieu de ",       " post title ",  " entry title ",
@@ -87,6 +98,8 @@ ClassSigns Read(std::string_view words) {
   ClassSigns signs;
   signs.any = words.size() > 2;
   signs.menu = HasWord(words, kMenuWords);
+  signs.consent = HasWord(words, kConsentWords);
+  signs.modal = HasWord(words, kModalWords);
   signs.pager = HasWord(words, kPagerWords);
   signs.related = HasWord(words, kRelatedWords);
   signs.comments = HasWord(words, kCommentWords);
@@ -97,6 +110,8 @@ ClassSigns Read(std::string_view words) {
   signs.part = HasWord(words, kPartWords);
   signs.main = HasWord(words, kMainWords);
   signs.post = HasWord(words, kPostWords);
+  // Telegram calls each message of a channel a widget.
+  signs.aside = signs.aside && !signs.post;
   signs.author = HasWord(words, kAuthorWords);
   signs.title = HasWord(words, kTitleWords);
   signs.label = HasWord(words, kLabelWords);

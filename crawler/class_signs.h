@@ -17,6 +17,8 @@ namespace agencywatch::crawler {
 struct ClassSigns {
   bool menu = false;
   bool pager = false;
+  bool consent = false;  // to cookies
+  bool modal = false;    // opened by a click
   bool related = false;
   bool comments = false;
   bool footer = false;

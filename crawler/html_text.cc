@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 
 #include "core/fold.h"
 #include "core/utf8.h"
@@ -18,15 +19,51 @@ constexpr std::size_t kMaxLines = 20'000;
 constexpr std::size_t kMaxTextBytes = 2UL * 1024 * 1024;
 
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+
+// Classes by which style frameworks hide an element on every screen. With another class it is shown on some
+// ("d-none d-md-block"), or as a part that is opened by a click: those are texts of the page.
+bool IsHiddenByClass(HtmlNode element) {
+  const std::string_view classes = element.attribute("class");
+  // A long text that is hidden at first is what "Xem thêm" opens.
+  constexpr std::size_t kMuchText = 200;
+  if (classes.empty() ||
+      (element.text_bytes() >= kMuchText && element.attribute("aria-hidden") != "true"))
+    return false;
+  constexpr std::size_t kMaxBytes = 200;
+  constexpr std::array<std::string_view, 7> kHiding = {
+      "d-none", "hidden", "hide", "is-hidden", "display-none", "u-hidden", "ot-hide"};
+  constexpr std::array<std::string_view, 14> kShowing = {
+      "-block", ":block", "-flex", ":flex", "-inline", ":inline", "-grid",
+      ":grid",  ":table", "tab",   "pane",  "collaps", "accord",  "toggle"};
+  if (classes.size() > kMaxBytes) return false;
+  bool hiding = false;
+  for (std::size_t begin = 0; begin < classes.size();) {
+    std::size_t end = begin;
+    while (end < classes.size() && !IsBlank(classes[end])) ++end;
+    const std::string_view one = classes.substr(begin, end - begin);
+    hiding |= std::find(kHiding.begin(), kHiding.end(), one) != kHiding.end();
+    begin = end + 1;
+  }
+  return hiding && std::none_of(kShowing.begin(), kShowing.end(), [&](std::string_view part) {
+           return classes.find(part) != std::string_view::npos;
+         });
+}
+
 bool IsHidden(HtmlNode element) {
   if (element.HasAttribute("hidden")) return true;
+  if (IsHiddenByClass(element)) return true;
   const std::string_view style = element.attribute("style");
   if (style.empty()) return false;
   std::string squeezed;
   for (const char c : style.substr(0, 400))
     if (!IsBlank(c)) squeezed += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return squeezed.find("display:none") != std::string::npos ||
-         squeezed.find("visibility:hidden") != std::string::npos;
+  for (const std::string_view hiding :
+       {"display:none", "visibility:hidden", "left:-9999", "top:-9999", "text-indent:-9999"})
+    if (squeezed.find(hiding) != std::string::npos) return true;
+  // Around other elements, that is a way to do away with the gaps between them.
+  const std::size_t size = squeezed.find("font-size:0");
+  return size != std::string::npos && !element.first_child().IsElement() &&
+         squeezed.find_first_of("123456789.", size) >= squeezed.find(';', size);
 }
 
 constexpr std::string_view kRightToLeft = "\xE2\x80\xAE";  // U+202E, right-to-left override
@@ -80,6 +117,7 @@ class Walker {
     if (classes_ != nullptr) {
       body_bytes_ = std::max<std::size_t>(root.text_bytes(), 1);
       has_types_ = root.TreeUses("itemtype") || root.TreeUses("typeof");
+      has_scrambled_ = root.TreeUses("data-cfemail");
       frame_ = FindFrame(root);
       teasers_ = FindTeasers(root);
     }
@@ -106,9 +144,8 @@ class Walker {
       if (const auto found = frame_.find(element.id()); found != frame_.end()) return found->second;
     const HtmlName name = element.name();
     const std::string_view role = element.attribute("role");
-    if (name == "nav" || role == "navigation" || role == "search") {
+    if (name == "nav" || role == "navigation" || role == "search" || signs.consent)
       return Region::kMenu;
-    }
     if (name == "aside" || role == "complementary")
       return signs.related ? Region::kRelated : Region::kAside;
     if (name == "footer" || role == "contentinfo")
@@ -121,6 +158,8 @@ class Walker {
     Region region = Region::kMain;
     if (signs.related)
       region = Region::kRelated;
+    else if (signs.modal)
+      region = HoldsContact(element) ? Region::kAside : Region::kMenu;
     else if (signs.menu && !IsContactLine(element))
       region = Region::kMenu;
     else if (signs.comments)
@@ -154,6 +193,13 @@ class Walker {
     return HasIdentity(core::FoldPlain(LineOf(element)));
   }
 
+  // "Liên hệ tư vấn": whom to call may stand in a window only.
+  static bool HoldsContact(HtmlNode element) {
+    constexpr std::size_t kLongestBytes = 600;
+    return element.text_bytes() > 0 && element.text_bytes() <= kLongestBytes &&
+           HoldsNumber(LineOf(element));
+  }
+
   bool HoldsMainPart(HtmlNode element) {
     constexpr std::size_t kTextBytes = 100;
     for (const HtmlNode child : element.children()) {
@@ -167,14 +213,15 @@ class Walker {
   }
 
   void Children(HtmlNode parent, Context context) {
-    int related_level =
-        0;  // 1 … 6: a heading over other adverts was passed; 7: one without a level
+    // 1 … 6: a heading over other adverts or over comments was passed; 7: one without a level.
+    int related_level = 0;
+    Region related = Region::kRelated;
     bool side_box = false;  // the children belong to a box of the site's own, as its heading says
     for (const HtmlNode child : parent.children()) {
       if (page_.lines.size() >= kMaxLines || text_bytes_ >= kMaxTextBytes) return;
       if (child.IsText()) {
         Context here = context;
-        if (related_level != 0) here.region = Region::kRelated;
+        if (related_level != 0) here.region = related;
         Text(child.value(), here);
         continue;
       }
@@ -187,10 +234,11 @@ class Walker {
         if (!heading.empty()) {
           // With nothing above them, "new adverts" are what the page is about.
           constexpr std::size_t kTextAbove = 100;
-          if ((main_bytes_ >= kTextAbove || context.region == Region::kAside) &&
-              IsRelatedHeading(heading))
+          const bool text_above = main_bytes_ >= kTextAbove || context.region == Region::kAside;
+          if (text_above && (IsRelatedHeading(heading) || IsCommentsHeading(heading))) {
             related_level = level != 0 ? level : 7;
-          else if (level != 0 && related_level != 0 && level <= related_level)
+            related = IsRelatedHeading(heading) ? Region::kRelated : Region::kComments;
+          } else if (level != 0 && related_level != 0 && level <= related_level)
             related_level = 0;
           constexpr std::size_t kBoxBytes = 800;
           side_box = (parent.text_bytes() <= kBoxBytes && IsSideBoxHeading(heading)) ||
@@ -199,7 +247,7 @@ class Walker {
         const bool ends =
             related_level != 0 && OwnRegion(child, classes_->Of(child), context) == Region::kFooter;
         if (related_level != 0 && !ends)
-          here.region = Region::kRelated;
+          here.region = related;
         else if (side_box)
           here.region = Region::kAside;
       }
@@ -242,8 +290,16 @@ class Walker {
 
   void Element(HtmlNode element, Context context) {
     const HtmlName name = element.name();
-    if (element.shown() == Shown::kNever || IsHidden(element)) return;
+    if (IsHidden(element)) return;
+    if (name == "button") return Button(element, context);
+    if (name == "svg") return Icon(element, context);
+    if (name == "dialog") return Dialog(element, context);
+    if (element.shown() == Shown::kNever) return;
     if (name == "br") return Flush(context);
+    if (classes_ != nullptr) {
+      if (has_scrambled_ && Scrambled(element, context)) return;
+      if (line_.empty() || line_ == "-") Icon(element, context);
+    }
     if (name == "img") return Image(element, context);
     if (name == "wbr") return;
     if (name == "label" && NamesField(element)) return;
@@ -290,6 +346,7 @@ class Walker {
     else
       Children(element, context);
     if (name == "a") ContactBehind(element, before, context);
+    if (classes_ != nullptr) NumberBehind(element, before, context);
     if (block)
       Flush(context);
     else if (before == 0 && !line_.empty() && context.region == Region::kMain)
@@ -321,6 +378,15 @@ class Walker {
     }
   }
 
+  // A window that a click opens, as those told by their class.
+  void Dialog(HtmlNode dialog, Context context) {
+    if (!HoldsContact(dialog)) return;
+    Flush(context);
+    if (context.region == Region::kMain) context.region = Region::kAside;
+    Children(dialog, context);
+    Flush(context);
+  }
+
   void EnterTeaser(HtmlNode element, Context& context) {
     if (context.teaser) return;
     const auto found = teasers_.find(element.id());
@@ -350,28 +416,180 @@ class Walker {
     return false;
   }
 
-  // "Gọi ngay", "Chat Zalo": the number that a link calls is shown where its own text does not say it.
+  // Buttons press something, but for those that call somebody, or open the part of which they are the heading.
+  void Button(HtmlNode button, const Context& context) {
+    if (context.heading != 0) return Children(button, context);
+    const std::string text = LineOf(button);
+    const std::size_t before = line_ == "-" ? 0 : line_.size();
+    if (HoldsNumber(text)) {
+      blank_ = true;
+      Text(text, context);
+      blank_ = true;
+    }
+    if (classes_ != nullptr) NumberBehind(button, before, context);
+  }
+
+  // "Gọi ngay", "Chat Zalo", "Email the agency": the number, name or address that a link leads to is shown where its own
+  // text does not say it.
   void ContactBehind(HtmlNode link, std::size_t before, const Context& context) {
     const std::string_view href = link.attribute("href");
-    std::string_view contact;
+    if (href.empty()) return;
     for (const std::string_view scheme : {"tel:", "sms:", "callto:"})
-      if (href.starts_with(scheme)) contact = href.substr(scheme.size());
-    for (const std::string_view chat : {"zalo.me/", "wa.me/"})
-      if (const std::size_t at = href.find(chat); at != std::string_view::npos)
-        contact = href.substr(at);
+      if (href.starts_with(scheme)) return AddNumber(href.substr(scheme.size()), before, context);
+    if (href.starts_with("mailto:")) {
+      const std::string_view address = href.substr(7, href.find('?') - 7);
+      return AddName(address, address.find('@') != std::string_view::npos, before, context);
+    }
+    for (const std::string_view chat : {"zalo.me/", "wa.me/", "t.me/", "m.me/", "line.me/"}) {
+      const std::size_t at = href.find(chat);
+      if (at == std::string_view::npos || at == 0 || (href[at - 1] != '/' && href[at - 1] != '.'))
+        continue;
+      const std::string_view contact = href.substr(at);
+      if (DigitsOf(contact).size() >= kLeastDigits) return AddNumber(contact, before, context);
+      const std::string_view name = contact.substr(0, contact.find_first_of("?#&"));
+      return AddName(name, name.size() > chat.size() && contact.find("share") == contact.npos,
+                     before, context);
+    }
+    // viber://chat?number=%2B84…, https://api.whatsapp.com/send?phone=84…
+    for (const std::string_view parameter : {"number=", "phone="})
+      if (const std::size_t at = href.find(parameter); at != std::string_view::npos) {
+        std::string_view number = href.substr(at + parameter.size());
+        for (const std::string_view plus : {"%2B", "%2b", "+"})
+          if (number.starts_with(plus)) number.remove_prefix(plus.size());
+        return AddNumber(number, before, context);
+      }
+  }
+
+  void AddNumber(std::string_view contact, std::size_t before, const Context& context) {
     contact = contact.substr(0, contact.find_first_of("?#;&"));
     std::string digits = DigitsOf(contact);
-    constexpr std::size_t kLeastDigits = 8;
     constexpr std::size_t kMostBytes = 40;
     if (digits.size() < kLeastDigits || contact.size() > kMostBytes) return;
     if (digits.starts_with("84")) digits.erase(0, 2);  // "+84 912 …" beside "0912 …"
     while (digits.starts_with('0')) digits.erase(0, 1);
-    const std::string shown =
-        DigitsOf(std::string_view(line_).substr(std::min(before, line_.size())));
-    if (shown.find(digits) != std::string::npos) return;
+    if (digits.empty() || DigitsOf(ShownSince(before)).find(digits) != std::string::npos) return;
     blank_ = true;
     Text(contact, context);
     blank_ = true;
+  }
+
+  void AddName(std::string_view contact, bool is_one, std::size_t before, const Context& context) {
+    constexpr std::size_t kMostBytes = 60;
+    if (!is_one || contact.size() > kMostBytes || contact.find('%') != std::string_view::npos ||
+        ShownSince(before).find(contact) != std::string_view::npos)
+      return;
+    // The name alone may be shown ("@ten"), or the address of a letter.
+    const std::size_t slash = contact.rfind('/');
+    if (slash != std::string_view::npos &&
+        ShownSince(before).find(contact.substr(slash + 1)) != std::string_view::npos)
+      return;
+    blank_ = true;
+    Text(contact, context);
+    blank_ = true;
+  }
+
+  [[nodiscard]] std::string_view ShownSince(std::size_t before) const {
+    return std::string_view(line_).substr(std::min(before, line_.size()));
+  }
+
+  // "Bấm để hiện số 0912000***": the number that a click would show stands in an attribute.
+  void NumberBehind(HtmlNode element, std::size_t before, const Context& context) {
+    constexpr std::size_t kLabelBytes = 80;  // what is clicked
+    if (element.text_bytes() > kLabelBytes) return;
+    std::string_view number;
+    element.ForEachAttribute([&](std::string_view name, std::string_view value) {
+      constexpr std::size_t kMostBytes = 120;
+      if (!number.empty() || value.size() < kLeastDigits || value.size() > kMostBytes) return;
+      if (name.starts_with("data-") || name == "phone") {
+        if (value.size() <= 24 && IsNumber(value) &&
+            (SaysNumber(name) || (BeginsNumber(value) && ShownSince(before).find_first_of("*xX") !=
+                                                             std::string_view::npos)))
+          number = value;
+      } else if (name == "onclick" || (name == "href" && value.starts_with("javascript:"))) {
+        number = QuotedNumber(value);
+      }
+    });
+    if (!number.empty()) AddNumber(number, before, context);
+  }
+
+  static bool SaysNumber(std::string_view attribute) {
+    for (const std::string_view word : {"phone", "tel", "mobile", "sdt", "zalo", "hotline",
+                                        "contact", "call", "whatsapp", "viber", "didong"})
+      if (attribute.find(word) != std::string_view::npos) return true;
+    return false;
+  }
+
+  static bool BeginsNumber(std::string_view number) {
+    return number.starts_with('0') || number.starts_with("+84") || number.starts_with("84");
+  }
+
+  // showPhone('0912 000 345')
+  static std::string_view QuotedNumber(std::string_view call) {
+    for (std::size_t open = call.find_first_of("'\""); open != std::string_view::npos;
+         open = call.find_first_of("'\"", open + 1)) {
+      const std::string_view inside =
+          call.substr(open + 1, call.find(call[open], open + 1) - open - 1);
+      if (IsNumber(inside) && BeginsNumber(inside)) return inside;
+    }
+    return {};
+  }
+
+  // Addresses that Cloudflare hides from collectors and shows to people: hexadecimal, the first byte is the key.
+  bool Scrambled(HtmlNode element, const Context& context) {
+    const std::string_view code = element.attribute("data-cfemail");
+    if (code.size() < 8 || code.size() > 200) return false;
+    const auto byte = [&](std::size_t at) {
+      unsigned value = 0;
+      for (const char c : code.substr(at, 2)) {
+        const unsigned digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+                               : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
+                               : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
+                                                      : 256U;
+        value = value * 16 + digit;
+      }
+      return value;
+    };
+    std::string address;
+    const unsigned key = byte(0);
+    for (std::size_t at = 2; at + 2 <= code.size(); at += 2) {
+      const unsigned letter = byte(at) ^ key;
+      if (letter <= ' ' || letter >= 0x7F) return false;
+      address += static_cast<char>(letter);
+    }
+    Text(address, context);
+    return true;
+  }
+
+  // A picture that says what stands behind it: <i title="Địa điểm">, <svg><title>Mức lương</title>, data-label="Phí".
+  void Icon(HtmlNode element, const Context& context) {
+    if (classes_ == nullptr || context.region != Region::kMain || context.teaser) return;
+    const HtmlName name = element.name();
+    const bool picture = element.text_bytes() == 0 || name == "svg";
+    if (!picture && name != "span" && name != "div" && name != "li" && name != "p") return;
+    constexpr std::size_t kValueBytes = 160;
+    if (name != "svg" && element.text_bytes() > kValueBytes) return;
+    constexpr auto kLabels = std::to_array<std::string_view>(
+        {"title", "aria-label", "data-original-title", "data-bs-original-title", "data-label",
+         "data-title", "data-th", "alt"});
+    bool taken = false;
+    element.ForEachAttribute([&](std::string_view attribute, std::string_view value) {
+      if (!taken && std::find(kLabels.begin(), kLabels.end(), attribute) != kLabels.end())
+        taken = TakeLabel(value);
+    });
+    if (taken) return;
+    if (name == "svg") TakeLabel(element.child("title").child_value());
+  }
+
+  // True when `text` is a label; it is shown before the next text, unless that says what it is by itself.
+  bool TakeLabel(std::string_view text) {
+    constexpr std::size_t kMostBytes = 40;
+    text = core::Trim(text);
+    if (text.empty() || text.size() > kMostBytes) return false;
+    if (text.ends_with(':')) text.remove_suffix(1);
+    const auto label = FindJobLabel(text);
+    if (!label || *label == JobLabel::kOther || *label == JobLabel::kContact) return false;
+    icon_label_ = text;
+    return true;
   }
 
   static std::string DigitsOf(std::string_view text) {
@@ -383,9 +601,21 @@ class Walker {
 
   // A number drawn as an image against collectors, told to those who cannot see it.
   static bool IsNumber(std::string_view alt) {
-    constexpr std::size_t kLeastDigits = 8;
     return alt.find_first_not_of("0123456789 .-+()") == std::string_view::npos &&
            DigitsOf(alt).size() >= kLeastDigits;
+  }
+
+  // "Zalo cô Huyền 0915 000 934"
+  static bool HoldsNumber(std::string_view text) {
+    std::size_t digits = 0;
+    for (const char c : text) {
+      if (c >= '0' && c <= '9') {
+        if (++digits > kLeastDigits) return true;
+      } else if (c != ' ' && c != '.' && c != '-' && c != '(' && c != ')') {
+        digits = 0;
+      }
+    }
+    return false;
   }
 
   // Emoji drawn as images carry the letter in `alt`.
@@ -393,6 +623,18 @@ class Walker {
     const std::string_view alt = image.attribute("alt");
     constexpr std::size_t kMostBytes = 24;
     if (alt.size() <= kMostBytes && IsNumber(alt)) return Text(alt, context);
+    constexpr std::size_t kSentenceBytes = 120;
+    if (alt.size() <= kSentenceBytes && HoldsNumber(alt)) {
+      Flush(context);
+      Text(alt, context);
+      return Flush(context);
+    }
+    if (classes_ != nullptr && (line_.empty() || line_ == "-")) Icon(image, context);
+    constexpr std::size_t kWordsBytes = 25;
+    constexpr std::size_t kMostAlts = 20;
+    if (classes_ != nullptr && context.region == Region::kMain && !context.teaser &&
+        alt.size() >= kWordsBytes && page_.picture_texts.size() < kMostAlts)
+      page_.picture_texts.emplace_back(core::Utf8Prefix(alt, 1000));
     if (alt.empty() || alt.size() > 16) return;
     const std::string words = ClassWords(image);
     const bool symbol = static_cast<unsigned char>(alt[0]) >= 0xE2 ||
@@ -404,6 +646,12 @@ class Walker {
   }
 
   void Text(std::string_view text, const Context& context) {
+    if (!icon_label_.empty() && !core::Trim(text).empty()) {
+      const std::string label = std::exchange(icon_label_, {});
+      if ((line_.empty() || line_ == "-") && !FindJobLabel(core::Trim(text)) &&
+          !SplitLabelledLine(core::Trim(text)))
+        Text(label + ": ", context);
+    }
     std::size_t before = line_.size();
     for (std::size_t at = 0; at < text.size(); ++at) {
       const char c = text[at];
@@ -443,6 +691,7 @@ class Walker {
 
   void Flush(const Context& /*context*/) {
     if (!line_.empty() && line_ != "-") {
+      icon_label_.clear();
       if (line_.find(kRightToLeft) != std::string::npos) line_ = AsShown(line_);
       text_bytes_ += line_.size();
       if (region_ == Region::kMain && !teaser_)
@@ -556,15 +805,18 @@ class Walker {
     return !line.empty() && line.size() < 60 && (line.back() == ':' || FindJobLabel(line));
   }
 
-  bool has_types_ = false;  // microdata or RDFa
+  bool has_types_ = false;      // microdata or RDFa
+  bool has_scrambled_ = false;  // addresses hidden by Cloudflare
   ClassBook* classes_;
   PageText page_;
+  static constexpr std::size_t kLeastDigits = 8;  // of a telephone number
   std::unordered_map<std::size_t, Region> frame_;
   Teasers teasers_;
   std::size_t body_bytes_ = 1;
   std::size_t text_bytes_ = 0;
   std::string line_;
   bool blank_ = false;
+  std::string icon_label_;  // waits for the text behind it
   int heading_ = 0;
   std::size_t link_bytes_ = 0;
   std::size_t strong_bytes_ = 0;

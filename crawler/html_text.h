@@ -51,10 +51,13 @@ struct PageText {
   std::size_t teasers =
       0;  // cards in rows of similar cards with links, in region kMain; menus do not count
   bool has_page_numbers = false;  // a pager was seen
+  // What pictures of the main part show, as told to those who cannot see them; not part of `lines`.
+  std::vector<std::string> picture_texts;
 };
 
 // Reads a tree made by ParseHtml (whose depth is bounded: this walks it recursively). Hidden parts give no lines.
-// A number that a link calls or an image tells stands in the text; text behind U+202E in the order in which it is seen.
+// A number or address that a link calls, an image tells or a click would show stands in the text, and so does a label
+// that is only an icon's title; text behind U+202E in the order in which it is seen.
 // Tables give "label: value" for two columns and cells joined by " | " for more; lists "- …"; dl "term: value".
 [[nodiscard]] PageText ReadPageText(HtmlNode root, ClassBook& classes);
 

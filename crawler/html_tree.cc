@@ -48,6 +48,7 @@ myhtml_tree_t* Tree() {
 
 struct Bounds {
   std::size_t nodes = 0;
+  std::size_t tags = 0;  // '<' in the source
   bool cut = false;
   bool frames =
       false;  // a frameset may begin: the parser cuts texts that it ignores there within a letter
@@ -206,9 +207,8 @@ std::string_view Within(std::string_view utf8, Bounds& bounds) {
     utf8 = core::Utf8Prefix(utf8, kMaxHtmlBytes);
     bounds.cut = true;
   }
-  std::size_t tags = 0;
   for (std::size_t at = utf8.find('<'); at != std::string_view::npos; at = utf8.find('<', at + 1))
-    if (++tags > kMaxHtmlTags) {
+    if (++bounds.tags > kMaxHtmlTags) {
       bounds.cut = true;
       return utf8.substr(0, at);
     } else if (IsFrameset(utf8.substr(at + 1))) {
@@ -296,6 +296,12 @@ std::uint32_t HtmlTree::Append(Kind kind, std::string_view text) {
   return at;
 }
 
+void HtmlTree::Reserve(std::size_t tags, std::size_t bytes) {
+  nodes_.reserve(tags + 1);  // half of them end elements, and there are about as many texts
+  attributes_.reserve(tags / 2);
+  texts_.reserve(bytes);
+}
+
 void HtmlTree::Open(std::string_view name) {
   const std::uint32_t at = Append(Kind::kElement, name);
   nodes_[at].shown = ShownAs(name);
@@ -379,6 +385,7 @@ HtmlTree ParseHtml(std::string_view utf8) {
   myhtml_callback_tree_node_insert_set(tree, NodeInserted, &bounds);
   // The only failures are those of memory; what was built until then is kept.
   if (myhtml_parse(tree, MyENCODING_UTF_8, utf8.data(), utf8.size()) != 0) bounds.cut = true;
+  made.Reserve(bounds.tags, utf8.size());
   Copy(tree, bounds.frames, made);
   if (bounds.cut) made.set_cut();
   return made;

@@ -151,6 +151,7 @@ class HtmlTree {
   void Remove(HtmlNode element);
 
   // Builds a tree in page order; only for those who read one from elsewhere.
+  void Reserve(std::size_t tags, std::size_t bytes);  // of the page's source
   void Open(std::string_view name);
   void AddAttribute(std::string_view name, std::string_view value);  // of the element just opened
   void AddText(std::string_view text);

@@ -44,6 +44,9 @@ enum class JobLabel {
 // A heading over other adverts or articles: "Việc làm liên quan", "Tin khác", "Related jobs". `folded` as above.
 [[nodiscard]] bool IsRelatedHeading(std::string_view folded);
 
+// Over what readers wrote: "Bình luận (3)", "Ý kiến bạn đọc", "Leave a reply". `folded` as above.
+[[nodiscard]] bool IsCommentsHeading(std::string_view folded);
+
 // Over a box of the site's own: "Hỗ trợ trực tuyến", "Thống kê truy cập", "Tỷ giá". `folded` as above.
 [[nodiscard]] bool IsSideBoxHeading(std::string_view folded);
 

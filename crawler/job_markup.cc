@@ -493,13 +493,27 @@ bool IsScope(HtmlNode element) {
          element.HasAttribute("typeof");
 }
 
-std::string PropertyValue(HtmlNode element, bool lines) {
+// What an element says to machines (WHATWG HTML, section 5.2.4), or nothing.
+std::string_view MachineValue(HtmlNode element) {
   for (const char* attribute : {"content", "datetime"})
-    if (element.HasAttribute(attribute)) return std::string(element.attribute(attribute));
+    if (element.HasAttribute(attribute)) return element.attribute(attribute);
+  return element.name() == "data" || element.name() == "meter" ? element.attribute("value")
+                                                               : std::string_view();
+}
+
+std::string PropertyValue(HtmlNode element, bool lines) {
+  if (const std::string_view value = MachineValue(element); value.data() != nullptr)
+    return std::string(value);
   const HtmlName name = element.name();
   if (name == "meta" || name == "img") return {};
   if (name == "link" || (name == "a" && PropertyName(element) == "url"))
     return std::string(element.attribute("href"));
+  // <li itemprop="datePosted"><time datetime="2026-10-28">3 tuần trước</time></li>
+  if (!lines)
+    for (const HtmlNode inner : element.below())
+      if (inner.name() == "time" || inner.name() == "data")
+        if (const std::string_view value = MachineValue(inner); !value.empty())
+          return std::string(value);
   return lines ? TextOf(element) : LineOf(element);
 }
 
@@ -555,8 +569,12 @@ void WalkScopes(HtmlNode element, std::size_t& number, PageMarkup& page) {
       continue;
     }
     if (type.find("NewsArticle") != std::string_view::npos || type.ends_with("/Article") ||
-        type.ends_with("BlogPosting"))
+        type.ends_with("BlogPosting")) {
       page.is_article = true;
+      for (const HtmlNode node : child.below())
+        if (!page.published && PropertyName(node) == "datePublished")
+          page.published = DayOf(PropertyValue(node, false));
+    }
     WalkScopes(child, number, page);
   }
 }

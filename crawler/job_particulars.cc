@@ -1,5 +1,8 @@
 #include "crawler/job_particulars.h"
 
+#include <re2/re2.h>
+
+#include <algorithm>
 #include <string>
 
 #include "core/day_text.h"
@@ -15,31 +18,83 @@
 namespace agencywatch::crawler {
 namespace {
 
+// The last sentence of what stands before a place in the text.
+std::string_view LastSentence(std::string_view before) {
+  constexpr std::size_t kSentenceBytes = 120;
+  before.remove_prefix(before.size() - std::min(before.size(), kSentenceBytes));
+  if (const std::size_t stop = before.rfind(". "); stop != std::string_view::npos)
+    before.remove_prefix(stop + 2);
+  return before;
+}
+
+// "Hết hạn nhận hồ sơ ngày 27/11/2026", "Deadline: 5 December 2026", "chốt danh sách vào 02/12/2026": words that end
+// something, and the day behind them in the same sentence.
+std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
+  static const PhraseSet kOfPapers = {"hop dong", "visa",     "ho chieu", "giay phep",
+                                      "passport", "contract", "licence",  "license"};
+  for (const std::string_view name :
+       {"het han", "han nop", "han chot", "han cuoi", "han form", "han dang ky", "han nhan",
+        "chot danh sach", "chot form", "chot ho so", "chot don", "nhan form", "deadline",
+        "closing date", "closes on", "closes", "expires", "last date", "last day"}) {
+    const std::size_t at = folded.find(name);
+    if (at == std::string_view::npos) continue;
+    constexpr std::size_t kReach = 60;
+    std::string_view behind = folded.substr(at + name.size(), kReach);
+    behind = behind.substr(0, behind.find(". "));
+    if (kOfPapers.IsIn(behind) || kOfPapers.IsIn(LastSentence(folded.substr(0, at)))) continue;
+    if (auto day = core::FindDayInText(behind)) return day;
+  }
+  return std::nullopt;
+}
+
 // "Nộp hồ sơ trước ngày 05/04/2026", "Hồ sơ nhận đến hết 30/6/2026", "Applications are taken until 31 July 2026": in one
 // sentence, what is done, until when, and the day.
 std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
-  static const PhraseSet kWhat = {
-      "ho so",       "nop don",  "nop ho so",    "dang ky", "dang ki",      "ung tuyen", "apply",
-      "application", "nhan don", "applications", "gui cv",  "send your cv", "submit"};
+  static const PhraseSet kWhat = {"ho so",     "nop don",      "nop ho so", "dang ky",
+                                  "dang ki",   "ung tuyen",    "apply",     "application",
+                                  "nhan don",  "applications", "gui cv",    "send your cv",
+                                  "submit",    "nhan form",    "form",      "nop cv",
+                                  "gui ho so", "nop",          "register",  "cv"};
   for (const std::string_view until :
        {"truoc ngay ", "den het ngay ", "den ngay ", "het ngay ", "cham nhat ngay ", "cham nhat ",
-        "den het ", "truoc ", "den ", "before ", "until ", "no later than ", "by "}) {
+        "den het ", "truoc ", "den ", "before ", "until ", "till ", "no later than ", "by "}) {
     for (std::size_t at = folded.find(until); at != std::string_view::npos;
          at = folded.find(until, at + 1)) {
       const std::string_view behind = folded.substr(at + until.size());
-      if (behind.empty() || behind[0] < '0' || behind[0] > '9') continue;
+      if (behind.empty()) continue;
       constexpr std::size_t kDayBytes = 24;
+      const bool number = behind[0] >= '0' && behind[0] <= '9';
+      const bool month = behind[0] >= 'a' && behind[0] <= 's' && until.back() == ' ' &&
+                         (until == "before " || until == "until " || until == "by " ||
+                          until == "till " || until == "no later than ");
+      if (!number && !month) continue;
       const auto day = core::FindDayInText(behind.substr(0, kDayBytes));
-      if (!day) continue;
-      constexpr std::size_t kSentenceBytes = 120;
-      std::string_view before = folded.substr(0, at);
-      before.remove_prefix(before.size() - std::min(before.size(), kSentenceBytes));
-      if (const std::size_t stop = before.rfind(". "); stop != std::string_view::npos)
-        before.remove_prefix(stop + 2);
-      if (kWhat.IsIn(before)) return day;
+      if (day && kWhat.IsIn(LastSentence(folded.substr(0, at)))) return day;
     }
   }
-  return std::nullopt;
+  return DeadlineBehindItsName(folded);
+}
+
+// "Từ ngày 16/11/2026 đến hết ngày 10/12/2026", "1 - 30 Nov 2026": the day on which it ends.
+std::optional<core::Day> LastDayIn(std::string_view value) {
+  const std::string folded = core::FoldPlain(value);
+  for (const std::string_view mark : {" den ", " to ", " until ", " - ", "-", "\xE2\x80\x93"})
+    if (const std::size_t at = folded.rfind(mark); at != std::string::npos)
+      if (auto day = core::FindDayInText(std::string_view(folded).substr(at + mark.size())))
+        return day;
+  return core::FindDayInText(folded);
+}
+
+// "Đăng 17/11/2026", "Posted on 18 October 2026", "Cập nhật lúc 08:30, 12/11/2026": the day that stands directly behind
+// such words. "Đang tuyển …" and "Đăng ký trước ngày …" fold to the same first word, and speak of something else.
+std::optional<core::Day> DayBehindPosted(std::string_view folded) {
+  static const re2::RE2 kPosted(
+      R"(\b(?:dang|posted|published|submitted|listed|added|cap nhat|updated|created)(?:\s+(?:tin|bai|ngay|luc|vao|hom|on|at|date|lan cuoi))*\s*:?\s*(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|\w+day)\s*,?\s*)?(?:ngay\s+)?(\d[^\n]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thang )[^\n]*))");
+  re2::StringPiece behind;
+  if (!re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kPosted, &behind))
+    return std::nullopt;
+  constexpr std::size_t kReach = 40;
+  return core::FindDayInText(std::string_view(behind.data(), std::min(behind.size(), kReach)));
 }
 
 }  // namespace
@@ -68,7 +123,7 @@ void ReadParticulars(std::string_view body, core::Posting& posting) {
           if (!posting.date_posted) posting.date_posted = core::FindDayInText(value);
           break;
         case JobLabel::kDeadline:
-          if (!posting.valid_through) posting.valid_through = core::FindDayInText(value);
+          if (!posting.valid_through) posting.valid_through = LastDayIn(value);
           break;
         case JobLabel::kEmployer:
           if (posting.employer.empty() && value.size() <= 200) posting.employer = value;
@@ -89,6 +144,7 @@ void ReadParticulars(std::string_view body, core::Posting& posting) {
     }
   }
   if (!posting.valid_through) posting.valid_through = deadline;
+  if (!posting.salary_min && !posting.salary_max) FindWage(body, posting);
   // "Nơi làm việc: Nhật Bản" names the country.
   if (posting.country.empty() && !posting.region.empty()) {
     std::string_view region = posting.region;
@@ -124,7 +180,9 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
     if (const auto labelled = SplitLabelledLine(line);
         labelled && labelled->first != JobLabel::kPosted)
       continue;
+    if (line.find_first_of("0123456789") == std::string_view::npos) continue;
     const std::string folded = core::FoldPlain(line);
+    if (auto day = DayBehindPosted(folded)) return day;
     static const PhraseSet kDateWords = {"dang ngay", "ngay dang", "cap nhat",  "thu hai",
                                          "thu ba",    "thu tu",    "thu nam",   "thu sau",
                                          "thu bay",   "chu nhat",  "posted",    "published",
@@ -132,7 +190,15 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
     const bool says_so = kDateWords.IsIn(folded);
     std::size_t letters = 0;
     for (const char c : folded) letters += c >= 'a' && c <= 'z' ? 1 : 0;
-    if (says_so || letters <= 8)
+    // "Ngày 13 tháng 11 năm 2026" has no letters but those of the date.
+    for (const std::string_view word : {"ngay ", "thang ", "nam "})
+      if (HasPhrase(folded, word.substr(0, word.size() - 1))) letters -= word.size() - 1;
+    // "12/11/2026 14:05 - Lượt xem: 1.377"
+    static const PhraseSet kBeside = {"luot xem",  "luot doc", "views", "view",  "in trang",
+                                      "tac gia",   "admin",    "boi",   "by",    "nguoi dang",
+                                      "binh luan", "comments", "gmt",   "co chu"};
+    const bool leads = folded.front() >= '0' && folded.front() <= '9' && kBeside.IsIn(folded);
+    if (says_so || leads || letters <= 8)
       if (auto day = core::FindDayInText(line)) return day;
   }
   return std::nullopt;

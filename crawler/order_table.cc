@@ -4,11 +4,14 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "crawler/html_text.h"
 #include "crawler/job_labels.h"
+#include "crawler/page_teasers.h"
 #include "crawler/phrase_set.h"
 #include "crawler/table_grid.h"
 
@@ -103,6 +106,7 @@ OrderRow MakeOrder(const std::vector<Heading>& headings, const std::vector<std::
     if (heading.label == JobLabel::kJob && order.job.empty()) order.job = cells[i];
     if (heading.label == JobLabel::kCountry && country.empty()) country = cells[i];
     if (heading.label == JobLabel::kPlace && place.empty()) place = cells[i];
+    if (heading.label == JobLabel::kFee) order.has_fee = true;
     if (!order.body.empty()) order.body += '\n';
     order.body += heading.text.empty() ? cells[i] : heading.text + ": " + cells[i];
   }
@@ -132,9 +136,28 @@ std::optional<HeadingRows> FindHeadingRows(const TableGrid& grid, std::size_t ro
   return std::nullopt;
 }
 
+// The row's code or job, or a cell that says "Xem", is a link to a page that is not among those `seen`.
+bool LeadsToItsPage(const TableGrid& grid, std::size_t row, const std::vector<Heading>& headings,
+                    std::unordered_set<std::string_view>& seen) {
+  static const PhraseSet kDetails = {"xem",      "chi tiet", "xem chi tiet",
+                                     "xem them", "view",     "details"};
+  for (std::size_t c = 0; c < grid.columns(); ++c) {
+    const bool names = headings[c].label == JobLabel::kCode || headings[c].label == JobLabel::kJob;
+    for (const HtmlNode node : grid.Cell(row, c).below()) {
+      if (node.name() != "a" || node.text_bytes() == 0) continue;
+      const std::string_view target = node.attribute("href");
+      if (IsOtherPage(target) && (names || kDetails.IsIn(core::FoldPlain(LineOf(node)))) &&
+          seen.insert(target).second)
+        return true;
+    }
+  }
+  return false;
+}
+
 std::vector<OrderRow> ReadRows(const TableGrid& grid, const HeadingRows& heading,
                                std::size_t heading_row) {
   std::vector<OrderRow> orders;
+  std::unordered_set<std::string_view> seen;
   std::string group;  // "ĐƠN HÀNG NHẬT BẢN" across all columns
   for (std::size_t r = heading_row + heading.rows; r < grid.rows(); ++r) {
     if (grid.IsOneCell(r)) {
@@ -152,6 +175,7 @@ std::vector<OrderRow> ReadRows(const TableGrid& grid, const HeadingRows& heading
     }
     if (filled < 2 || is_heading_again) continue;
     OrderRow order = MakeOrder(heading.headings, cells, group);
+    order.has_own_page = LeadsToItsPage(grid, r, heading.headings, seen);
     if (!order.title.empty()) orders.push_back(std::move(order));
   }
   return orders;

@@ -15,6 +15,9 @@ struct OrderRow {
   std::string job;
   std::string title;  // job and destination
   std::string body;   // "Heading: cell", a line each, in the order of the table
+  bool has_fee = false;
+  bool has_own_page =
+      false;  // its code or job is a link that no other row has, or one says "Xem chi tiết"
 };
 
 struct OrderTable {

@@ -122,8 +122,9 @@ const PhraseSet kTakenOffPhrases = {"tin nay da het han",
                                     "listing is no longer available"};
 constexpr std::array kScriptPhrases = std::to_array<std::string_view>(
     {"enable javascript", "requires javascript", "javascript is required", "javascript is disabled",
-     "turn on javascript", "bat javascript", "can javascript", "ho tro javascript",
-     "without javascript"});
+     "turn on javascript", "bat javascript", "bật javascript", "can javascript", "cần javascript",
+     "ho tro javascript", "hỗ trợ javascript", "without javascript", "flutter_bootstrap.js",
+     "main.dart.js"});
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
@@ -137,16 +138,6 @@ bool HoldsAny(std::string_view text, const Marks& marks) {
   return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
     return text.find(mark) != std::string_view::npos;
   });
-}
-
-// The element that a program in the browser fills: <div id="root"></div>.
-bool HasEmptyMount(std::string_view lower) {
-  for (const std::string_view id : {"root", "app", "__next", "__nuxt", "main-app", "react-root"})
-    for (const std::string_view mark : {"id=\"", "id='", "id="})
-      for (const std::string_view end : {"\"></", "'></", "></"})
-        if (lower.find(std::string(mark) + std::string(id) + std::string(end)) != std::string::npos)
-          return true;
-  return lower.find("<app-root></app-root>") != std::string_view::npos;
 }
 
 }  // namespace
@@ -194,7 +185,7 @@ PageBarrier FindBarrier(const BarrierSigns& page) {
   constexpr std::size_t kNothingBytes = 120;
   const bool empty = page.text.size() < kNothingBytes;
   if (empty && source.find("<script") != std::string::npos &&
-      (HoldsAny(source, kScriptPhrases) || HasEmptyMount(source)))
+      (page.awaits_program || HoldsAny(source, kScriptPhrases)))
     return PageBarrier::kJavascript;
   return PageBarrier::kNone;
 }

@@ -27,6 +27,7 @@ struct BarrierSigns {
   std::string_view text;      // what it shows beside menus, header and footer
   std::size_t labels = 0;     // labelled particulars of an advert in it
   bool has_password = false;  // a field for one
+  bool awaits_program = false;  // an element that one fills is still empty
 };
 
 // Marks of vendors count on pages that show hardly anything else: many a good page carries a reCAPTCHA in its form, and

@@ -32,6 +32,8 @@ void ReadHeadBelow(HtmlNode element, PageHead& head) {
       key = core::FoldPlain(key);
       const std::string content = OneLine(child.attribute("content"));
       if (key == "og:title" && head.og_title.empty()) head.og_title = content;
+      if (key == "og:description" || (key == "description" && head.description.empty()))
+        head.description = content;
       if (key == "og:type" && head.og_type.empty()) head.og_type = core::FoldPlain(content);
       if ((key == "og:site_name" || key == "application-name") && head.site_name.empty())
         head.site_name = content;

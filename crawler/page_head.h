@@ -14,6 +14,7 @@ struct PageHead {
   std::string title;  // <title>
   std::string og_title;
   std::string og_type;    // folded: article, website, product
+  std::string description;  // og:description, description
   std::string site_name;  // og:site_name, application-name
   std::string canonical;  // as written
   std::string base;       // as written

@@ -17,13 +17,15 @@ std::optional<Url> BaseOf(const PageHead& head, const std::optional<Url>& page_u
 std::vector<PageLink> LinksOf(HtmlNode root, const std::optional<Url>& base) {
   std::vector<PageLink> links;
   std::unordered_set<std::string> seen;
+  std::unordered_set<std::string_view> written;  // menus stand on a page twice
   for (const HtmlNode node : root.below()) {
     if (links.size() >= kMaxLinksPerPage) break;
     if (node.name() != "a" && node.name() != "area") continue;
     const std::string_view href = core::Trim(node.attribute("href"));
-    if (href.empty() || href.front() == '#') continue;
+    if (href.empty() || href.front() == '#' || !written.insert(href).second) continue;
     auto url = ParseUrl(href, base ? &*base : nullptr);
-    if (!url || !url->IsHttp()) continue;
+    // Cloudflare's own service on every site behind it: hidden mail addresses, challenges.
+    if (!url || !url->IsHttp() || url->path.starts_with("/cdn-cgi/")) continue;
     url->fragment.reset();
     std::string absolute = url->Href();
     if (!seen.insert(absolute).second) continue;

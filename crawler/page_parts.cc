@@ -15,6 +15,10 @@
 namespace agencywatch::crawler {
 namespace {
 
+constexpr auto kHonorifics =
+    std::to_array<std::string_view>({"co ", "chi ", "anh ", "ong ", "ba ", "em ", "thay ", "chu ",
+                                     "mr ", "mr. ", "mrs ", "mrs. ", "ms ", "ms. ", "miss "});
+
 bool IsLinkLine(const TextLine& line) { return line.link_bytes * 10 >= line.text.size() * 8; }
 
 // "Giới thiệu · Liên hệ · Tin tức": mostly links, and no number in it.
@@ -115,9 +119,11 @@ bool IsPlatformLine(std::string_view folded) {
 // "Đang truy cập: 17", "Tổng số điểm của bài viết là: 0 trong 0 đánh giá": what sites count.
 bool IsCounter(std::string_view folded) {
   constexpr std::size_t kLineBytes = 100;
-  constexpr std::array<std::string_view, 8> kBeginnings = {
-      "dang truy cap",    "luot truy cap",     "so luot truy cap",          "tong luot truy cap",
-      "tong so luot xem", "click de danh gia", "tong so diem cua bai viet", "so nguoi online"};
+  constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"dang truy cap", "luot truy cap", "so luot truy cap", "tong luot truy cap",
+       "tong so luot xem", "click de danh gia", "tong so diem cua bai viet", "so nguoi online",
+       "dang xem:", "so nguoi dang xem", "luot xem", "dang online", "hom nay:", "hom qua:",
+       "users online", "users browsing", "ai dang truc tuyen", "thanh vien dang xem"});
   return folded.size() < kLineBytes &&
          std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
            return folded.starts_with(beginning) ||
@@ -127,6 +133,33 @@ bool IsCounter(std::string_view folded) {
 
 bool Identifies(const TextLine& line) {
   return HasIdentity(line.Folded()) || IsAddress(line.Folded());
+}
+
+// "Cô Đặng Bích Liên", "Ms. Ha": who is to be called, on a line above the number or below it.
+bool IsPerson(std::string_view folded) {
+  constexpr std::size_t kMostBytes = 50;
+  if (folded.starts_with("- ")) folded.remove_prefix(2);
+  return folded.size() <= kMostBytes &&
+         std::any_of(kHonorifics.begin(), kHonorifics.end(),
+                     [&](std::string_view honorific) { return folded.starts_with(honorific); });
+}
+
+// What sites say to everybody and what tells nobody who they are: greetings, counters, newsletters.
+bool IsBoilerplate(const TextLine& line) {
+  constexpr std::size_t kLineBytes = 160;
+  const std::string& folded = line.Folded();
+  if (folded.size() > kLineBytes) return false;
+  static const PhraseSet kPhrases = {"dang ky nhan tin",    "dang ky nhan ban tin",
+                                     "nhan ban tin",        "nhan tin moi",
+                                     "chao mung quy khach", "chao mung ban",
+                                     "len dau trang",       "ve dau trang",
+                                     "dau trang",           "back to top",
+                                     "subscribe to",        "newsletter",
+                                     "so nguoi dang xem",   "dang xem",
+                                     "dang online",         "khach truy cap",
+                                     "luot truy cap",       "tong truy cap",
+                                     "all rights reserved", "welcome to"};
+  return kPhrases.IsIn(folded) && !HasIdentity(folded);
 }
 
 // What sites say of themselves at their very bottom, marked as a footer or not.
@@ -166,9 +199,21 @@ std::vector<std::string> TitlePieces(std::string_view title) {
   return pieces;
 }
 
+// "TUYEN 25 CONG NHAN DIEN TU": how headings are written where nothing else marks them.
+bool IsInCapitals(std::string_view line) {
+  constexpr std::size_t kLeast = 10;
+  constexpr std::size_t kLineBytes = 200;
+  std::size_t capitals = 0;
+  for (const char c : line) {
+    if (c >= 'a' && c <= 'z') return false;
+    capitals += c >= 'A' && c <= 'Z' ? 1 : 0;
+  }
+  return capitals >= kLeast && line.size() <= kLineBytes;
+}
+
 // The line that is the page's heading: an h1 that is not the site's own name; else a heading or a bold line that the
-// document's title speaks of; else a line that says the same as that; else the first heading of the main part; else a bold line at its top. The number of lines
-// when there is none.
+// document's title speaks of; else a line that says the same as that; else the first heading of the main part; else a bold line at its top, or one
+// in capitals. The number of lines when there is none.
 std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t first,
                         std::size_t last) {
   const std::string site = core::FoldPlain(head.site_name);
@@ -190,7 +235,8 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
     return line.text.size() <= kDayBytes && core::FindDayInText(line.text).has_value();
   };
   constexpr std::size_t kTopLines = 4;
-  enum Pass { kMainH1, kAnyH1, kInTitle, kIsTitle, kH2, kH3, kStrongAtTop, kPasses };
+  constexpr std::size_t kCapitalsWithin = 2;
+  enum Pass { kMainH1, kAnyH1, kInTitle, kIsTitle, kH2, kH3, kStrongAtTop, kCapitals, kPasses };
   for (int pass = kMainH1; pass < kPasses; ++pass) {
     std::size_t lines_of_main = 0;
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
@@ -204,8 +250,10 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
                         : pass == kInTitle ? in_title(line)
                         : pass == kIsTitle ? is_title(line)
                         : pass == kH2      ? line.heading == 2 && !is_day(line)
-                        : pass == kH3
-                            ? line.heading == 3 && !is_day(line)
+                        : pass == kH3      ? line.heading == 3 && !is_day(line)
+                        : pass == kCapitals
+                            ? lines_of_main <= kCapitalsWithin && IsInCapitals(line.text) &&
+                                  !SplitLabelledLine(line.text)
                             : line.strong && lines_of_main <= kTopLines && !is_day(line) &&
                                   line.text.size() >= kLeastBytes && !SplitLabelledLine(line.text);
       if (fits && (site.empty() || line.Folded() != site)) return i;
@@ -247,8 +295,15 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
   std::string footer;
   std::unordered_set<std::string> in_context;
   const auto add_context = [&](const TextLine& line, std::string& to) {
-    if (IsPlatformLine(line.Folded())) return;
+    if (IsPlatformLine(line.Folded()) || IsCounter(line.Folded()) || IsBoilerplate(line)) return;
     if (to.size() < kMaxBodyBytes && in_context.insert(line.text).second) Append(to, line.text);
+  };
+  const auto stands_by_identity = [&](std::size_t i) {
+    const auto identifies = [&](std::size_t beside) {
+      return beside < page.lines.size() && page.lines[beside].region == page.lines[i].region &&
+             Identifies(page.lines[beside]);
+    };
+    return identifies(i + 1) || (i > 0 && identifies(i - 1));
   };
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const TextLine& line = page.lines[i];
@@ -270,7 +325,9 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
           add_context(line, footer);
         break;
       case Region::kAside:
-        if (!line.in_teaser && !IsLinkLine(line) && Identifies(line)) add_context(line, aside);
+        if (!line.in_teaser && !IsLinkLine(line) &&
+            (Identifies(line) || (IsPerson(line.Folded()) && stands_by_identity(i))))
+          add_context(line, aside);
         break;
       case Region::kMain: {
         if (line.in_teaser) {

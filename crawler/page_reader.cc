@@ -21,16 +21,19 @@
 #include "crawler/job_markup.h"
 #include "crawler/job_particulars.h"
 #include "crawler/marked_up_posting.h"
+#include "crawler/message_feed.h"
 #include "crawler/order_table.h"
 #include "crawler/page_head.h"
 #include "crawler/page_parts.h"
 #include "crawler/page_signs.h"
+#include "crawler/page_state.h"
 #include "crawler/phrase_set.h"
 #include "crawler/register_table.h"
 #include "crawler/table_grid.h"
 #include "crawler/text_lines.h"
-#include "crawler/url.h"
 #include "crawler/trackers.h"
+#include "crawler/url.h"
+#include "crawler/wage_text.h"
 #include "crawler/xpath_extract.h"
 
 namespace agencywatch::crawler {
@@ -48,6 +51,21 @@ bool HasPasswordField(HtmlNode element) {
     if (node.name() == "input" && core::FoldPlain(node.attribute("type")) == "password")
       return true;
   return false;
+}
+
+// The element that a program in the browser fills: <div id="root">, <app-root>.
+HtmlNode FindMount(HtmlNode body) {
+  constexpr std::array kIds = std::to_array<std::string_view>(
+      {"root", "app", "__next", "__nuxt", "main-app", "react-root", "app-root", "q-app", "svelte",
+       "___gatsby", "application", "ember-app", "mount", "spa"});
+  for (const HtmlNode node : body.below()) {
+    if (!node.IsElement()) continue;
+    const std::string_view id = node.attribute("id");
+    if (std::find(kIds.begin(), kIds.end(), id) != kIds.end() || node.name() == "app-root" ||
+        node.name() == "ion-app" || node.name() == "flutter-view")
+      return node;
+  }
+  return {};
 }
 
 // One page of HTML, read once. What it is is tried from the plainest sign to the weakest.
@@ -81,8 +99,13 @@ class Reader {
     content_.text = ShownText();
     folded_heading_ = core::FoldPlain(parts_.heading);
     if (extract_ != nullptr && ReadExtract()) return;
+    if (ShowsLittle() && ReadState(utf8)) return;
     if (IsBarrier(utf8)) return;
-    if (ReadRegister() || ReadMarkedUp() || ReadOrders()) return;
+    if (ReadRegister() || ReadMarkedUp() || ReadMessages() || ReadOrders()) return;
+    constexpr std::size_t kHardlyProse = 100;
+    if (ShowsLittle() && page_.teasers == 0 && parts_.prose_bytes < kHardlyProse &&
+        !IsAboutPage(folded_heading_, core::FoldPlain(Path())))
+      AddUnseenText();
     ReadFree();
   }
 
@@ -137,13 +160,85 @@ class Reader {
     Add(std::move(posting), content_.postings);
   }
 
+  bool ShowsLittle() const {
+    constexpr std::size_t kLittleBytes = 500;
+    return markup_.jobs.empty() && parts_.body.size() < kLittleBytes && parts_.labels < 3;
+  }
+
+  // Landing pages made of pictures: what they tell those who cannot see them, and those who share the page.
+  void AddUnseenText() {
+    // A headline for sharing that speaks of work is better than "Vì sao chọn chúng tôi?".
+    if (parts_.heading_line.heading != 1 && !head_.og_title.empty() &&
+        CountJobWords(folded_heading_) < CountJobWords(core::FoldPlain(head_.og_title))) {
+      if (parts_.heading_line.heading != 0) parts_.body = parts_.heading + "\n" + parts_.body;
+      parts_.heading = head_.og_title;
+      parts_.heading_line = TextLine();
+      parts_.heading_line.text = parts_.heading;
+      folded_heading_ = core::FoldPlain(parts_.heading);
+    }
+    std::vector<std::string> unseen = page_.picture_texts;
+    unseen.insert(unseen.begin(), head_.description);
+    std::string shown = parts_.heading + "\n" + parts_.body + "\n" + parts_.context;
+    for (const std::string& text : unseen) {
+      const std::string line = OneLine(text);
+      if (line.empty() || shown.find(line) != std::string::npos) continue;
+      Append(parts_.body, line);
+      Append(shown, line);
+      TextLine added;
+      added.text = line;
+      parts_.lines.push_back(std::move(added));
+      if (SplitLabelledLine(line)) ++parts_.labels;
+    }
+  }
+
+  // A page that a program fills in the browser may hold what it will show. What is an article there reads as one.
+  bool ReadState(std::string_view utf8) {
+    const PageState state =
+        ReadPageState(utf8, FoldedTitle(), page_url_ ? page_url_->Href() : std::string());
+    if (!state.job) {
+      if (state.is_list && page_.teasers == 0 && !IsBarrier(utf8)) content_.kind = PageKind::kList;
+      return content_.kind == PageKind::kList;
+    }
+    if (!state.says_particulars) {
+      parts_.heading = state.job->title;
+      parts_.body = state.job->description;
+      parts_.prose_bytes = parts_.body.size();
+      folded_heading_ = core::FoldPlain(parts_.heading);
+      return false;
+    }
+    Posting posting = PostingOf(*state.job, NewPosting());
+    if (posting.item_key.empty()) posting.item_key = kWholePage;
+    Append(posting.text.body, parts_.body);
+    ReadParticulars(posting.text.body, posting);
+    AddPosting(std::move(posting));
+    return true;
+  }
+
   bool IsBarrier(std::string_view utf8) {
     if (!markup_.jobs.empty() || parts_.body.size() > kMaxBarrierBytes) return false;
     const std::string title = core::FoldPlain(head_.title);
     const std::string text = core::FoldPlain(parts_.body);
-    content_.barrier =
-        FindBarrier({utf8, folded_heading_, title, text, parts_.labels, HasPasswordField(root_)});
+    content_.barrier = FindBarrier({utf8, folded_heading_, title, text, parts_.labels,
+                                    HasPasswordField(root_), AwaitsProgram()});
+    // What is told to those who share the page may be the advert.
+    if (content_.barrier == PageBarrier::kJavascript && DescribesAdvert())
+      content_.barrier = PageBarrier::kNone;
     return content_.barrier != PageBarrier::kNone;
+  }
+
+  // The part that a program fills is there, and holds hardly more than "Loading…", or the frame of a page without text.
+  bool AwaitsProgram() const {
+    constexpr std::size_t kLoadingBytes = 60;
+    constexpr std::size_t kNoText = 20;
+    const HtmlNode mount = FindMount(root_);
+    return mount && (mount.text_bytes() < kLoadingBytes || parts_.body.size() < kNoText);
+  }
+
+  bool DescribesAdvert() const {
+    constexpr std::size_t kLeastBytes = 80;
+    const std::string text = core::FoldPlain(head_.og_title + " " + head_.description);
+    return head_.description.size() >= kLeastBytes && CountJobWords(text) >= 2 &&
+           text.find_first_of("0123456789") != std::string::npos;
   }
 
   bool ReadExtract() {
@@ -208,6 +303,30 @@ class Reader {
     return true;
   }
 
+  // Of a channel's messages those that speak of work, or tell whom to reach: each with its own address.
+  bool ReadMessages() {
+    const std::vector<FeedMessage> messages = FindMessages(root_);
+    for (const FeedMessage& message : messages) {
+      constexpr std::size_t kEnoughBytes = 20'000;
+      const std::string unmasked =
+          core::Fold(core::Utf8Prefix(message.text, kEnoughBytes), core::Field::kBody)
+              .folded.text();
+      if (CountJobWords(unmasked) + (HasContact(unmasked) ? 1 : 0) < 2) continue;
+      Posting posting = NewPosting();
+      posting.text.title = message.title;
+      posting.text.body = message.text;
+      posting.item_key = HashKey(message.link.empty() ? message.text : message.link);
+      posting.locator = "message:" + std::to_string(content_.postings.size());
+      posting.date_posted = message.day;
+      if (const auto url = ParseUrl(message.link, page_url_ ? &*page_url_ : nullptr);
+          url && url->IsHttp() && page_url_ && IsSameSite(*url, *page_url_))
+        posting.canonical_url = url->Href();
+      ReadParticulars(message.text, posting);
+      AddPosting(std::move(posting));
+    }
+    return !content_.postings.empty();
+  }
+
   bool ReadOrders() {
     struct Found {
       HtmlNode table;
@@ -220,6 +339,22 @@ class Reader {
       if (OrderTable orders = ReadOrderTable(tables[i]); !orders.rows.empty())
         found.push_back({tables[i], i + 1, std::move(orders)});
     if (found.empty()) return false;
+    // Rows that each lead to a page of their own are teasers, and told in full there; but a fee can be judged here.
+    std::size_t rows = 0;
+    std::size_t linked = 0;
+    for (const Found& one : found) {
+      rows += one.orders.rows.size();
+      for (const OrderRow& order : one.orders.rows) linked += order.has_own_page ? 1 : 0;
+    }
+    constexpr std::size_t kSeveral = 3;
+    const bool fees = std::any_of(found.begin(), found.end(),
+                                  [](const Found& one) { return one.orders.rows.front().has_fee; });
+    if (rows >= kSeveral && linked == rows && !fees) {
+      content_.kind = PageKind::kList;
+      return true;
+    }
+    // One announcement that lists its trades is one advert.
+    if (found.size() == 1 && IsAnnouncement(found.front().orders)) return false;
     // Words outside of the tables speak to all orders, unless they name one; a heading speaks to the table below it.
     struct Note {
       const TextLine* line;
@@ -263,11 +398,40 @@ class Reader {
         posting.locator = "table:" + std::to_string(one.number) + ":" + std::to_string(i + 1);
         posting.employer = agency;
         ReadParticulars(order.body, posting);
-        if (!posting.date_posted) posting.date_posted = day;
+        // What is said to all of them: until when one may apply.
+        Posting said = NewPosting();
+        ReadParticulars(posting.text.body, said);
+        if (!posting.valid_through) posting.valid_through = said.valid_through;
+        if (!posting.date_posted) posting.date_posted = day ? day : said.date_posted;
         AddPosting(std::move(posting));
       }
     }
     return true;
+  }
+
+  // "Thông báo tuyển 60 lao động …", in numbered parts of which the table is one: the parts speak of all trades, and the
+  // rows have neither codes nor fees of their own.
+  bool IsAnnouncement(const OrderTable& orders) const {
+    constexpr std::size_t kMostTrades = 12;
+    if (orders.rows.size() > kMostTrades || !IsAnnouncementTitle(folded_heading_)) return false;
+    std::size_t rows_bytes = 0;
+    for (const OrderRow& order : orders.rows) {
+      if (!order.code.empty() || order.has_fee) return false;
+      rows_bytes += order.body.size();
+    }
+    std::size_t parts = 0;
+    std::size_t bytes = 0;
+    for (const TextLine& line : parts_.lines) {
+      if (line.table) continue;
+      bytes += line.text.size();
+      const std::size_t dot = line.text.find_first_of(".)");
+      parts += dot != std::string::npos && dot > 0 && dot <= 4 &&
+                       line.text.find_first_not_of("0123456789IVX") == dot
+                   ? 1
+                   : 0;
+    }
+    constexpr std::size_t kLeastParts = 3;
+    return parts >= kLeastParts || bytes > 2 * rows_bytes;
   }
 
   // Who recruits, by the text; else whose site it is, where it is one enterprise's own.
@@ -340,18 +504,24 @@ class Reader {
   }
 
   // An article is what the page says it is, whatever its subject. A newspaper quotes adverts; an authority that gives
-  // particulars of its own looks for people; any other site's post that offers work is an advert.
+  // particulars of its own looks for people; any other site's post that offers work is an advert, unless it reports,
+  // asks or explains and names nobody to turn to.
   bool IsNews(bool article, std::string_view body) const {
     constexpr std::size_t kSentences = 150;
     if (site_ == SiteKind::kNewspaper && (article || parts_.prose_bytes >= kSentences)) return true;
     if (parts_.labels >= 3) return false;
-    if (site_ == SiteKind::kOfficial && parts_.prose_bytes >= kSentences) return true;
-    return article &&
-           !(HasContact(body) && CountJobWords(folded_heading_ + " " + std::string(body)) >= 1);
+    const bool contact = HasContact(body);
+    if (site_ == SiteKind::kOfficial && parts_.prose_bytes >= kSentences)
+      return !(contact && CallsForWorkers(folded_heading_));
+    if (!contact && (IsReport(body) || IsQuestion(parts_.heading) ||
+                     (IsGuideTitle(folded_heading_) && parts_.prose_bytes >= kSentences)))
+      return true;
+    return article && !(contact && CountJobWords(folded_heading_ + " " + std::string(body)) >= 1);
   }
 
   // An advert speaks of work in its heading, has labelled particulars, or tells how to reach somebody about work. On a
-  // board, what has a date and a contact is an advert, however it spells its words.
+  // board, what has a date and a contact is an advert, however it spells its words. So is what names its price, and
+  // what is paid or whom to reach.
   bool IsAdvert(const std::string& body) const {
     const int job_words = CountJobWords(folded_heading_ + " " + body);
     const bool offers = CountJobWords(folded_heading_) >= 1 && job_words >= 2;
@@ -362,9 +532,33 @@ class Reader {
                       (PageDay().has_value() ? 1 : 0) + (is_thread_ ? 1 : 0);
     const bool contact = HasContact(unmasked);
     if (!IsHomePath(Path()))
-      return parts_.labels >= 2 || offers || (contact && signs >= 1) || signs >= 3;
+      return parts_.labels >= 2 || offers || (contact && signs >= 1) || signs >= 3 ||
+             ((contact || NamesWage()) && NamesFee());
     const std::string context = core::FoldPlain(parts_.context);
     return parts_.labels >= 3 || (contact && signs >= 3 && !HasLicenceNumber(body + context));
+  }
+
+  // "Phí 140tr", "đặt cọc 50 triệu": a line that says what it costs.
+  bool NamesFee() const {
+    static const PhraseSet kFee = {"phi",      "chi phi",  "dat coc",       "coc",  "hoc phi",
+                                   "tong chi", "fee",      "fees",          "cost", "costs",
+                                   "deposit",  "tron goi", "service charge"};
+    bool names = false;
+    ForEachLine(parts_.body, [&](std::string_view line) {
+      if (names || line.find_first_of("0123456789") == std::string_view::npos ||
+          !kFee.IsIn(core::FoldPlain(line)))
+        return;
+      Posting amount;
+      ReadWage(line, amount);
+      names = amount.salary_min.has_value();
+    });
+    return names;
+  }
+
+  bool NamesWage() const {
+    Posting wage;
+    FindWage(parts_.body, wage);
+    return wage.salary_min.has_value();
   }
 
   // A board's page about an enterprise, with its adverts below: its name is the heading.

@@ -83,6 +83,8 @@ constexpr std::array kAuthorities =
                                      "cong an thanh pho",
                                      "cong an huyen",
                                      "cong thong tin dien tu",
+                                     "cong thong tin so",
+                                     "trang thong tin dien tu so",
                                      "cong dich vu cong",
                                      "dai su quan",
                                      "tong lanh su quan",
@@ -179,6 +181,67 @@ bool IsListTitle(std::string_view folded_title) {
   return kPhrases.IsIn(folded_title);
 }
 
+bool IsAnnouncementTitle(std::string_view folded_title) {
+  return folded_title.starts_with("thong bao") || folded_title.starts_with("announcement") ||
+         folded_title.starts_with("notice");
+}
+
+bool CallsForWorkers(std::string_view folded_title) {
+  static const PhraseSet kPhrases = {"tuyen",    "tuyen dung",     "tuyen chon",       "can tuyen",
+                                     "recruits", "recruitment of", "call for workers", "hiring"};
+  static const PhraseSet kAbout = {"canh bao", "canh giac", "khuyen cao", "thu hoi",
+                                   "xu phat",  "lua dao",   "tam dung",   "ket qua",
+                                   "cong bo",  "danh sach", "warning",    "results"};
+  return kPhrases.IsIn(folded_title) && !kAbout.IsIn(folded_title);
+}
+
+bool IsQuestion(std::string_view title) {
+  title = core::Trim(title);
+  if (!title.ends_with('?')) return false;
+  const std::string folded = core::FoldPlain(title);
+  static const PhraseSet kAsking = {
+      "xin hoi",    "cho hoi",       "cho em hoi", "cho minh hoi", "hoi ve",     "hoi dap",
+      "hoi",        "ai biet",       "co ai",      "moi nguoi",    "co nen",     "nen khong",
+      "duoc khong", "co that khong", "anyone",     "should i",     "is it",      "question",
+      "can i",      "has anyone",    "re",         "giup em",      "tu van giup"};
+  static const PhraseSet kOffering = {"tuyen", "tuyen dung", "lien he", "hiring", "dang ky ngay"};
+  return kAsking.IsIn(folded) && !kOffering.IsIn(folded);
+}
+
+bool IsGuideTitle(std::string_view folded_title) {
+  static const PhraseSet kPhrases = {
+      "la gi",    "gom nhung",      "nhung khoan nao", "bao nhieu", "nhu the nao",   "nhung dieu",
+      "can biet", "can luu y",      "kinh nghiem",     "huong dan", "cam nang",      "tim hieu",
+      "giai dap", "so sanh",        "cach nao",        "vi sao",    "tai sao",       "canh giac",
+      "canh bao", "dau hieu",       "phan biet",       "how to",    "what is",       "guide",
+      "tips",     "things to know", "explained",       "faq",       "warning signs", "lam sao",
+      "co nen",   "ban can biet",   "thu tuc",         "quy trinh"};
+  static const PhraseSet kOffering = {"tuyen",
+                                      "tuyen dung",
+                                      "can tuyen",
+                                      "hiring",
+                                      "vacancy",
+                                      "khong yeu cau kinh nghiem",
+                                      "khong can kinh nghiem"};
+  return kPhrases.IsIn(folded_title) && !kOffering.IsIn(folded_title);
+}
+
+bool IsReport(std::string_view folded_body) {
+  static const PhraseSet kPhrases = {
+      "cho biet",           "ong noi",         "ba noi",           "theo bien ban",
+      "doan kiem tra",      "doan lien nganh", "doan thanh tra",   "xu phat",
+      "xu ly nghiem",       "khoi to",         "tam giam",         "bi can",
+      "nan nhan",           "chiem doat",      "co quan dieu tra", "cong an tinh",
+      "cong an thanh pho",  "cong an huyen",   "khuyen cao",       "theo ket luan",
+      "ket luan thanh tra", "to giac",         "lua dao",          "giai cuu",
+      "hoi nghi",           "phat bieu",       "lanh dao so",      "pho giam doc so",
+      "giam doc so",        "bo truong",       "police",           "arrested",
+      "investigators",      "victims",         "prosecutors",      "authorities",
+      "the ministry said",  "according to",    "inspectors"};
+  constexpr int kEnough = 4;
+  return kPhrases.CountIn(folded_body) >= kEnough;
+}
+
 bool IsHomePath(std::string_view path) {
   return path.empty() || path == "/" || path == "/index.html" || path == "/index.php" ||
          path == "/index.asp" || path == "/default.aspx";
@@ -201,6 +264,9 @@ SiteKind FindSiteKind(std::string_view host, std::string_view site_name, const P
   if (StartsWithAny(name, kPressNames)) return SiteKind::kNewspaper;
   // The imprint stands at the bottom, where it is not marked as a footer, too.
   constexpr std::size_t kBottomLines = 6;
+  constexpr std::array kPortals = std::to_array<std::string_view>(
+      {"cong thong tin so", "cong thong tin dien tu", "cong thong tin bo", "cong thong tin ubnd",
+       "trang thong tin dien tu so", "trang thong tin dien tu cua so"});
   static const PhraseSet kOwners = {"uy ban", "so", "bo", "cuc"};
   int board_words = 0;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
@@ -211,6 +277,7 @@ SiteKind FindSiteKind(std::string_view host, std::string_view site_name, const P
     const std::string& folded = line.Folded();
     if (top && line.region == Region::kHeader && StartsWithAny(folded, kAuthorities))
       return SiteKind::kOfficial;
+    if (bottom && StartsWithAny(folded, kPortals)) return SiteKind::kOfficial;
     if (line.region == Region::kFooter && HasPhrase(folded, "co quan chu quan") &&
         kOwners.IsIn(folded))
       return SiteKind::kOfficial;

@@ -18,6 +18,21 @@ namespace agencywatch::crawler {
 // "Tin tuyển dụng", "Việc làm tại …", "Search results".
 [[nodiscard]] bool IsListTitle(std::string_view folded_title);
 
+// "Thông báo tuyển …", "Announcement": of one thing, whatever tables it has.
+[[nodiscard]] bool IsAnnouncementTitle(std::string_view folded_title);
+
+// "Thông báo tuyển chọn ứng viên điều dưỡng": people are sought.
+[[nodiscard]] bool CallsForWorkers(std::string_view folded_title);
+
+// Somebody asks others: "Xin hỏi đi đơn hàng cơm hộp có vất vả không?"
+[[nodiscard]] bool IsQuestion(std::string_view title);
+
+// "Chi phí đi Nhật gồm những khoản nào?", "Kinh nghiệm phỏng vấn", "How to …": it explains.
+[[nodiscard]] bool IsGuideTitle(std::string_view folded_title);
+
+// Tells what authorities did and said, in the words of news: inspections, arrests, warnings.
+[[nodiscard]] bool IsReport(std::string_view folded_body);
+
 [[nodiscard]] bool IsHomePath(std::string_view path);
 
 // Teasers that lead elsewhere are what the page is about.

@@ -79,8 +79,8 @@ Teasers FindTeasers(HtmlNode root) {
 
 bool IsOtherPage(std::string_view href) {
   if (href.empty() || href.front() == '#') return false;
-  for (const std::string_view scheme :
-       {"tel:", "mailto:", "sms:", "javascript:", "zalo:", "viber:"})
+  for (const std::string_view scheme : {"tel:", "mailto:", "sms:", "javascript:", "zalo:", "viber:",
+                                        "whatsapp:", "callto:", "/cdn-cgi/"})
     if (href.starts_with(scheme)) return false;
   for (const std::string_view chat : {"//zalo.me/", "//t.me/", "//wa.me/", "//m.me/", "//line.me/",
                                       "//www.facebook.com/", "//facebook.com/"})

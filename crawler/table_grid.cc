@@ -73,6 +73,11 @@ std::string TableGrid::Lines(std::size_t row, std::size_t column) const {
   return place != nullptr && place->text != 0 ? TextOf(cells_[place->text]) : std::string();
 }
 
+HtmlNode TableGrid::Cell(std::size_t row, std::size_t column) const {
+  const Place* place = At(row, column);
+  return place != nullptr ? cells_[place->text] : HtmlNode();
+}
+
 bool TableGrid::FromAbove(std::size_t row, std::size_t column) const {
   const Place* place = At(row, column);
   return place != nullptr && place->from_above;

@@ -22,6 +22,8 @@ class TableGrid {
   [[nodiscard]] const std::string& Text(std::size_t row, std::size_t column) const;
   // The same, lines kept.
   [[nodiscard]] std::string Lines(std::size_t row, std::size_t column) const;
+  [[nodiscard]] HtmlNode Cell(std::size_t row,
+                              std::size_t column) const;  // none where there is none
   // The cell reaches here from the row above, or from the column to the left.
   [[nodiscard]] bool FromAbove(std::size_t row, std::size_t column) const;
   [[nodiscard]] bool FromLeft(std::size_t row, std::size_t column) const;

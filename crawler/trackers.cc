@@ -10,18 +10,24 @@ namespace {
 
 struct Service {
   std::string_view prefix;
-  const char* pattern;  // its first group is the id
+  std::string_view sign;  // stands in every match: most pages have none, and that is soon seen
+  const char* pattern;    // its first group is the id
 };
 // As the services' own documentation has their snippets, old ones included.
 constexpr std::array kServices = {
-    Service{"ga:", R"((?:gtag/js\?id=|gtag\(\s*['"]config['"]\s*,\s*['"])(G-[A-Z0-9]{6,12})\b)"},
-    Service{"ga:",
-            R"((?:gtag/js\?id=|gtag\(\s*['"]config['"]\s*,\s*['"]|ga\(\s*['"]create['"]\s*,\s*['"]|_setAccount['"]\s*,\s*['"]|_getTracker\(\s*['"])(UA-[0-9]{4,10})-[0-9]{1,4}\b)"},
-    Service{"gtm:",
-            R"((?:googletagmanager\.com/(?:gtm\.js|ns\.html)\?id=|['"]dataLayer['"]\s*,\s*['"])(GTM-[A-Z0-9]{4,9})\b)"},
-    Service{"adsense:",
-            R"((?:google_ad_client\s*[=:]\s*|data-ad-client\s*=\s*|adsbygoogle\.js\?client=)['"]?ca-(pub-[0-9]{10,20})\b)"},
-    Service{"pixel:", R"((?:fbq\(\s*['"]init['"]\s*,\s*['"]|facebook\.com/tr\?id=)([0-9]{10,20})\b)"},
+    Service{"ga:", "gtag",
+            R"((?:gtag/js\?id=|gtag\(\s*['"]config['"]\s*,\s*['"])(G-[A-Z0-9]{6,12})\b)"},
+    Service{
+        "ga:", "UA-",
+        R"((?:gtag/js\?id=|gtag\(\s*['"]config['"]\s*,\s*['"]|ga\(\s*['"]create['"]\s*,\s*['"]|_setAccount['"]\s*,\s*['"]|_getTracker\(\s*['"])(UA-[0-9]{4,10})-[0-9]{1,4}\b)"},
+    Service{
+        "gtm:", "GTM-",
+        R"((?:googletagmanager\.com/(?:gtm\.js|ns\.html)\?id=|['"]dataLayer['"]\s*,\s*['"])(GTM-[A-Z0-9]{4,9})\b)"},
+    Service{
+        "adsense:", "ca-pub-",
+        R"((?:google_ad_client\s*[=:]\s*|data-ad-client\s*=\s*|adsbygoogle\.js\?client=)['"]?ca-(pub-[0-9]{10,20})\b)"},
+    Service{"pixel:", "fbq(", R"(fbq\(\s*['"]init['"]\s*,\s*['"]([0-9]{10,20})\b)"},
+    Service{"pixel:", "facebook.com/tr", R"(facebook\.com/tr\?id=([0-9]{10,20})\b)"},
 };
 
 }  // namespace
@@ -30,11 +36,13 @@ std::vector<std::string> FindTrackers(std::string_view page) {
   static const auto kPatterns = [] {
     std::array<const RE2*, kServices.size()> patterns{};
     // Pages that are no UTF-8 are read, too; and the patterns live as long as the program.
-    for (std::size_t i = 0; i < patterns.size(); ++i) patterns.at(i) = new RE2(kServices.at(i).pattern, RE2::Latin1);
+    for (std::size_t i = 0; i < patterns.size(); ++i)
+      patterns.at(i) = new RE2(kServices.at(i).pattern, RE2::Latin1);
     return patterns;
   }();
   std::set<std::string> found;
   for (std::size_t i = 0; i < kPatterns.size() && found.size() < kMaxTrackers; ++i) {
+    if (page.find(kServices.at(i).sign) == std::string_view::npos) continue;
     re2::StringPiece rest(page.data(), page.size());
     std::string id;
     while (found.size() < kMaxTrackers && RE2::FindAndConsume(&rest, *kPatterns.at(i), &id))

@@ -1,5 +1,6 @@
 #include "crawler/wage_text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -7,6 +8,9 @@
 #include <string>
 
 #include "core/fold.h"
+#include "core/utf8.h"
+#include "crawler/phrase_set.h"
+#include "crawler/text_lines.h"
 
 namespace agencywatch::crawler {
 namespace {
@@ -16,64 +20,89 @@ struct Word {
   std::string_view value;
 };
 
+// Longer names before the shorter ones in them.
 constexpr std::array kCurrencies = std::to_array<Word>({
-    {"vnd", "VND"},    {"vnđ", "VND"},      {"dong", "VND"}, {"trieu", "VND"}, {"tr", "VND"},
-    {"usd", "USD"},    {"do la my", "USD"}, {"us$", "USD"},  {"yen", "JPY"},   {"jpy", "JPY"},
-    {"man", "JPY"},    {"¥", "JPY"},        {"nt$", "TWD"},  {"ntd", "TWD"},   {"twd", "TWD"},
-    {"dai te", "TWD"}, {"tai te", "TWD"},   {"won", "KRW"},  {"krw", "KRW"},   {"₩", "KRW"},
-    {"euro", "EUR"},   {"eur", "EUR"},      {"€", "EUR"},    {"pln", "PLN"},   {"zloty", "PLN"},
-    {"huf", "HUF"},    {"ron", "RON"},      {"sgd", "SGD"},  {"myr", "MYR"},   {"rm", "MYR"},
-    {"aud", "AUD"},    {"cad", "CAD"},      {"gbp", "GBP"},  {"aed", "AED"},   {"sar", "SAR"},
-    {"rub", "RUB"},    {"czk", "CZK"},      {"ils", "ILS"},  {"$", "USD"},     {"d", "VND"},
+    {"vnd", "VND"},         {"vn dong", "VND"}, {"dong", "VND"},    {"usd", "USD"},
+    {"do la my", "USD"},    {"us$", "USD"},     {"yen", "JPY"},     {"jpy", "JPY"},
+    {"nt$", "TWD"},         {"ntd", "TWD"},     {"twd", "TWD"},     {"dai te", "TWD"},
+    {"te dai", "TWD"},      {"tai te", "TWD"},  {"won", "KRW"},     {"krw", "KRW"},
+    {"wons", "KRW"},        {"euro", "EUR"},    {"euros", "EUR"},   {"eur", "EUR"},
+    {"pln", "PLN"},         {"zloty", "PLN"},   {"huf", "HUF"},     {"forint", "HUF"},
+    {"ron", "RON"},         {"lei", "RON"},     {"sgd", "SGD"},     {"s$", "SGD"},
+    {"do sing", "SGD"},     {"myr", "MYR"},     {"rm", "MYR"},      {"ringgit", "MYR"},
+    {"aud", "AUD"},         {"au$", "AUD"},     {"do uc", "AUD"},   {"do la uc", "AUD"},
+    {"cad", "CAD"},         {"nzd", "NZD"},     {"gbp", "GBP"},     {"bang anh", "GBP"},
+    {"aed", "AED"},         {"dirham", "AED"},  {"dirhams", "AED"}, {"sar", "SAR"},
+    {"riyal", "SAR"},       {"qar", "QAR"},     {"kwd", "KWD"},     {"bhd", "BHD"},
+    {"omr", "OMR"},         {"jod", "JOD"},     {"rub", "RUB"},     {"rup", "RUB"},
+    {"czk", "CZK"},         {"ils", "ILS"},     {"nis", "ILS"},     {"shekel", "ILS"},
+    {"hkd", "HKD"},         {"mop", "MOP"},     {"cny", "CNY"},     {"rmb", "CNY"},
+    {"nhan dan te", "CNY"}, {"thb", "THB"},     {"baht", "THB"},    {"chf", "CHF"},
+    {"sek", "SEK"},         {"nok", "NOK"},     {"dkk", "DKK"},     {"bgn", "BGN"},
+    {"rsd", "RSD"},         {"kuna", "HRK"},    {"dzd", "DZD"},     {"try", "TRY"},
+    {"brl", "BRL"},         {"$", "USD"},       {"d", "VND"},       {"te", "TWD"},
 });
 constexpr std::array kUnits = std::to_array<Word>({
-    {"/gio", "HOUR"},
-    {"gio", "HOUR"},
-    {"/h", "HOUR"},
-    {"hour", "HOUR"},
-    {"/ngay", "DAY"},
-    {"ngay", "DAY"},
-    {"day", "DAY"},
-    {"/tuan", "WEEK"},
-    {"week", "WEEK"},
-    {"thang", "MONTH"},
-    {"month", "MONTH"},
-    {"/th", "MONTH"},
-    {"nam", "YEAR"},
-    {"year", "YEAR"},
-    {"annum", "YEAR"},
+    {"/gio", "HOUR"},   {"gio", "HOUR"},      {"/h", "HOUR"},    {"hour", "HOUR"},
+    {"hr", "HOUR"},     {"/ngay", "DAY"},     {"ngay", "DAY"},   {"day", "DAY"},
+    {"/tuan", "WEEK"},  {"tuan", "WEEK"},     {"week", "WEEK"},  {"thang", "MONTH"},
+    {"month", "MONTH"}, {"monthly", "MONTH"}, {"/th", "MONTH"},  {"/t", "MONTH"},
+    {"nam", "YEAR"},    {"year", "YEAR"},     {"annum", "YEAR"},
 });
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
 
-// `word` at a place where no letter touches it (a digit may: "30tr", "1200yen").
-bool HasWord(std::string_view text, std::string_view word) {
+// Where `word` begins, at a place where no letter touches it (a digit may: "30tr", "1200yen").
+std::size_t FindWord(std::string_view text, std::string_view word) {
   for (std::size_t at = text.find(word); at != std::string_view::npos;
        at = text.find(word, at + 1)) {
     const std::size_t end = at + word.size();
-    const bool letters = IsLetter(word.front());
+    const bool letters = IsLetter(word.front()) && static_cast<unsigned char>(word.front()) < 0x80;
     if (!letters ||
         ((at == 0 || !IsLetter(text[at - 1])) && (end == text.size() || !IsLetter(text[end]))))
-      return true;
+      return at;
   }
-  return false;
+  return std::string_view::npos;
+}
+
+// Of the words that occur in `text`, the value of the first one there, or of the last.
+template <class Words>
+std::string_view FirstOf(std::string_view text, const Words& words, bool last = false) {
+  std::string_view best;
+  std::size_t best_at = 0;
+  for (const Word& word : words)
+    if (const std::size_t at = FindWord(text, word.word);
+        at != std::string_view::npos && (best.empty() || (last ? at > best_at : at < best_at))) {
+      best = word.value;
+      best_at = at;
+    }
+  return best;
 }
 
 struct Amount {
   double value = 0;
+  std::size_t begin = 0;
   std::size_t end = 0;  // behind the number and its multiplier
-  bool multiplied = false;
+  double multiplier = 1;
 };
 
-std::optional<Amount> NextAmount(std::string_view text, std::size_t& at) {
+// "2tr1", "3 triệu 5": what is left of the next power of ten.
+double Remainder(std::string_view text, std::size_t& at) {
+  if (at >= text.size() || !IsDigit(text[at]) || (at + 1 < text.size() && IsDigit(text[at + 1])))
+    return 0;
+  return (text[at++] - '0') / 10.0;
+}
+
+std::optional<Amount> NextAmount(std::string_view text, std::size_t at) {
   while (at < text.size() && !IsDigit(text[at])) ++at;
   if (at >= text.size()) return std::nullopt;
-  const std::size_t begin = at;
+  Amount amount;
+  amount.begin = at;
   while (at < text.size() && (IsDigit(text[at]) || ((text[at] == '.' || text[at] == ',') &&
                                                     at + 1 < text.size() && IsDigit(text[at + 1]))))
     ++at;
-  const std::string_view number = text.substr(begin, at - begin);
+  const std::string_view number = text.substr(amount.begin, at - amount.begin);
   if (number.size() > 20) return std::nullopt;
   const std::size_t last = number.find_last_of(".,");
   const bool fraction = last != std::string_view::npos && number.size() - last - 1 != 3 &&
@@ -85,74 +114,140 @@ std::optional<Amount> NextAmount(std::string_view text, std::size_t& at) {
     else if (fraction && i == last)
       digits += '.';
   }
-  Amount amount;
   std::from_chars(digits.data(), digits.data() + digits.size(), amount.value);
   std::size_t behind = at;
   while (behind < text.size() && text[behind] == ' ') ++behind;
   const std::string_view rest = text.substr(behind);
-  const auto multiply = [&](std::string_view word, double by) {
-    if (amount.multiplied || !rest.starts_with(word) ||
-        (rest.size() > word.size() && IsLetter(rest[word.size()])))
-      return;
-    amount.value *= by;
-    amount.multiplied = true;
+  for (const auto& [word, by] : {std::pair<std::string_view, double>{"trieu", 1e6},
+                                 {"tr", 1e6},
+                                 {"man", 1e4},
+                                 {"nghin", 1e3},
+                                 {"ngan", 1e3},
+                                 {"k", 1e3},
+                                 {"mil", 1e6}}) {
+    if (!rest.starts_with(word) || (rest.size() > word.size() && IsLetter(rest[word.size()])))
+      continue;
     at = behind + word.size();
-  };
-  multiply("trieu", 1e6);
-  multiply("tr", 1e6);
-  multiply("man", 1e4);
-  multiply("nghin", 1e3);
-  multiply("k", 1e3);
+    amount.multiplier = by;
+    amount.value = (amount.value + Remainder(text, at)) * by;
+    break;
+  }
   amount.end = at;
   return amount;
+}
+
+// Folding leaves nothing of the signs of currencies: they become the names that it keeps.
+std::string Folded(std::string_view text) {
+  std::string named;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at);
+    std::string_view name;
+    for (const auto& [sign, as] : {std::pair<std::string_view, std::string_view>{"¥", " yen "},
+                                   {"円", " yen "},
+                                   {"₩", " won "},
+                                   {"원", " won "},
+                                   {"€", " eur "},
+                                   {"£", " gbp "},
+                                   {"₫", " vnd "},
+                                   {"₽", " rub "}})
+      if (rest.starts_with(sign)) {
+        name = as;
+        at += sign.size();
+        break;
+      }
+    if (name.empty()) named += text[at++];
+    named += name;
+  }
+  return core::FoldPlain(named);
+}
+
+// What joins the two ends of a range.
+bool JoinsRange(std::string_view between) {
+  constexpr std::size_t kMostBytes = 16;
+  if (between.size() > kMostBytes) return false;
+  for (const std::string_view mark : {"-", "~", "den", "to", "\xE2\x80\x93", "\xE2\x80\x94"})
+    if (between.find(mark) != std::string_view::npos) return true;
+  return false;
+}
+
+bool ReadFolded(std::string_view view, core::Posting& posting) {
+  auto low = NextAmount(view, 0);
+  if (!low || low->value <= 0) return false;
+  // A second number directly behind a dash or "đến" makes a range.
+  std::optional<Amount> high = NextAmount(view, low->end);
+  if (high && !JoinsRange(view.substr(low->end, high->begin - low->end))) high.reset();
+  // "30 - 35 triệu": the multiplier counts for both.
+  if (high && high->multiplier > 1 && low->multiplier == 1 && low->value < 1000 &&
+      high->value / 1000 > low->value)
+    low->value *= high->multiplier;
+  // Directly behind the amount, or before it ("NT$ 29.500"); then behind the first end of a range.
+  const std::size_t end = high ? high->end : low->end;
+  const std::optional<Amount> next = NextAmount(view, end);
+  const std::size_t reach = next ? next->begin - end : view.size() - end;
+  const auto multiplier = high ? high->multiplier : low->multiplier;
+  constexpr std::size_t kNear = 24;
+  std::string_view currency = FirstOf(view.substr(end, std::min(reach, kNear)), kCurrencies);
+  if (currency.empty()) currency = FirstOf(view.substr(0, low->begin), kCurrencies, true);
+  if (currency.empty() && high)
+    currency = FirstOf(view.substr(low->end, high->begin - low->end), kCurrencies);
+  if (currency.empty() && multiplier == 1e6) currency = "VND";
+  if (currency.empty() && multiplier == 1e4) currency = "JPY";
+  if (currency.empty()) currency = FirstOf(view.substr(end), kCurrencies);
+  if (currency.empty()) return false;  // a number alone may be anything: hours, places, years
+  posting.salary_currency = currency;
+  std::string_view unit = FirstOf(view.substr(end, std::min(reach, kNear)), kUnits);
+  if (unit.empty()) unit = FirstOf(view.substr(0, low->begin), kUnits, true);
+  posting.salary_unit = unit;
+  posting.salary_min = low->value;
+  posting.salary_max = high ? high->value : low->value;
+  if (*posting.salary_max < *posting.salary_min) posting.salary_max = posting.salary_min;
+  return true;
 }
 
 }  // namespace
 
 void ReadWage(std::string_view text, core::Posting& posting) {
   constexpr std::size_t kMaxBytes = 200;
-  const std::string folded = core::FoldPlain(text.substr(0, kMaxBytes));
-  const std::string_view view = folded;
-  std::size_t at = 0;
-  auto low = NextAmount(view, at);
-  if (!low || low->value <= 0) return;
-  std::optional<Amount> high;
-  // A second number directly behind a dash or "đến" makes a range.
-  std::size_t next = low->end;
-  while (next < view.size() && !IsDigit(view[next])) ++next;
-  const std::string_view between = view.substr(low->end, next - low->end);
-  const bool range =
-      between.size() <= 16 &&
-      (between.find('-') != std::string_view::npos || between.find('~') != std::string_view::npos ||
-       between.find("den") != std::string_view::npos ||
-       between.find("to") != std::string_view::npos ||
-       between.find("\xE2\x80\x93") != std::string_view::npos ||
-       between.find("\xE2\x80\x94") != std::string_view::npos);
-  if (range) {
-    std::size_t from = low->end;
-    high = NextAmount(view, from);
-  }
-  // "30 - 35 triệu": the multiplier counts for both.
-  if (high && high->multiplied && !low->multiplied && low->value < 1000 &&
-      high->value / 1000 > low->value) {
-    const double by = high->value >= 1e6 ? 1e6 : 1e4;
-    low->value *= HasWord(view, "man") ? 1e4 : by;
-  }
-  for (const Word& currency : kCurrencies)
-    if (HasWord(view, currency.word)) {
-      posting.salary_currency = currency.value;
-      break;
+  ReadFolded(Folded(core::Utf8Prefix(text, kMaxBytes)), posting);
+}
+
+void FindWage(std::string_view text, core::Posting& posting) {
+  static const PhraseSet kWageWords = {"luong",    "thu nhap", "thuc linh", "tro cap", "salary",
+                                       "salaries", "wage",     "wages",     "paid",    "pay",
+                                       "earn",     "stipend",  "thuc nhan"};
+  // "Nợ lương", "phí bằng 1,5 tháng lương": not what is paid.
+  static const PhraseSet kOther = {"thang luong", "no luong", "bang luong", "tru luong",
+                                   "ung luong"};
+  constexpr std::size_t kMostBytes = 20'000;
+  bool done = false;
+  ForEachLine(core::Utf8Prefix(text, kMostBytes), [&](std::string_view line) {
+    if (done || line.find_first_of("0123456789") == std::string_view::npos) return;
+    const std::string folded = Folded(line);
+    const std::string_view view = folded;
+    // "35 - 40 triệu/tháng" and nothing else.
+    constexpr std::size_t kAmountBytes = 40;
+    if (view.size() <= kAmountBytes && view.find('/') != std::string_view::npos) {
+      std::size_t letters = 0;
+      for (const char c : view) letters += IsLetter(c) ? 1 : 0;
+      constexpr std::size_t kMostLetters = 16;
+      core::Posting read;
+      if (letters <= kMostLetters && ReadFolded(view, read) &&
+          (read.salary_unit == "MONTH" || read.salary_unit == "HOUR")) {
+        done = ReadFolded(view, posting);
+        return;
+      }
     }
-  if (posting.salary_currency.empty())
-    return;  // a number alone may be anything: hours, places, years
-  for (const Word& unit : kUnits)
-    if (HasWord(view, unit.word)) {
-      posting.salary_unit = unit.value;
-      break;
-    }
-  posting.salary_min = low->value;
-  posting.salary_max = high ? high->value : low->value;
-  if (*posting.salary_max < *posting.salary_min) posting.salary_max = posting.salary_min;
+    const std::string_view word = kWageWords.FirstIn(view);
+    if (word.empty() || kOther.IsIn(view)) return;
+    constexpr std::size_t kSentenceBytes = 120;
+    std::string_view behind = view.substr(view.find(word) + word.size());
+    behind = behind.substr(0, kSentenceBytes);
+    for (const std::string_view stop : {". ", "; ", " phi ", " fee"})
+      behind = behind.substr(0, behind.find(stop));
+    const std::optional<Amount> amount = NextAmount(behind, 0);
+    constexpr std::size_t kNear = 50;
+    if (amount && amount->begin <= kNear) done = ReadFolded(behind, posting);
+  });
 }
 
 }  // namespace agencywatch::crawler

@@ -1,0 +1,97 @@
+// Days and wages in the words of adverts.
+#include "crawler/job_particulars.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "crawler/wage_text.h"
+
+namespace agencywatch::crawler {
+namespace {
+
+struct DayCase {
+  std::string name;
+  std::string line;
+  std::string day;  // "" for none
+};
+void PrintTo(const DayCase& one, std::ostream* out) { *out << one.name; }
+std::string Text(const std::optional<core::Day>& day) { return day ? core::FormatDay(*day) : ""; }
+
+class Deadline : public testing::TestWithParam<DayCase> {};
+TEST_P(Deadline, IsRead) {
+  core::Posting posting;
+  ReadParticulars(GetParam().line, posting);
+  EXPECT_EQ(Text(posting.valid_through), GetParam().day);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Of, Deadline,
+    testing::Values(DayCase{"Form", "Hạn form: 30/11/2026", "2026-11-30"},
+                    DayCase{"ListCloses", "⏰ Chốt danh sách: 02/12/2026", "2026-12-02"},
+                    DayCase{"EndOfAPeriod",
+                            "Thời gian nhận hồ sơ: từ 16/11/2026 đến hết 10/12/2026", "2026-12-10"},
+                    DayCase{"SentenceWithoutUntil",
+                            "Hợp đồng ba năm. Hết hạn nhận hồ sơ ngày 27/11/2026.", "2026-11-27"},
+                    DayCase{"HourBeforeTheDay", "Hạn chót nộp đơn là 17h00 ngày 15/12/2026.",
+                            "2026-12-15"},
+                    DayCase{"EnglishMonthFirst",
+                            "Applications are accepted until December 5, 2026.", "2026-12-05"},
+                    DayCase{"Closes", "Closes: 5 Dec 2026", "2026-12-05"},
+                    DayCase{"Japanese", "応募締切: 2026年12月25日", "2026-12-25"},
+                    DayCase{"PassportIsNone", "Hộ chiếu hết hạn sau ngày 27/11/2027", ""},
+                    DayCase{"ContractIsNone", "Hết hạn hợp đồng ngày 27/11/2029 được gia hạn", ""}),
+    [](const auto& one) { return one.param.name; });
+
+class DateLine : public testing::TestWithParam<DayCase> {};
+TEST_P(DateLine, IsRead) { EXPECT_EQ(Text(FindDateLine(GetParam().line)), GetParam().day); }
+INSTANTIATE_TEST_SUITE_P(
+    Of, DateLine,
+    testing::Values(DayCase{"AmongOthers",
+                            "Phường Đông Vệ, TP. Thanh Hóa Đăng 17/11/2026 Mã tin: 90",
+                            "2026-11-17"},
+                    DayCase{"InFull", "Ngày 13 tháng 11 năm 2026", "2026-11-13"},
+                    DayCase{"BesideACounter", "12/11/2026 14:05 - Lượt xem: 1.377", "2026-11-12"},
+                    DayCase{"English", "Al Noor Group · Posted 18 October 2026", "2026-10-18"},
+                    DayCase{"RegistrationIsNone", "Đăng ký trước ngày 30/11/2026 để giữ chỗ", ""},
+                    DayCase{"RecruitingIsNone", "Đang tuyển công nhân đi thi ngày 30/11/2026", ""}),
+    [](const auto& one) { return one.param.name; });
+
+struct WageCase {
+  std::string name;
+  std::string text;
+  std::string wage;  // "min-max currency unit"; "" for none
+};
+void PrintTo(const WageCase& one, std::ostream* out) { *out << one.name; }
+
+std::string Shown(const core::Posting& posting) {
+  if (!posting.salary_min || !posting.salary_max) return "";
+  return std::to_string(static_cast<long>(*posting.salary_min)) + "-" +
+         std::to_string(static_cast<long>(*posting.salary_max)) + " " + posting.salary_currency +
+         " " + posting.salary_unit;
+}
+
+class Wage : public testing::TestWithParam<WageCase> {};
+TEST_P(Wage, IsFoundInRunningText) {
+  core::Posting posting;
+  FindWage(GetParam().text, posting);
+  EXPECT_EQ(Shown(posting), GetParam().wage);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Of, Wage,
+    testing::Values(
+        WageCase{"Prose", "Chế độ: lương cơ bản 29.500 Đài tệ/tháng, ký túc xá trừ 2.000 tệ",
+                 "29500-29500 TWD MONTH"},
+        WageCase{"AmountAlone", "35 - 40 triệu/tháng", "35000000-40000000 VND MONTH"},
+        WageCase{"RemainderOfMillions", "Lương 2tr1 won", "2100000-2100000 KRW "},
+        WageCase{"CurrencyFirst", "Salary QAR 1,900 per month", "1900-1900 QAR MONTH"},
+        WageCase{"SignOfACurrency", "Lương: ¥1.200/giờ", "1200-1200 JPY HOUR"},
+        WageCase{"Thousands", "Lương 400 - 480 nghìn đồng/ngày", "400000-480000 VND DAY"},
+        WageCase{"NearestUnit", "Lương: 29.500 Đài tệ/tháng, tăng ca 2 giờ/ngày",
+                 "29500-29500 TWD MONTH"},
+        WageCase{"TwoCurrencies", "Lương 30 triệu (khoảng 170.000 yên)", "30000000-30000000 VND "},
+        WageCase{"MonthsOfWageAreNone", "Phí dịch vụ tối đa 1,5 tháng lương, 20 triệu đồng", ""},
+        WageCase{"FeeIsNone", "Phí xuất cảnh 95.000.000 VNĐ chia ba lần", ""}),
+    [](const auto& one) { return one.param.name; });
+
+}  // namespace
+}  // namespace agencywatch::crawler
