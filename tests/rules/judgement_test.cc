@@ -154,7 +154,7 @@ TEST(Judgement, AdvertsOfOtherAuthorsDoNotGetWorse) {
   EXPECT_GE(figures.codes.f1(), 0.88);
 }
 
-// One sign told in forty ways, and fifteen look-alikes of it, for each of 29 codes, by authors who had not seen the rules:
+// One sign told in some sixty ways, and some twenty look-alikes of it, for each code, by authors who had not seen its rule:
 // whether a rule knows the conduct, or only the words that it was written from.
 TEST(Judgement, ASignIsKnownInOtherWordsAndItsLookAlikesAreNot) {
   Tally signs;
@@ -183,8 +183,8 @@ TEST(Judgement, ASignIsKnownInOtherWordsAndItsLookAlikesAreNot) {
       lost += json.at("id").get<std::string>() + " " + json.at("code").get<std::string>() + "\n";
   }
   ASSERT_GE(alike, 400);
-  EXPECT_GE(signs.recall(), 0.70) << lost;
-  EXPECT_LE(signs.wrong / alike, 0.04) << lost;
+  EXPECT_GE(signs.recall(), 0.75) << lost;
+  EXPECT_LE(signs.wrong / alike, 0.03) << lost;
 }
 
 TEST(Judgement, EveryQuoteIsTheTextsOwnWords) {
