@@ -5,8 +5,10 @@
 #include <iostream>
 #include <memory>
 #include <pqxx/pqxx>
+#include <set>
 
 #include "alerts/alert_text.h"
+#include "alerts/dossier/build.h"
 #include "alerts/notify/settings.h"
 #include "cli/audit_check.h"
 #include "cli/commands.h"
@@ -16,6 +18,7 @@
 #include "core/errors.h"
 #include "crawler/sources.h"
 #include "db/database.h"
+#include "db/dossier_store.h"
 #include "db/outbox_store.h"
 #include "db/register_store.h"
 #include "db/request_store.h"
@@ -138,6 +141,32 @@ void CheckRequests(Checkup& checkup, std::int64_t overdue, bool english) {
                        : " yêu cầu của chủ thể dữ liệu quá hạn: agencywatch requests list --overdue"));
 }
 
+// Is each archive in the data directory one that is kept, and none over its time?
+void CheckDossiers(Checkup& checkup, pqxx::transaction_base& tx, const Context& context) {
+  const bool english = context.english();
+  const core::Instant before = context.clock().Now() - context.config().keep_dismissed;
+  std::set<std::string> known;
+  int over = 0;
+  for (const auto& dossier : db::KeptDossiers(tx)) {
+    if (dossier.purged_at) continue;
+    known.insert(dossier.name);
+    over += static_cast<int>(dossier.free_since && *dossier.free_since < before);
+  }
+  const std::string what = std::to_string(known.size()) + (english ? " dossiers kept" : " hồ sơ đang lưu");
+  if (over == 0) {
+    checkup.Good(what);
+  } else {
+    checkup.Bad(what + (english ? ", over their time: " : ", quá thời hạn lưu: ") + std::to_string(over) + "; agencywatch purge");
+  }
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(context.data_dir() / alerts::kDossierFolder, none)) {
+    std::string name = entry.path().stem().string();
+    if (name.ends_with("-redacted")) name.resize(name.size() - std::string_view{"-redacted"}.size());
+    if (!known.contains(name))
+      checkup.Bad(entry.path().string() + (english ? " belongs to no dossier that is kept: remove it" : " không thuộc hồ sơ nào đang lưu: hãy xóa"));
+  }
+}
+
 int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& heads) {
   Checkup checkup;
   checkup.Try([&] {
@@ -197,6 +226,7 @@ int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& he
     const auto connection = context.database().Connect();
     pqxx::read_transaction tx(*connection);
     CheckMessages(checkup, tx, context);
+    CheckDossiers(checkup, tx, context);
   });
   if (evidence) checkup.Try([&] { CheckEvidenceOf(context, checkup); });
   return checkup.bad() ? kDoneButLook : kDone;

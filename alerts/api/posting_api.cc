@@ -101,7 +101,8 @@ HttpResponse GetPosting(ApiCall& call) {
                {"evidence", EvidenceOf(db::EvidenceOfVersion(tx, current->version_id))},
                {"alerts", db::AlertsOfPosting(tx, id)},
                {"versions", Json::array()}};
-  json["corrections"] = CorrectionsOf(db::CorrectionsAbout(tx, 0, {id}), [&](const std::string& words) { return hiding(words); });
+  const auto corrections = db::CorrectionsAbout(tx, 0, {id});
+  json["corrections"] = open ? CorrectionsOf(corrections, nullptr) : CorrectionsOf(corrections, hiding);
   for (const auto& version : db::VersionsOf(tx, id)) {
     json["versions"].push_back({{"n", version.n},
                                 {"made_at", core::FormatInstant(version.made_at)},

@@ -188,6 +188,7 @@ HttpResponse GetSubject(ApiCall& call) {
                {"decisions", Json::array()},
                {"postings", Json::array()},
                {"judgements", Json::array()}};
+  const auto corrections = db::CorrectionsAbout(tx, subject.id, {});
   for (const auto& contact : contacts) {
     json["identifiers"].push_back({{"id", contact.identifier_id},
                                    {"kind", contact.identifier.kind},
@@ -197,9 +198,10 @@ HttpResponse GetSubject(ApiCall& call) {
                                    {"hub", contact.hub_reason},
                                    {"first_seen", core::FormatInstant(contact.first_seen)},
                                    {"last_seen", core::FormatInstant(contact.last_seen)},
-                                   {"ended", contact.ended}});
+                                   {"ended", contact.ended},
+                                   {"corrected", IsCorrected(corrections, contact.identifier)}});
   }
-  json["corrections"] = CorrectionsOf(db::CorrectionsAbout(tx, subject.id, {}), [&](const std::string& words) { return text(words); });
+  json["corrections"] = open ? CorrectionsOf(corrections, nullptr) : CorrectionsOf(corrections, MaskedLabel);
   for (const auto& site : db::SitesOf(tx, subject.id)) {
     json["sites"].push_back({{"source", site.source},
                              {"name", site.name},

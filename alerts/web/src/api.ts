@@ -85,11 +85,14 @@ export type AlertPosting = {
   register: { note: Both; as_of: string | null; stale: boolean; day_from: string; day_to: string };
   evidence: Evidence | null;
 };
-export type Identifier = { kind: string; value: string; role: string; adverts: number; hub: string };
+export type Identifier = { kind: string; value: string; role: string; adverts: number; hub: string; corrected: boolean };
+// Granted to a person: about an identifier (its kind and value), a posting, or the name that a subject is shown under.
+export type Correction = { kind: string; value: string | null; says: string; request: number; at: string };
 export type AlertFull = AlertSummary & {
   masked: boolean;
   postings: AlertPosting[];
   identifiers: Identifier[];
+  corrections: Correction[];
   linked: {
     posting: number;
     source: string;
@@ -125,6 +128,7 @@ export type PostingFull = Omit<AlertPosting, "register" | "version" | "withdrawn
   judged: boolean;
   context: Segment[];
   alerts: number[];
+  corrections: Correction[];
   versions: { n: number; made_at: string; text_sha256: string; title: string; body: string; captures: number }[];
 };
 export type RegisterEntry = {
@@ -299,12 +303,14 @@ export type SubjectContact = {
   first_seen: string;
   last_seen: string;
   ended: boolean;
+  corrected: boolean;
 };
 export type Subject = {
   id: number;
   label: string;
   masked: boolean;
   identifiers: SubjectContact[];
+  corrections: Correction[];
   sites: { source: string; name: string; adverts: number; first_seen: string; last_seen: string }[];
   register: (RegisterEntry & { match: string; reason: Both; details: string[] })[];
   alerts: { number: number; state_title: Both; verdict: Verdict; score: number; opened_at: string; closed_at: string | null }[];
@@ -363,6 +369,7 @@ export type Me = {
   now: string;
   program: string;
   register: { as_of: string; entries: number; stale: boolean } | null;
+  referrals_waiting?: number; // for this person's approval; of those who approve only
 };
 
 export class ApiError extends Error {
