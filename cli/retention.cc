@@ -3,7 +3,6 @@
 #include <pqxx/pqxx>
 
 #include "alerts/dossier/build.h"
-#include "db/dossier_store.h"
 #include "db/retention_store.h"
 #include "db/transaction.h"
 
@@ -23,12 +22,6 @@ std::int64_t PurgeClass(pqxx::connection& connection, db::RetentionClass of, cor
   }
 }
 
-std::vector<db::KeptDossier> PurgeableDossiers(pqxx::transaction_base& tx, core::Instant before) {
-  auto dossiers = db::KeptDossiers(tx);
-  std::erase_if(dossiers, [&](const auto& dossier) { return dossier.purged_at || !dossier.free_since || *dossier.free_since >= before; });
-  return dossiers;
-}
-
 }  // namespace
 
 Purged CountPurgeable(pqxx::connection& connection, const RetentionPlace& place, const Config& config,
@@ -37,7 +30,7 @@ Purged CountPurgeable(pqxx::connection& connection, const RetentionPlace& place,
   return {db::CountPurgeable(tx, db::RetentionClass::kClear, now - config.keep_clear).postings,
           db::CountPurgeable(tx, db::RetentionClass::kDismissed, now - config.keep_dismissed).postings,
           static_cast<int>(db::PurgeableFiles(tx, place.node, now - config.spool_keep).size()),
-          static_cast<int>(PurgeableDossiers(tx, now - config.keep_dismissed).size())};
+          static_cast<int>(db::PurgeableDossiers(tx, now - config.keep_dismissed).size())};
 }
 
 Purged Purge(pqxx::connection& connection, const RetentionPlace& place, const Config& config,
@@ -56,7 +49,7 @@ Purged Purge(pqxx::connection& connection, const RetentionPlace& place, const Co
   }
   purged.files = static_cast<int>(files.size());
   const core::Instant free_before = now - config.keep_dismissed;
-  const auto dossiers = db::InTransaction(connection, [&](pqxx::work& tx) { return PurgeableDossiers(tx, free_before); });
+  const auto dossiers = db::InTransaction(connection, [&](pqxx::work& tx) { return db::PurgeableDossiers(tx, free_before); });
   for (const auto& dossier : dossiers) {
     db::InTransaction(connection, [&](pqxx::work& tx) { db::MarkDossierPurged(tx, dossier.id, free_before, now, actor); });
     alerts::RemoveDossier(place.data_dir, dossier.name);

@@ -202,8 +202,11 @@ HttpResponse GetAlert(ApiCall& call) {
   Json json = SummaryOf(alert->summary, !open, call.now);
   json["masked"] = !open;
   json["postings"] = Json::array();
-  for (const auto& posting : alert->postings)
+  for (const auto& posting : alert->postings) {
     json["postings"].push_back(PostingOf(posting, pack, masker));
+    const auto versions = db::VersionsOf(tx, posting.version.posting_id);
+    json["postings"].back()["versions"] = versions.size() > 1 ? ChangesOf(versions, hiding) : Json::array();
+  }
   json["identifiers"] = Json::array();
   for (const auto& identifier : alert->identifiers) {
     json["identifiers"].push_back({{"kind", identifier.identifier.kind},

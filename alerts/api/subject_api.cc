@@ -11,6 +11,7 @@
 #include "alerts/api/masking.h"
 #include "alerts/api/register_json.h"
 #include "alerts/event_text.h"
+#include "alerts/problem_text.h"
 #include "alerts/subject_judgement.h"
 #include "core/enterprise_name.h"
 #include "core/errors.h"
@@ -48,7 +49,8 @@ Json RegisterMatches(const std::vector<db::SubjectContact>& contacts,
     Json match = EntryOf(*entry, today);
     match["match"] = kind;
     match["reason"] = reason;
-    match["details"] = details;
+    match["details"] = Json::array();
+    for (const auto& detail : details) match["details"].push_back(InBoth(InVietnamese(detail), detail));
     matches.push_back(match);
   };
   const auto each = [&](std::string_view kind, const auto& then) {

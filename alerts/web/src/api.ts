@@ -61,6 +61,8 @@ export type AlertSummary = {
   last_seen: string | null;
   reasons: { rule: string; indicator: string; severity: string; points: number; title: Both; adverts: number }[];
 };
+// Newest first; `removed` and `added`: against the version before it.
+export type Version = { n: number; made_at: string; text_sha256: string; captures: number; removed: string[]; added: string[] };
 export type AlertPosting = {
   id: number;
   source: string;
@@ -83,6 +85,7 @@ export type AlertPosting = {
   findings: Finding[];
   facts: Fact[];
   register: { note: Both; as_of: string | null; stale: boolean; day_from: string; day_to: string };
+  versions: Version[]; // none where there is only one
   evidence: Evidence | null;
 };
 export type Identifier = { kind: string; value: string; role: string; adverts: number; hub: string; corrected: boolean };
@@ -119,7 +122,7 @@ export type Queue = {
     verdicts: Record<string, number>;
   };
 };
-export type PostingFull = Omit<AlertPosting, "register" | "version" | "withdrawn_by" | "withdrawn_after" | "duplicate_of" | "edited"> & {
+export type PostingFull = Omit<AlertPosting, "register" | "version" | "versions" | "withdrawn_by" | "withdrawn_after" | "duplicate_of" | "edited"> & {
   item_key: string;
   valid_through: string | null;
   country: string;
@@ -129,7 +132,7 @@ export type PostingFull = Omit<AlertPosting, "register" | "version" | "withdrawn
   context: Segment[];
   alerts: number[];
   corrections: Correction[];
-  versions: { n: number; made_at: string; text_sha256: string; title: string; body: string; captures: number }[];
+  versions: (Version & { title: string; body: string })[];
 };
 export type RegisterEntry = {
   licence: string;
@@ -312,7 +315,7 @@ export type Subject = {
   identifiers: SubjectContact[];
   corrections: Correction[];
   sites: { source: string; name: string; adverts: number; first_seen: string; last_seen: string }[];
-  register: (RegisterEntry & { match: string; reason: Both; details: string[] })[];
+  register: (RegisterEntry & { match: string; reason: Both; details: Both[] })[];
   alerts: { number: number; state_title: Both; verdict: Verdict; score: number; opened_at: string; closed_at: string | null }[];
   decisions: { alert: number; kind: string; reason_code: string; note: string; by: string; at: string }[];
   postings: {

@@ -176,6 +176,9 @@ const texts = {
 
   posting_n: ["Tin đăng {n}", "Advert {n}"],
   versions: ["Các phiên bản", "Versions"],
+  compared: ["So sánh các phiên bản", "Versions compared"],
+  taken_out: ["bỏ:", "taken out:"],
+  put_in: ["thêm:", "put in:"],
   version_n: ["Phiên bản {n}", "Version {n}"],
   hash: ["SHA-256 của văn bản", "SHA-256 of the text"],
   captures_n: ["{n} lần lưu", "{n} captures"],
