@@ -540,6 +540,9 @@ constexpr auto kMessages = std::to_array<Message>({
 constexpr auto kWords = std::to_array<Message>({
     {"case {1}", "vụ việc {1}"},
     {"no province", "không tỉnh nào"},
+    {"the register", "danh sách giấy phép"},
+    {"the tip", "tin báo"},
+    {"the file", "tệp"},
     {"several provinces: {1}", "nhiều tỉnh: {1}"},
     {"new", "mới mở"},
     {"assigned", "đã giao"},

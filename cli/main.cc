@@ -80,7 +80,7 @@ int Run(CommandLine& line) {
     english = context.english();
     return (*line.work())(context);
   } catch (const core::InputError& error) {
-    std::cerr << told(error.what()) << '\n';
+    for (const auto& problem : error.problems()) std::cerr << alerts::ProblemText(problem, english) << '\n';
     return cli::kWrongUsage;
   } catch (const core::CannotRun& error) {
     std::cerr << "agencywatch: " << told(error.what()) << '\n';

@@ -117,6 +117,7 @@ const texts = {
   adverts: ["Tin đăng", "Adverts"],
   disguised_as: ["viết né là “{n}”", "disguised, means “{n}”"],
   sum: ["Cách tính điểm", "How the score adds up"],
+  sum_without: ["Nếu không có dấu hiệu này thì còn", "What the score would be without a sign"],
   sum_hint: ["Mỗi dấu hiệu chỉ tính một lần; tổng trên 100 thì ghi 100. Thiếu dấu hiệu nào, tổng giảm đúng số điểm của dấu hiệu đó.", "Each sign counts once; a sum above 100 is written as 100. Without a sign the sum is lower by its points."],
   register_answer: ["Danh sách giấy phép trả lời", "What the register says"],
   judged_days: ["xét các ngày {n}", "judged on {n}"],
@@ -305,6 +306,13 @@ export function errorText(error: unknown): string {
   const message = (lang.now === "vi" ? told.messageVi : told.message) ?? told.message ?? "";
   const key = "e_" + code;
   return key in texts ? t(key as Key, message) : t("e_unknown", message || code);
+}
+
+// What came of asking for an address: "failed-connect-timeout", "refused_robots".
+export function outcomeText(code: string): string {
+  const name = code.replaceAll("_", "-");
+  if (name.startsWith("http-")) return "HTTP " + name.slice(5);
+  return name.startsWith("failed-") ? t("of_failed", word("fr_", name.slice(7))) : word("of_", name);
 }
 
 // Kinds of facts and identifiers.
