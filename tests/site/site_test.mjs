@@ -310,12 +310,19 @@ async function play() {
   await step("rules, sources and runs, account", async () => {
     await page.getByRole("link", { name: "Quy tắc", exact: true }).click();
     await page.locator("tbody tr").first().waitFor();
+    await page.getByRole("heading", { name: "Chạy thử trên tin đã gắn nhãn" }).waitFor();
     await page.locator("#q").fill("coc");
     await page.locator("tbody a").first().click();
     await page.getByRole("heading", { name: "Giải thích" }).waitFor();
     await page.getByRole("link", { name: "Nguồn", exact: true }).click();
     await page.locator("tbody tr").first().waitFor();
-    await page.getByRole("link", { name: "lan.pham" }).click();
+    await page.locator("header summary").click();
+    await page.getByRole("button", { name: "Đăng xuất" }).waitFor();
+    await checkAxe(page, "the menu of one's own account");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Đăng xuất" }).waitFor({ state: "hidden" });
+    await page.locator("header summary").click();
+    await page.getByRole("link", { name: "Tài khoản" }).click();
     await page.locator("#current").waitFor();
   });
 

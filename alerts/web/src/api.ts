@@ -207,6 +207,24 @@ export type Rule = {
   title: Both;
 };
 export type RuleRow = Rule & { adverts: number; held: number; not_held: number; precision: number | null; lift: number | null };
+// The rules against adverts that people labelled.
+export type SignFigures = { name: string; labelled: number; fired: number; right: number; precision: number; recall: number; lift: number };
+export type Backtest = {
+  at: string;
+  by: string;
+  corpus: string;
+  pack: string;
+  current: boolean; // these are the rules in force
+  result: {
+    adverts: number;
+    positive: number;
+    clear: number;
+    review_precision: number;
+    review_recall: number;
+    verdict_accuracy: number;
+    rules?: SignFigures[];
+  };
+};
 export type RuleTrial = {
   found: boolean;
   genre: string;
