@@ -119,6 +119,28 @@ std::string ChangeText(const db::AlertPosting& posting, bool english) {
   return text;
 }
 
+std::string EvasionTitle(const std::string& kind, bool english) {
+  struct Title {
+    std::string_view kind, vi, en;
+  };
+  static constexpr std::array kTitles = {Title{"no_diacritics", "bỏ dấu", "without marks"},
+                                         Title{"spaced_letters", "tách rời chữ", "spaced letters"},
+                                         Title{"dotted_letters", "chấm giữa chữ", "dotted letters"},
+                                         Title{"zero_width", "ký tự vô hình", "invisible characters"},
+                                         Title{"homoglyph", "chữ giống hình", "look-alike letters"},
+                                         Title{"emoji_digits", "số bằng biểu tượng", "emoji digits"},
+                                         Title{"leet", "thay chữ bằng số", "digits for letters"},
+                                         Title{"digit_words", "số viết bằng chữ", "numbers in words"},
+                                         Title{"code_words", "từ lóng", "code words"},
+                                         Title{"teencode", "viết tắt teen", "teencode"},
+                                         Title{"mixed_script", "lẫn bảng chữ khác", "mixed scripts"},
+                                         Title{"image_only_contact", "liên hệ chỉ trong ảnh", "contact in a picture only"}};
+  for (const auto& title : kTitles) {
+    if (title.kind == kind) return std::string{english ? title.en : title.vi};
+  }
+  return kind;
+}
+
 std::string EvidenceText(const db::AlertPosting& posting, bool english) {
   std::string text = english ? "  Evidence: " : "  Chứng cứ: ";
   if (posting.evidence) {
@@ -146,7 +168,7 @@ std::string PostingText(const db::AlertPosting& posting, bool english) {
   const std::string& note = english ? assessment.register_note_en : assessment.register_note_vi;
   if (!note.empty()) text += Wrapped(TerminalText(note, 400), "  ");
   std::vector<std::string> evasions;
-  for (const auto& evasion : assessment.facts.evasions) evasions.push_back(evasion.kind);
+  for (const auto& evasion : assessment.facts.evasions) evasions.push_back(EvasionTitle(evasion.kind, english));
   if (!evasions.empty())
     text += (english ? "  disguise: " : "  ngụy trang chữ: ") + Join(evasions, ", ") + "\n";
   for (const auto& finding : assessment.findings) text += FindingText(finding, english);

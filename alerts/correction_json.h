@@ -11,8 +11,10 @@
 namespace agencywatch::alerts {
 
 [[nodiscard]] nlohmann::ordered_json CorrectionJson(const db::Correction& correction);
-// Several, with `mask` over what they show.
+// Several. `mask`, where there is one, hides the values that they are about; then whatever in their words looks like a number
+// of somebody is hidden, too.
 [[nodiscard]] nlohmann::ordered_json CorrectionsOf(const std::vector<db::Correction>& corrections,
                                                    const std::function<std::string(const std::string&)>& mask);
+[[nodiscard]] bool IsCorrected(const std::vector<db::Correction>& corrections, const db::IdentifierValue& identifier);
 
 }  // namespace agencywatch::alerts

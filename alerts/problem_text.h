@@ -1,5 +1,6 @@
-// What is wrong with a file, in Vietnamese: a catalogue of the messages that the readers of the licence register make in
-// English where the fault is found, as gettext has it; {1}, {2} … stand for what differs from file to file.
+// What people are told they must mend or cannot do, in Vietnamese: a catalogue of the messages that are made in English
+// where the fault is found (stores, functions of the database, readers of lists, commands, the API), as gettext has it; {1},
+// {2} … stand for what differs from one to the next. tests/messages_test.py knows each that is missing.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 #include "alerts/register_list.h"
 
-#include "core/spreadsheet.h"
+#include "core/old_workbook.h"
 #include "crawler/page_reader.h"
 
 namespace agencywatch::alerts {
@@ -19,10 +19,10 @@ core::RegisterFile ReadHtml(const std::string& bytes, const std::string& name) {
 }
 
 // All sheets that hold a list; what the others lack is not told.
-core::RegisterFile ReadWorkbook(const std::string& bytes, const std::string& name) {
+core::RegisterFile ListOf(const std::vector<core::Sheet>& sheets, const std::string& name) {
   core::RegisterFile list;
   std::vector<core::InputProblem> none;
-  for (const auto& sheet : core::ReadWorkbook(bytes, name)) {
+  for (const auto& sheet : sheets) {
     core::RegisterFile part = core::ParseRegisterTable(sheet.lines, name + " [" + sheet.name + "]");
     if (part.rows.empty()) {
       none.insert(none.end(), part.problems.begin(), part.problems.end());
@@ -44,13 +44,12 @@ core::RegisterFile ReadWorkbook(const std::string& bytes, const std::string& nam
 
 core::RegisterFile ReadRegisterList(const std::string& bytes, const std::string& name) {
   if (bytes.starts_with("%PDF")) RefuseShape(name, "this is a PDF, which holds no table");
-  if (bytes.starts_with("\xD0\xCF\x11\xE0"))
-    RefuseShape(name, "this is a workbook or document of an old Office (.xls, .doc)");
+  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return ListOf(core::ReadOldWorkbook(bytes, name), name);
   if (bytes.starts_with("{\\rtf")) RefuseShape(name, "this is a text document (RTF)");
   if (bytes.starts_with("PK\x03\x04")) {
     if (bytes.find("xl/workbook.xml") == std::string::npos)
       RefuseShape(name, "this is an archive or a text document (.docx, .ods), not a workbook");
-    return ReadWorkbook(bytes, name);
+    return ListOf(core::ReadWorkbook(bytes, name), name);
   }
   const std::size_t first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   const bool html = first != std::string::npos && bytes[first] == '<';

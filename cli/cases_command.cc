@@ -145,7 +145,8 @@ int Show(Context& context, const CaseOptions& options) {
 
 int Open(Context& context, const CaseOptions& options) {
   return Change(context, options, [&](pqxx::work& tx, const db::CaseAct& by) {
-    return db::OpenCase(tx, core::MakeValidUtf8(options.title), options.alerts, ReadDue(options.due, by.at), by);
+    const std::string title = alerts::NewCaseTitle(tx, core::MakeValidUtf8(options.title), options.alerts);
+    return db::OpenCase(tx, title, options.alerts, ReadDue(options.due, by.at), by);
   });
 }
 

@@ -352,7 +352,7 @@ void AddCheckCommand(CommandLine& line) {
       ->excludes(text);
   command
       ->add_option("--register", options->register_file,
-                   "Licence register: CSV, XLSX, JSON lines or HTML (default: the stored one)")
+                   "Licence register: CSV, XLSX, XLS, JSON lines or HTML (default: the stored one)")
       ->type_name("F");
   command->footer(
       "Exit code 1 when there is something to look at.\nExample: agencywatch check 'Tuyển nam nữ "

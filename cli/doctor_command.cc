@@ -5,9 +5,12 @@
 #include <iostream>
 #include <memory>
 #include <pqxx/pqxx>
+#include <set>
 
 #include "alerts/alert_text.h"
+#include "alerts/dossier/build.h"
 #include "alerts/notify/settings.h"
+#include "alerts/problem_text.h"
 #include "cli/audit_check.h"
 #include "cli/commands.h"
 #include "cli/evidence.h"
@@ -16,6 +19,7 @@
 #include "core/errors.h"
 #include "crawler/sources.h"
 #include "db/database.h"
+#include "db/dossier_store.h"
 #include "db/outbox_store.h"
 #include "db/register_store.h"
 #include "db/request_store.h"
@@ -28,6 +32,7 @@ namespace {
 
 class Checkup {
  public:
+  explicit Checkup(bool english) : english_(english) {}
   void Good(const std::string& what) { std::cout << "ok    " << what << '\n'; }
   void Bad(const std::string& what) {
     std::cout << "LOOK  " << what << '\n';
@@ -39,12 +44,13 @@ class Checkup {
     try {
       part();
     } catch (const std::exception& error) {
-      Bad(error.what());
+      Bad(english_ ? error.what() : alerts::InVietnamese(error.what()));
     }
   }
   [[nodiscard]] bool bad() const { return bad_; }
 
  private:
+  bool english_;
   bool bad_ = false;
 };
 
@@ -52,15 +58,19 @@ void CheckEvidenceOf(Context& context, Checkup& checkup) {
   static constexpr std::size_t kShown = 20;
   const auto connection = context.database().Connect();
   const EvidenceCheck check = CheckEvidence(*connection, context.data_dir(), NodeName());
-  const std::string what = "evidence: " + std::to_string(check.captures) + " captures in " +
-                           std::to_string(check.files) + " WARC files are there and unaltered, " +
-                           std::to_string(check.orphans) + " orphan records, " +
-                           std::to_string(check.purged_files) + " purged files";
+  const bool english = context.english();
+  const std::string what =
+      english ? "evidence: " + std::to_string(check.captures) + " captures in " + std::to_string(check.files) +
+                    " WARC files are there and unaltered, " + std::to_string(check.orphans) + " orphan records, " +
+                    std::to_string(check.purged_files) + " purged files"
+              : "chứng cứ: " + std::to_string(check.captures) + " trang đã lưu trong " + std::to_string(check.files) +
+                    " tệp WARC còn đủ, không bị sửa; " + std::to_string(check.orphans) + " bản ghi lẻ, " +
+                    std::to_string(check.purged_files) + " tệp đã hết hạn lưu";
   if (check.problems.empty()) {
     checkup.Good(what);
     return;
   }
-  checkup.Bad(what + "; " + std::to_string(check.problems.size()) + " problems:");
+  checkup.Bad(what + "; " + std::to_string(check.problems.size()) + (english ? " problems:" : " lỗi:"));
   for (std::size_t i = 0; i < std::min(kShown, check.problems.size()); ++i)
     checkup.Bad(check.problems[i]);
 }
@@ -138,27 +148,52 @@ void CheckRequests(Checkup& checkup, std::int64_t overdue, bool english) {
                        : " yêu cầu của chủ thể dữ liệu quá hạn: agencywatch requests list --overdue"));
 }
 
+// Is each archive in the data directory one that is kept, and none over its time?
+void CheckDossiers(Checkup& checkup, pqxx::transaction_base& tx, const Context& context) {
+  const bool english = context.english();
+  const core::Instant before = context.clock().Now() - context.config().keep_dismissed;
+  std::set<std::string> known;
+  int over = 0;
+  for (const auto& dossier : db::KeptDossiers(tx)) {
+    if (dossier.purged_at) continue;
+    known.insert(dossier.name);
+    over += static_cast<int>(dossier.free_since && *dossier.free_since < before);
+  }
+  const std::string what = std::to_string(known.size()) + (english ? " dossiers kept" : " hồ sơ đang lưu");
+  if (over == 0) {
+    checkup.Good(what);
+  } else {
+    checkup.Bad(what + (english ? ", over their time: " : ", quá thời hạn lưu: ") + std::to_string(over) + "; agencywatch purge");
+  }
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(context.data_dir() / alerts::kDossierFolder, none)) {
+    std::string name = entry.path().stem().string();
+    if (name.ends_with("-redacted")) name.resize(name.size() - std::string_view{"-redacted"}.size());
+    if (!known.contains(name))
+      checkup.Bad(entry.path().string() + (english ? " belongs to no dossier that is kept: remove it" : " không thuộc hồ sơ nào đang lưu: hãy xóa"));
+  }
+}
+
 int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& heads) {
-  Checkup checkup;
+  Checkup checkup(context.english());
+  const auto say = [&](const std::string& vi, const std::string& en) { return context.english() ? en : vi; };
   checkup.Try([&] {
     const auto rules = context.LoadRules();
     const auto problems = rules::Lint(rules->pack());
-    const std::string what = std::to_string(rules->pack().rules.size()) + " rules";
+    const std::string what = std::to_string(rules->pack().rules.size()) + say(" quy tắc", " rules");
     if (problems.empty()) {
-      checkup.Good(what + " load and lint clean");
+      checkup.Good(what + say(" nạp được, không có lỗi", " load and lint clean"));
     } else {
-      checkup.Bad(what + ", " + std::to_string(problems.size()) +
-                  " problems: agencywatch rules lint");
+      checkup.Bad(what + ", " + std::to_string(problems.size()) + say(" lỗi", " problems") + ": agencywatch rules lint");
     }
   });
   checkup.Try([&] {
     const auto sources = crawler::LoadSources(context.config().sources.string());
-    checkup.Good(std::to_string(sources.sources.size()) + " sources in " +
-                 context.config().sources.string());
+    checkup.Good(std::to_string(sources.sources.size()) + say(" nguồn trong ", " sources in ") + context.config().sources.string());
   });
   checkup.Try([&] {
     const auto connection = context.database().Connect();
-    checkup.Good("database: " + context.database().description() + ", schema up to date");
+    checkup.Good(say("cơ sở dữ liệu: ", "database: ") + context.database().description() + say(", đúng phiên bản", ", schema up to date"));
     pqxx::read_transaction tx(*connection);
     const auto view = db::LoadRegister(tx, context.clock().Now());
     CheckRegister(checkup, view ? &*view : nullptr, context);
@@ -172,23 +207,23 @@ int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& he
     CheckRequests(checkup, db::CountOverdueRequests(tx, context.clock().Today()), context.english());
     const auto runs = db::LatestRuns(tx, 1);
     if (runs.empty()) {
-      checkup.Bad("no scan has run yet: agencywatch scan");
+      checkup.Bad(say("chưa quét lần nào: agencywatch scan", "no scan has run yet: agencywatch scan"));
     } else if (runs.front().outcome == "interrupted") {
-      checkup.Bad("the last run, " + std::to_string(runs.front().id) +
-                  ", was interrupted: agencywatch scan goes on");
+      checkup.Bad(say("lượt quét cuối, ", "the last run, ") + std::to_string(runs.front().id) +
+                  say(", bị ngắt: agencywatch scan sẽ làm tiếp", ", was interrupted: agencywatch scan goes on"));
     } else {
-      checkup.Good("last run " + std::to_string(runs.front().id) + " of " +
+      checkup.Good(say("lượt quét cuối ", "last run ") + std::to_string(runs.front().id) + say(", ", " of ") +
                    core::FormatVietnamTime(runs.front().started) +
-                   (runs.front().outcome.empty() ? ", running" : ", done"));
+                   (runs.front().outcome.empty() ? say(", đang chạy", ", running") : say(", đã xong", ", done")));
     }
   });
   checkup.Try([&] {
     const auto space = std::filesystem::space(context.data_dir());
     static constexpr std::uintmax_t kLittle = 2ULL << 30U;
     const std::string what =
-        std::to_string(space.available >> 20U) + " MiB free in " + context.data_dir().string();
+        std::to_string(space.available >> 20U) + say(" MiB còn trống ở ", " MiB free in ") + context.data_dir().string();
     if (space.available < kLittle) {
-      checkup.Bad(what + ": a night's captures may not fit; free some space");
+      checkup.Bad(what + say(": có thể không đủ chỗ cho một đêm; hãy giải phóng bớt", ": a night's captures may not fit; free some space"));
     } else {
       checkup.Good(what);
     }
@@ -197,6 +232,7 @@ int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& he
     const auto connection = context.database().Connect();
     pqxx::read_transaction tx(*connection);
     CheckMessages(checkup, tx, context);
+    CheckDossiers(checkup, tx, context);
   });
   if (evidence) checkup.Try([&] { CheckEvidenceOf(context, checkup); });
   return checkup.bad() ? kDoneButLook : kDone;

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
 
+#include "alerts/alert_text.h"
 #include "alerts/dossier/build.h"
 #include "alerts/dossier/verify.h"
 #include "cli/acting.h"
@@ -20,6 +21,7 @@
 #include "core/signature.h"
 #include "crawler/sources.h"
 #include "db/database.h"
+#include "db/dossier_store.h"
 #include "db/transaction.h"
 #include "rules/pack.h"
 
@@ -133,6 +135,37 @@ int Build(Context& context, const BuildOptions& options) {
   return kDone;
 }
 
+// Each with what keeps it, and whether its archives lie in the data directory.
+int List(Context& context, bool json) {
+  const bool english = context.english();
+  const auto connection = context.database().Connect();
+  pqxx::read_transaction tx(*connection);
+  for (const auto& one : db::KeptDossiers(tx)) {
+    const bool here = fs::exists(context.data_dir() / alerts::kDossierFolder / (one.name + ".zip"));
+    const auto until = one.free_since ? std::optional{*one.free_since + context.config().keep_dismissed} : std::nullopt;
+    if (json) {
+      std::cout << Json{{"name", one.name}, {"referral", one.referral_id}, {"case", one.case_id}, {"made_at", core::FormatInstant(one.made_at)},
+                        {"by", one.by}, {"needed", one.held}, {"keep_until", until ? Json(core::FormatInstant(*until)) : Json{}},
+                        {"purged_at", one.purged_at ? Json(core::FormatInstant(*one.purged_at)) : Json{}}, {"here", here}}
+                       .dump(-1, ' ', false, Json::error_handler_t::replace)
+                << '\n';
+      continue;
+    }
+    std::cout << one.name << Say(context, "  ·  phiếu chuyển ", "  ·  referral ") << one.referral_id << Say(context, ", vụ việc ", ", case ")
+              << one.case_id << "  ·  " << core::FormatVietnamTime(one.made_at) << ", " << alerts::TerminalText(one.by, 60) << "\n    ";
+    if (one.purged_at)
+      std::cout << Say(context, "đã xóa ", "taken away ") << core::DisplayDay(core::VietnamDay(*one.purged_at));
+    else if (until)
+      std::cout << Say(context, "không vụ việc nào cần, giữ đến ", "needed by no case, kept until ") << core::DisplayDay(core::VietnamDay(*until));
+    else
+      std::cout << Say(context, "vụ việc đang cần", "its case needs it");
+    if (!one.purged_at) std::cout << (here ? "" : Say(context, "  ·  tệp không có trong thư mục dữ liệu", "  ·  its file is not in the data directory"));
+    if (one.restricted) std::cout << (english ? "  ·  restricted" : "  ·  đang hạn chế");
+    std::cout << '\n';
+  }
+  return kDone;
+}
+
 struct VerifyCommand {
   fs::path file;
   std::string key;
@@ -193,7 +226,7 @@ int Verify(Context& context, const VerifyCommand& command) {
 }  // namespace
 
 void AddDossierCommand(CommandLine& line) {
-  auto* dossier = line.app().add_subcommand("dossier", "Sealed packages for a referral: key, build, verify");
+  auto* dossier = line.app().add_subcommand("dossier", "Sealed packages for a referral: key, build, list, verify");
   dossier->require_subcommand(1);
 
   auto key_file = std::make_shared<fs::path>();
@@ -220,6 +253,12 @@ void AddDossierCommand(CommandLine& line) {
       throw CLI::RequiredError("REFERRAL or --case");
     line.Choose([build_options](Context& context) { return Build(context, *build_options); });
   });
+
+  auto list_json = std::make_shared<bool>(false);
+  auto* list = dossier->add_subcommand("list", "Those that were built, and what keeps them");
+  list->add_flag("--json", *list_json, "One JSON object a line");
+  list->footer("A dossier is kept while its case needs it; agencywatch purge takes it after that.\nExample: agencywatch dossier list");
+  list->callback([&line, list_json] { line.Choose([list_json](Context& context) { return List(context, *list_json); }); });
 
   auto command = std::make_shared<VerifyCommand>();
   auto* verify = dossier->add_subcommand("verify", "Check a dossier, anywhere: no database, no network");

@@ -74,18 +74,19 @@ bool ReaderHasLeft(int descriptor) {
 
 int Run(CommandLine& line) {
   using namespace agencywatch;
-  bool english = true;  // until the settings are read
+  bool english = line.global().lang == "en";  // until the settings are read
+  const auto told = [&english](const std::string& text) { return english ? text : alerts::InVietnamese(text); };
   try {
     Context context(line.global(), line.stop());
     english = context.english();
     return (*line.work())(context);
   } catch (const core::InputError& error) {
-    std::cerr << (english ? error.what() : alerts::InVietnamese(error.what())) << '\n';
+    for (const auto& problem : error.problems()) std::cerr << alerts::ProblemText(problem, english) << '\n';
     return cli::kWrongUsage;
   } catch (const core::CannotRun& error) {
-    std::cerr << "agencywatch: " << error.what() << '\n';
+    std::cerr << "agencywatch: " << told(error.what()) << '\n';
   } catch (const core::RetryLater& error) {
-    std::cerr << "agencywatch: " << error.what() << "; run it again in a moment\n";
+    std::cerr << "agencywatch: " << told(std::string{error.what()} + "; run it again in a moment") << '\n';
   } catch (const std::exception& error) {
     std::cerr << "agencywatch: " << error.what() << '\n';
   }

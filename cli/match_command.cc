@@ -56,7 +56,7 @@ void AddMatchCommand(CommandLine& line) {
                    "Folder or file of a rule pack, instead of those built in")
       ->type_name("P")
       ->allow_extra_args(false);
-  command->add_option("--register", options->register_file, "Licence register: CSV, XLSX, JSON lines or HTML")
+  command->add_option("--register", options->register_file, "Licence register: CSV, XLSX, XLS, JSON lines or HTML")
       ->type_name("F");
   command
       ->add_option("--register-as-of", options->register_as_of,

@@ -36,6 +36,7 @@ int Purge(Context& context, bool dry_run, const std::string& as) {
   line(purged.clear, "tin không có dấu hiệu", "postings without signs", config.keep_clear);
   line(purged.dismissed, "tin trong cảnh báo đã loại bỏ", "postings of dismissed alerts", config.keep_dismissed);
   line(purged.files, "tệp WARC", "WARC files", config.spool_keep);
+  line(purged.dossiers, "hồ sơ của vụ việc kết luận không vi phạm", "dossiers of cases that found no offence", config.keep_dismissed);
   return kDone;
 }
 
@@ -47,8 +48,9 @@ void AddPurgeCommand(CommandLine& line) {
   command->add_flag("--dry-run", *dry_run, "Only count");
   auto as = AddAsOption(*command);
   command->footer(
-      "What a case, an open alert or a confirmed one rests on is never taken. What goes leaves a tombstone and a row\n"
-      "in the audit chain. Every scan ends with this; the times are `retention` and `spool_keep` in the settings.\n"
+      "What a case, an open alert or a confirmed one rests on is never taken, nor is a dossier while its case needs it:\n"
+      "open, or closed otherwise than as no_offence. What goes leaves a tombstone and a row in the audit chain.\n"
+      "Every scan ends with this; the times are `retention` and `spool_keep` in the settings.\n"
       "Example: agencywatch purge --dry-run");
   command->callback([&line, dry_run, as] {
     line.Choose([dry_run, as](Context& context) { return Purge(context, *dry_run, *as); });

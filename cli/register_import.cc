@@ -232,7 +232,7 @@ int Import(Context& context, const ImportOptions& options) {
 
 void AddRegisterImport(CLI::App& command, CommandLine& line) {
   auto* importing = command.add_subcommand(
-      "import", "Take in a published list: CSV, XLSX, JSON lines or HTML tables");
+      "import", "Take in a published list: CSV, XLSX, XLS, JSON lines or HTML tables");
   auto options = std::make_shared<ImportOptions>();
   importing
       ->add_option("FILE", options->files, "The list; several files are its pages; - reads stdin")

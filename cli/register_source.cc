@@ -29,7 +29,7 @@ std::optional<core::RegisterView> LoadRegisterFile(const std::filesystem::path& 
   if (list.rows.empty()) {
     throw core::InputError(
         {file.string(), 0, 0, "no licensed enterprise was read",
-         "the register is a table with headings (CSV, XLSX, HTML), or JSON lines with name and "
+         "the register is a table with headings (CSV, XLSX, XLS, HTML), or JSON lines with name and "
          "licence_no"});
   }
   core::Day day = list.published_on.value_or(context.clock().Today());

@@ -11,6 +11,7 @@
 
 #include "alerts/alert_text.h"
 #include "alerts/data_request.h"
+#include "alerts/dossier/build.h"
 #include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -18,6 +19,7 @@
 #include "core/sha256.h"
 #include "core/utf8.h"
 #include "db/database.h"
+#include "db/dossier_store.h"
 #include "db/retention_store.h"
 #include "db/transaction.h"
 #include "rules/engine.h"
@@ -180,6 +182,12 @@ int List(Context& context, bool all, bool overdue, bool as_json) {
   return kDone;
 }
 
+std::vector<std::int64_t> PostingsOf(const std::vector<db::HeldData>& held) {
+  std::vector<std::int64_t> postings;
+  for (const auto& one : held) postings.push_back(one.posting_id);
+  return postings;
+}
+
 int Show(Context& context, std::int64_t number, bool as_json) {
   const bool english = context.english();
   const auto connection = context.database().Connect();
@@ -202,6 +210,9 @@ int Show(Context& context, std::int64_t number, bool as_json) {
                               {"recipients", one.recipients},
                               {"corrected", one.corrected}});
     }
+    json["dossiers"] = Json::array();
+    for (const auto& dossier : db::DossiersShowing(tx, PostingsOf(held)))
+      json["dossiers"].push_back({{"name", dossier.name}, {"case", dossier.case_id}, {"needed", dossier.held}, {"purged", dossier.purged_at.has_value()}});
     json["log"] = Json::array();
     for (const auto& event : events) {
       json["log"].push_back({{"at", core::FormatInstant(event.at)},
@@ -228,6 +239,13 @@ int Show(Context& context, std::int64_t number, bool as_json) {
     if (!one.recipients.empty())
       std::cout << (english ? "  ·  handed to " : "  ·  đã chuyển ") << alerts::TerminalText(one.recipients, 200);
     std::cout << '\n';
+  }
+  for (const auto& dossier : db::DossiersShowing(tx, PostingsOf(held))) {
+    std::cout << "  " << dossier.name
+              << (dossier.purged_at ? (english ? "  ·  taken away" : "  ·  đã xóa")
+                  : dossier.held    ? (english ? "  ·  kept: its case needs it" : "  ·  vụ việc đang cần")
+                                    : (english ? "  ·  needed by no case" : "  ·  không vụ việc nào cần"))
+              << '\n';
   }
   std::cout << (english ? "LOG\n" : "NHẬT KÝ\n");
   for (const auto& event : events) {
@@ -387,6 +405,7 @@ int Decide(Context& context, const DecideOptions& options) {
   const db::RequestAct act = ActOf(context, options.step);
   const auto connection = context.database().Connect();
   db::RequestDecision decision;
+  std::vector<std::string> dossiers_gone;
   if (options.grant) {
     const auto request = db::InTransaction(*connection, [&](pqxx::work& tx) {
       const auto open = db::GetOpenRequest(tx, options.step.number, true);
@@ -396,8 +415,10 @@ int Decide(Context& context, const DecideOptions& options) {
     if (request.request.kind == db::RequestKind::kDelete) {
       const auto retention = context.database().ConnectForRetention();
       decision.done = db::InTransaction(*retention, [&](pqxx::work& tx) {
+        dossiers_gone = db::EraseDossiersForRequest(tx, request.number, decision.postings, act.at, act.by);
         return db::EraseForRequest(tx, request.number, decision.postings, act.at, act.by);
       });
+      for (const auto& name : dossiers_gone) alerts::RemoveDossier(context.data_dir(), name);
       decision.postings.clear();
     }
   } else {
@@ -416,6 +437,10 @@ int Decide(Context& context, const DecideOptions& options) {
   if (decision.restricts) {
     std::cout << "    " << decision.done << (english ? " postings done, " : " tin đã xử lý, ") << decision.kept
               << (english ? " kept: a case or an alert needs them\n" : " tin giữ lại: vụ việc hoặc cảnh báo đang cần\n");
+  }
+  for (const auto& name : dossiers_gone) {
+    std::cout << "    " << name
+              << (english ? " taken away, too; copies outside the data directory are yours to destroy\n" : " cũng đã xóa; bản sao ngoài thư mục dữ liệu phải tự hủy\n");
   }
   if (!decision.ground.empty()) {
     const auto* ground = alerts::FindRefusalGround(decision.ground);

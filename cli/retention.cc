@@ -2,6 +2,7 @@
 
 #include <pqxx/pqxx>
 
+#include "alerts/dossier/build.h"
 #include "db/retention_store.h"
 #include "db/transaction.h"
 
@@ -28,7 +29,8 @@ Purged CountPurgeable(pqxx::connection& connection, const RetentionPlace& place,
   pqxx::read_transaction tx(connection);
   return {db::CountPurgeable(tx, db::RetentionClass::kClear, now - config.keep_clear).postings,
           db::CountPurgeable(tx, db::RetentionClass::kDismissed, now - config.keep_dismissed).postings,
-          static_cast<int>(db::PurgeableFiles(tx, place.node, now - config.spool_keep).size())};
+          static_cast<int>(db::PurgeableFiles(tx, place.node, now - config.spool_keep).size()),
+          static_cast<int>(db::PurgeableDossiers(tx, now - config.keep_dismissed).size())};
 }
 
 Purged Purge(pqxx::connection& connection, const RetentionPlace& place, const Config& config,
@@ -46,6 +48,13 @@ Purged Purge(pqxx::connection& connection, const RetentionPlace& place, const Co
     std::filesystem::remove(place.data_dir / file.name, ignored);
   }
   purged.files = static_cast<int>(files.size());
+  const core::Instant free_before = now - config.keep_dismissed;
+  const auto dossiers = db::InTransaction(connection, [&](pqxx::work& tx) { return db::PurgeableDossiers(tx, free_before); });
+  for (const auto& dossier : dossiers) {
+    db::InTransaction(connection, [&](pqxx::work& tx) { db::MarkDossierPurged(tx, dossier.id, free_before, now, actor); });
+    alerts::RemoveDossier(place.data_dir, dossier.name);
+  }
+  purged.dossiers = static_cast<int>(dossiers.size());
   return purged;
 }
 

@@ -4,13 +4,18 @@
 #include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <pqxx/pqxx>
 #include <sstream>
 #include <string>
 
+#include "cli/acting.h"
 #include "cli/exit_code.h"
 #include "cli/register_source.h"
 #include "core/errors.h"
 #include "core/utf8.h"
+#include "db/database.h"
+#include "db/rule_backtest_store.h"
+#include "db/transaction.h"
 #include "rules/backtest.h"
 
 namespace agencywatch::cli {
@@ -80,6 +85,19 @@ json JsonOf(const SignFigures& sign, const BacktestFigures& figures) {
           {"lift", rules::Lift(sign, figures)}};
 }
 
+json ResultOf(const BacktestFigures& figures, std::size_t adverts, const std::string& pack_sha256) {
+  json result = {{"adverts", adverts},
+                 {"positive", figures.positive},
+                 {"clear", figures.clear},
+                 {"review_precision", rules::Share(figures.review_right, figures.review_right + figures.review_wrong)},
+                 {"review_recall", rules::Share(figures.review_right, figures.positive)},
+                 {"verdict_accuracy", rules::Share(figures.verdict_right, adverts)},
+                 {"pack", "sha256:" + pack_sha256}};
+  for (const auto& sign : figures.indicators) result["indicators"].push_back(JsonOf(sign, figures));
+  for (const auto& sign : figures.rules) result["rules"].push_back(JsonOf(sign, figures));
+  return result;
+}
+
 void PrintSigns(const std::string& heading, const std::vector<SignFigures>& signs, const BacktestFigures& figures,
                 bool english) {
   std::cout << '\n' << heading << '\n';
@@ -116,17 +134,14 @@ int RunBacktest(Context& context, const std::vector<std::filesystem::path>& pack
   const auto corpus = ReadCorpus(options.corpus, context.clock().Today());
   const auto view = LoadRegisterFile(options.register_file, "", context);
   const BacktestFigures figures = rules::Backtest(*rule_set, corpus, view ? &*view : nullptr);
+  const json result = ResultOf(figures, corpus.size(), rule_set->sha256());
+  if (options.keep) {
+    const db::RuleBacktest kept{context.clock().Now(), ActorName(*options.as), std::string{core::Utf8Prefix(options.corpus.filename().string(), 300)},
+                                rule_set->sha256(), result.dump()};
+    const auto connection = context.database().Connect();
+    db::InTransaction(*connection, [&](pqxx::work& tx) { db::KeepBacktest(tx, kept); });
+  }
   if (options.json) {
-    json result = {{"adverts", corpus.size()},
-                   {"positive", figures.positive},
-                   {"clear", figures.clear},
-                   {"review_precision",
-                    rules::Share(figures.review_right, figures.review_right + figures.review_wrong)},
-                   {"review_recall", rules::Share(figures.review_right, figures.positive)},
-                   {"verdict_accuracy", rules::Share(figures.verdict_right, corpus.size())},
-                   {"pack", "sha256:" + rule_set->sha256()}};
-    for (const auto& sign : figures.indicators) result["indicators"].push_back(JsonOf(sign, figures));
-    for (const auto& sign : figures.rules) result["rules"].push_back(JsonOf(sign, figures));
     std::cout << result.dump() << '\n';
     return kDone;
   }

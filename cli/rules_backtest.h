@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "cli/context.h"
@@ -14,6 +16,8 @@ struct BacktestOptions {
   std::filesystem::path corpus;
   std::filesystem::path register_file;
   bool json = false;
+  bool keep = false;  // for the review site
+  std::shared_ptr<std::string> as;
 };
 
 [[nodiscard]] int RunBacktest(Context& context, const std::vector<std::filesystem::path>& packs,

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/rules_backtest.h"
@@ -105,6 +106,8 @@ void AddRulesCommand(CommandLine& line) {
   backtest->add_option("--register", backtest_options->register_file, "Licence register: CSV or JSON lines")
       ->type_name("F");
   backtest->add_flag("--json", backtest_options->json, "One JSON object");
+  backtest->add_flag("--keep", backtest_options->keep, "Keep the result: the review site shows the last ones");
+  backtest_options->as = AddAsOption(*backtest);
   backtest->callback([&line, packs, backtest_options] {
     line.Choose([packs, backtest_options](Context& context) {
       return RunBacktest(context, *packs, *backtest_options);

@@ -11,6 +11,7 @@
 
 #include "alerts/cases/case_json.h"
 #include "alerts/cases/case_text.h"
+#include "alerts/cases/masked_case.h"
 #include "alerts/event_text.h"
 #include "alerts/rank.h"
 #include "alerts/triage.h"
@@ -133,7 +134,7 @@ int OpenCase(Context& context, const TriageOptions& options) {
   const db::CaseAct by{ActorName(*options.as), context.clock().Now(), core::MakeValidUtf8(options.note)};
   const auto connection = context.database().Connect();
   const auto opened = db::InTransaction(*connection, [&](pqxx::work& tx) {
-    return db::FindCase(tx, db::OpenCase(tx, "", options.numbers, {}, by)).value();
+    return db::FindCase(tx, db::OpenCase(tx, alerts::NewCaseTitle(tx, "", options.numbers), options.numbers, {}, by)).value();
   });
   if (options.json) {
     std::cout << alerts::ToJson(opened).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';

@@ -262,7 +262,6 @@ std::int64_t OpenCase(pqxx::transaction_base& tx, const std::string& title,
   static constexpr std::size_t kMaxTitleBytes = 500;
   if (alert_numbers.empty()) Refuse("a case needs an alert", "name the alerts that it is about");
   std::string named{core::Trim(title)};
-  if (named.empty()) named = SubjectLabel(tx, GetAlert(tx, alert_numbers.front()).subject_id);
   if (named.empty()) named = "#" + std::to_string(alert_numbers.front());
   const auto id = ExecOne(tx, kOpen, std::string{core::Utf8Prefix(named, kMaxTitleBytes)}, act.at,
                           EnsurePerson(tx, act.by, act.at), due)[0]
@@ -486,6 +485,7 @@ std::optional<CaseDetails> ShowCase(pqxx::transaction_base& tx, std::int64_t id)
     details.events.push_back({InstantOf(event[0]), event[1].c_str(), event[2].c_str(),
                               event[3].c_str(), event[4].c_str()});
   }
+  details.corrections = CorrectionsOfCase(tx, id);
   return details;
 }
 

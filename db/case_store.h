@@ -13,6 +13,7 @@
 
 #include "core/time.h"
 #include "db/alert_store.h"
+#include "db/correction_store.h"
 
 namespace pqxx {
 class transaction_base;
@@ -75,8 +76,8 @@ struct CaseFilter {
 [[nodiscard]] std::optional<std::int64_t> CaseOfAlert(pqxx::transaction_base& tx,
                                                       std::int64_t alert_number);
 
-// Opens a case with at least one alert; whoever opens it has it. Returns its number. An empty title becomes the label of
-// the first alert's subject. Each alert is in_case afterwards. Throws core::InputError for an alert that is unknown, closed,
+// Opens a case with at least one alert; whoever opens it has it. Returns its number. An empty title becomes the
+// first alert's number. Each alert is in_case afterwards. Throws core::InputError for an alert that is unknown, closed,
 // locked by somebody else, or in a case already.
 std::int64_t OpenCase(pqxx::transaction_base& tx, const std::string& title,
                       const std::vector<std::int64_t>& alert_numbers,
@@ -188,6 +189,7 @@ struct CaseDetails {
   std::vector<AffectedPersons> affected;
   std::vector<std::int64_t> referrals;
   std::vector<CaseEvent> events;  // oldest first
+  std::vector<Correction> corrections;  // of what is behind its alerts
 };
 [[nodiscard]] std::optional<CaseDetails> ShowCase(pqxx::transaction_base& tx, std::int64_t id);
 

@@ -33,5 +33,7 @@ void WithdrawCorrections(pqxx::transaction_base& tx, std::int64_t request, core:
 // Those in force: of the postings and what they show, and of the subject (0: none) and its identifiers. Oldest first.
 [[nodiscard]] std::vector<Correction> CorrectionsAbout(pqxx::transaction_base& tx, std::int64_t subject_id,
                                                        const std::vector<std::int64_t>& posting_ids);
+// Those of all that is behind the alerts of a case.
+[[nodiscard]] std::vector<Correction> CorrectionsOfCase(pqxx::transaction_base& tx, std::int64_t case_id);
 
 }  // namespace agencywatch::db

@@ -41,7 +41,28 @@ constexpr Statement kAdd{"dossier.add", R"(
 constexpr Statement kOfReferral{"dossier.of_referral", R"(
   SELECT d.proposal, extract(epoch FROM d.made_at)::bigint, p.name, d.bag_sha256, d.redacted_sha256, d.signature, d.key_id, d.audit_seq
   FROM dossier d JOIN person p ON p.id = d.by_id WHERE d.referral_id = $1 ORDER BY d.id)"};
+#define AW_KEPT_DOSSIERS \
+  "SELECT k.dossier_id, k.referral_id, k.case_id, k.name, extract(epoch FROM k.made_at)::bigint, p.name, k.held," \
+  " CASE WHEN NOT k.held THEN extract(epoch FROM k.since)::bigint END, extract(epoch FROM k.purged_at)::bigint," \
+  " NOT k.held AND EXISTS (SELECT FROM referral_alert ra JOIN alert_posting ap ON ap.alert_id = ra.alert_id" \
+  " JOIN restricted_posting x ON x.posting_id = ap.posting_id WHERE ra.referral_id = k.referral_id)" \
+  " FROM dossier_keeping k JOIN person p ON p.id = k.by_id"
+constexpr Statement kKept{"dossier.kept", AW_KEPT_DOSSIERS " ORDER BY k.dossier_id"};
+constexpr Statement kKeptOf{"dossier.kept_of", AW_KEPT_DOSSIERS " WHERE k.referral_id = $1 ORDER BY k.dossier_id"};
+constexpr Statement kShowing{"dossier.showing", AW_KEPT_DOSSIERS R"(
+  WHERE EXISTS (SELECT FROM referral_alert ra JOIN alert_posting ap ON ap.alert_id = ra.alert_id
+   WHERE ra.referral_id = k.referral_id AND ap.posting_id = ANY ($1::bigint[])) ORDER BY k.dossier_id)"};
 constexpr Statement kCount{"dossier.count", "SELECT count(*) FROM dossier WHERE referral_id = $1"};
+
+std::vector<KeptDossier> KeptOf(const pqxx::result& rows) {
+  std::vector<KeptDossier> dossiers;
+  for (const auto& row : rows) {
+    dossiers.push_back({row[0].as<std::int64_t>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>(), row[3].c_str(), InstantOf(row[4]),
+                        row[5].c_str(), row[6].as<bool>(), FindValue<core::Instant>(row[7]), FindValue<core::Instant>(row[8]),
+                        row[9].as<bool>()});
+  }
+  return dossiers;
+}
 
 }  // namespace
 
@@ -98,6 +119,16 @@ std::vector<DossierRow> DossiersOf(pqxx::transaction_base& tx, std::int64_t refe
                         row[4].c_str(), row[5].c_str(), row[6].c_str(), row[7].as<std::int64_t>()});
   }
   return dossiers;
+}
+
+std::vector<KeptDossier> KeptDossiers(pqxx::transaction_base& tx) { return KeptOf(Exec(tx, kKept)); }
+
+std::vector<KeptDossier> KeptDossiersOf(pqxx::transaction_base& tx, std::int64_t referral_id) {
+  return KeptOf(Exec(tx, kKeptOf, referral_id));
+}
+
+std::vector<KeptDossier> DossiersShowing(pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids) {
+  return KeptOf(Exec(tx, kShowing, ArrayOf(posting_ids)));
 }
 
 int CountDossiers(pqxx::transaction_base& tx, std::int64_t referral_id) {

@@ -76,4 +76,23 @@ void AddDossier(pqxx::transaction_base& tx, const DossierRow& dossier);
 [[nodiscard]] std::vector<DossierRow> DossiersOf(pqxx::transaction_base& tx, std::int64_t referral_id);
 [[nodiscard]] int CountDossiers(pqxx::transaction_base& tx, std::int64_t referral_id);
 
+// What becomes of a dossier: kept while its case needs it (retention_store.h takes it away after that).
+struct KeptDossier {
+  std::int64_t id = 0;
+  std::int64_t referral_id = 0;
+  std::int64_t case_id = 0;
+  std::string name;  // dossier-REFERRAL-N
+  core::Instant made_at;
+  std::string by;
+  bool held = true;                       // by its case
+  std::optional<core::Instant> free_since;  // of one that nothing holds
+  std::optional<core::Instant> purged_at;
+  bool restricted = false;  // it shows what a person asked not to be shown, and no case needs it
+};
+// All of them, oldest first.
+[[nodiscard]] std::vector<KeptDossier> KeptDossiers(pqxx::transaction_base& tx);
+// Those that show one of the postings, likewise.
+[[nodiscard]] std::vector<KeptDossier> DossiersShowing(pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids);
+[[nodiscard]] std::vector<KeptDossier> KeptDossiersOf(pqxx::transaction_base& tx, std::int64_t referral_id);
+
 }  // namespace agencywatch::db

@@ -57,6 +57,9 @@ constexpr Statement kAllAnswers{"referral.answers", R"(
 constexpr Statement kEvents{"referral.events", R"(
   SELECT extract(epoch FROM e.at)::bigint, p.name, e.kind, e.proposal, e.note, e.details
   FROM referral_event e JOIN person p ON p.id = e.by_id WHERE e.referral_id = $1 ORDER BY e.id)"};
+constexpr Statement kCountWaiting{"referral.count_waiting", R"(
+  SELECT count(*) FROM referral r JOIN person proposer ON proposer.id = r.proposed_by
+  WHERE r.state = 'proposed' AND person_key(proposer.name) <> person_key($1))"};
 constexpr Statement kOutcomes{"referral.rule_outcomes", R"(
   SELECT rule_id, rule_version, alerts, confirmed, dismissed, accepted, insufficient, charged, no_offence, held, not_held
   FROM rule_outcome WHERE $1 = '' OR rule_id = $1 ORDER BY rule_id COLLATE "C", rule_version)"};
@@ -224,6 +227,10 @@ std::vector<ReferralRow> ListReferrals(pqxx::transaction_base& tx, const Referra
                               filter.sent_before, filter.limit, filter.offset, filter.approved))
     referrals.push_back(RowOf(row));
   return referrals;
+}
+
+int CountReferralsWaitingFor(pqxx::transaction_base& tx, const std::string& person) {
+  return ExecOne(tx, kCountWaiting, person)[0].as<int>();
 }
 
 std::optional<ReferralRow> FindReferral(pqxx::transaction_base& tx, std::int64_t id) {

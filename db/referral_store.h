@@ -139,6 +139,8 @@ struct ReferralFilter {
 // The newest first.
 [[nodiscard]] std::vector<ReferralRow> ListReferrals(pqxx::transaction_base& tx,
                                                      const ReferralFilter& filter);
+// How many this person could approve: proposed, and by somebody else.
+[[nodiscard]] int CountReferralsWaitingFor(pqxx::transaction_base& tx, const std::string& person);
 [[nodiscard]] std::optional<ReferralRow> FindReferral(pqxx::transaction_base& tx, std::int64_t id);
 // Throws core::InputError when there is none; so does ShowReferral.
 [[nodiscard]] ReferralRow GetReferral(pqxx::transaction_base& tx, std::int64_t id);

@@ -12,6 +12,10 @@ constexpr Statement kFiles{"retention.files", R"(
   SELECT warc_file_id, name, class = 'evidence' FROM purgeable_warc_file WHERE node = $1 AND since < $2 ORDER BY warc_file_id)"};
 constexpr Statement kPurgeFile{"retention.purge_file", "SELECT purge_warc_file($1, $2, $3, $4)"};
 constexpr Statement kErase{"retention.erase", "SELECT erase_for_request($1, $2::bigint[], $3, $4)"};
+constexpr Statement kDossiers{"retention.dossiers", R"(
+  SELECT dossier_id, name FROM dossier_keeping WHERE NOT held AND purged_at IS NULL AND since < $1 ORDER BY dossier_id)"};
+constexpr Statement kPurgeDossier{"retention.purge_dossier", "SELECT purge_dossier($1, $2, $3, $4)"};
+constexpr Statement kEraseDossiers{"retention.erase_dossiers", "SELECT erase_dossiers_for_request($1, $2::bigint[], $3, $4)"};
 
 }  // namespace
 
@@ -40,6 +44,23 @@ std::vector<PurgeableFile> PurgeableFiles(pqxx::transaction_base& tx, const std:
 void MarkPurged(pqxx::transaction_base& tx, std::int64_t warc_file_id, core::Instant before,
                 core::Instant now, const std::string& actor) {
   Exec(tx, kPurgeFile, warc_file_id, before, now, actor);
+}
+
+std::vector<PurgeableDossier> PurgeableDossiers(pqxx::transaction_base& tx, core::Instant before) {
+  std::vector<PurgeableDossier> dossiers;
+  for (const auto& row : Exec(tx, kDossiers, before)) dossiers.push_back({row[0].as<std::int64_t>(), row[1].c_str()});
+  return dossiers;
+}
+
+void MarkDossierPurged(pqxx::transaction_base& tx, std::int64_t dossier_id, core::Instant before,
+                       core::Instant now, const std::string& actor) {
+  Exec(tx, kPurgeDossier, dossier_id, before, now, actor);
+}
+
+std::vector<std::string> EraseDossiersForRequest(pqxx::transaction_base& tx, std::int64_t request_id,
+                                                 const std::vector<std::int64_t>& posting_ids,
+                                                 core::Instant now, const std::string& actor) {
+  return TextsOf(ExecOne(tx, kEraseDossiers, request_id, ArrayOf(posting_ids), now, actor)[0]);
 }
 
 std::int64_t EraseForRequest(pqxx::transaction_base& tx, std::int64_t request_id,

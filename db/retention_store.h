@@ -45,6 +45,21 @@ struct PurgeableFile {
 void MarkPurged(pqxx::transaction_base& tx, std::int64_t warc_file_id, core::Instant before,
                 core::Instant now, const std::string& actor);
 
+struct PurgeableDossier {
+  std::int64_t id = 0;
+  std::string name;
+};
+// Dossiers (dossier_store.h) that no case has held since before `before`. Any role may ask.
+[[nodiscard]] std::vector<PurgeableDossier> PurgeableDossiers(pqxx::transaction_base& tx, core::Instant before);
+// Commit, then remove its archives.
+void MarkDossierPurged(pqxx::transaction_base& tx, std::int64_t dossier_id, core::Instant before,
+                       core::Instant now, const std::string& actor);
+// The dossiers that show one of these postings and that no case holds, for an open request to delete; returns their names.
+// Call it before EraseForRequest; commit, then remove the archives.
+std::vector<std::string> EraseDossiersForRequest(pqxx::transaction_base& tx, std::int64_t request_id,
+                                                 const std::vector<std::int64_t>& posting_ids,
+                                                 core::Instant now, const std::string& actor);
+
 // Of these, those that nothing holds, for an open request to delete. Returns how many.
 std::int64_t EraseForRequest(pqxx::transaction_base& tx, std::int64_t request_id,
                              const std::vector<std::int64_t>& posting_ids, core::Instant now,

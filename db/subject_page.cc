@@ -69,17 +69,21 @@ constexpr Statement kDisclosed{"subject_page.disclosed", "SELECT " AW_DISCLOSED(
 #define AW_POSTING_OPEN                                                                                        \
   "EXISTS (SELECT FROM disclosure d JOIN alert_posting dp ON dp.alert_id = d.alert_id WHERE d.token_sha256 = $2 " \
   "AND dp.posting_id = p.id)"
+// A name as an advert has it; contacts in one way of writing.
+#define AW_IDENTIFIER_TEXT                                                                                      \
+  "CASE WHEN i.kind IN ('name', 'licence', 'tax_code') THEN coalesce((SELECT f.value FROM tie x JOIN fact f " \
+  "ON f.id = x.fact_id WHERE x.identifier_id = i.id LIMIT 1), i.norm) ELSE i.norm END"
 #define AW_NAMED_IDENTIFIER "i.kind NOT IN ('posting', 'text', 'claim_at')"
 
 constexpr Statement kSubjectNode{"network.subject", "SELECT " AW_SUBJECT_NODE ", false, 0, " AW_DISCLOSED("c.id", "$2")
                                  " FROM subject c WHERE c.id = (SELECT coalesce(merged_into, id) FROM subject WHERE id = $1)"};
-constexpr Statement kIdentifierNode{"network.identifier", "SELECT i.id, i.kind, i.norm, 'clear', NULL, false, 0, " AW_IDENTIFIER_OPEN
+constexpr Statement kIdentifierNode{"network.identifier", "SELECT i.id, i.kind, " AW_IDENTIFIER_TEXT ", 'clear', NULL, false, 0, " AW_IDENTIFIER_OPEN
                                     " FROM identifier i WHERE i.id = $1 AND " AW_NAMED_IDENTIFIER};
 constexpr Statement kPostingNode{"network.posting", "SELECT p.id, s.key, " AW_TITLE ", coalesce(a.verdict, 'clear'), NULL, false, 0, " AW_POSTING_OPEN R"(
   FROM posting p JOIN source s ON s.id = p.source_id LEFT JOIN current_assessment cur ON cur.posting_id = p.id
   LEFT JOIN assessment a ON a.id = cur.standing_id WHERE p.id = $1)"};
 constexpr Statement kIdentifiersOfSubject{"network.identifiers_of_subject", R"(
-  SELECT i.id, i.kind, i.norm, 'clear', NULL, t.claims, t.adverts, )" AW_IDENTIFIER_OPEN R"(, count(*) OVER ()
+  SELECT i.id, i.kind, )" AW_IDENTIFIER_TEXT R"(, 'clear', NULL, t.claims, t.adverts, )" AW_IDENTIFIER_OPEN R"(, count(*) OVER ()
   FROM (SELECT identifier_id, bool_and(role = 'claims') AS claims, count(DISTINCT posting_id) AS adverts FROM tie
    WHERE subject_id IN )" AW_FAMILY R"( AND ended_at IS NULL GROUP BY identifier_id) t
   JOIN identifier i ON i.id = t.identifier_id WHERE )" AW_NAMED_IDENTIFIER " ORDER BY t.claims, t.adverts DESC, i.id LIMIT $3"};
@@ -95,7 +99,7 @@ constexpr Statement kPostingsOfIdentifier{"network.postings_of_identifier", "SEL
   LEFT JOIN current_assessment cur ON cur.posting_id = p.id LEFT JOIN assessment a ON a.id = cur.standing_id
   ORDER BY p.last_seen DESC, p.id DESC LIMIT $3)"};
 constexpr Statement kIdentifiersOfPosting{"network.identifiers_of_posting", R"(
-  SELECT i.id, i.kind, i.norm, 'clear', NULL, t.claims, 1, )" AW_IDENTIFIER_OPEN R"(, count(*) OVER ()
+  SELECT i.id, i.kind, )" AW_IDENTIFIER_TEXT R"(, 'clear', NULL, t.claims, 1, )" AW_IDENTIFIER_OPEN R"(, count(*) OVER ()
   FROM (SELECT identifier_id, bool_and(role = 'claims') AS claims FROM tie WHERE posting_id = $1 AND ended_at IS NULL GROUP BY identifier_id) t
   JOIN identifier i ON i.id = t.identifier_id WHERE )" AW_NAMED_IDENTIFIER " ORDER BY t.claims, i.id LIMIT $3"};
 

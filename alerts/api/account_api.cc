@@ -4,6 +4,7 @@
 #include "alerts/accounts/login.h"
 #include "alerts/api/handlers.h"
 #include "alerts/api/router.h"
+#include "db/referral_store.h"
 #include "db/transaction.h"
 
 namespace agencywatch::alerts {
@@ -25,6 +26,10 @@ Json Me(const ApiCall& call, const db::WebSession& session) {
                {"now", core::FormatInstant(call.now)},
                {"program", call.services.program_version},
                {"pack", call.services.rules->sha256()}};
+  if (session.role == db::Role::kSupervisor) {
+    pqxx::read_transaction tx(call.connection);
+    json["referrals_waiting"] = db::CountReferralsWaitingFor(tx, session.account);
+  }
   const auto view = call.services.register_cache.Get(call.connection, call.now);
   if (view) {
     const auto age = core::DaysBetween(view->as_of(), core::VietnamDay(call.now));

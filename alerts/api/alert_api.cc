@@ -7,8 +7,9 @@
 #include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
 #include "alerts/api/masking.h"
-#include "alerts/correction_json.h"
 #include "alerts/api/posting_json.h"
+#include "alerts/correction_json.h"
+#include "alerts/country_name.h"
 #include "alerts/event_text.h"
 #include "db/alert_queue.h"
 #include "db/audit_store.h"
@@ -177,7 +178,7 @@ HttpResponse GetAlertsCsv(ApiCall& call) {
       }
       table.Add({std::to_string(alert.number), VerdictTitle(alert.verdict, english), std::to_string(alert.score),
                  std::string{StateTitle(alert.state, alert.closed_as, english)}, alert.owner, CsvTime(alert.due), MaskedLabel(summary.label),
-                 Joined(signs), std::to_string(alert.adverts), std::to_string(alert.sites), Joined(alert.destinations), Joined(alert.provinces),
+                 Joined(signs), std::to_string(alert.adverts), std::to_string(alert.sites), CountryNames(alert.destinations, english), Joined(alert.provinces),
                  CsvTime(alert.first_seen), CsvTime(alert.last_seen)});
     }
   }
@@ -201,17 +202,21 @@ HttpResponse GetAlert(ApiCall& call) {
   Json json = SummaryOf(alert->summary, !open, call.now);
   json["masked"] = !open;
   json["postings"] = Json::array();
-  for (const auto& posting : alert->postings)
+  for (const auto& posting : alert->postings) {
     json["postings"].push_back(PostingOf(posting, pack, masker));
+    const auto versions = db::VersionsOf(tx, posting.version.posting_id);
+    json["postings"].back()["versions"] = versions.size() > 1 ? ChangesOf(versions, hiding) : Json::array();
+  }
   json["identifiers"] = Json::array();
   for (const auto& identifier : alert->identifiers) {
     json["identifiers"].push_back({{"kind", identifier.identifier.kind},
                                    {"value", shown(identifier.identifier.norm)},
                                    {"role", db::TieKindName(identifier.kind)},
                                    {"adverts", identifier.postings},
-                                   {"hub", identifier.hub_reason}});
+                                   {"hub", identifier.hub_reason},
+                                   {"corrected", IsCorrected(alert->corrections, identifier.identifier)}});
   }
-  json["corrections"] = CorrectionsOf(alert->corrections, [&](const std::string& words) { return shown(words); });
+  json["corrections"] = open ? CorrectionsOf(alert->corrections, nullptr) : CorrectionsOf(alert->corrections, shown);
   json["linked"] = Json::array();
   for (const auto& linked : alert->linked) {
     json["linked"].push_back(

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <pqxx/pqxx>
 
+#include "alerts/problem_text.h"
 #include "core/utf8.h"
 #include "db/register_store.h"
 
@@ -168,7 +169,7 @@ HttpResponse JsonAnswer(const Json& json, int status) {
 }
 
 HttpResponse ErrorAnswer(int status, std::string_view code, std::string_view message) {
-  return JsonAnswer({{"error", {{"code", code}, {"message", message}}}}, status);
+  return JsonAnswer({{"error", {{"code", code}, {"message", message}, {"message_vi", InVietnamese(message)}}}}, status);
 }
 
 Json InBoth(std::string_view vi, std::string_view en) { return {{"vi", vi}, {"en", en}}; }

@@ -38,8 +38,8 @@ struct DossierMaker;
 
 using Json = nlohmann::ordered_json;
 
-// An answer that is no success: {"error":{"code","message"}}. The browser part translates the code; the message is for
-// people who call the API.
+// An answer that is no success: {"error":{"code","message","message_vi"}}, its Vietnamese by alerts/problem_text.h. The
+// browser part has texts of its own for the codes that people meet.
 class ApiError : public std::runtime_error {
  public:
   ApiError(int status, std::string code, const std::string& message)

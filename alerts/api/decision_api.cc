@@ -2,6 +2,7 @@
 #include <pqxx/pqxx>
 
 #include "alerts/api/handlers.h"
+#include "alerts/cases/masked_case.h"
 #include "alerts/rank.h"
 #include "alerts/triage.h"
 #include "db/case_store.h"
@@ -122,7 +123,7 @@ HttpResponse PostCase(ApiCall& call) {
     for (const auto& [number, row_version] : seen)
       numbers.push_back(Unchanged(tx, number, row_version).number);
     const auto id = call.body.contains("case") ? call.body["case"].get<std::int64_t>()
-                                               : db::OpenCase(tx, call.Text("title", 500), numbers, {}, by);
+                                               : db::OpenCase(tx, NewCaseTitle(tx, call.Text("title", 500), numbers), numbers, {}, by);
     if (call.body.contains("case")) db::AddAlerts(tx, id, numbers, by);
     Json rows = Json::array();
     for (const auto number : numbers) {

@@ -17,8 +17,6 @@
 namespace agencywatch::alerts {
 namespace {
 
-constexpr const char* kFolder = "dossiers";  // in the data directory
-
 std::string Object(std::int64_t referral) { return "referral " + std::to_string(referral); }
 
 // Of the dossier, which those that it is for read: Vietnamese unless asked otherwise.
@@ -45,13 +43,15 @@ Asked Find(const ApiCall& call, pqxx::transaction_base& tx) {
   const auto n = call.Number(1);
   const auto dossiers = db::DossiersOf(tx, referral.id);
   if (n > static_cast<std::int64_t>(dossiers.size())) throw ApiError(404, "not_found", "the referral has no dossier of that number");
-  const std::string name = "dossier-" + std::to_string(referral.id) + "-" + std::to_string(n);
-  return {std::move(referral), name, dossiers.at(static_cast<std::size_t>(n - 1))};
+  const auto kept = db::KeptDossiersOf(tx, referral.id).at(static_cast<std::size_t>(n - 1));
+  if (kept.purged_at) throw ApiError(410, "dossier_purged", "this dossier is over its time and was taken away");
+  if (kept.restricted) throw ApiError(403, "restricted", "a person named in it asked that it is not shown");
+  return {std::move(referral), kept.name, dossiers.at(static_cast<std::size_t>(n - 1))};
 }
 
 // The archive as it was sealed: other bytes under its name are not given away.
 HttpResponse ArchiveAnswer(const ApiCall& call, const std::string& file, const std::string& sha256) {
-  std::ifstream archive(call.services.data_dir / kFolder / file, std::ios::binary);
+  std::ifstream archive(call.services.data_dir / kDossierFolder / file, std::ios::binary);
   if (!archive) throw ApiError(404, "dossier_elsewhere", "this dossier was built elsewhere; its file is not on this machine");
   std::string bytes{std::istreambuf_iterator<char>(archive), {}};
   if (core::Sha256Hex(bytes) != sha256) throw ApiError(410, "evidence_damaged", "the file is not the one that was sealed");
@@ -95,7 +95,7 @@ HttpResponse PostDossier(ApiCall& call) {
   options.referral_id = id;
   options.maker = MakerOf(call);
   options.data_dir = call.services.data_dir;
-  options.folder = call.services.data_dir / kFolder;
+  options.folder = call.services.data_dir / kDossierFolder;
   options.english = English(call.Text("lang"));
   try {
     const auto built = BuildDossier(call.connection, options, *key);

@@ -97,6 +97,7 @@ HttpResponse PostRegisterImport(ApiCall& call);
 
 // rules_api.cc
 HttpResponse GetRules(ApiCall& call);
+HttpResponse GetBacktests(ApiCall& call);
 HttpResponse GetRule(ApiCall& call);
 HttpResponse PostRuleTry(ApiCall& call);
 HttpResponse PostCheck(ApiCall& call);

@@ -205,7 +205,7 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
     // Any, until the application has seen whom the body is for (none would count as nought).
     parser->body_limit(std::numeric_limits<std::uint64_t>::max());
     busy = false;
-    // Not renewed by single bytes: the whole request has to be there by then.
+    // Not renewed by single bytes: all headers have to be there by then.
     socket().expires_after(server.options.read_deadline);
     http::async_read_header(stream, buffer, *parser,
                             [self = this->shared_from_this()](
@@ -231,11 +231,22 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
     if (parser->content_length() && *parser->content_length() > limit) return Refuse(413);
     if (!Reserve(limit)) return Refuse(503);
     parser->body_limit(limit);
-    http::async_read(stream, buffer, *parser,
-                     [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
-                       if (failed) return self->OnReadError(failed);
-                       self->Handle();
-                     });
+    received = 0;
+    body_since = std::chrono::steady_clock::now();
+    ReadBody();
+  }
+
+  // Each piece that came gives the rest the time it should have taken, and no more: who falls behind is let go.
+  void ReadBody() {
+    if (parser->is_done()) return Handle();
+    const auto earned = std::chrono::milliseconds(received * 1000 / kLeastUploadBytesPerSecond);
+    socket().expires_at(body_since + server.options.read_deadline + earned);
+    http::async_read_some(stream, buffer, *parser,
+                          [self = this->shared_from_this()](beast::error_code failed, std::size_t bytes) {
+                            if (failed) return self->OnReadError(failed);
+                            self->received += bytes;
+                            self->ReadBody();
+                          });
   }
 
   // Room for the body that is coming, until its answer is written.
@@ -350,6 +361,8 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
   std::optional<http::response_serializer<http::string_body>> serializer;
   std::array<char, 4096> drained{};
   std::size_t reserved = 0;
+  std::size_t received = 0;  // of the body that is being read
+  std::chrono::steady_clock::time_point body_since{};
   bool busy = false;  // a request is being read behind its header, handled or answered
   bool keep_alive = false;
   bool is_head = false;

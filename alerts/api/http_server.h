@@ -39,6 +39,8 @@ struct HttpResponse {
 inline constexpr std::size_t kSmallBodyBytes = 64 * 1024;
 // A sealed dossier may have hundreds of megabytes, and an office a slow line.
 inline constexpr std::size_t kLeastBytesPerSecond = 256 * 1024;
+// A file of 25 MiB, in base64, over a line of half a megabit takes nine minutes.
+inline constexpr std::size_t kLeastUploadBytesPerSecond = 64 * 1024;
 
 struct HttpOptions {
   std::string address = "127.0.0.1";  // an IP address
@@ -63,7 +65,8 @@ struct HttpOptions {
   // Of all bodies above kSmallBodyBytes that are being read or handled; more are answered with 503. Small ones always pass:
   // whoever fills this keeps nobody from logging in.
   std::size_t max_large_body_bytes = 64UL * 1024 * 1024;
-  std::chrono::seconds read_deadline{15};   // for a whole request, and idle in between
+  // For all headers, for the body, and idle in between; a body earns more by coming at kLeastUploadBytesPerSecond or faster.
+  std::chrono::seconds read_deadline{15};
   std::chrono::seconds write_deadline{30};  // for a whole answer, and as long as kLeastBytesPerSecond takes for it
   std::chrono::seconds stop_grace{10};      // for requests under way when the server stops
 };

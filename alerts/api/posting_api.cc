@@ -99,16 +99,14 @@ HttpResponse GetPosting(ApiCall& call) {
                {"findings", FindingsOf(assessment, pack, masker)},
                {"facts", FactsOf(assessment, masker)},
                {"evidence", EvidenceOf(db::EvidenceOfVersion(tx, current->version_id))},
-               {"alerts", db::AlertsOfPosting(tx, id)},
-               {"versions", Json::array()}};
-  json["corrections"] = CorrectionsOf(db::CorrectionsAbout(tx, 0, {id}), [&](const std::string& words) { return hiding(words); });
-  for (const auto& version : db::VersionsOf(tx, id)) {
-    json["versions"].push_back({{"n", version.n},
-                                {"made_at", core::FormatInstant(version.made_at)},
-                                {"text_sha256", version.text_sha256},
-                                {"title", hiding(version.title)},
-                                {"body", hiding(version.body)},
-                                {"captures", version.captures}});
+               {"alerts", db::AlertsOfPosting(tx, id)}};
+  const auto corrections = db::CorrectionsAbout(tx, 0, {id});
+  json["corrections"] = open ? CorrectionsOf(corrections, nullptr) : CorrectionsOf(corrections, hiding);
+  const auto versions = db::VersionsOf(tx, id);
+  json["versions"] = ChangesOf(versions, hiding);
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    json["versions"][i]["title"] = hiding(versions[i].title);
+    json["versions"][i]["body"] = hiding(versions[i].body);
   }
   return JsonAnswer(json);
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "alerts/text_diff.h"
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "rules/explain.h"
@@ -99,6 +100,28 @@ Json SegmentsOf(const core::PostingText& text, core::Field field,
   }
   if (size < whole.size()) segments.push_back({{"text", " […]"}, {"cut", whole.size() - size}});
   return segments;
+}
+
+Json ChangesOf(const std::vector<db::VersionRow>& versions, const Masker& hiding) {
+  const auto hidden = [&](const std::vector<std::string>& pieces) {
+    Json texts = Json::array();
+    for (const auto& piece : pieces) texts.push_back(hiding(piece));
+    return texts;
+  };
+  Json json = Json::array();
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    const auto& version = versions[i];
+    TextDiff diff;
+    if (i + 1 < versions.size())
+      diff = DiffText(versions[i + 1].title + "\n" + versions[i + 1].body, version.title + "\n" + version.body);
+    json.push_back({{"n", version.n},
+                    {"made_at", core::FormatInstant(version.made_at)},
+                    {"text_sha256", version.text_sha256},
+                    {"captures", version.captures},
+                    {"removed", hidden(diff.removed)},
+                    {"added", hidden(diff.added)}});
+  }
+  return json;
 }
 
 Json LawOf(const std::vector<std::string>& ids, const rules::Pack& pack) {

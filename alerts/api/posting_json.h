@@ -7,6 +7,7 @@
 #include "core/assessment.h"
 #include "core/posting.h"
 #include "db/capture_store.h"
+#include "db/posting_history.h"
 #include "rules/pack.h"
 
 namespace agencywatch::alerts {
@@ -26,6 +27,10 @@ inline constexpr std::size_t kMaxShownFieldBytes = 128 * 1024;
 [[nodiscard]] Json FactsOf(const core::Assessment& assessment, const Masker* masker);
 // {"points":[…], "sum":…, "score":…}.
 [[nodiscard]] Json ScoreOf(const core::Assessment& assessment, const rules::Pack& pack);
+
+// The versions of an advert, newest first: [{"n","made_at","text_sha256","captures","removed","added"}]; what each took out of the
+// one before it and put in, sentence by sentence, is hidden by `hiding`.
+[[nodiscard]] Json ChangesOf(const std::vector<db::VersionRow>& versions, const Masker& hiding);
 
 [[nodiscard]] Json LawOf(const std::vector<std::string>& ids, const rules::Pack& pack);
 [[nodiscard]] Json EvidenceOf(const std::optional<db::EvidencePlace>& evidence);

@@ -9,6 +9,7 @@
 #include "alerts/cases/masked_case.h"
 #include "alerts/cases/proposal.h"
 #include "alerts/cases/referral_text.h"
+#include "alerts/correction_json.h"
 #include "alerts/province.h"
 #include "core/signature.h"
 #include "db/audit_store.h"
@@ -72,11 +73,14 @@ Json AlertsOf(const ApiCall& call, const db::CaseDetails& of_case, const std::ve
 
 Json DossiersOf(const ApiCall& call, pqxx::transaction_base& tx, const db::ReferralRow& referral) {
   Json dossiers = Json::array();
-  int n = 0;
+  const auto kept = db::KeptDossiersOf(tx, referral.id);
+  std::size_t n = 0;
   for (const auto& row : db::DossiersOf(tx, referral.id)) {
+    const auto& keeping = kept.at(n);
     ++n;
     dossiers.push_back({{"n", n},
-                        {"name", "dossier-" + std::to_string(referral.id) + "-" + std::to_string(n)},
+                        {"name", keeping.name},
+                        {"purged_at", ToJson(keeping.purged_at)},
                         {"proposal", row.proposal},
                         {"made_at", core::FormatInstant(row.made_at)},
                         {"by", row.by},
@@ -143,6 +147,7 @@ HttpResponse GetReferral(ApiCall& call) {
   json["alerts"] = AlertsOf(call, of_case, named);
   json["changed_alerts"] = db::ChangedSinceProposed(tx, details.row.id);
   json["persons"] = of_case.row.persons;
+  json["corrections"] = CorrectionsOf(of_case.corrections, nullptr);
   json["attachments"] = of_case.attachments.size();
   json["history"] = Json::array();
   for (const auto& event : details.events) {

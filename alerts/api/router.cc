@@ -4,7 +4,6 @@
 #include <pqxx/pqxx>
 
 #include "alerts/accounts/login.h"
-#include "alerts/problem_text.h"
 #include "core/errors.h"
 #include "core/utf8.h"
 #include "db/transaction.h"
@@ -142,6 +141,16 @@ db::WebSession Authenticate(const HttpRequest& request, const Route& route,
   return *session;
 }
 
+// Advice that names a command or an option is for whoever typed one.
+std::string WithoutCommands(const core::InputError& error) {
+  std::string text;
+  for (auto problem : error.problems()) {
+    if (problem.fix.find("agencywatch ") != std::string::npos || problem.fix.find("--") != std::string::npos) problem.fix.clear();
+    text += (text.empty() ? "" : "\n") + problem.Text();
+  }
+  return text;
+}
+
 HttpResponse Handled(const HttpRequest& request, const ApiServices& services,
                      pqxx::connection& connection) {
   const RouteMatch match =
@@ -195,9 +204,7 @@ HttpResponse Dispatch(const HttpRequest& request, const ApiServices& services,
     if (error.status() == 405) answer.headers.emplace_back("Allow", error.what());
     return answer;
   } catch (const core::InputError& error) {
-    return JsonAnswer({{"error",
-                        {{"code", "refused"}, {"message", error.what()}, {"message_vi", InVietnamese(error.what())}}}},
-                      422);
+    return ErrorAnswer(422, "refused", WithoutCommands(error));
   } catch (const core::RetryLater&) {
     throw;
   } catch (const pqxx::broken_connection& error) {

@@ -476,6 +476,7 @@ const std::vector<Route>& Table() {
        {{"on", "the day asked about; today"}}},
 
       {"GET", "/api/v1/rules", kEverybody, GetRules, "All rules"},
+      {"GET", "/api/v1/rules/backtests", kEverybody, GetBacktests, "What the rules made of labelled adverts, the last ones kept"},
       {"GET", "/api/v1/rules/{id}", kEverybody, GetRule, "One rule in plain words"},
       {"POST",
        "/api/v1/rules/{id}/try",

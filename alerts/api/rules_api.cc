@@ -8,6 +8,7 @@
 #include "core/enterprise_name.h"
 #include "core/indicator.h"
 #include "db/referral_store.h"
+#include "db/rule_backtest_store.h"
 #include "db/rule_figures.h"
 #include "db/sign_rates.h"
 #include "rules/explain.h"
@@ -97,6 +98,21 @@ HttpResponse GetRules(ApiCall& call) {
     list.push_back(std::move(json));
   }
   return JsonAnswer({{"pack", pack.sha256}, {"rules", list}});
+}
+
+HttpResponse GetBacktests(ApiCall& call) {
+  static constexpr int kShown = 10;
+  pqxx::read_transaction tx(call.connection);
+  Json list = Json::array();
+  for (const auto& backtest : db::LatestBacktests(tx, kShown)) {
+    list.push_back({{"at", core::FormatInstant(backtest.at)},
+                    {"by", backtest.by},
+                    {"corpus", backtest.corpus},
+                    {"pack", backtest.pack_sha256},
+                    {"current", backtest.pack_sha256 == call.services.rules->sha256()},
+                    {"result", Json::parse(backtest.result)}});
+  }
+  return JsonAnswer({{"backtests", list}});
 }
 
 HttpResponse GetRule(ApiCall& call) {

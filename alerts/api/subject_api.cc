@@ -11,6 +11,7 @@
 #include "alerts/api/masking.h"
 #include "alerts/api/register_json.h"
 #include "alerts/event_text.h"
+#include "alerts/problem_text.h"
 #include "alerts/subject_judgement.h"
 #include "core/enterprise_name.h"
 #include "core/errors.h"
@@ -48,7 +49,8 @@ Json RegisterMatches(const std::vector<db::SubjectContact>& contacts,
     Json match = EntryOf(*entry, today);
     match["match"] = kind;
     match["reason"] = reason;
-    match["details"] = details;
+    match["details"] = Json::array();
+    for (const auto& detail : details) match["details"].push_back(InBoth(InVietnamese(detail), detail));
     matches.push_back(match);
   };
   const auto each = [&](std::string_view kind, const auto& then) {
@@ -188,6 +190,7 @@ HttpResponse GetSubject(ApiCall& call) {
                {"decisions", Json::array()},
                {"postings", Json::array()},
                {"judgements", Json::array()}};
+  const auto corrections = db::CorrectionsAbout(tx, subject.id, {});
   for (const auto& contact : contacts) {
     json["identifiers"].push_back({{"id", contact.identifier_id},
                                    {"kind", contact.identifier.kind},
@@ -197,9 +200,10 @@ HttpResponse GetSubject(ApiCall& call) {
                                    {"hub", contact.hub_reason},
                                    {"first_seen", core::FormatInstant(contact.first_seen)},
                                    {"last_seen", core::FormatInstant(contact.last_seen)},
-                                   {"ended", contact.ended}});
+                                   {"ended", contact.ended},
+                                   {"corrected", IsCorrected(corrections, contact.identifier)}});
   }
-  json["corrections"] = CorrectionsOf(db::CorrectionsAbout(tx, subject.id, {}), [&](const std::string& words) { return text(words); });
+  json["corrections"] = open ? CorrectionsOf(corrections, nullptr) : CorrectionsOf(corrections, MaskedLabel);
   for (const auto& site : db::SitesOf(tx, subject.id)) {
     json["sites"].push_back({{"source", site.source},
                              {"name", site.name},

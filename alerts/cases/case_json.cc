@@ -1,5 +1,7 @@
 #include "alerts/cases/case_json.h"
 
+#include "alerts/correction_json.h"
+
 namespace agencywatch::alerts {
 namespace {
 
@@ -101,6 +103,7 @@ Json ToJson(const db::CaseDetails& details) {
   json["attachments"] = ListOf(details.attachments);
   json["referrals"] = details.referrals;
   json["history"] = ListOf(details.events);
+  json["corrections"] = CorrectionsOf(details.corrections, nullptr);
   return json;
 }
 

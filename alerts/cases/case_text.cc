@@ -3,8 +3,10 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "alerts/alert_text.h"
 #include "alerts/cases/referral_text.h"
 #include "alerts/cases/words.h"
+#include "alerts/country_name.h"
 #include "alerts/event_text.h"
 
 namespace agencywatch::alerts {
@@ -124,7 +126,7 @@ std::string CaseLines(const db::CaseRow& row, const TextOptions& options) {
   text += kDot + TerminalText(row.owner, 60) + Due(row.open ? row.due : std::nullopt, options) + "\n    ";
   text += Counted(row.alerts.size(), "cảnh báo", "alert", english);
   for (const auto number : row.alerts) text += " #" + std::to_string(number);
-  if (!row.destinations.empty()) text += kDot + std::string{english ? "to " : "đi "} + Joined(row.destinations);
+  if (!row.destinations.empty()) text += kDot + std::string{english ? "to " : "đi "} + CountryNames(row.destinations, english);
   if (!row.provinces.empty()) text += kDot + Joined(row.provinces);
   if (row.persons > 0) text += kDot + Counted(row.persons, "người", "person", english) + (english ? " affected" : " bị ảnh hưởng");
   if (row.open_tasks > 0) text += kDot + Counted(row.open_tasks, "việc cần làm", "task", english);
@@ -145,6 +147,9 @@ std::string CaseText(const db::CaseDetails& details, const std::vector<db::Refer
             "/100" + kDot + TerminalText(alert.subject, 80) + kDot + Counted(alert.adverts, "tin", "advert", english) +
             kDot + StateTitle(alert.state, alert.closed_as, english) + "\n";
   }
+  if (!details.corrections.empty())
+    text += head("ĐÃ ĐÍNH CHÍNH theo yêu cầu của người có tên", "CORRECTED, as persons named here asked");
+  for (const auto& correction : details.corrections) text += "  " + CorrectionText(correction, english) + "\n";
   text += head("NGƯỜI BỊ ẢNH HƯỞNG (không ghi danh tính)", "PERSONS AFFECTED (without identity)");
   for (const auto& persons : details.affected) text += "  " + AffectedText(persons, english) + "\n";
   if (details.affected.empty()) text += english ? "  nobody counted yet\n" : "  chưa ghi nhận\n";

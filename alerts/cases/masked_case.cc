@@ -3,6 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "alerts/api/masking.h"
+#include "core/utf8.h"
+#include "db/alert_store.h"
+#include "db/subject_store.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -20,6 +23,13 @@ std::string MaskedDetails(const std::string& text) {
 
 }  // namespace
 
+std::string NewCaseTitle(pqxx::transaction_base& tx, const std::string& said,
+                         const std::vector<std::int64_t>& alert_numbers) {
+  if (!core::Trim(said).empty() || alert_numbers.empty()) return said;
+  const auto first = db::FindAlert(tx, alert_numbers.front());
+  return first ? MaskedLabel(db::SubjectLabel(tx, first->subject_id)) : said;
+}
+
 db::CaseRow Masked(db::CaseRow row) {
   row.title = MaskedLabel(row.title);
   return row;
@@ -30,6 +40,10 @@ db::CaseDetails Masked(db::CaseDetails details) {
   for (auto& alert : details.alerts) alert.subject = MaskedLabel(alert.subject);
   for (auto& task : details.tasks) task.what = MaskedLabel(task.what);
   for (auto& file : details.attachments) file.name = MaskedLabel(file.name);
+  for (auto& correction : details.corrections) {
+    correction.says = MaskedLabel(correction.says);
+    if (correction.identifier) correction.identifier->norm = MaskedLabel(correction.identifier->norm);
+  }
   for (auto& event : details.events) {
     Hide(event.note);
     event.details = MaskedDetails(event.details);

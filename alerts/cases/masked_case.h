@@ -2,7 +2,10 @@
 // file names are masked, and what people wrote in their own words is hidden whole, for it may name anybody.
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/case_store.h"
 #include "db/referral_store.h"
@@ -11,6 +14,11 @@ namespace agencywatch::alerts {
 
 // What stands in the place of words that are hidden.
 inline constexpr std::string_view kHiddenWords = "•••";
+
+// What a new case is called: `said`, or where that is empty who is behind its first alert. A title goes where nobody has
+// opened anything: letters, lists, mails.
+[[nodiscard]] std::string NewCaseTitle(pqxx::transaction_base& tx, const std::string& said,
+                                       const std::vector<std::int64_t>& alert_numbers);
 
 [[nodiscard]] db::CaseRow Masked(db::CaseRow row);
 [[nodiscard]] db::CaseDetails Masked(db::CaseDetails details);

@@ -116,6 +116,15 @@ std::vector<std::string> ObjectsOf(const DossierMaterial& material) {
 
 }  // namespace
 
+int RemoveDossier(const std::filesystem::path& data_dir, const std::string& name) {
+  int removed = 0;
+  for (const char* end : {".zip", "-redacted.zip"}) {
+    std::error_code failed;
+    removed += static_cast<int>(fs::remove(data_dir / kDossierFolder / (name + end), failed));
+  }
+  return removed;
+}
+
 BuiltDossier BuildDossier(pqxx::connection& connection, const DossierOptions& options, const core::SigningKey& key) {
   DossierMaterial material = db::InTransaction(
       connection, [&](pqxx::work& tx) { return GatherDossier(tx, options.referral_id, options.maker); });

@@ -12,6 +12,11 @@
 
 namespace agencywatch::alerts {
 
+// In the data directory: where the site keeps what it builds.
+inline constexpr const char* kDossierFolder = "dossiers";
+// Both archives of the dossier, where they lie there; those that are elsewhere stay. Returns how many were removed.
+int RemoveDossier(const std::filesystem::path& data_dir, const std::string& name);
+
 struct DossierOptions {
   std::int64_t referral_id = 0;
   DossierMaker maker;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "alerts/alert_text.h"
+#include "alerts/country_name.h"
 #include "alerts/dossier/custody.h"
 #include "alerts/dossier/html_page.h"
 #include "alerts/posting_signs.h"
@@ -235,7 +236,7 @@ class Writer {
                 {Say("Đã đính chính theo yêu cầu của người có tên", "Corrected, as persons named here asked"), Joined(corrected, "; ")},
                 {Say("Thấy trong thời gian", "Seen"),
                  row.first_seen && row.last_seen ? Period(*row.first_seen, *row.last_seen) : ""},
-                {Say("Nơi đến", "Destinations"), Joined(row.destinations, ", ")},
+                {Say("Nơi đến", "Destinations"), CountryNames(row.destinations, view_.english)},
                 {Say("Tỉnh, thành phố", "Provinces"), Joined(row.provinces, ", ")},
                 {Say("Tin không nằm trong hồ sơ", "Adverts not in this dossier"),
                  row.adverts > static_cast<int>(alert.postings.size())

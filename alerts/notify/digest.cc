@@ -120,6 +120,13 @@ std::vector<DigestGroup> AtLeast(const std::vector<DigestGroup>& groups, core::V
   return kept;
 }
 
+std::vector<DigestGroup> Below(const std::vector<DigestGroup>& groups, core::Verdict least) {
+  std::vector<DigestGroup> kept;
+  std::copy_if(groups.begin(), groups.end(), std::back_inserter(kept),
+               [least](const DigestGroup& group) { return group.verdict < least; });
+  return kept;
+}
+
 std::int64_t CountOf(const std::vector<DigestGroup>& groups) {
   std::int64_t sum = 0;
   for (const auto& group : groups) sum += group.count;

@@ -65,6 +65,9 @@ void AddAlerts(pqxx::transaction_base& tx, Digest& digest);
 // Of what a recipient asked for.
 [[nodiscard]] std::vector<DigestGroup> AtLeast(const std::vector<DigestGroup>& groups,
                                                core::Verdict least);
+// And what they did not ask for: they are told how many there are.
+[[nodiscard]] std::vector<DigestGroup> Below(const std::vector<DigestGroup>& groups,
+                                             core::Verdict least);
 [[nodiscard]] std::int64_t CountOf(const std::vector<DigestGroup>& groups);
 // How many lines the blind-spot report has.
 [[nodiscard]] std::size_t BlindSpotCount(const Digest& digest);

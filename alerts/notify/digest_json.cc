@@ -65,6 +65,9 @@ std::string NightJson(const Digest& digest, const Recipient& recipient, std::str
         {"stale", digest.register_stale}};
   }
   json["open"] = digest.open;
+  json["below"] = Json::object();
+  if (recipient.wanted.news) json["below"]["new"] = CountOf(Below(digest.news, recipient.least));
+  if (recipient.wanted.overdue) json["below"]["overdue"] = CountOf(Below(digest.overdue, recipient.least));
   json["audit_head"] = HeadJson(digest.head);
   json["text"] = LetterText(NightLetter(digest, recipient));
   return Dump(json);

@@ -11,8 +11,8 @@ namespace agencywatch::alerts {
 
 // {"type":"scan","id","run","started","ended","new":[{"verdict","count","alerts":[…]}],"overdue":[…],
 //  "blind_spots":[{"source","kind","pages","why","nights","machine"}],"register":{"as_of","stale"},"open",
-//  "audit_head":{"seq","sha256"},"text"}; `text` is the letter, for receivers that only show it.
-// What the recipient did not ask for is left out.
+//  "below":{"new":N,"overdue":N},"audit_head":{"seq","sha256"},"text"}; `text` is the letter, for receivers that only show
+// it. What the recipient did not ask for is left out, and counted in `below` where it is less grave only.
 [[nodiscard]] std::string NightJson(const Digest& digest, const Recipient& recipient,
                                     std::string_view id);
 // {"type":"no_scan","id","last_ended","audit_head","text"}

@@ -78,6 +78,23 @@ void AddGroups(Letter& letter, const std::vector<DigestGroup>& groups, const std
   }
 }
 
+// How many there are of what the recipient did not ask for: "0 new" must not read as if nothing had happened.
+void AddBelow(Letter& letter, const std::vector<DigestGroup>& news, const std::vector<DigestGroup>& overdue, const Words& say) {
+  LetterSection section;
+  section.heading = say("NHẸ HƠN MỨC THƯ NÀY BÁO", "BELOW WHAT THIS MESSAGE TELLS OF");
+  const auto line = [&](const std::string& what, const std::vector<DigestGroup>& groups) {
+    std::vector<std::string> counts;
+    for (const auto& group : groups) counts.push_back(std::to_string(group.count) + " " + VerdictTitle(group.verdict, letter.english));
+    if (!counts.empty()) section.items.push_back({"", {what + ": " + Join(counts, ", ")}});
+  };
+  line(say("Mới", "New"), news);
+  line(say("Quá hạn", "Overdue"), overdue);
+  if (section.items.empty()) return;
+  section.more = say("Xem: agencywatch alerts list. Mức được chọn ở `severity` trong `notify:`.",
+                     "See agencywatch alerts list. The level is chosen by `severity` under `notify:`.");
+  letter.sections.push_back(std::move(section));
+}
+
 std::string RegisterLine(const Digest& digest, const Words& say) {
   if (!digest.register_as_of) {
     return say("Chưa có danh sách giấy phép: không kết luận ai không phép",
@@ -162,6 +179,9 @@ Letter NightLetter(const Digest& digest, const Recipient& recipient) {
   const Words say{recipient.english};
   const auto news = AtLeast(digest.news, recipient.least);
   const auto overdue = AtLeast(digest.overdue, recipient.least);
+  const std::vector<DigestGroup> none;
+  const auto lesser_news = recipient.wanted.news ? Below(digest.news, recipient.least) : none;
+  const auto lesser_overdue = recipient.wanted.overdue ? Below(digest.overdue, recipient.least) : none;
   Letter letter;
   letter.english = recipient.english;
   std::vector<std::string> counts;
@@ -170,6 +190,8 @@ Letter NightLetter(const Digest& digest, const Recipient& recipient) {
     if (!news.empty() && news.front().verdict == Verdict::kTrafficking)
       counts.back() +=
           " (" + std::to_string(news.front().count) + say(" mua bán người)", " trafficking)");
+    if (const auto below = CountOf(lesser_news); below > 0)
+      counts.back() += " (+" + std::to_string(below) + say(" nhẹ hơn)", " lesser)");
   }
   if (recipient.wanted.overdue)
     counts.push_back(std::to_string(CountOf(overdue)) + say(" quá hạn", " overdue"));
@@ -190,6 +212,7 @@ Letter NightLetter(const Digest& digest, const Recipient& recipient) {
     AddGroups(letter, overdue, say("QUÁ HẠN", "OVERDUE"),
               "agencywatch alerts list --overdue --verdict ", say);
   }
+  AddBelow(letter, lesser_news, lesser_overdue, say);
   if (recipient.wanted.blind_spots) AddBlindSpots(letter, digest, say);
   letter.footer.push_back(say("Lượt quét ", "Run ") + std::to_string(digest.run_id) + ": " +
                           std::to_string(digest.sources) + say(" nguồn, ", " sources, ") +

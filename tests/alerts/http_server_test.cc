@@ -175,6 +175,31 @@ TEST_F(HttpServerTest, ASlowBodyEndsAtTheDeadlineToo) {
   EXPECT_TRUE(client.ended());
 }
 
+// A file over a slow line takes longer than the deadline; a client that only trickles is let go all the same.
+TEST_F(HttpServerTest, ABodyThatKeepsComingGetsTheTimeItTakesAndATrickleDoesNot) {
+  HttpOptions options;
+  options.read_deadline = 1s;
+  Start(options);
+  const std::string head = "POST /upload HTTP/1.1\r\n" + Host() + "Content-Length: 200000\r\n\r\n";
+  Client steady(server_->port());
+  steady.Send(head);
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_TRUE(steady.Send(std::string(10'000, 'x')));
+    std::this_thread::sleep_for(80ms);
+  }
+  EXPECT_NE(steady.Read(1s).find("200 OK"), std::string::npos);
+
+  Client trickle(server_->port());
+  trickle.Send(head);
+  const auto begun = std::chrono::steady_clock::now();
+  while (!trickle.ended() && std::chrono::steady_clock::now() - begun < 5s) {
+    trickle.Send(std::string(100, 'x'));
+    trickle.Read(100ms);
+  }
+  EXPECT_TRUE(trickle.ended());
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 3s);
+}
+
 TEST_F(HttpServerTest, MoreConnectionsThanAllowedAreClosedAtOnce) {
   HttpOptions options;
   options.max_connections = 2;

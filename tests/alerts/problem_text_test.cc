@@ -40,6 +40,9 @@ TEST(ProblemText, AWholeMessageIsTranslatedClauseByClause) {
   EXPECT_EQ(InVietnamese("ds.pdf: this is a PDF, which holds no table; open it, copy its table into a spreadsheet and save that as XLSX or CSV (UTF-8)"),
             "ds.pdf: đây là PDF, không có bảng để đọc; hãy mở ra, chép bảng vào bảng tính và lưu thành XLSX hoặc CSV (UTF-8)");
   EXPECT_EQ(InVietnamese("row 3: market not known: Atlantis"), "dòng 3: không biết thị trường: Atlantis");
+  EXPECT_EQ(InVietnamese("alert #7 is in case 3 already; see agencywatch cases show 3"), "cảnh báo #7 đã nằm trong vụ việc 3; xem agencywatch cases show 3");
+  EXPECT_EQ(InVietnamese("referral 4 is sent: it cannot be withdrawn; only one that is proposed or returned or approved can"),
+            "phiếu chuyển 4 đã gửi: không thể ghi “đã rút”; chỉ được khi phiếu chưa gửi");
   EXPECT_EQ(InVietnamese("disk full"), "disk full") << "what the catalogue does not know stays";
 }
 

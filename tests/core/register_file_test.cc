@@ -6,6 +6,7 @@
 #include <iterator>
 #include <string>
 
+#include "core/old_workbook.h"
 #include "core/register_columns.h"
 #include "core/spreadsheet.h"
 
@@ -306,6 +307,42 @@ TEST(Workbook, SheetsBecomeLinesWithDaysAndTextsOfEveryKind) {
   EXPECT_EQ(file.rows[1].name, "Công ty TNHH Vạn Tường Hà") << "an inline text";
   EXPECT_EQ(file.rows[1].status, LicenceStatus::kRevoked);
   EXPECT_EQ(file.places[1].line, 5);
+}
+
+// Written by Debian's python3-xlwt.
+std::string OldWorkbookBytes() {
+  std::ifstream stream(AW_SOURCE_DIR "/tests/core/testdata/register_list.xls", std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+TEST(OldWorkbook, ItsSheetsAreReadAsThoseOfANewOne) {
+  const auto sheets = ReadOldWorkbook(OldWorkbookBytes(), "register_list.xls");
+  ASSERT_EQ(sheets.size(), 2U);
+  EXPECT_EQ(sheets[1].name, "Danh sách");
+  const RegisterFile file = ParseRegisterTable(sheets[1].lines, "register_list.xls");
+  ASSERT_EQ(file.rows.size(), 2U);
+  EXPECT_EQ(file.published_on, ParseDay("2026-11-20"));
+  EXPECT_EQ(file.rows[0].name, "Công ty Cổ phần Nhân lực Bạch Lĩnh");
+  EXPECT_EQ(file.rows[0].issued_on, ParseDay("2012-04-18"));
+  EXPECT_EQ(file.rows[1].issued_on, ParseDay("2021-04-06")) << "a day with its hour";
+  EXPECT_EQ(file.rows[1].tax_code, "0100000124") << "a number that lost its zero";
+  EXPECT_EQ(file.rows[1].status, LicenceStatus::kRevoked);
+  EXPECT_EQ(file.places[1].line, 5);
+}
+
+TEST(OldWorkbook, WhatIsDamagedIsReadOrRefused) {
+  const std::string whole = OldWorkbookBytes();
+  EXPECT_THROW((void)ReadOldWorkbook("\xD0\xCF\x11\xE0 a document", "x.doc"), InputError);
+  for (std::size_t i = 0; i < whole.size(); i += 61) {
+    std::string altered = whole;
+    altered[i] = static_cast<char>(altered[i] ^ 0x5A);
+    for (const auto& bytes : {altered, whole.substr(0, i)}) {
+      try {
+        (void)ReadOldWorkbook(bytes, "x.xls");
+      } catch (const InputError&) {
+      }
+    }
+  }
 }
 
 TEST(Workbook, WhatIsNoneIsRefusedByName) {

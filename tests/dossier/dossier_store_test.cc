@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "db/request_store.h"
+#include "db/retention_store.h"
 #include "tests/db/case_fixture.h"
 
 namespace agencywatch::db {
@@ -43,6 +45,76 @@ TEST_F(DossierStore, AKeptOneCannotBeChangedOrTakenAway) {
   Add(Of(referral, Append("dossier.build", referral)));
   for (const char* sql : {"UPDATE dossier SET key_id = bag_sha256", "DELETE FROM dossier"})
     EXPECT_THROW(Do([&](pqxx::work& tx) { tx.exec(sql); }), pqxx::insufficient_privilege) << sql;
+}
+
+// Law 91/2025/QH15, articles 3(3) and 14: kept as long as the purpose needs it, and no longer.
+TEST_F(DossierStore, IsKeptWhileItsCaseNeedsItAndPurgedOnceItDoesNot) {
+  using namespace std::chrono_literals;
+  const auto case_id = NewCase({NewAlert()});
+  const auto referral = NewReferral(case_id);
+  Approve(referral, 1, kSupervisor);
+  Add(Of(referral, Append("dossier.build", referral)));
+  Send(referral);
+  const auto kept = [&] { return Do([&](pqxx::work& tx) { return KeptDossiers(tx).at(0); }); };
+  const auto due = [&](core::Instant before) { return Do([&](pqxx::work& tx) { return PurgeableDossiers(tx, before).size(); }); };
+  const auto close = [&](CaseOutcome outcome) { Do([&](pqxx::work& tx) { CloseCase(tx, case_id, outcome, By(kInspector)); }); };
+  EXPECT_TRUE(kept().held) << "the case is open";
+  close(CaseOutcome::kCharged);
+  EXPECT_TRUE(kept().held) << "and its evidence needed, however it was closed";
+  EXPECT_EQ(due(now_ + 10000h), 0U);
+  Do([&](pqxx::work& tx) { ReopenCase(tx, case_id, By(kInspector)); });
+  close(CaseOutcome::kNoOffence);
+  EXPECT_EQ(kept().free_since, now_);
+  EXPECT_EQ(kept().name, "dossier-" + std::to_string(referral) + "-1");
+  EXPECT_EQ(due(now_), 0U) << "not before its time";
+  EXPECT_EQ(due(now_ + 1h), 1U);
+
+  const auto retention = database().ConnectForRetention();
+  const auto id = kept().id;
+  const auto purge = [&](core::Instant before) {
+    InTransaction(*retention, [&](pqxx::work& tx) { MarkDossierPurged(tx, id, before, now_ + 2h, kSupervisor); });
+  };
+  EXPECT_THROW(purge(now_), pqxx::sql_error);
+  EXPECT_THROW(Do([&](pqxx::work& tx) { MarkDossierPurged(tx, id, now_ + 1h, now_ + 2h, kInspector); }), pqxx::insufficient_privilege);
+  purge(now_ + 1h);
+  EXPECT_EQ(kept().purged_at, now_ + 2h);
+  EXPECT_EQ(Audited(1), std::vector<std::string>{"retention.purge " + kept().name + " " + kSupervisor});
+  EXPECT_EQ(due(now_ + 10000h), 0U);
+}
+
+TEST_F(DossierStore, GoesWithTheAdvertsThatAPersonHasErased) {
+  using namespace std::chrono_literals;
+  const auto alert = NewAlert();
+  const auto case_id = NewCase({alert});
+  const auto referral = NewReferral(case_id);
+  Approve(referral, 1, kSupervisor);
+  Add(Of(referral, Append("dossier.build", referral)));
+  Send(referral);
+  const auto postings = Do([&](pqxx::work& tx) {
+    std::vector<std::int64_t> ids;
+    for (const auto& row : tx.exec("SELECT posting_id FROM alert_posting")) ids.push_back(row[0].as<std::int64_t>());
+    return ids;
+  });
+  const auto request = Do([&](pqxx::work& tx) {
+    NewRequest asked;
+    asked.kind = RequestKind::kDelete;
+    asked.received_at = now_;
+    asked.requester = "Trần Văn Khải";
+    asked.identifiers = {{"phone", "+84912000345"}};
+    asked.acknowledge_by = asked.due = core::VietnamDay(now_ + 480h);
+    const auto number = TakeRequest(tx, asked, {kInspector, now_, ""});
+    IdentifyRequester(tx, number, {kInspector, now_, "gọi lại"});
+    return number;
+  });
+  const auto retention = database().ConnectForRetention();
+  const auto erase = [&] {
+    return InTransaction(*retention, [&](pqxx::work& tx) { return EraseDossiersForRequest(tx, request, postings, now_ + 1h, kInspector); });
+  };
+  EXPECT_TRUE(erase().empty()) << "the case needs it";
+  Do([&](pqxx::work& tx) { CloseCase(tx, case_id, CaseOutcome::kNoOffence, By(kInspector)); });
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return DossiersShowing(tx, postings).size(); }), 1U);
+  EXPECT_EQ(erase(), std::vector<std::string>{"dossier-" + std::to_string(referral) + "-1"});
+  EXPECT_TRUE(erase().empty()) << "once";
 }
 
 // The database's function and ours must say the same of every row, or no dossier could be verified elsewhere.

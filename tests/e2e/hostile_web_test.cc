@@ -253,7 +253,7 @@ TEST(HostileWeb, IsCrawledToTheEndWithEveryPageAccountedForAndNothingForbiddenAs
         "pagination", "Not seen (blind spots)", "refused: 2 × forbidden by robots.txt"}) {
     EXPECT_NE(ended.out.find(expected), std::string::npos) << expected << "\n" << ended.out;
   }
-  const Ended doctor = RunProgram({"--data-dir", data, "doctor", "--evidence"});
+  const Ended doctor = RunProgram({"--data-dir", data, "--lang", "en", "doctor", "--evidence"});
   EXPECT_NE(doctor.out.find("are there and unaltered"), std::string::npos) << doctor.out;
   EXPECT_EQ(doctor.out.find("problems:"), std::string::npos) << doctor.out;
 }

@@ -120,7 +120,7 @@ TEST_F(Interruption, KilledTwentyTimesAtRandomMomentsItEndsAsIfItHadNotBeen) {
   const Ended last = RunProgram(Arguments(data, "scan"));
   EXPECT_EQ(last.code, 1) << last.err;
   EXPECT_EQ(StoredState(data), Undisturbed());
-  const Ended doctor = RunProgram({"--data-dir", data, "doctor", "--evidence"});
+  const Ended doctor = RunProgram({"--data-dir", data, "--lang", "en", "doctor", "--evidence"});
   EXPECT_NE(doctor.out.find("are there and unaltered"), std::string::npos) << doctor.out;
   EXPECT_EQ(doctor.out.find("problems:"), std::string::npos) << doctor.out;
 }

@@ -55,11 +55,13 @@ TEST(NightLetter, HoldsWhatTheRecipientAskedForOnly) {
   recipient.least = core::Verdict::kFraud;
   recipient.wanted.blind_spots = false;
   const Letter letter = NightLetter(OneNight(), recipient);
-  EXPECT_EQ(letter.subject, "[agencywatch] 22.11.2026: 11 new (11 trafficking), 0 overdue");
-  EXPECT_EQ(letter.sections.size(), 1U);
+  EXPECT_EQ(letter.subject, "[agencywatch] 22.11.2026: 11 new (11 trafficking) (+1 lesser), 0 overdue");
   EXPECT_EQ(LetterText(letter).find("#13"), std::string::npos);
+  EXPECT_NE(LetterText(letter).find("BELOW WHAT THIS MESSAGE TELLS OF\n  - New: 1 "), std::string::npos)
+      << "so that nought new does not read as if nothing had happened";
   const auto json = nlohmann::json::parse(NightJson(OneNight(), recipient, "id"));
   EXPECT_EQ(json["new"].size(), 1U);
+  EXPECT_EQ(json["below"]["new"], 1);
   EXPECT_FALSE(json.contains("blind_spots"));
 }
 

@@ -61,6 +61,8 @@ export type AlertSummary = {
   last_seen: string | null;
   reasons: { rule: string; indicator: string; severity: string; points: number; title: Both; adverts: number }[];
 };
+// Newest first; `removed` and `added`: against the version before it.
+export type Version = { n: number; made_at: string; text_sha256: string; captures: number; removed: string[]; added: string[] };
 export type AlertPosting = {
   id: number;
   source: string;
@@ -83,13 +85,17 @@ export type AlertPosting = {
   findings: Finding[];
   facts: Fact[];
   register: { note: Both; as_of: string | null; stale: boolean; day_from: string; day_to: string };
+  versions: Version[]; // none where there is only one
   evidence: Evidence | null;
 };
-export type Identifier = { kind: string; value: string; role: string; adverts: number; hub: string };
+export type Identifier = { kind: string; value: string; role: string; adverts: number; hub: string; corrected: boolean };
+// Granted to a person: about an identifier (its kind and value), a posting, or the name that a subject is shown under.
+export type Correction = { kind: string; value: string | null; says: string; request: number; at: string };
 export type AlertFull = AlertSummary & {
   masked: boolean;
   postings: AlertPosting[];
   identifiers: Identifier[];
+  corrections: Correction[];
   linked: {
     posting: number;
     source: string;
@@ -116,7 +122,7 @@ export type Queue = {
     verdicts: Record<string, number>;
   };
 };
-export type PostingFull = Omit<AlertPosting, "register" | "version" | "withdrawn_by" | "withdrawn_after" | "duplicate_of" | "edited"> & {
+export type PostingFull = Omit<AlertPosting, "register" | "version" | "versions" | "withdrawn_by" | "withdrawn_after" | "duplicate_of" | "edited"> & {
   item_key: string;
   valid_through: string | null;
   country: string;
@@ -125,7 +131,8 @@ export type PostingFull = Omit<AlertPosting, "register" | "version" | "withdrawn
   judged: boolean;
   context: Segment[];
   alerts: number[];
-  versions: { n: number; made_at: string; text_sha256: string; title: string; body: string; captures: number }[];
+  corrections: Correction[];
+  versions: (Version & { title: string; body: string })[];
 };
 export type RegisterEntry = {
   licence: string;
@@ -200,6 +207,24 @@ export type Rule = {
   title: Both;
 };
 export type RuleRow = Rule & { adverts: number; held: number; not_held: number; precision: number | null; lift: number | null };
+// The rules against adverts that people labelled.
+export type SignFigures = { name: string; labelled: number; fired: number; right: number; precision: number; recall: number; lift: number };
+export type Backtest = {
+  at: string;
+  by: string;
+  corpus: string;
+  pack: string;
+  current: boolean; // these are the rules in force
+  result: {
+    adverts: number;
+    positive: number;
+    clear: number;
+    review_precision: number;
+    review_recall: number;
+    verdict_accuracy: number;
+    rules?: SignFigures[];
+  };
+};
 export type RuleTrial = {
   found: boolean;
   genre: string;
@@ -299,14 +324,16 @@ export type SubjectContact = {
   first_seen: string;
   last_seen: string;
   ended: boolean;
+  corrected: boolean;
 };
 export type Subject = {
   id: number;
   label: string;
   masked: boolean;
   identifiers: SubjectContact[];
+  corrections: Correction[];
   sites: { source: string; name: string; adverts: number; first_seen: string; last_seen: string }[];
-  register: (RegisterEntry & { match: string; reason: Both; details: string[] })[];
+  register: (RegisterEntry & { match: string; reason: Both; details: Both[] })[];
   alerts: { number: number; state_title: Both; verdict: Verdict; score: number; opened_at: string; closed_at: string | null }[];
   decisions: { alert: number; kind: string; reason_code: string; note: string; by: string; at: string }[];
   postings: {
@@ -363,6 +390,7 @@ export type Me = {
   now: string;
   program: string;
   register: { as_of: string; entries: number; stale: boolean } | null;
+  referrals_waiting?: number; // for this person's approval; of those who approve only
 };
 
 export class ApiError extends Error {

@@ -1,5 +1,5 @@
 // Cases and referrals, as the API gives them.
-import { download, get, type Both, type Verdict } from "./api";
+import { download, get, type Both, type Correction, type Verdict } from "./api";
 import { day } from "./format";
 
 export type CaseRow = {
@@ -58,11 +58,13 @@ export type CaseFull = Omit<CaseRow, "alerts" | "referrals"> & {
   tasks: Task[];
   attachments: Attachment[];
   referrals: ReferralRow[];
+  corrections: Correction[];
   history: HistoryRow[];
 };
 export type Dossier = {
   n: number;
   name: string;
+  purged_at: string | null;
   proposal: number;
   made_at: string;
   by: string;
@@ -78,6 +80,7 @@ export type ReferralFull = Omit<ReferralRow, "alerts"> & {
   changed_alerts: number[];
   persons: number;
   attachments: number;
+  corrections: Correction[];
   answers: Answer[];
   history: HistoryRow[];
   dossiers: Dossier[];

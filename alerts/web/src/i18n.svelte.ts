@@ -27,6 +27,7 @@ const texts = {
   nav_register: ["Giấy phép", "Register"],
   nav_sources: ["Nguồn", "Sources"],
   menu: ["Chuyển trang", "Pages"],
+  me: ["Tài khoản của tôi", "My account"],
   log_out: ["Đăng xuất", "Log out"],
   other_language: ["English", "Tiếng Việt"],
   loading: ["Đang tải…", "Loading…"],
@@ -56,6 +57,7 @@ const texts = {
   e_offline: ["Máy chủ không trả lời.", "The server does not answer."],
   e_busy: ["Máy chủ đang bận. Hãy thử lại.", "The server is busy. Try again."],
   e_masked: ["Hãy mở dữ liệu cá nhân của cảnh báo trước.", "Open the alert's personal data first."],
+  e_restricted: ["Người có tên trong tin đã yêu cầu không hiển thị.", "A person named in it asked that it is not shown."],
   e_refused: ["Không thực hiện được: {n}", "This was not possible: {n}"],
   e_unknown: ["Có lỗi: {n}", "Something went wrong: {n}"],
 
@@ -110,14 +112,12 @@ const texts = {
   why: ["Vì sao", "Why"],
   law: ["Căn cứ", "Law"],
   guide: ["Cần xem gì", "What to look at"],
-  quotes: ["Trích nguyên văn", "In its own words"],
   the_advert: ["Nguyên văn tin đăng", "The advert, as published"],
   context: ["Phần quanh tin (đầu, chân trang)", "Around it (header, footer)"],
   adverts: ["Tin đăng", "Adverts"],
-  adverts_hint: ["Chọn tin để xem", "Choose an advert"],
   disguised_as: ["viết né là “{n}”", "disguised, means “{n}”"],
   sum: ["Cách tính điểm", "How the score adds up"],
-  not_counted: ["cùng dấu hiệu, không cộng", "same sign, not added"],
+  sum_without: ["Nếu không có dấu hiệu này thì còn", "What the score would be without a sign"],
   sum_hint: ["Mỗi dấu hiệu chỉ tính một lần; tổng trên 100 thì ghi 100. Thiếu dấu hiệu nào, tổng giảm đúng số điểm của dấu hiệu đó.", "Each sign counts once; a sum above 100 is written as 100. Without a sign the sum is lower by its points."],
   register_answer: ["Danh sách giấy phép trả lời", "What the register says"],
   judged_days: ["xét các ngày {n}", "judged on {n}"],
@@ -142,6 +142,11 @@ const texts = {
   edited: ["đã bị sửa sau đó", "edited since"],
   copy_of: ["bản sao của", "copy of"],
   dated: ["đăng ngày", "dated"],
+  corrections: ["Đã đính chính theo yêu cầu của người có tên", "Corrected, as persons named here asked"],
+  corrected: ["đã đính chính", "corrected"],
+  corrected_label: ["tên hiển thị", "shown as"],
+  corrected_posting: ["nội dung tin", "what the advert says"],
+  request_n: ["yêu cầu số {n}", "request {n}"],
   masked_note: ["Số điện thoại, tài khoản và liên hệ đang được che.", "Phones, accounts and contacts are masked."],
   unmask: ["Hiện dữ liệu cá nhân", "Show personal data"],
   unmask_why: ["Vì sao cần xem? Lý do được ghi vào nhật ký.", "Why do you need them? The reason is logged."],
@@ -172,8 +177,10 @@ const texts = {
 
   posting_n: ["Tin đăng {n}", "Advert {n}"],
   versions: ["Các phiên bản", "Versions"],
+  compared: ["So sánh các phiên bản", "Versions compared"],
+  taken_out: ["bỏ:", "taken out:"],
+  put_in: ["thêm:", "put in:"],
   version_n: ["Phiên bản {n}", "Version {n}"],
-  in_alerts: ["Thuộc cảnh báo", "In alerts"],
   hash: ["SHA-256 của văn bản", "SHA-256 of the text"],
   captures_n: ["{n} lần lưu", "{n} captures"],
   not_judged: ["Phiên bản này chưa được xét.", "This version has not been judged yet."],
@@ -299,6 +306,13 @@ export function errorText(error: unknown): string {
   const message = (lang.now === "vi" ? told.messageVi : told.message) ?? told.message ?? "";
   const key = "e_" + code;
   return key in texts ? t(key as Key, message) : t("e_unknown", message || code);
+}
+
+// What came of asking for an address: "failed-connect-timeout", "refused_robots".
+export function outcomeText(code: string): string {
+  const name = code.replaceAll("_", "-");
+  if (name.startsWith("http-")) return "HTTP " + name.slice(5);
+  return name.startsWith("failed-") ? t("of_failed", word("fr_", name.slice(7))) : word("of_", name);
 }
 
 // Kinds of facts and identifiers.

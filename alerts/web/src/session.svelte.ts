@@ -1,5 +1,5 @@
 // Who is logged in; null: nobody; undefined: not asked yet.
-import { ApiError, get, post, setCsrf, whenLoggedOut, type Me } from "./api";
+import { ApiError, get, look, post, setCsrf, whenLoggedOut, type Me } from "./api";
 
 export const session = $state<{ me: Me | null | undefined }>({ me: undefined });
 
@@ -16,6 +16,17 @@ export async function resume() {
   } catch (error) {
     session.me = null;
     if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+// What the menu counts; asked for again when somebody comes to another page, and each minute.
+export async function count() {
+  if (!may.approve()) return;
+  try {
+    const now = await look<Me>("/me");
+    if (session.me) session.me.referrals_waiting = now.referrals_waiting ?? 0;
+  } catch {
+    // The next time will tell.
   }
 }
 

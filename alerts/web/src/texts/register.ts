@@ -27,7 +27,7 @@ export const registerTexts = {
   change: ["Thay đổi", "Change"],
 
   import_list: ["Nhập danh sách", "Import a list"],
-  import_hint: ["CSV, XLSX, trang HTML đã lưu hoặc JSON lines, tối đa 3 MB. Trước tiên chỉ xem thử: chưa có gì được nhập.", "CSV, XLSX, a saved HTML page or JSON lines, up to 3 MB. It is only looked at first: nothing is taken in yet."],
+  import_hint: ["CSV, XLSX, XLS, trang HTML đã lưu hoặc JSON lines, tối đa 3 MB. Trước tiên chỉ xem thử: chưa có gì được nhập.", "CSV, XLSX, XLS, a saved HTML page or JSON lines, up to 3 MB. It is only looked at first: nothing is taken in yet."],
   file: ["Tệp danh sách", "The file"],
   published_on: ["Ngày của danh sách (nếu tệp không ghi)", "Day of the list (where it does not say)"],
   source_of_list: ["Nguồn (thay cho bản trước cùng nguồn)", "Source (replaces the last list of the same source)"],
