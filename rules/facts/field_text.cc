@@ -7,7 +7,7 @@
 
 #include "core/utf8.h"
 #include "rules/internal/pattern_parser.h"
-#include "rules/internal/place_check.h"
+#include "rules/internal/pattern_program.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -26,6 +26,8 @@ char32_t SmallOf(char32_t c) {
   if (c >= 0xFF21 && c <= 0xFF3A) return c + 32;
   return 0;
 }
+
+using Answer = internal::PatternProgram::Answer;
 
 bool IsWord(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -194,28 +196,45 @@ bool Taken::Overlaps(Span span) const {
   return next != spans_.begin() && std::prev(next)->second > span.begin;
 }
 
-ScanPattern::ScanPattern(const char* pattern) {
-  re2::RE2::Options options;
-  options.set_encoding(re2::RE2::Options::EncodingLatin1);
-  options.set_log_errors(false);
-  pattern_ = std::make_unique<re2::RE2>(pattern, options);
-  if (!pattern_->ok())
-    throw std::logic_error("fact pattern: " + pattern_->error() + ": " + pattern);
+ScanPattern::ScanPattern(const char* pattern) : pattern_(pattern) {
   const auto tree = internal::ParseAsWritten(pattern);
-  places_ = tree ? std::make_unique<internal::PlaceCheck>(*tree) : std::make_unique<internal::PlaceCheck>();
-  if (!places_->selective()) places_ = std::make_unique<internal::PlaceCheck>();
+  program_ = tree ? std::make_unique<internal::PatternProgram>(*tree) : std::make_unique<internal::PatternProgram>();
+  if (!program_->selective()) program_ = std::make_unique<internal::PatternProgram>();
 }
 
 ScanPattern::~ScanPattern() = default;
 
+const re2::RE2& ScanPattern::Compiled() const {
+  std::call_once(compiled_once_, [this] {
+    re2::RE2::Options options;
+    options.set_encoding(re2::RE2::Options::EncodingLatin1);
+    options.set_log_errors(false);
+    compiled_ = std::make_unique<re2::RE2>(pattern_, options);
+    if (!compiled_->ok()) throw std::logic_error("fact pattern: " + compiled_->error() + ": " + pattern_);
+  });
+  return *compiled_;
+}
+
 bool ScanPattern::Find(std::string_view text, std::size_t from, Groups& groups) const {
+  std::size_t steps = internal::PatternProgram::StepsFor(text.size() - from);
+  internal::PatternProgram::Found whole;
+  internal::PatternProgram::Groups parts{};
+  switch (program_->Find(text, from, text.size(), steps, whole, parts)) {
+    case Answer::kNo:
+      return false;
+    case Answer::kYes:
+      groups[0] = {whole.begin, whole.end};
+      for (std::size_t n = 1; n < groups.size(); ++n) groups[n] = {parts[2 * n - 2], parts[2 * n - 1]};
+      return true;
+    case Answer::kUnsettled:
+      break;
+  }
   std::array<re2::StringPiece, std::tuple_size_v<Groups>> found;
-  const auto place = PlaceFrom(text, from);
-  if (!place) return false;
+  const re2::RE2& compiled = Compiled();
   const int count =
-      std::min(pattern_->NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));
-  if (!pattern_->Match(re2::StringPiece(text.data(), text.size()), *place, text.size(),
-                       re2::RE2::UNANCHORED, found.data(), count)) {
+      std::min(compiled.NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));
+  if (!compiled.Match(re2::StringPiece(text.data(), text.size()), whole.begin, text.size(),
+                      re2::RE2::UNANCHORED, found.data(), count)) {
     return false;
   }
   for (std::size_t n = 0; n < found.size(); ++n) {
@@ -229,16 +248,12 @@ bool ScanPattern::Find(std::string_view text, std::size_t from, Groups& groups) 
 }
 
 bool ScanPattern::Contains(std::string_view text) const {
-  const auto place = PlaceFrom(text, 0);
-  return place && pattern_->Match(re2::StringPiece(text.data(), text.size()), *place, text.size(),
-                                  re2::RE2::UNANCHORED, nullptr, 0);
-}
-
-// Where a match at or behind `from` can begin at the earliest.
-std::optional<std::size_t> ScanPattern::PlaceFrom(std::string_view text, std::size_t from) const {
-  if (places_->can_be_empty()) return from;
-  std::size_t steps = internal::PlaceCheck::StepsFor(text.size() - from);
-  return places_->NextPlace(text, from, text.size(), steps);
+  std::size_t steps = internal::PatternProgram::StepsFor(text.size());
+  internal::PatternProgram::Found found;
+  const Answer answer = program_->Find(text, 0, text.size(), steps, found);
+  if (answer != Answer::kUnsettled) return answer == Answer::kYes;
+  return Compiled().Match(re2::StringPiece(text.data(), text.size()), found.begin, text.size(),
+                          re2::RE2::UNANCHORED, nullptr, 0);
 }
 
 }  // namespace agencywatch::rules

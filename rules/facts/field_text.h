@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,7 +23,7 @@ class RE2;
 namespace agencywatch::rules {
 
 namespace internal {
-class PlaceCheck;
+class PatternProgram;
 }
 
 // A stretch of folded text.
@@ -101,8 +102,8 @@ class Taken {
   std::map<std::size_t, std::size_t> spans_;  // end by begin; overlapping ones are joined
 };
 
-// An RE2 pattern over folded text (Latin-1, so \b and \d are right). Throws std::logic_error for a
-// pattern that RE2 refuses: patterns are ours, not input. RE2 is asked from the first place on that can be a match.
+// A pattern of RE2's over folded text (Latin-1, so \b and \d are right). Throws std::logic_error when RE2 is needed and
+// refuses it: patterns are ours, not input.
 class ScanPattern {
  public:
   explicit ScanPattern(const char* pattern);
@@ -125,10 +126,13 @@ class ScanPattern {
   }
 
  private:
-  [[nodiscard]] std::optional<std::size_t> PlaceFrom(std::string_view text, std::size_t from) const;
+  [[nodiscard]] const re2::RE2& Compiled() const;
 
-  std::unique_ptr<re2::RE2> pattern_;
-  std::unique_ptr<const internal::PlaceCheck> places_;
+  std::string pattern_;
+  std::unique_ptr<const internal::PatternProgram> program_;
+  // For texts that the program does not settle, and patterns that are none for it.
+  mutable std::once_flag compiled_once_;
+  mutable std::unique_ptr<re2::RE2> compiled_;
 };
 
 }  // namespace agencywatch::rules

@@ -1,14 +1,16 @@
-// Whether a pattern can match at a place of a folded text: certainly not, or perhaps. Most places that the literals
-// of a pattern point to are none, and to learn that from RE2 costs more than to try the first few letters here.
+// A pattern as a small backtracking program that finds what RE2 would find. Adverts are short, and so are the stretches
+// that literals leave to look at: there the few steps taken here cost a fraction of one call of RE2, and nothing has to
+// be compiled when the first text comes.
 //
-// A small backtracking program over the pattern's tree. It never says where a match ends nor which of several is
-// preferred: that is RE2's word. Backtracking has no bound of its own, so every search is given a number of steps;
-// when they are used up all places are possible, and RE2, which is linear, decides alone.
+// Alternatives are tried in the order in which they are written and repeats take what they can, so that of several
+// matches at a place the one is found that RE2 prefers (https://github.com/google/re2/wiki/Syntax). Backtracking has no
+// bound of its own: every search is given a number of steps, and when they are used up the answer is kUnsettled, and
+// RE2, which is linear, decides.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,24 +20,39 @@
 namespace agencywatch::rules::internal {
 
 // Immutable; safe to use from several threads.
-class PlaceCheck {
+class PatternProgram {
  public:
-  PlaceCheck() = default;  // refuses no place
-  // Of a tree that is too large to be tried this way: one that refuses no place.
-  explicit PlaceCheck(const PatternNode& tree);
+  PatternProgram() = default;  // settles nothing
+  // Of a tree that is too large to be tried this way: one that settles nothing.
+  explicit PatternProgram(const PatternNode& tree);
+
+  enum class Answer { kNo, kYes, kUnsettled };
+  struct Found {
+    std::size_t begin = 0;  // kUnsettled: no match begins before it
+    std::size_t end = 0;    // only for kYes
+  };
+  // What the capturing groups hold: begin and end of each, from group 1 on; a group that is absent has both 0. Groups
+  // beyond them are not kept.
+  using Groups = std::array<std::size_t, 18>;
 
   // What one search over `text_bytes` may take: a few looks at every byte.
   [[nodiscard]] static std::size_t StepsFor(std::size_t text_bytes) { return 4096 + 32 * text_bytes; }
 
-  // False: no match begins at text[at]. Takes what it used from `steps`.
-  [[nodiscard]] bool CanMatchAt(std::string_view text, std::size_t at, std::size_t& steps) const;
-  // Whether a match may have no byte: such a one may also begin behind the last byte of the text.
+  // The match that begins at text[at] and ends at `limit` or before; borders see the whole text. Takes what it used
+  // from `steps`. A match without a byte is none.
+  [[nodiscard]] Answer MatchAt(std::string_view text, std::size_t at, std::size_t limit, std::size_t& steps,
+                               Found& found) const;
+  // The leftmost match in [from, limit).
+  [[nodiscard]] Answer Find(std::string_view text, std::size_t from, std::size_t limit, std::size_t& steps,
+                            Found& found) const;
+  // The same with its groups.
+  [[nodiscard]] Answer Find(std::string_view text, std::size_t from, std::size_t limit, std::size_t& steps,
+                            Found& found, Groups& groups) const;
+
+  // Whether a match may have no byte.
   [[nodiscard]] bool can_be_empty() const { return ops_.empty() || can_be_empty_ != 0; }
   // Whether the first two letters refuse most words of a text: else RE2 is as quick over a whole text.
   [[nodiscard]] bool selective() const { return selective_ != 0; }
-  // The first place in [from, end) where one can begin.
-  [[nodiscard]] std::optional<std::size_t> NextPlace(std::string_view text, std::size_t from, std::size_t end,
-                                                     std::size_t& steps) const;
 
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
@@ -52,7 +69,8 @@ class PlaceCheck {
     kRepeat,  // `min` to `size` bytes of the set `arg`, as many as there are
     kBranch,  // one byte c of the set `arg`, and on at branches_[size + c - min]
     kEither,  // at `next`, and when that fails at `arg`
-    kBorder   // `arg`: a Border
+    kBorder,  // `arg`: a Border
+    kMark     // here begins or ends a group: `arg` of Groups
   };
   enum class Border : std::uint32_t { kWord, kNoWord, kTextStart, kTextEnd, kNotInside };
   struct Op {
@@ -88,7 +106,14 @@ class PlaceCheck {
   void FindPairs(std::uint32_t op);
   [[nodiscard]] static bool Holds(Border border, std::string_view text, std::size_t at);
 
-  std::vector<Op> ops_;  // empty: refuses nothing
+  template <bool kGroups>
+  Answer Run(std::string_view text, std::size_t at, std::size_t limit, std::size_t& steps, Found& found,
+             Groups* groups) const;
+  template <bool kGroups>
+  Answer FindFrom(std::string_view text, std::size_t from, std::size_t limit, std::size_t& steps, Found& found,
+                  Groups* groups) const;
+
+  std::vector<Op> ops_;  // empty: settles nothing
   std::vector<Set> sets_;
   std::vector<std::uint32_t> branches_;
   std::string texts_;
