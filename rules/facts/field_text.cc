@@ -199,7 +199,6 @@ bool Taken::Overlaps(Span span) const {
 ScanPattern::ScanPattern(const char* pattern) : pattern_(pattern) {
   const auto tree = internal::ParseAsWritten(pattern);
   program_ = tree ? std::make_unique<internal::PatternProgram>(*tree) : std::make_unique<internal::PatternProgram>();
-  if (!program_->selective()) program_ = std::make_unique<internal::PatternProgram>();
 }
 
 ScanPattern::~ScanPattern() = default;
@@ -250,7 +249,8 @@ bool ScanPattern::Find(std::string_view text, std::size_t from, Groups& groups) 
 bool ScanPattern::Contains(std::string_view text) const {
   std::size_t steps = internal::PatternProgram::StepsFor(text.size());
   internal::PatternProgram::Found found;
-  const Answer answer = program_->Find(text, 0, text.size(), steps, found);
+  internal::PatternProgram::Groups groups;
+  const Answer answer = program_->Find(text, 0, text.size(), steps, found, groups);
   if (answer != Answer::kUnsettled) return answer == Answer::kYes;
   return Compiled().Match(re2::StringPiece(text.data(), text.size()), found.begin, text.size(),
                           re2::RE2::UNANCHORED, nullptr, 0);

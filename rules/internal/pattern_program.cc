@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <initializer_list>
 #include <map>
 #include <utility>
 
@@ -14,7 +15,6 @@ namespace {
 using NodeKind = PatternNode::Kind;
 
 constexpr std::size_t kMaxOps = 20000;
-constexpr int kFewPairs = 300;  // of 64 times 64
 constexpr std::size_t kMaxOpen = 128;   // places to come back to; with more of them nothing is settled
 constexpr std::size_t kMaxTrail = 128;  // groups that were set on the way to one of them, likewise
 
@@ -53,17 +53,18 @@ void Expand(const PatternNode& node, std::vector<Sequence>& ways) {
   Append(node, ways.emplace_back());
 }
 
-// Whether no match begins inside a word.
-bool BeginsAtBorder(const PatternNode& node) {
+// Whether every match begins with one of these borders.
+bool BeginsWith(const PatternNode& node, std::initializer_list<std::string_view> borders) {
+  const auto begins = [&](const PatternNode& child) { return BeginsWith(child, borders); };
   switch (node.kind) {
     case NodeKind::kBorder:
-      return node.border == "\\b" || node.border == "~";
+      return std::find(borders.begin(), borders.end(), node.border) != borders.end();
     case NodeKind::kConcat:
-      return !node.children.empty() && BeginsAtBorder(node.children.front());
+      return !node.children.empty() && begins(node.children.front());
     case NodeKind::kAlternate:
-      return std::all_of(node.children.begin(), node.children.end(), BeginsAtBorder);
+      return std::all_of(node.children.begin(), node.children.end(), begins);
     case NodeKind::kRepeat:
-      return node.min > 0 && BeginsAtBorder(node.children.front());
+      return node.min > 0 && begins(node.children.front());
     case NodeKind::kEmpty:
     case NodeKind::kBytes:
       return false;
@@ -253,16 +254,17 @@ PatternProgram::PatternProgram(const PatternNode& tree) {
     return;
   }
   can_be_empty_ = CanBeEmpty(tree) ? 1 : 0;
-  at_words_ = BeginsAtBorder(tree) && (EdgeBytes(tree, false) & ~WordBytes()).none() ? 1 : 0;
+  if (BeginsWith(tree, {"^"})) {
+    begins_ = Begins::kAtTextStart;
+  } else if (can_be_empty_ == 0 && BeginsWith(tree, {"\\b", "~"}) && (EdgeBytes(tree, false) & ~WordBytes()).none()) {
+    begins_ = Begins::kAtWords;
+  }
   pairs_.resize(kCodes);
   if (can_be_empty_ != 0) {
     std::fill(pairs_.begin(), pairs_.end(), ~std::uint64_t{0});
   } else {
     FindPairs(start_);
   }
-  int count = 0;
-  for (const std::uint64_t seconds : pairs_) count += std::popcount(seconds);
-  selective_ = at_words_ != 0 && count <= kFewPairs ? 1 : 0;
 }
 
 std::uint64_t PatternProgram::CodesOf(const Set& set) {
@@ -389,7 +391,7 @@ PatternProgram::Answer PatternProgram::Run(std::string_view text, std::size_t be
     switch (op->kind) {
       case Kind::kEnd:
         found = {begin, at};
-        return answer(at > begin ? Answer::kYes : Answer::kNo);
+        return answer(Answer::kYes);
       case Kind::kText: {
         // Nearly always another letter at once: not worth a call of memcmp.
         holds = limit - at >= op->size;
@@ -474,13 +476,19 @@ PatternProgram::Answer PatternProgram::FindFrom(std::string_view text, std::size
     if (!MayBegin(text, at)) return false;
     if constexpr (kGroups) groups->fill(0);
     answer = Run<kGroups>(text, at, limit, steps, found, groups);
+    if (!kGroups && answer == Answer::kYes && found.begin == found.end) answer = Answer::kNo;
     return answer != Answer::kNo;
   };
-  if (at_words_ == 0) {
-    for (std::size_t at = from; at < limit; ++at) {
-      if (ends_at(at)) return answer;
-    }
-    return Answer::kNo;
+  switch (begins_) {
+    case Begins::kAtTextStart:
+      return from == 0 && ends_at(0) ? answer : Answer::kNo;
+    case Begins::kAnywhere:
+      for (std::size_t at = from; at <= limit; ++at) {
+        if (ends_at(at)) return answer;
+      }
+      return Answer::kNo;
+    case Begins::kAtWords:
+      break;
   }
   bool in_word = from > 0 && from < limit && IsWord(text[from - 1]);
   for (std::size_t base = from; base < limit; base += 64) {
@@ -502,7 +510,8 @@ PatternProgram::Answer PatternProgram::MatchAt(std::string_view text, std::size_
     return Answer::kUnsettled;
   }
   if (at >= limit || !MayBegin(text, at)) return Answer::kNo;
-  return Run<false>(text, at, limit, steps, found, nullptr);
+  const Answer answer = Run<false>(text, at, limit, steps, found, nullptr);
+  return answer == Answer::kYes && found.begin == found.end ? Answer::kNo : answer;
 }
 
 PatternProgram::Answer PatternProgram::Find(std::string_view text, std::size_t from, std::size_t limit,

@@ -42,22 +42,17 @@ class PatternProgram {
   // from `steps`. A match without a byte is none.
   [[nodiscard]] Answer MatchAt(std::string_view text, std::size_t at, std::size_t limit, std::size_t& steps,
                                Found& found) const;
-  // The leftmost match in [from, limit).
+  // The leftmost match in [from, limit) that has a byte.
   [[nodiscard]] Answer Find(std::string_view text, std::size_t from, std::size_t limit, std::size_t& steps,
                             Found& found) const;
-  // The same with its groups.
+  // The leftmost match, which may have no byte, with its groups.
   [[nodiscard]] Answer Find(std::string_view text, std::size_t from, std::size_t limit, std::size_t& steps,
                             Found& found, Groups& groups) const;
 
-  // Whether a match may have no byte.
-  [[nodiscard]] bool can_be_empty() const { return ops_.empty() || can_be_empty_ != 0; }
-  // Whether the first two letters refuse most words of a text: else RE2 is as quick over a whole text.
-  [[nodiscard]] bool selective() const { return selective_ != 0; }
-
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.ops_, self.sets_, self.branches_, self.texts_, self.start_, self.pairs_, self.at_words_, self.can_be_empty_,
-            self.selective_);
+    archive(self.ops_, self.sets_, self.branches_, self.texts_, self.start_, self.pairs_, self.begins_,
+            self.can_be_empty_);
   }
 
  private:
@@ -97,6 +92,7 @@ class PatternProgram {
     return (byte & 0x1FU) | (byte & 0x40U) >> 1U;
   }
   [[nodiscard]] bool MayBegin(std::string_view text, std::size_t at) const {
+    if (at >= text.size()) return can_be_empty_ != 0;
     const std::uint64_t seconds = pairs_[CodeOf(text[at])];
     return at + 1 < text.size() ? (seconds >> CodeOf(text[at + 1]) & 1) != 0 : seconds != 0;
   }
@@ -119,9 +115,9 @@ class PatternProgram {
   std::string texts_;
   std::uint32_t start_ = 0;
   std::vector<std::uint64_t> pairs_;  // by the code of a match's first byte, those of its second
-  std::uint32_t at_words_ = 0;  // 1 when every match begins where a word does
+  // Where a match does.
+  enum class Begins : std::uint32_t { kAnywhere, kAtWords, kAtTextStart } begins_ = Begins::kAnywhere;
   std::uint32_t can_be_empty_ = 0;
-  std::uint32_t selective_ = 0;
 };
 
 }  // namespace agencywatch::rules::internal
