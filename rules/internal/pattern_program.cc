@@ -5,6 +5,7 @@
 #include <bit>
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "core/word_mask.h"
@@ -82,7 +83,20 @@ class PatternProgram::Compiler {
   // False when it got too large.
   bool Compile(const PatternNode& tree) {
     program_.start_ = Part(tree, Emit({}));
-    return !failed_;
+    if (failed_) return false;
+    for (Op& op : program_.ops_) {
+      if (op.kind != Kind::kEither && op.kind != Kind::kRepeat) continue;
+      op.look = static_cast<std::uint32_t>(program_.looks_.size());
+      program_.looks_.push_back(FirstCodes(op.next));
+      if (op.kind == Kind::kEither) program_.looks_.push_back(FirstCodes(op.arg));
+    }
+    program_.pairs_.resize(kCodes);
+    if (CanBeEmpty(tree)) {
+      std::fill(program_.pairs_.begin(), program_.pairs_.end(), kAnyCode);
+    } else {
+      FindPairs(program_.start_);
+    }
+    return true;
   }
 
   static Set SetOf(const ByteSet& bytes) {
@@ -244,7 +258,77 @@ class PatternProgram::Compiler {
     return start;
   }
 
+  // The codes of the bytes that the program can begin with from an op on.
+  std::uint64_t FirstCodes(std::uint32_t at) {
+    if (at >= first_codes_.size()) first_codes_.resize(program_.ops_.size());
+    std::optional<std::uint64_t>& known = first_codes_[at];
+    if (!known) known = FindFirstCodes(at);
+    return *known;
+  }
+
+  std::uint64_t FindFirstCodes(std::uint32_t at) {
+    const Op& op = program_.ops_[at];
+    switch (op.kind) {
+      case Kind::kEnd:
+        return kAnyCode;
+      case Kind::kText:
+        return std::uint64_t{1} << CodeOf(program_.texts_[op.arg]);
+      case Kind::kBytes:
+      case Kind::kBranch:
+        return CodesOf(program_.sets_[op.arg]);
+      case Kind::kRepeat:
+        return CodesOf(program_.sets_[op.arg]) | (op.min == 0 ? FirstCodes(op.next) : 0);
+      case Kind::kEither:
+        return FirstCodes(op.next) | FirstCodes(op.arg);
+      case Kind::kBorder:
+      case Kind::kMark:
+        return FirstCodes(op.next);
+    }
+    return 0;
+  }
+
+  void FindPairs(std::uint32_t at) {
+    const Op& op = program_.ops_[at];
+    const auto add = [&](std::uint64_t firsts, std::uint64_t seconds) {
+      for (; firsts != 0; firsts &= firsts - 1) program_.pairs_[static_cast<std::size_t>(std::countr_zero(firsts))] |= seconds;
+    };
+    switch (op.kind) {
+      case Kind::kEnd:
+        return;
+      case Kind::kText:
+        add(std::uint64_t{1} << CodeOf(program_.texts_[op.arg]),
+            op.size > 1 ? std::uint64_t{1} << CodeOf(program_.texts_[op.arg + 1]) : FirstCodes(op.next));
+        return;
+      case Kind::kBytes:
+        add(CodesOf(program_.sets_[op.arg]), FirstCodes(op.next));
+        return;
+      case Kind::kBranch: {
+        const Set& set = program_.sets_[op.arg];
+        for (std::uint32_t byte = op.min; byte < 256; ++byte) {
+          const char c = static_cast<char>(byte);
+          if (set.Has(c)) add(std::uint64_t{1} << CodeOf(c), FirstCodes(program_.branches_[op.size + byte - op.min]));
+        }
+        return;
+      }
+      case Kind::kRepeat: {
+        const std::uint64_t again = op.size > 1 ? CodesOf(program_.sets_[op.arg]) : 0;
+        add(CodesOf(program_.sets_[op.arg]), again | (op.min <= 1 ? FirstCodes(op.next) : 0));
+        if (op.min == 0) FindPairs(op.next);
+        return;
+      }
+      case Kind::kEither:
+        FindPairs(op.next);
+        FindPairs(op.arg);
+        return;
+      case Kind::kBorder:
+      case Kind::kMark:
+        FindPairs(op.next);
+        return;
+    }
+  }
+
   PatternProgram& program_;
+  std::vector<std::optional<std::uint64_t>> first_codes_;  // by op, once asked for
   bool failed_ = false;
 };
 
@@ -259,12 +343,6 @@ PatternProgram::PatternProgram(const PatternNode& tree) {
   } else if (can_be_empty_ == 0 && BeginsWith(tree, {"\\b", "~"}) && (EdgeBytes(tree, false) & ~WordBytes()).none()) {
     begins_ = Begins::kAtWords;
   }
-  pairs_.resize(kCodes);
-  if (can_be_empty_ != 0) {
-    std::fill(pairs_.begin(), pairs_.end(), ~std::uint64_t{0});
-  } else {
-    FindPairs(start_);
-  }
 }
 
 std::uint64_t PatternProgram::CodesOf(const Set& set) {
@@ -273,67 +351,6 @@ std::uint64_t PatternProgram::CodesOf(const Set& set) {
     if (set.Has(static_cast<char>(byte))) codes |= std::uint64_t{1} << CodeOf(static_cast<char>(byte));
   }
   return codes;
-}
-
-std::uint64_t PatternProgram::FirstCodes(std::uint32_t at) const {
-  const Op& op = ops_[at];
-  switch (op.kind) {
-    case Kind::kEnd:
-      return ~std::uint64_t{0};
-    case Kind::kText:
-      return std::uint64_t{1} << CodeOf(texts_[op.arg]);
-    case Kind::kBytes:
-    case Kind::kBranch:
-      return CodesOf(sets_[op.arg]);
-    case Kind::kRepeat:
-      return CodesOf(sets_[op.arg]) | (op.min == 0 ? FirstCodes(op.next) : 0);
-    case Kind::kEither:
-      return FirstCodes(op.next) | FirstCodes(op.arg);
-    case Kind::kBorder:
-    case Kind::kMark:
-      return FirstCodes(op.next);
-  }
-  return 0;
-}
-
-void PatternProgram::FindPairs(std::uint32_t at) {
-  const Op& op = ops_[at];
-  const auto add = [&](std::uint64_t firsts, std::uint64_t seconds) {
-    for (; firsts != 0; firsts &= firsts - 1) pairs_[static_cast<std::size_t>(std::countr_zero(firsts))] |= seconds;
-  };
-  switch (op.kind) {
-    case Kind::kEnd:
-      return;
-    case Kind::kText:
-      add(std::uint64_t{1} << CodeOf(texts_[op.arg]),
-          op.size > 1 ? std::uint64_t{1} << CodeOf(texts_[op.arg + 1]) : FirstCodes(op.next));
-      return;
-    case Kind::kBytes:
-      add(CodesOf(sets_[op.arg]), FirstCodes(op.next));
-      return;
-    case Kind::kBranch: {
-      const Set& set = sets_[op.arg];
-      for (std::uint32_t byte = op.min; byte < 256; ++byte) {
-        const char c = static_cast<char>(byte);
-        if (set.Has(c)) add(std::uint64_t{1} << CodeOf(c), FirstCodes(branches_[op.size + byte - op.min]));
-      }
-      return;
-    }
-    case Kind::kRepeat: {
-      const std::uint64_t again = op.size > 1 ? CodesOf(sets_[op.arg]) : 0;
-      add(CodesOf(sets_[op.arg]), again | (op.min <= 1 ? FirstCodes(op.next) : 0));
-      if (op.min == 0) FindPairs(op.next);
-      return;
-    }
-    case Kind::kEither:
-      FindPairs(op.next);
-      FindPairs(op.arg);
-      return;
-    case Kind::kBorder:
-    case Kind::kMark:
-      FindPairs(op.next);
-      return;
-  }
 }
 
 bool PatternProgram::Holds(Border border, std::string_view text, std::size_t at) {
@@ -385,8 +402,6 @@ PatternProgram::Answer PatternProgram::Run(std::string_view text, std::size_t be
     return answer(Answer::kUnsettled);
   };
   while (true) {
-    if (left == 0) return unsettled();
-    --left;
     bool holds = false;
     switch (op->kind) {
       case Kind::kEnd:
@@ -410,12 +425,18 @@ PatternProgram::Answer PatternProgram::Run(std::string_view text, std::size_t be
         while (end < most && set.Has(text[end])) ++end;
         left -= std::min(left, (end - at) / 4);
         holds = end - at >= op->min;
-        if (holds && end - at > op->min) {
+        if (!holds) break;
+        // Back to the last place where the rest can go on.
+        const std::size_t least = at + op->min;
+        const std::uint64_t look = looks_[op->look];
+        for (at = end; at > least && !CanGoOn(look, text, at, limit); --at) {
+        }
+        left -= std::min(left, (end - at) / 4);
+        if (at > least) {
           if (opened == kMaxOpen) return unsettled();
-          open[opened++] = {op->next, static_cast<std::uint32_t>(end - 1), static_cast<std::uint32_t>(at + op->min),
+          open[opened++] = {op->next, static_cast<std::uint32_t>(at - 1), static_cast<std::uint32_t>(least),
                             static_cast<std::uint32_t>(trailed)};
         }
-        at = end;
         break;
       }
       case Kind::kBranch: {
@@ -426,10 +447,15 @@ PatternProgram::Answer PatternProgram::Run(std::string_view text, std::size_t be
         continue;
       }
       case Kind::kEither:
+        if (!CanGoOn(looks_[op->look], text, at, limit)) {
+          op = &ops_[op->arg];
+          continue;
+        }
+        holds = true;
+        if (!CanGoOn(looks_[op->look + 1], text, at, limit)) break;
         if (opened == kMaxOpen) return unsettled();
         open[opened++] = {op->arg, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at),
                           static_cast<std::uint32_t>(trailed)};
-        holds = true;
         break;
       case Kind::kBorder:
         holds = Holds(static_cast<Border>(op->arg), text, at);
@@ -449,6 +475,8 @@ PatternProgram::Answer PatternProgram::Run(std::string_view text, std::size_t be
       continue;
     }
     if (opened == 0) return answer(Answer::kNo);
+    if (left == 0) return unsettled();
+    --left;
     Open& last = open[opened - 1];
     op = &ops_[last.op];
     at = last.at;

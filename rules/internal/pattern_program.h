@@ -51,7 +51,7 @@ class PatternProgram {
 
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.ops_, self.sets_, self.branches_, self.texts_, self.start_, self.pairs_, self.begins_,
+    archive(self.ops_, self.sets_, self.branches_, self.texts_, self.looks_, self.start_, self.pairs_, self.begins_,
             self.can_be_empty_);
   }
 
@@ -63,7 +63,7 @@ class PatternProgram {
     kBytes,   // one byte of the set `arg`
     kRepeat,  // `min` to `size` bytes of the set `arg`, as many as there are
     kBranch,  // one byte c of the set `arg`, and on at branches_[size + c - min]
-    kEither,  // at `next`, and when that fails at `arg`
+    kEither,  // at `next`, and when that fails at `arg`; where the letter says so at one of them only
     kBorder,  // `arg`: a Border
     kMark     // here begins or ends a group: `arg` of Groups
   };
@@ -74,6 +74,7 @@ class PatternProgram {
     std::uint32_t min = 0;
     std::uint32_t size = 0;
     std::uint32_t next = 0;
+    std::uint32_t look = 0;  // kEither, kRepeat: looks_[look] is of `next`, looks_[look + 1] of `arg`
   };
   // Four words of 64 bits, by byte.
   struct Set {
@@ -96,10 +97,13 @@ class PatternProgram {
     const std::uint64_t seconds = pairs_[CodeOf(text[at])];
     return at + 1 < text.size() ? (seconds >> CodeOf(text[at + 1]) & 1) != 0 : seconds != 0;
   }
-  // The codes of the bytes that the set, or the program from an op on, can begin with.
+  // The codes of the bytes that the set can begin with.
   [[nodiscard]] static std::uint64_t CodesOf(const Set& set);
-  [[nodiscard]] std::uint64_t FirstCodes(std::uint32_t op) const;
-  void FindPairs(std::uint32_t op);
+  // Whether a part whose looks_ are these can go on at text[at].
+  [[nodiscard]] static bool CanGoOn(std::uint64_t look, std::string_view text, std::size_t at, std::size_t limit) {
+    return at < limit ? (look >> CodeOf(text[at]) & 1) != 0 : look == kAnyCode;
+  }
+  static constexpr std::uint64_t kAnyCode = ~std::uint64_t{0};
   [[nodiscard]] static bool Holds(Border border, std::string_view text, std::size_t at);
 
   template <bool kGroups>
@@ -113,6 +117,7 @@ class PatternProgram {
   std::vector<Set> sets_;
   std::vector<std::uint32_t> branches_;
   std::string texts_;
+  std::vector<std::uint64_t> looks_;  // codes of the bytes that a part can begin with; kAnyCode: it may need none
   std::uint32_t start_ = 0;
   std::vector<std::uint64_t> pairs_;  // by the code of a match's first byte, those of its second
   // Where a match does.
