@@ -1,13 +1,8 @@
 #include "rules/facts/field_text.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
-#include <stdexcept>
 
 #include "core/utf8.h"
-#include "rules/internal/pattern_parser.h"
-#include "rules/internal/pattern_program.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -27,14 +22,12 @@ char32_t SmallOf(char32_t c) {
   return 0;
 }
 
-using Answer = internal::PatternProgram::Answer;
-
 bool IsWord(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 }  // namespace
 
 FieldText::FieldText(core::Field field, const std::string& original, const core::FoldedText& folded)
-    : field_(field), original_(&original), folded_(&folded), text_(folded.text()) {
+    : field_(field), original_(&original), folded_(&folded), text_(folded.text()), words_(text_) {
   for (std::size_t at = text_.find(' '); at != std::string_view::npos;
        at = text_.find(' ', at + 1)) {
     const auto [from, to] = folded.Original(at, at + 1);
@@ -194,66 +187,6 @@ void Taken::Add(Span span) {
 bool Taken::Overlaps(Span span) const {
   const auto next = spans_.lower_bound(span.end);  // the first that begins behind
   return next != spans_.begin() && std::prev(next)->second > span.begin;
-}
-
-ScanPattern::ScanPattern(const char* pattern) : pattern_(pattern) {
-  const auto tree = internal::ParseAsWritten(pattern);
-  program_ = tree ? std::make_unique<internal::PatternProgram>(*tree) : std::make_unique<internal::PatternProgram>();
-}
-
-ScanPattern::~ScanPattern() = default;
-
-const re2::RE2& ScanPattern::Compiled() const {
-  std::call_once(compiled_once_, [this] {
-    re2::RE2::Options options;
-    options.set_encoding(re2::RE2::Options::EncodingLatin1);
-    options.set_log_errors(false);
-    compiled_ = std::make_unique<re2::RE2>(pattern_, options);
-    if (!compiled_->ok()) throw std::logic_error("fact pattern: " + compiled_->error() + ": " + pattern_);
-  });
-  return *compiled_;
-}
-
-bool ScanPattern::Find(std::string_view text, std::size_t from, Groups& groups) const {
-  std::size_t steps = internal::PatternProgram::StepsFor(text.size() - from);
-  internal::PatternProgram::Found whole;
-  internal::PatternProgram::Groups parts{};
-  switch (program_->Find(text, from, text.size(), steps, whole, parts)) {
-    case Answer::kNo:
-      return false;
-    case Answer::kYes:
-      groups[0] = {whole.begin, whole.end};
-      for (std::size_t n = 1; n < groups.size(); ++n) groups[n] = {parts[2 * n - 2], parts[2 * n - 1]};
-      return true;
-    case Answer::kUnsettled:
-      break;
-  }
-  std::array<re2::StringPiece, std::tuple_size_v<Groups>> found;
-  const re2::RE2& compiled = Compiled();
-  const int count =
-      std::min(compiled.NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));
-  if (!compiled.Match(re2::StringPiece(text.data(), text.size()), whole.begin, text.size(),
-                      re2::RE2::UNANCHORED, found.data(), count)) {
-    return false;
-  }
-  for (std::size_t n = 0; n < found.size(); ++n) {
-    groups[n] = {};
-    if (n < static_cast<std::size_t>(count) && found[n].data() != nullptr) {
-      groups[n].begin = static_cast<std::size_t>(found[n].data() - text.data());
-      groups[n].end = groups[n].begin + found[n].size();
-    }
-  }
-  return true;
-}
-
-bool ScanPattern::Contains(std::string_view text) const {
-  std::size_t steps = internal::PatternProgram::StepsFor(text.size());
-  internal::PatternProgram::Found found;
-  internal::PatternProgram::Groups groups;
-  const Answer answer = program_->Find(text, 0, text.size(), steps, found, groups);
-  if (answer != Answer::kUnsettled) return answer == Answer::kYes;
-  return Compiled().Match(re2::StringPiece(text.data(), text.size()), found.begin, text.size(),
-                          re2::RE2::UNANCHORED, nullptr, 0);
 }
 
 }  // namespace agencywatch::rules

@@ -90,11 +90,14 @@ class PatternProgram::Compiler {
       program_.looks_.push_back(FirstCodes(op.next));
       if (op.kind == Kind::kEither) program_.looks_.push_back(FirstCodes(op.arg));
     }
-    program_.pairs_.resize(kCodes);
+    program_.pairs_.resize(kLetterCodes);
     if (CanBeEmpty(tree)) {
       std::fill(program_.pairs_.begin(), program_.pairs_.end(), kAnyCode);
     } else {
       FindPairs(program_.start_);
+    }
+    for (std::size_t code = 0; code < kLetterCodes; ++code) {
+      if (program_.pairs_[code] != 0) program_.firsts_ |= std::uint64_t{1} << code;
     }
     return true;
   }
@@ -272,7 +275,7 @@ class PatternProgram::Compiler {
       case Kind::kEnd:
         return kAnyCode;
       case Kind::kText:
-        return std::uint64_t{1} << CodeOf(program_.texts_[op.arg]);
+        return std::uint64_t{1} << LetterCode(program_.texts_[op.arg]);
       case Kind::kBytes:
       case Kind::kBranch:
         return CodesOf(program_.sets_[op.arg]);
@@ -296,8 +299,8 @@ class PatternProgram::Compiler {
       case Kind::kEnd:
         return;
       case Kind::kText:
-        add(std::uint64_t{1} << CodeOf(program_.texts_[op.arg]),
-            op.size > 1 ? std::uint64_t{1} << CodeOf(program_.texts_[op.arg + 1]) : FirstCodes(op.next));
+        add(std::uint64_t{1} << LetterCode(program_.texts_[op.arg]),
+            op.size > 1 ? std::uint64_t{1} << LetterCode(program_.texts_[op.arg + 1]) : FirstCodes(op.next));
         return;
       case Kind::kBytes:
         add(CodesOf(program_.sets_[op.arg]), FirstCodes(op.next));
@@ -306,7 +309,7 @@ class PatternProgram::Compiler {
         const Set& set = program_.sets_[op.arg];
         for (std::uint32_t byte = op.min; byte < 256; ++byte) {
           const char c = static_cast<char>(byte);
-          if (set.Has(c)) add(std::uint64_t{1} << CodeOf(c), FirstCodes(program_.branches_[op.size + byte - op.min]));
+          if (set.Has(c)) add(std::uint64_t{1} << LetterCode(c), FirstCodes(program_.branches_[op.size + byte - op.min]));
         }
         return;
       }
@@ -348,7 +351,7 @@ PatternProgram::PatternProgram(const PatternNode& tree) {
 std::uint64_t PatternProgram::CodesOf(const Set& set) {
   std::uint64_t codes = 0;
   for (int byte = 0; byte < 256; ++byte) {
-    if (set.Has(static_cast<char>(byte))) codes |= std::uint64_t{1} << CodeOf(static_cast<char>(byte));
+    if (set.Has(static_cast<char>(byte))) codes |= std::uint64_t{1} << LetterCode(static_cast<char>(byte));
   }
   return codes;
 }
@@ -492,8 +495,9 @@ PatternProgram::Answer PatternProgram::Run(std::string_view text, std::size_t be
 }
 
 template <bool kGroups>
-PatternProgram::Answer PatternProgram::FindFrom(std::string_view text, std::size_t from, std::size_t limit,
-                                                std::size_t& steps, Found& found, Groups* groups) const {
+PatternProgram::Answer PatternProgram::FindFrom(std::string_view text, const WordIndex* words, std::size_t from,
+                                                std::size_t limit, std::size_t& steps, Found& found,
+                                                Groups* groups) const {
   limit = std::min(limit, text.size());
   if (ops_.empty()) {
     found = {from, from};
@@ -518,15 +522,19 @@ PatternProgram::Answer PatternProgram::FindFrom(std::string_view text, std::size
     case Begins::kAtWords:
       break;
   }
+  if (words != nullptr) {
+    words->FindFrom(from, firsts_, ends_at);
+    return answer;
+  }
   bool in_word = from > 0 && from < limit && IsWord(text[from - 1]);
   for (std::size_t base = from; base < limit; base += 64) {
-    const std::uint64_t words = core::WordMaskAt<core::WordBytes::kUnderscoreToo>(text, base);
-    std::uint64_t begins = words & ~(words << 1 | static_cast<std::uint64_t>(in_word));
+    const std::uint64_t mask = core::WordMaskAt<core::WordBytes::kUnderscoreToo>(text, base);
+    std::uint64_t begins = mask & ~(mask << 1 | static_cast<std::uint64_t>(in_word));
     if (limit - base < 64) begins &= (std::uint64_t{1} << (limit - base)) - 1;
     for (; begins != 0; begins &= begins - 1) {
       if (ends_at(base + static_cast<std::size_t>(std::countr_zero(begins)))) return answer;
     }
-    in_word = words >> 63 != 0;
+    in_word = mask >> 63 != 0;
   }
   return Answer::kNo;
 }
@@ -544,12 +552,12 @@ PatternProgram::Answer PatternProgram::MatchAt(std::string_view text, std::size_
 
 PatternProgram::Answer PatternProgram::Find(std::string_view text, std::size_t from, std::size_t limit,
                                             std::size_t& steps, Found& found) const {
-  return FindFrom<false>(text, from, limit, steps, found, nullptr);
+  return FindFrom<false>(text, nullptr, from, limit, steps, found, nullptr);
 }
 
-PatternProgram::Answer PatternProgram::Find(std::string_view text, std::size_t from, std::size_t limit,
+PatternProgram::Answer PatternProgram::Find(std::string_view text, const WordIndex* words, std::size_t from,
                                             std::size_t& steps, Found& found, Groups& groups) const {
-  return FindFrom<true>(text, from, limit, steps, found, &groups);
+  return FindFrom<true>(text, words, from, text.size(), steps, found, &groups);
 }
 
 }  // namespace agencywatch::rules::internal

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "rules/internal/pattern_tree.h"
+#include "rules/internal/word_index.h"
 
 namespace agencywatch::rules::internal {
 
@@ -45,13 +46,14 @@ class PatternProgram {
   // The leftmost match in [from, limit) that has a byte.
   [[nodiscard]] Answer Find(std::string_view text, std::size_t from, std::size_t limit, std::size_t& steps,
                             Found& found) const;
-  // The leftmost match, which may have no byte, with its groups.
-  [[nodiscard]] Answer Find(std::string_view text, std::size_t from, std::size_t limit, std::size_t& steps,
+  // The leftmost match at or behind `from`, which may have no byte, with its groups. `words` are those of the text, or
+  // null.
+  [[nodiscard]] Answer Find(std::string_view text, const WordIndex* words, std::size_t from, std::size_t& steps,
                             Found& found, Groups& groups) const;
 
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.ops_, self.sets_, self.branches_, self.texts_, self.looks_, self.start_, self.pairs_, self.begins_,
+    archive(self.ops_, self.sets_, self.branches_, self.texts_, self.looks_, self.start_, self.pairs_, self.firsts_, self.begins_,
             self.can_be_empty_);
   }
 
@@ -86,22 +88,17 @@ class PatternProgram {
     friend bool operator==(const Set&, const Set&) = default;
   };
 
-  // Letters of folded text have codes of their own: what begins a match is looked up by two of them.
-  static constexpr std::size_t kCodes = 64;
-  [[nodiscard]] static std::size_t CodeOf(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte & 0x1FU) | (byte & 0x40U) >> 1U;
-  }
+  // What begins a match is looked up by the codes of two letters.
   [[nodiscard]] bool MayBegin(std::string_view text, std::size_t at) const {
     if (at >= text.size()) return can_be_empty_ != 0;
-    const std::uint64_t seconds = pairs_[CodeOf(text[at])];
-    return at + 1 < text.size() ? (seconds >> CodeOf(text[at + 1]) & 1) != 0 : seconds != 0;
+    const std::uint64_t seconds = pairs_[LetterCode(text[at])];
+    return at + 1 < text.size() ? (seconds >> LetterCode(text[at + 1]) & 1) != 0 : seconds != 0;
   }
   // The codes of the bytes that the set can begin with.
   [[nodiscard]] static std::uint64_t CodesOf(const Set& set);
   // Whether a part whose looks_ are these can go on at text[at].
   [[nodiscard]] static bool CanGoOn(std::uint64_t look, std::string_view text, std::size_t at, std::size_t limit) {
-    return at < limit ? (look >> CodeOf(text[at]) & 1) != 0 : look == kAnyCode;
+    return at < limit ? (look >> LetterCode(text[at]) & 1) != 0 : look == kAnyCode;
   }
   static constexpr std::uint64_t kAnyCode = ~std::uint64_t{0};
   [[nodiscard]] static bool Holds(Border border, std::string_view text, std::size_t at);
@@ -110,8 +107,8 @@ class PatternProgram {
   Answer Run(std::string_view text, std::size_t at, std::size_t limit, std::size_t& steps, Found& found,
              Groups* groups) const;
   template <bool kGroups>
-  Answer FindFrom(std::string_view text, std::size_t from, std::size_t limit, std::size_t& steps, Found& found,
-                  Groups* groups) const;
+  Answer FindFrom(std::string_view text, const WordIndex* words, std::size_t from, std::size_t limit,
+                  std::size_t& steps, Found& found, Groups* groups) const;
 
   std::vector<Op> ops_;  // empty: settles nothing
   std::vector<Set> sets_;
@@ -120,6 +117,7 @@ class PatternProgram {
   std::vector<std::uint64_t> looks_;  // codes of the bytes that a part can begin with; kAnyCode: it may need none
   std::uint32_t start_ = 0;
   std::vector<std::uint64_t> pairs_;  // by the code of a match's first byte, those of its second
+  std::uint64_t firsts_ = 0;          // codes of first bytes
   // Where a match does.
   enum class Begins : std::uint32_t { kAnywhere, kAtWords, kAtTextStart } begins_ = Begins::kAnywhere;
   std::uint32_t can_be_empty_ = 0;

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "rules/facts/field_text.h"
+#include "rules/facts/scan_pattern.h"
 #include "rules/internal/pattern_parser.h"
 
 namespace agencywatch::rules::internal {
@@ -66,7 +66,7 @@ TEST(PatternProgram, FindsAnEmptyMatchWithGroupsOnly) {
   std::size_t steps = 100;
   Found found;
   PatternProgram::Groups groups{};
-  ASSERT_EQ(program.Find("", 0, 0, steps, found, groups), Answer::kYes);
+  ASSERT_EQ(program.Find("", nullptr, 0, steps, found, groups), Answer::kYes);
   EXPECT_EQ(found.end, 0U);
   EXPECT_EQ(Find(program, "", 0, found), Answer::kNo);
 }
@@ -132,10 +132,20 @@ TEST(PatternProgram, FindsAtEveryPlaceWhatPlainRe2Finds) {
           continue;
         }
         ASSERT_EQ(answer == Answer::kYes, here) << pattern << " at " << at << " of " << text;
+        // Told where the words are, it finds the same.
+        const WordIndex words(text);
+        Found with_words;
+        std::size_t left = steps;
+        if (program.Find(text, nullptr, at, left, found, groups) == Answer::kYes) {
+          left = PatternProgram::StepsFor(text.size());
+          ASSERT_EQ(program.Find(text, &words, at, left, with_words, groups), Answer::kYes) << pattern << " on " << text;
+          ASSERT_EQ(with_words.begin, found.begin) << pattern << " on " << text;
+          ASSERT_EQ(with_words.end, found.end) << pattern << " on " << text;
+        }
         if (!here) continue;
         ++matches;
         ASSERT_EQ(found.end, at + expected[0].size()) << pattern << " at " << at << " of " << text;
-        ASSERT_EQ(program.Find(text, at, text.size(), steps, found, groups), Answer::kYes);
+        ASSERT_EQ(program.Find(text, nullptr, at, steps, found, groups), Answer::kYes);
         for (int n = 1; n < count; ++n) {
           const auto group = static_cast<std::size_t>(2 * (n - 1));
           const bool held = expected[n].data() != nullptr;
