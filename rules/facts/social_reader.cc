@@ -191,7 +191,7 @@ class Reader {
     if (text_.find_first_of("./[") == std::string_view::npos) return;
     ReadDisguisedLinks();
     static const ScanPattern kHost(
-        R"((?:\bhttps?://)?\b(?:www\.)?((?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|example|me|io|xyz|top|online|site|shop|club|vip|link|ly|be|gl|gg|cc|asia|eu|jp|kr|tw|de|uk|biz|test|group))\b(?::\d+)?(/)?)");
+        R"(\b(?:https?://)?(?:www\.)?([a-z0-9][a-z0-9-]*\.(?:[a-z0-9-]+\.)*(?:vn|com|net|org|info|example|me|io|xyz|top|online|site|shop|club|vip|link|ly|be|gl|gg|cc|asia|eu|jp|kr|tw|de|uk|biz|test|group))\b(?::\d+)?(/)?)");
     if (text_.find('.') == std::string_view::npos) return;
     kHost.ForEach(field_, [&](const ScanPattern::Groups& groups) {
       Span place = Original(groups[0]);
