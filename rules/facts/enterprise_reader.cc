@@ -156,11 +156,11 @@ class Reader {
       Add(span, "legal");
       ReadBrand(span.end);
       // "VITHANH - CTCP QUỐC TẾ …": the brand stands before.
-      static const ScanPattern kBefore(R"(([a-z0-9]{3,15}) - $)");
+      static const ScanPattern kBefore(R"(^([a-z0-9]{3,15}) - $)");
       const std::size_t line = field_.LineOf(at).begin;
       ScanPattern::Groups brand;
-      if (kBefore.Find(text_.substr(line, at - line), 0, brand) && brand[1].begin == 0) {
-        const Span place{line + brand[1].begin, line + brand[1].end};
+      if (kBefore.Find(text_.substr(line, at - line), 0, brand)) {
+        const Span place{line, line + brand[1].end};
         if (AllCapitals(place)) Add(place, "brand");
       }
     });
