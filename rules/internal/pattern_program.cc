@@ -356,7 +356,7 @@ std::uint64_t PatternProgram::CodesOf(const Set& set) {
   return codes;
 }
 
-bool PatternProgram::Holds(Border border, std::string_view text, std::size_t at) {
+inline bool PatternProgram::Holds(Border border, std::string_view text, std::size_t at) {
   const bool before = at > 0 && IsWord(text[at - 1]);
   const bool behind = at < text.size() && IsWord(text[at]);
   switch (border) {
