@@ -208,10 +208,11 @@ std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std:
     case Answer::kUnsettled:
       break;
   }
-  // A captured match has a byte taken by a border at either end.
-  const std::size_t border = captures_ ? 1 : 0;
-  return FindWith(Compiled(), text, std::max(from, found.begin - std::min(found.begin, border)),
-                  std::min(text.size(), end + border));
+  // A captured match has a byte taken by a border at either end, the one before it perhaps out of the match before.
+  const std::size_t last = std::min(text.size(), end + (captures_ ? 1 : 0));
+  const bool byte_before = takes_byte_before_ && found.begin > 0;
+  const auto match = FindWith(Compiled(), text, found.begin - (byte_before ? 1 : 0), last);
+  return match && match->begin < found.begin ? FindWith(Compiled(), text, found.begin, last) : match;
 }
 
 std::optional<Match> Pattern::FindToned(std::string_view toned, std::size_t from, std::size_t last,
