@@ -10,6 +10,7 @@
 #include "rules/facts/destination_reader.h"
 #include "rules/facts/enterprise_reader.h"
 #include "rules/facts/field_text.h"
+#include "rules/facts/scan_pattern.h"
 #include "rules/facts/licence_reader.h"
 #include "rules/facts/money_reader.h"
 #include "rules/facts/phone_reader.h"
@@ -25,7 +26,7 @@ constexpr std::array<std::string_view, 12> kEvasionOrder = {
     "code_words",    "teencode",       "mixed_script",   "image_only_contact"};
 
 // Words of a trade that is not named: cannabis houses, kidneys, babies. One alone is innocent.
-std::optional<Span> CodeWords(std::string_view text) {
+std::optional<Span> CodeWords(const FieldText& field) {
   struct Pair {
     ScanPattern word;
     ScanPattern beside;
@@ -43,10 +44,10 @@ std::optional<Span> CodeWords(std::string_view text) {
   }};
   for (const Pair& pair : kPairs) {
     ScanPattern::Groups groups;
-    if (!pair.word.Find(text, 0, groups)) continue;
+    if (!pair.word.Find(field, 0, groups)) continue;
     const Span found = groups[0];
     // "làm cỏ" in a garden at home needs more than the word itself.
-    if (pair.beside.Contains(text)) return found;
+    if (pair.beside.Contains(field)) return found;
   }
   return {};
 }
@@ -91,7 +92,7 @@ core::Facts ReadFacts(const core::PostingText& text, const std::array<core::Fold
     for (const core::Evasion& evasion : folding.evasions) seen.push_back(evasion);
   }
   for (const FieldText& field : fields) {
-    if (const auto words = CodeWords(field.text()))
+    if (const auto words = CodeWords(field))
       seen.push_back({"code_words", field.PlaceOf(*words)});
   }
   const bool reachable =
@@ -104,7 +105,7 @@ core::Facts ReadFacts(const core::PostingText& text, const std::array<core::Fold
         R"(\b(?:so|so dien thoai|lien he|zalo|zl|thong tin|sdt)\b[^.;]{0,20}\b(?:trong|tren|o|xem|duoi) (?:anh|hinh)\b|\bxem (?:anh|hinh) (?:de )?(?:lay so|lien he)\b)");
     for (const FieldText& field : fields) {
       ScanPattern::Groups groups;
-      if (kImage.Find(field.text(), 0, groups)) {
+      if (kImage.Find(field, 0, groups)) {
         seen.push_back({"image_only_contact", field.PlaceOf(groups[0])});
         break;
       }

@@ -37,7 +37,7 @@ void Gazetteer::Add(Index& index, const std::string& name, std::size_t row) {
 }
 
 const Gazetteer::Key* Gazetteer::Find(const Index& index, std::string_view folded, std::size_t at) {
-  const auto found = index.find(std::string(FirstWord(folded.substr(at))));
+  const auto found = index.find(FirstWord(folded.substr(at)));
   if (found == index.end()) return nullptr;
   for (const Key& key : found->second) {
     if (folded.substr(at, key.folded.size()) != key.folded) continue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -60,7 +61,11 @@ class Gazetteer {
     }
   };
   // By the first word; longest key first.
-  using Index = std::unordered_map<std::string, std::vector<Key>>;
+  struct WordHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
+  };
+  using Index = std::unordered_map<std::string, std::vector<Key>, WordHash, std::equal_to<>>;
   static const Key* Find(const Index& index, std::string_view folded, std::size_t at);
   static void Add(Index& index, const std::string& name, std::size_t row);
 

@@ -271,7 +271,7 @@ std::vector<Match> Matcher::FindAtPlaces(const Pattern& pattern, std::string_vie
   std::sort(places.begin(), places.end(),
             [](const Place& a, const Place& b) { return a.begin < b.begin; });
   std::vector<Match> matches;
-  std::size_t steps = internal::PlaceCheck::StepsFor(text.size());
+  std::size_t steps = internal::PatternProgram::StepsFor(text.size());
   std::uint32_t from = 0;
   for (std::size_t i = 0; i < places.size() && matches.size() < kMaxMatches;) {
     const Place place = places[i];
@@ -282,8 +282,8 @@ std::vector<Match> Matcher::FindAtPlaces(const Pattern& pattern, std::string_vie
     std::optional<Match> match;
     if (alone) {
       match = {place.begin, place.end};
-    } else if (pattern.places().CanMatchAt(text, place.begin, steps)) {
-      match = pattern.FindAt(text, place.begin);
+    } else {
+      match = pattern.FindAt(text, place.begin, steps);
     }
     if (!match) continue;
     matches.push_back(*match);
@@ -297,7 +297,7 @@ std::vector<Match> Matcher::FindInWindows(const Pattern& pattern, std::string_vi
   std::sort(windows.begin(), windows.end(),
             [](const Place& a, const Place& b) { return a.begin < b.begin; });
   std::vector<Match> matches;
-  std::size_t steps = internal::PlaceCheck::StepsFor(text.size());
+  std::size_t steps = internal::PatternProgram::StepsFor(text.size());
   std::size_t from = 0;
   for (std::size_t i = 0; i < windows.size() && matches.size() < kMaxMatches;) {
     std::size_t end = windows[i].end;
@@ -307,12 +307,7 @@ std::vector<Match> Matcher::FindInWindows(const Pattern& pattern, std::string_vi
     }
     begin = std::max(from, begin);
     while (matches.size() < kMaxMatches) {
-      const auto place = pattern.places().NextPlace(text, begin, end, steps);
-      if (!place) break;
-      // A captured match has a byte taken by a border at either end.
-      const std::size_t border = pattern.captures() ? 1 : 0;
-      const auto found = pattern.Find(text, std::max(from, *place - std::min(*place, border)),
-                                      std::min(text.size(), end + border));
+      const auto found = pattern.Find(text, begin, end, steps);
       if (!found) break;
       matches.push_back(*found);
       from = begin = found->end;

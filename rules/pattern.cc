@@ -16,6 +16,8 @@
 namespace agencywatch::rules {
 namespace {
 
+using Answer = internal::PatternProgram::Answer;
+
 constexpr std::size_t kMaxExpanded = 64 * 1024;
 
 Match MatchOf(std::size_t begin, std::size_t end) {
@@ -125,9 +127,13 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
     if (pattern.captures_) {
       for (internal::LiteralChain& chain : pattern.chains_) chain.exact = false;
     }
-    if (!start) tree = internal::NotInsideWord(std::move(tree), false);
-    if (!end) tree = internal::NotInsideWord(std::move(tree), true);
-    pattern.places_ = internal::PlaceCheck(tree);
+    const auto program_of = [&](internal::PatternNode node) {
+      if (!start) node = internal::NotInsideWord(std::move(node), false);
+      if (!end) node = internal::NotInsideWord(std::move(node), true);
+      return internal::PatternProgram(node);
+    };
+    if (marked) pattern.toned_program_ = program_of(std::move(toned));
+    pattern.program_ = program_of(std::move(tree));
   } else {
     pattern.captures_ = !open_start || !open_end;
     pattern.takes_byte_before_ = !open_start;
@@ -191,13 +197,40 @@ double Pattern::RunsPerAdvert() const {
   return runs;
 }
 
-std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std::size_t end) const {
-  return FindWith(Compiled(), text, from, end);
+std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std::size_t end,
+                                   std::size_t& steps) const {
+  internal::PatternProgram::Found found;
+  switch (program_.Find(text, from, end, steps, found)) {
+    case Answer::kNo:
+      return std::nullopt;
+    case Answer::kYes:
+      return MatchOf(found.begin, found.end);
+    case Answer::kUnsettled:
+      break;
+  }
+  // A captured match has a byte taken by a border at either end, the one before it perhaps out of the match before.
+  const std::size_t last = std::min(text.size(), end + (captures_ ? 1 : 0));
+  const bool byte_before = takes_byte_before_ && found.begin > 0;
+  const auto match = FindWith(Compiled(), text, found.begin - (byte_before ? 1 : 0), last);
+  return match && match->begin < found.begin ? FindWith(Compiled(), text, found.begin, last) : match;
 }
 
-std::optional<Match> Pattern::FindToned(std::string_view toned, std::size_t from,
-                                        std::size_t end) const {
-  return FindWith(CompiledToned(), toned, from, end);
+std::optional<Match> Pattern::FindToned(std::string_view toned, std::size_t from, std::size_t last,
+                                        std::size_t end, std::size_t& steps) const {
+  for (std::size_t at = from; at < last; ++at) {
+    internal::PatternProgram::Found found;
+    switch (toned_program_.MatchAt(toned, at, end, steps, found)) {
+      case Answer::kNo:
+        continue;
+      case Answer::kYes:
+        return MatchOf(found.begin, found.end);
+      case Answer::kUnsettled:
+        break;
+    }
+    const auto match = FindWith(CompiledToned(), toned, at, end);
+    return match && match->begin < last ? match : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 std::optional<Match> Pattern::FindWith(const re2::RE2& compiled, std::string_view text,
@@ -220,7 +253,16 @@ std::optional<Match> Pattern::FindWith(const re2::RE2& compiled, std::string_vie
   return std::nullopt;
 }
 
-std::optional<Match> Pattern::FindAt(std::string_view text, std::size_t begin) const {
+std::optional<Match> Pattern::FindAt(std::string_view text, std::size_t begin, std::size_t& steps) const {
+  internal::PatternProgram::Found settled;
+  switch (program_.MatchAt(text, begin, text.size(), steps, settled)) {
+    case Answer::kNo:
+      return std::nullopt;
+    case Answer::kYes:
+      return MatchOf(settled.begin, settled.end);
+    case Answer::kUnsettled:
+      break;
+  }
   std::array<re2::StringPiece, 2> found;
   const re2::StringPiece whole(text.data(), text.size());
   if (!Compiled().Match(whole, begin, text.size(), RE2::ANCHOR_START, found.data(), captures_ ? 2 : 1)) {

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "rules/internal/literal_chain.h"
-#include "rules/internal/place_check.h"
+#include "rules/internal/pattern_program.h"
 
 namespace re2 {
 class RE2;
@@ -64,30 +64,31 @@ class Pattern {
   ~Pattern();
 
   // The leftmost match in [from, end) of `text`, never empty. What stands before and behind counts for borders
-  // only. RE2 turns to its slower automaton when the fast one runs out of memory, so nothing is missed.
-  // Both throw core::CannotRun when there is no memory to compile the pattern.
-  [[nodiscard]] std::optional<Match> Find(std::string_view text, std::size_t from,
-                                          std::size_t end) const;
+  // only. The pattern's program looks first, and takes what it used from `steps` (PatternProgram::StepsFor); what that
+  // leaves open is RE2's to settle, which turns to its slower automaton when the fast one runs out of memory, so nothing
+  // is missed. All throw core::CannotRun when there is no memory to compile the pattern for RE2.
+  [[nodiscard]] std::optional<Match> Find(std::string_view text, std::size_t from, std::size_t end,
+                                          std::size_t& steps) const;
   // The match that begins at `begin`; only where !takes_byte_before().
-  [[nodiscard]] std::optional<Match> FindAt(std::string_view text, std::size_t begin) const;
+  [[nodiscard]] std::optional<Match> FindAt(std::string_view text, std::size_t begin,
+                                            std::size_t& steps) const;
 
   // It was written with marks: what matches on folded text is to be looked for again on toned text, as long as it.
   [[nodiscard]] bool toned() const { return !toned_regex_.empty(); }
-  // The leftmost match in [from, end) of `toned` (internal::TonedText); only where toned().
-  [[nodiscard]] std::optional<Match> FindToned(std::string_view toned, std::size_t from,
-                                               std::size_t end) const;
+  // The leftmost match of `toned` (internal::TonedText) that begins in [from, last) and ends at `end` or before; only
+  // where toned().
+  [[nodiscard]] std::optional<Match> FindToned(std::string_view toned, std::size_t from, std::size_t last,
+                                               std::size_t end, std::size_t& steps) const;
 
   [[nodiscard]] Form form() const { return form_; }
-  [[nodiscard]] const std::string& regex() const { return regex_; }  // what RE2 runs
+  [[nodiscard]] const std::string& regex() const { return regex_; }  // as RE2 runs it
   // Every match follows one of these, for an exact pattern in SmallLetters of the text; empty: nothing is known, and the
   // pattern always runs over the whole text.
   [[nodiscard]] const std::vector<internal::LiteralChain>& chains() const { return chains_; }
-  // Where a match may begin, of those places that the chains leave.
-  [[nodiscard]] const internal::PlaceCheck& places() const { return places_; }
-  // At how many places of an advert of 1 KB RE2 is expected to be tried: the rarest literals of each chain decide.
+  // At how many places of an advert of 1 KB the pattern is expected to be tried: the rarest literals of each chain decide.
   // None where literals are all of the pattern; at every byte without any.
   [[nodiscard]] double RunsPerAdvert() const;
-  // A border takes the byte beside it, and the match is group 1.
+  // To RE2 a border takes the byte beside it, and the match is group 1.
   [[nodiscard]] bool captures() const { return captures_; }
   // It is the border before the match that takes one.
   [[nodiscard]] bool takes_byte_before() const { return takes_byte_before_; }
@@ -96,8 +97,8 @@ class Pattern {
   // For internal/pack_bytes.cc. RE2 compiles what was read when it is first needed.
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.form_, self.regex_, self.toned_regex_, self.chains_, self.places_, self.matches_empty_,
-            self.captures_, self.takes_byte_before_, self.memory_);
+    archive(self.form_, self.regex_, self.toned_regex_, self.chains_, self.program_, self.toned_program_,
+            self.matches_empty_, self.captures_, self.takes_byte_before_, self.memory_);
   }
 
  private:
@@ -112,7 +113,8 @@ class Pattern {
   std::string regex_;
   std::string toned_regex_;  // empty: written without marks
   std::vector<internal::LiteralChain> chains_;
-  internal::PlaceCheck places_;
+  internal::PatternProgram program_;
+  internal::PatternProgram toned_program_;
   bool matches_empty_ = false;
   bool captures_ = false;
   bool takes_byte_before_ = false;

@@ -18,18 +18,22 @@ constexpr std::size_t kSentenceReach =
 constexpr std::size_t kAttributionReach =
     110;  // bytes of the original between a quotation and who it is laid to
 
-// The matches of a pattern that was written with marks. Each of them matches on folded text too, so that all lie where
-// one of `folded` does, or begin in one.
+// The matches of a pattern that was written with marks. Each of them matches on folded text too, so that all begin in
+// one of `folded`.
 std::vector<Match> WithTheirMarks(const Pattern& pattern, const std::string& toned,
                                   const std::vector<Match>& folded) {
   std::vector<Match> matches;
-  std::size_t from = folded.front().begin;
+  std::size_t from = 0;
   const std::size_t end = std::min(toned.size(), folded.back().end + kLongestMatch);
-  while (matches.size() < Matcher::kMaxMatches) {
-    const auto match = pattern.FindToned(toned, from, end);
-    if (!match) break;
-    matches.push_back(*match);
-    from = match->end;
+  std::size_t steps = internal::PatternProgram::StepsFor(toned.size());
+  for (const Match& place : folded) {
+    from = std::max<std::size_t>(from, place.begin);
+    while (matches.size() < Matcher::kMaxMatches) {
+      const auto match = pattern.FindToned(toned, from, place.end, end, steps);
+      if (!match) break;
+      matches.push_back(*match);
+      from = match->end;
+    }
   }
   return matches;
 }

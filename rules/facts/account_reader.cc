@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "rules/facts/crypto_address.h"
+#include "rules/facts/scan_pattern.h"
 
 namespace agencywatch::rules {
 namespace {

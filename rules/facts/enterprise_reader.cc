@@ -4,6 +4,8 @@
 #include <string>
 #include <unordered_set>
 
+#include "rules/facts/scan_pattern.h"
+
 namespace agencywatch::rules {
 namespace {
 
@@ -131,7 +133,7 @@ class Reader {
   void ReadLegalForms() {
     static const ScanPattern kForm(
         R"(\b(?:(?:chi nhanh |van phong dai dien )?(?:tong cong ty|cong ty|c\.?ty|ctcp|tap doan|doanh nghiep tu nhan|dntn|hop tac xa)|chi nhanh|trung tam(?: tu van| dich vu| gioi thieu| du hoc| ngoai ngu| nhat ngu| dao tao| hop tac lao dong| cung ung lao dong| nhan luc| xuat khau lao dong)+|hoc vien nhan luc|htx(?: dich vu)?|co so (?:xkld|xuat khau lao dong)|van phong dai dien(?: nghiep doan)?)\b)");
-    kForm.ForEach(text_, [&](const ScanPattern::Groups& groups) {
+    kForm.ForEach(field_, [&](const ScanPattern::Groups& groups) {
       const std::size_t at = groups[0].begin;
       if (read_.Overlaps(groups[0])) return;
       std::size_t next = groups[0].end;
@@ -154,11 +156,11 @@ class Reader {
       Add(span, "legal");
       ReadBrand(span.end);
       // "VITHANH - CTCP QUỐC TẾ …": the brand stands before.
-      static const ScanPattern kBefore(R"(([a-z0-9]{3,15}) - $)");
+      static const ScanPattern kBefore(R"(^([a-z0-9]{3,15}) - $)");
       const std::size_t line = field_.LineOf(at).begin;
       ScanPattern::Groups brand;
-      if (kBefore.Find(text_.substr(line, at - line), 0, brand) && brand[1].begin == 0) {
-        const Span place{line + brand[1].begin, line + brand[1].end};
+      if (kBefore.Find(text_.substr(line, at - line), 0, brand)) {
+        const Span place{line, line + brand[1].end};
         if (AllCapitals(place)) Add(place, "brand");
       }
     });
@@ -180,7 +182,7 @@ class Reader {
   void ReadEnglishForms() {
     static const ScanPattern kForm(
         R"(\b(?:co\.?,? ?ltd\.?|company limited|joint stock company|jsc|corporation|corp\.|inc\.|limited|llc|manpower|jobs bridge|consult(?:ing|ants?)?|recruitment|group|crew agency|shipmanning|crewing|labou?r export|staffing|careers)(?:$|[^a-z0-9]))");
-    kForm.ForEach(text_, [&](const ScanPattern::Groups& groups) {
+    kForm.ForEach(field_, [&](const ScanPattern::Groups& groups) {
       if (read_.Overlaps(groups[0])) return;
       std::size_t form_end = field_.WordEnd(groups[0].begin);
       // All of "Co., Ltd" and of "Manpower Group".
@@ -211,7 +213,7 @@ class Reader {
   void ReadBrandsBeforeLicences() {
     static const ScanPattern kCue(
         R"((?:\b(?:giay phep(?: hoat dong)?(?: so)?|gpkd(?: dich vu)?(?: so)?|so gp|gp(?: so)?|licen[cs]e(?: no\.?| number)?|overseas labour licence))[^a-z0-9]{0,4}(?:\d|bo cap))");
-    kCue.ForEach(text_, [&](const ScanPattern::Groups& groups) {
+    kCue.ForEach(field_, [&](const ScanPattern::Groups& groups) {
       const std::size_t line = field_.LineOf(groups[0].begin).begin;
       std::size_t end = groups[0].begin;
       if (end > 0 && text_[end - 1] == '-') return;  // the "-GP" of another number
@@ -254,7 +256,7 @@ void ReadAddresses(const FieldText& field, std::vector<core::Fact>& facts) {
   static const ScanPattern kAddress(
       R"(\b(?:(?:so |nha so |ngo |ngach |hem )?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)* ?,? ?(?:duong|pho|ngo|ngach|hem|tt\d|to|quoc lo)\b|\d{1,4} (?:[a-z]+ ){1,4}(?:street|road|avenue)\b|(?:tang|lau) \d{1,2},? ?(?:toa|so|nha|cao oc|chung cu)\b|\d{1,2}(?:st|nd|rd|th) floor\b|lo [a-z]{0,3}\d{1,3}[a-z]?,? (?:kcn|khu|cho|duong)\b|(?:thon|ap|xom) [a-z]+(?: [a-z]+)?, ?(?:xa|phuong)\b|so \d{1,4}[a-z]?(?:/\d{1,4})* )[^|;\n]{2,80})");
   const std::string_view text = field.text();
-  kAddress.ForEach(text, [&](const ScanPattern::Groups& groups) {
+  kAddress.ForEach(field, [&](const ScanPattern::Groups& groups) {
     Span span = groups[0];
     const Span line = field.LineOf(span.begin);
     span.end = std::min(span.end, line.end);

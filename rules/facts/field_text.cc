@@ -1,13 +1,8 @@
 #include "rules/facts/field_text.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
-#include <stdexcept>
 
 #include "core/utf8.h"
-#include "rules/internal/pattern_parser.h"
-#include "rules/internal/place_check.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -32,7 +27,7 @@ bool IsWord(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 }  // namespace
 
 FieldText::FieldText(core::Field field, const std::string& original, const core::FoldedText& folded)
-    : field_(field), original_(&original), folded_(&folded), text_(folded.text()) {
+    : field_(field), original_(&original), folded_(&folded), text_(folded.text()), words_(text_) {
   for (std::size_t at = text_.find(' '); at != std::string_view::npos;
        at = text_.find(' ', at + 1)) {
     const auto [from, to] = folded.Original(at, at + 1);
@@ -192,53 +187,6 @@ void Taken::Add(Span span) {
 bool Taken::Overlaps(Span span) const {
   const auto next = spans_.lower_bound(span.end);  // the first that begins behind
   return next != spans_.begin() && std::prev(next)->second > span.begin;
-}
-
-ScanPattern::ScanPattern(const char* pattern) {
-  re2::RE2::Options options;
-  options.set_encoding(re2::RE2::Options::EncodingLatin1);
-  options.set_log_errors(false);
-  pattern_ = std::make_unique<re2::RE2>(pattern, options);
-  if (!pattern_->ok())
-    throw std::logic_error("fact pattern: " + pattern_->error() + ": " + pattern);
-  const auto tree = internal::ParseAsWritten(pattern);
-  places_ = tree ? std::make_unique<internal::PlaceCheck>(*tree) : std::make_unique<internal::PlaceCheck>();
-  if (!places_->selective()) places_ = std::make_unique<internal::PlaceCheck>();
-}
-
-ScanPattern::~ScanPattern() = default;
-
-bool ScanPattern::Find(std::string_view text, std::size_t from, Groups& groups) const {
-  std::array<re2::StringPiece, std::tuple_size_v<Groups>> found;
-  const auto place = PlaceFrom(text, from);
-  if (!place) return false;
-  const int count =
-      std::min(pattern_->NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));
-  if (!pattern_->Match(re2::StringPiece(text.data(), text.size()), *place, text.size(),
-                       re2::RE2::UNANCHORED, found.data(), count)) {
-    return false;
-  }
-  for (std::size_t n = 0; n < found.size(); ++n) {
-    groups[n] = {};
-    if (n < static_cast<std::size_t>(count) && found[n].data() != nullptr) {
-      groups[n].begin = static_cast<std::size_t>(found[n].data() - text.data());
-      groups[n].end = groups[n].begin + found[n].size();
-    }
-  }
-  return true;
-}
-
-bool ScanPattern::Contains(std::string_view text) const {
-  const auto place = PlaceFrom(text, 0);
-  return place && pattern_->Match(re2::StringPiece(text.data(), text.size()), *place, text.size(),
-                                  re2::RE2::UNANCHORED, nullptr, 0);
-}
-
-// Where a match at or behind `from` can begin at the earliest.
-std::optional<std::size_t> ScanPattern::PlaceFrom(std::string_view text, std::size_t from) const {
-  if (places_->can_be_empty()) return from;
-  std::size_t steps = internal::PlaceCheck::StepsFor(text.size() - from);
-  return places_->NextPlace(text, from, text.size(), steps);
 }
 
 }  // namespace agencywatch::rules

@@ -1,10 +1,8 @@
 // One field of a posting as the fact readers see it: folded for finding, original for quoting.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,16 +12,9 @@
 #include "core/fact.h"
 #include "core/fold.h"
 #include "core/posting.h"
-
-namespace re2 {
-class RE2;
-}
+#include "rules/internal/word_index.h"
 
 namespace agencywatch::rules {
-
-namespace internal {
-class PlaceCheck;
-}
 
 // A stretch of folded text.
 struct Span {
@@ -55,6 +46,7 @@ class FieldText {
   // The original bytes behind a stretch of the folded text.
   [[nodiscard]] std::string_view Written(Span span) const;
   [[nodiscard]] std::string_view original() const { return *original_; }
+  [[nodiscard]] const internal::WordIndex& words() const { return words_; }
   // Where in the original the folded text [at, …) begins, and where its last byte ends.
   [[nodiscard]] std::size_t OriginalBegin(std::size_t at) const;
   [[nodiscard]] std::size_t OriginalEnd(std::size_t end) const;
@@ -87,6 +79,7 @@ class FieldText {
   const std::string* original_;
   const core::FoldedText* folded_;
   std::string_view text_;
+  internal::WordIndex words_;
   bool unmarked_ = false;
   std::vector<std::size_t> breaks_;  // folded positions of line breaks, rising
 };
@@ -99,36 +92,6 @@ class Taken {
 
  private:
   std::map<std::size_t, std::size_t> spans_;  // end by begin; overlapping ones are joined
-};
-
-// An RE2 pattern over folded text (Latin-1, so \b and \d are right). Throws std::logic_error for a
-// pattern that RE2 refuses: patterns are ours, not input. RE2 is asked from the first place on that can be a match.
-class ScanPattern {
- public:
-  explicit ScanPattern(const char* pattern);
-  ~ScanPattern();
-  ScanPattern(const ScanPattern&) = delete;
-  ScanPattern& operator=(const ScanPattern&) = delete;
-
-  using Groups = std::array<Span, 10>;  // 0 is the whole match; an absent group is empty at 0
-  [[nodiscard]] bool Find(std::string_view text, std::size_t from, Groups& groups) const;
-  [[nodiscard]] bool Contains(std::string_view text) const;
-
-  // Calls visit(groups) for each match from left to right.
-  template <class Visit>
-  void ForEach(std::string_view text, Visit&& visit) const {
-    Groups groups;
-    for (std::size_t from = 0; from <= text.size() && Find(text, from, groups);) {
-      visit(groups);
-      from = groups[0].end > groups[0].begin ? groups[0].end : groups[0].end + 1;
-    }
-  }
-
- private:
-  [[nodiscard]] std::optional<std::size_t> PlaceFrom(std::string_view text, std::size_t from) const;
-
-  std::unique_ptr<re2::RE2> pattern_;
-  std::unique_ptr<const internal::PlaceCheck> places_;
 };
 
 }  // namespace agencywatch::rules

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/register_view.h"
+#include "rules/facts/scan_pattern.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -27,11 +28,10 @@ bool TaxCodeChecks(std::string_view digits) {
 }
 
 void ReadLicences(const FieldText& field, Taken& taken, std::vector<core::Fact>& facts) {
-  const std::string_view text = field.text();
   // 3224/LĐTBXH-GP, 44/2024/SLĐTBXH-GP, 4003/BNV-GP, 12/GP-LĐTBXH; blanks and dashes as people set them.
   static const ScanPattern kLicence(
       R"(\b(\d{1,5}) ?(?:/ ?(20\d\d) ?)?[/ ] ?(?:gp ?- ?)?(s|b)?-? ?(l ?d ?[- .]? ?t ?b ?(?:[-&]|va)? ?x ?h|bnv|snv|noi vu)(?: ?[-/ ]? ?gp(?:dc)?)?\b)");
-  kLicence.ForEach(text, [&](const ScanPattern::Groups& groups) {
+  kLicence.ForEach(field, [&](const ScanPattern::Groups& groups) {
     const auto norm = core::NormaliseLicence(field.Text(groups[0]));
     if (!norm) return;
     core::Fact fact = field.MakeFact(core::FactKind::kLicence, *norm, groups[0]);
@@ -44,7 +44,7 @@ void ReadLicences(const FieldText& field, Taken& taken, std::vector<core::Fact>&
   });
 
   static const ScanPattern kContract(R"(\b(\d{1,5}) ?/ ?qlldnn ?- ?([a-z]{2,12})\b)");
-  kContract.ForEach(text, [&](const ScanPattern::Groups& groups) {
+  kContract.ForEach(field, [&](const ScanPattern::Groups& groups) {
     facts.push_back(field.MakeFact(
         core::FactKind::kContract,
         std::string(field.Text(groups[1])) + "/QLLDNN-" + Upper(field.Text(groups[2])), groups[0]));
@@ -53,7 +53,7 @@ void ReadLicences(const FieldText& field, Taken& taken, std::vector<core::Fact>&
 
   static const ScanPattern kTaxCode(
       R"(\b(?:mst|ma so thue|ma so doanh nghiep|msdn|tax code|tax id)\b[^0-9]{0,12}(\d{10}|\d{2,4}(?:[. ]\d{2,4}){2,3})(?: ?- ?(\d{3}))?\b)");
-  kTaxCode.ForEach(text, [&](const ScanPattern::Groups& groups) {
+  kTaxCode.ForEach(field, [&](const ScanPattern::Groups& groups) {
     std::string digits;
     for (const char c : field.Text(groups[1]))
       if (c >= '0' && c <= '9') digits += c;
@@ -69,7 +69,7 @@ void ReadLicences(const FieldText& field, Taken& taken, std::vector<core::Fact>&
   // Dates and other numbers with a label are nobody's phone or account.
   static const ScanPattern kLabelled(
       R"(\b(?:cccd|cmnd|can cuoc|so dinh danh|ho chieu so|passport no)\b(?: so)?[ :.\-]{0,4}(\d[\d ]{7,13}\d)\b)");
-  kLabelled.ForEach(text, [&](const ScanPattern::Groups& groups) { taken.Add(groups[1]); });
+  kLabelled.ForEach(field, [&](const ScanPattern::Groups& groups) { taken.Add(groups[1]); });
 }
 
 }  // namespace agencywatch::rules

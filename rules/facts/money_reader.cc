@@ -11,6 +11,7 @@
 #include "rules/facts/money_number.h"
 #include "rules/facts/money_role.h"
 #include "rules/facts/money_unit.h"
+#include "rules/facts/scan_pattern.h"
 
 namespace agencywatch::rules {
 namespace {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "rules/facts/lexicon.h"
+#include "rules/facts/scan_pattern.h"
 
 namespace agencywatch::rules {
 namespace {

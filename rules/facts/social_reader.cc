@@ -11,6 +11,7 @@
 #include "core/vietnamese_syllable.h"
 #include "rules/facts/lexicon.h"
 #include "rules/facts/network_link.h"
+#include "rules/facts/scan_pattern.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -176,7 +177,7 @@ class Reader {
 
   void ReadEmails() {
     static const ScanPattern kEmail(R"(\b[a-z0-9][a-z0-9._%+-]*@(?:[a-z0-9-]+\.)+[a-z]{2,12}\b)");
-    kEmail.ForEach(text_, [&](const ScanPattern::Groups& groups) {
+    kEmail.ForEach(field_, [&](const ScanPattern::Groups& groups) {
       facts_.push_back(
           field_.MakeFact(core::FactKind::kEmail, field_.LowerWritten(groups[0]), groups[0]));
       read_.Add(Original(groups[0]));
@@ -190,9 +191,9 @@ class Reader {
     if (text_.find_first_of("./[") == std::string_view::npos) return;
     ReadDisguisedLinks();
     static const ScanPattern kHost(
-        R"((?:\bhttps?://)?\b(?:www\.)?((?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|example|me|io|xyz|top|online|site|shop|club|vip|link|ly|be|gl|gg|cc|asia|eu|jp|kr|tw|de|uk|biz|test|group))\b(?::\d+)?(/)?)");
+        R"(\b(?:https?://)?(?:www\.)?([a-z0-9][a-z0-9-]*\.(?:[a-z0-9-]+\.)*(?:vn|com|net|org|info|example|me|io|xyz|top|online|site|shop|club|vip|link|ly|be|gl|gg|cc|asia|eu|jp|kr|tw|de|uk|biz|test|group))\b(?::\d+)?(/)?)");
     if (text_.find('.') == std::string_view::npos) return;
-    kHost.ForEach(text_, [&](const ScanPattern::Groups& groups) {
+    kHost.ForEach(field_, [&](const ScanPattern::Groups& groups) {
       Span place = Original(groups[0]);
       if (read_.Overlaps(place) || (groups[0].begin > 0 && text_[groups[0].begin - 1] == '@'))
         return;
@@ -235,7 +236,7 @@ class Reader {
     static const ScanPattern kDisguised(
         R"(\b(?:https?://)?(t|zalo|m|wa|fb|facebook|telegram|line|tiktok)(?: ?(?:\.|\[\.\]|\(\.\)|\(dot\)|\[dot\]| cham | dot ) ?(me|com))? ?/ ?|\b(tme|fbcom|zalome|wame)/)");
     if (text_.find('/') == std::string_view::npos) return;
-    kDisguised.ForEach(text_, [&](const ScanPattern::Groups& groups) {
+    kDisguised.ForEach(field_, [&](const ScanPattern::Groups& groups) {
       const std::string_view whole = field_.Text(groups[0]);
       std::string host(field_.Text(groups[1]));
       if (!groups[3].empty()) {
@@ -298,7 +299,7 @@ class Reader {
     if (text_.find('"') == std::string_view::npos) return;
     static const ScanPattern kOn(
         R"re(\b(?:nhom|group|page|trang|fanpage|kenh|hoi|nick|tim) ?:? ?"([^"]{3,50})" (?:tren|ben|qua|on) (facebook|fb|zalo|telegram|tele|tiktok)\b)re");
-    kOn.ForEach(text_, [&](const ScanPattern::Groups& groups) {
+    kOn.ForEach(field_, [&](const ScanPattern::Groups& groups) {
       const Span place = Original(groups[1]);
       const auto platform = std::find_if(
           kPlatforms.begin(), kPlatforms.end(),

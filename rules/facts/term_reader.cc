@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "rules/facts/scan_pattern.h"
+
 namespace agencywatch::rules {
 namespace {
 
@@ -70,7 +72,7 @@ class Reader {
     static const ScanPattern kNumeric(R"(\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](20\d\d|\d\d))?\b)");
     static const ScanPattern kEnglish(
         R"(\b(\d{1,2}) (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (20\d\d)\b)");
-    kNumeric.ForEach(text_, [&](const Groups& groups) {
+    kNumeric.ForEach(field_, [&](const Groups& groups) {
       const std::size_t begin = groups[0].begin;
       const std::size_t end = groups[0].end;
       if (begin > 0 &&
@@ -99,7 +101,7 @@ class Reader {
       }
       if (date) AddDate(*date, groups[0]);
     });
-    kEnglish.ForEach(text_, [&](const Groups& groups) {
+    kEnglish.ForEach(field_, [&](const Groups& groups) {
       static constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
       const auto month = kMonths.find(field_.Text(groups[2]));
       if (month == std::string_view::npos) return;
@@ -161,7 +163,7 @@ class Reader {
     static const ScanPattern kBorn(
         R"(\b(?:sn|sinh nam|nam sinh|born)(?: tu)?:? ?((?:19|20)\d\d)(?: ?(?:-|den) ?((?:19|20)\d\d))?\b)");
     const auto read = [&](const ScanPattern& pattern, auto visit) {
-      pattern.ForEach(text_, [&](const Groups& groups) {
+      pattern.ForEach(field_, [&](const Groups& groups) {
         if (!ages_.Overlaps(groups[0])) visit(groups);
       });
     };
@@ -223,16 +225,16 @@ class Reader {
         R"(\b(?:bay|xuat canh|di|sang|qua|len duong)(?: luon)?(?: ngay)? ?(?:trong ngay|trong dem|dem nay|toi nay|hom nay|ngay mai|trong hom nay)\b)");
     static const ScanPattern kMonth(
         R"(\b(?:bay|xuat canh|fly)(?: vao| du kien| trong)?(?: dau| cuoi| giua)? thang (\d{1,2})(?: ?[/.-] ?(20\d\d)| nam (20\d\d))?\b|\b(?:dau |cuoi |giua )?thang (\d{1,2}) (?:la )?(?:bay|xuat canh)\b)");
-    kCounted.ForEach(text_, [&](const Groups& groups) {
+    kCounted.ForEach(field_, [&](const Groups& groups) {
       std::string unit(field_.Text(groups[2]));
       if (unit.back() == 's') unit.pop_back();
       const bool work = text_.substr(groups[0].begin, 7) == "di lam ";
       if (!work) Add(FactKind::kDepartureDays, Int(groups[1]) * DaysOfUnit(unit), groups[0]);
     });
-    kLater.ForEach(text_, [&](const Groups& groups) {
+    kLater.ForEach(field_, [&](const Groups& groups) {
       Add(FactKind::kDepartureDays, Int(groups[1]) * DaysOfUnit(field_.Text(groups[2])), groups[0]);
     });
-    kNext.ForEach(text_, [&](const Groups& groups) {
+    kNext.ForEach(field_, [&](const Groups& groups) {
       const std::string_view whole = field_.Text(groups[0]);
       if (whole.find("di lam") != std::string_view::npos ||
           whole.find("di hoc") != std::string_view::npos)
@@ -241,8 +243,8 @@ class Reader {
                         whole.find("week") != std::string_view::npos;
       Add(FactKind::kDepartureDays, week ? 7 : 30, groups[0]);
     });
-    kNow.ForEach(text_, [&](const Groups& groups) { Add(FactKind::kDepartureDays, 0, groups[0]); });
-    kMonth.ForEach(text_, [&](const Groups& groups) {
+    kNow.ForEach(field_, [&](const Groups& groups) { Add(FactKind::kDepartureDays, 0, groups[0]); });
+    kMonth.ForEach(field_, [&](const Groups& groups) {
       const int month = Int(groups[1].empty() ? groups[4] : groups[1]);
       if (month < 1 || month > 12) return;
       const Span year = groups[2].empty() ? groups[3] : groups[2];
@@ -267,18 +269,18 @@ class Reader {
     // "tăng ca không quá 2 giờ/ngày" is not the working day.
     static const ScanPattern kExtra(
         R"(\b(?:tang ca|lam them|overtime|ot|them|chay|hoc)\b[^.;,]{0,24}$)");
-    kCounted.ForEach(text_, [&](const Groups& groups) {
+    kCounted.ForEach(field_, [&](const Groups& groups) {
       if (!kExtra.Contains(Left(groups[0].begin, 36)))
         add(Int(groups[2].empty() ? groups[1] : groups[2]), groups[0]);
     });
-    kWork.ForEach(text_, [&](const Groups& groups) {
+    kWork.ForEach(field_, [&](const Groups& groups) {
       if (groups[0].end < text_.size() && text_[groups[0].end] == '/') return;
       add(Int(groups[2].empty() ? groups[1] : groups[2]), groups[0]);
     });
-    kShift.ForEach(text_, [&](const Groups& groups) { add(Int(groups[1]), groups[0]); });
+    kShift.ForEach(field_, [&](const Groups& groups) { add(Int(groups[1]), groups[0]); });
     Span clock;  // the last range read
     double clock_hours = 0;
-    kClock.ForEach(text_, [&](const Groups& groups) {
+    kClock.ForEach(field_, [&](const Groups& groups) {
       const auto hour = [&](Span number, Span minutes, Span part) {
         double value = Int(number) + Int(minutes) / 60.0;
         const std::string_view word = field_.Text(part);
@@ -317,17 +319,17 @@ class Reader {
         R"(\b(\d) ?(?:ngay|days?) ?(?:/|mot|1|per|a) ?(?:tuan|week)\b)");
     static const ScanPattern kNone(
         R"(\b(?:khong (?:co )?ngay nghi|khong nghi ngay nao|no days? off|lam khong nghi|khong duoc nghi)\b)");
-    kMonthly.ForEach(text_, [&](const Groups& groups) {
+    kMonthly.ForEach(field_, [&](const Groups& groups) {
       Add(FactKind::kDaysOff, Int(groups[1].empty() ? groups[2] : groups[1]), groups[0]);
     });
-    kWeekly.ForEach(text_, [&](const Groups& groups) {
+    kWeekly.ForEach(field_, [&](const Groups& groups) {
       const int work = Int(groups[1]);
       if (work < 4 || work > 7) return;
       const std::string_view left = Left(groups[0].begin, 12);
       const bool off = left.find("nghi") != std::string_view::npos;
       if (!off) Add(FactKind::kDaysOff, (7 - work) * 4, groups[0]);
     });
-    kNone.ForEach(text_, [&](const Groups& groups) { Add(FactKind::kDaysOff, 0, groups[0]); });
+    kNone.ForEach(field_, [&](const Groups& groups) { Add(FactKind::kDaysOff, 0, groups[0]); });
   }
 
   void ReadContract() {
@@ -344,18 +346,18 @@ class Reader {
           unit.substr(0, 1) == "n" || unit.substr(0, 1) == "y" ? number * 12 : number;
       if (months >= 1 && months <= 120) Add(FactKind::kContractMonths, months, span);
     };
-    kContract.ForEach(text_, [&](const Groups& groups) {
+    kContract.ForEach(field_, [&](const Groups& groups) {
       const std::string_view unit = field_.Text(groups[3]);
       if (unit.empty() && groups[2].empty()) return;
       add(Int(groups[1]) + Int(groups[2]), unit.empty() ? "nam" : unit, groups[0]);
     });
-    kEnglish.ForEach(text_, [&](const Groups& groups) {
+    kEnglish.ForEach(field_, [&](const Groups& groups) {
       const Span number = groups[1].empty() ? groups[3] : groups[1];
       const std::string_view word = field_.Text(number);
       const int value = word == "one" ? 1 : word == "two" ? 2 : word == "three" ? 3 : Int(number);
       add(value, field_.Text(groups[1].empty() ? groups[4] : groups[2]), groups[0]);
     });
-    kTitle.ForEach(text_, [&](const Groups& groups) { add(Int(groups[1]), "nam", groups[0]); });
+    kTitle.ForEach(field_, [&](const Groups& groups) { add(Int(groups[1]), "nam", groups[0]); });
   }
 
   void ReadHeadcount() {
@@ -366,8 +368,8 @@ class Reader {
     static const ScanPattern kRecruits(
         R"(\b(?:tuyen(?: dung| gap| them)?|can(?: gap| tuyen)?|recruits?|hiring|needs?|wanted|recruitment of|nhan)\b[^.;:0-9]{0,12}$)");
     kLabelled.ForEach(
-        text_, [&](const Groups& groups) { Add(FactKind::kHeadcount, Int(groups[1]), groups[0]); });
-    kCounted.ForEach(text_, [&](const Groups& groups) {
+        field_, [&](const Groups& groups) { Add(FactKind::kHeadcount, Int(groups[1]), groups[0]); });
+    kCounted.ForEach(field_, [&](const Groups& groups) {
       const std::size_t at = groups[0].begin;
       const std::string_view left = Left(at, 40);
       const bool people = field_.Text(groups[0]).find(" nu") != std::string_view::npos ||

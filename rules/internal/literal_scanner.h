@@ -123,8 +123,12 @@ class LiteralScanner {
       const Entry& entry = entries_[i];
       if (at < entry.before) continue;
       const std::size_t from = at - entry.before;
-      if (entry.size > text.size() - from ||
-          std::memcmp(text.data() + from, bytes_.data() + entry.bytes, entry.size) != 0) {
+      if (entry.size > text.size() - from) continue;
+      // Its edges first: what has only the hash in common is not worth a call of memcmp.
+      const char* const found = text.data() + from;
+      const char* const literal = bytes_.data() + entry.bytes;
+      if (found[0] != literal[0] || found[entry.size - 1] != literal[entry.size - 1] ||
+          std::memcmp(found, literal, entry.size) != 0) {
         continue;
       }
       Report(entry, text, from, visit);

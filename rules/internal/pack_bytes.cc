@@ -314,8 +314,8 @@ class Writer {
     Size(values.size());
     for (const auto& [key, value] : values) (*this)(key, value);
   }
-  template <class T>
-  void Write(const std::unordered_map<std::string, T>& values) {
+  template <class T, class Hash, class Equal>
+  void Write(const std::unordered_map<std::string, T, Hash, Equal>& values) {
     std::vector<const std::pair<const std::string, T>*> sorted;
     for (const auto& entry : values) sorted.push_back(&entry);
     std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
@@ -399,8 +399,8 @@ class Reader {
       values.emplace_hint(values.end(), std::move(key), std::move(value));
     }
   }
-  template <class T>
-  void Read(std::unordered_map<std::string, T>& values) {
+  template <class T, class Hash, class Equal>
+  void Read(std::unordered_map<std::string, T, Hash, Equal>& values) {
     std::size_t size = Size();
     for (values.reserve(size); size > 0; --size) {
       std::string key;

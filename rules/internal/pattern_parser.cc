@@ -214,6 +214,8 @@ class Parser {
 
   PatternNode Group(int depth) {
     ++at_;
+    const int group = ++groups_;
+    bool captures = true;
     if (Take("?")) {
       if (Take("P<")) {
         const auto end = source_.find('>', at_);
@@ -223,6 +225,8 @@ class Parser {
         }
         at_ = end + 1;
       } else {
+        captures = false;
+        --groups_;
         // Flags say nothing on folded text, which has one case and one line; look-around is not in
         // RE2.
         if (!folds_ && !loose_ && More() && Peek() != ':') Fail("a flag");
@@ -240,7 +244,12 @@ class Parser {
       Fail("a '(' without its ')'");
       return {};
     }
-    return inside;
+    if (folds_ || loose_ || !captures) return inside;
+    PatternNode captured;
+    captured.kind = Kind::kConcat;
+    captured.group = group;
+    captured.children.push_back(std::move(inside));
+    return captured;
   }
 
   PatternNode Escape() {
@@ -570,6 +579,7 @@ class Parser {
   bool loose_;
   std::vector<std::string>& problems_;
   std::size_t at_ = 0;
+  int groups_ = 0;  // capturing ones that were opened
   bool failed_ = false;
 };
 

@@ -14,8 +14,8 @@ namespace agencywatch::rules::internal {
 // Problems are appended; the tree is then of no use.
 [[nodiscard]] PatternNode ParsePattern(std::string_view source, std::vector<std::string>& problems);
 
-// A pattern that is written for folded text already, as RE2 reads it in Latin-1. nullopt when a part of it is not
-// understood.
+// A pattern that is written for folded text already, as RE2 reads it in Latin-1, with its groups. nullopt when a part of
+// it is not understood.
 [[nodiscard]] std::optional<PatternNode> ParseAsWritten(std::string_view source);
 
 // What an exact pattern matches at most, as bytes of SmallLetters of the text: every match of the pattern is one of the

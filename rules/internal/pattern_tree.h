@@ -23,6 +23,7 @@ struct PatternNode {
   int max = 0;                        // kRepeat; kNoLimit
   bool lazy = false;                  // kRepeat
   std::string border;                 // kBorder: \b, \B, ^, $, or ~ (NotInsideWord)
+  int group = 0;                      // of the capturing groups the one that this is; 0: none
 };
 
 // The bytes that can stand in folded text: printable ASCII without upper-case letters, and 0x01.

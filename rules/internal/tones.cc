@@ -63,6 +63,21 @@ char32_t Lower(char32_t letter) {
   return letter == 0x1A0 ? 0x1A1 : letter == 0x1AF ? 0x1B0 : letter;
 }
 
+// Of any letter, in upper or lower case: 0 for those without a tone letter.
+char ToneOfCodePoint(char32_t letter) {
+  constexpr std::size_t kLetters = 0x1F00;  // all that can have one are before it
+  static const std::array<char, kLetters> kTable = [] {
+    std::array<char, kLetters> table{};
+    for (char32_t c = 0x80; c < kLetters; ++c) table[c] = ToneOfLetter(Lower(c));
+    return table;
+  }();
+  return letter < kLetters ? kTable[letter] : '\0';
+}
+
+bool CanHaveTone(char c) {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'd';
+}
+
 const Vowel* VowelOf(unsigned byte, bool toned) {
   for (const Vowel& vowel : kVowels) {
     if (toned ? vowel.toned.find(static_cast<char>(byte)) != std::string_view::npos
@@ -86,14 +101,13 @@ char ToneOf(std::string_view letter) {
   const std::string composed = core::Compose(letter);
   if (composed.empty()) return 0;
   std::size_t at = 0;
-  const char32_t code_point = core::NextCodePoint(composed, at);
-  return code_point < 0x80 ? '\0' : ToneOfLetter(Lower(code_point));
+  return ToneOfCodePoint(core::NextCodePoint(composed, at));
 }
 
 std::optional<std::string> TonedText(std::string_view original, const core::FoldedText& folded) {
   std::string toned = folded.text();
   for (std::size_t at = 0; at < toned.size(); ++at) {
-    if (VowelOf(static_cast<unsigned char>(toned[at]), false) == nullptr) continue;
+    if (!CanHaveTone(toned[at])) continue;
     const auto [begin, end] = folded.Original(at, at + 1);
     // In NFD the marks follow, and belong to no letter of the folded text.
     const std::size_t next =
@@ -103,7 +117,11 @@ std::optional<std::string> TonedText(std::string_view original, const core::Fold
         (begin + 1 >= stop || static_cast<unsigned char>(original[begin + 1]) < 0x80)) {
       continue;
     }
-    const char tone = ToneOf(core::Utf8Prefix(original.substr(begin, stop - begin), 8));
+    // U+0300 … U+036F, marks apart from their letter, need to be put together with it.
+    std::size_t behind = begin;
+    const char32_t letter = core::NextCodePoint(original, behind);
+    const bool apart = behind < stop && (original[behind] == '\xCC' || original[behind] == '\xCD');
+    const char tone = apart ? ToneOf(core::Utf8Prefix(original.substr(begin, stop - begin), 8)) : ToneOfCodePoint(letter);
     const Vowel* vowel = tone == 0 ? nullptr : VowelOf(static_cast<unsigned char>(tone), true);
     if (vowel != nullptr && vowel->base == toned[at]) toned[at] = tone;
   }
