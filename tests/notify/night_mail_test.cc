@@ -186,7 +186,7 @@ TEST_F(NightMail, NewAndOverdueAlertsADeadSourceAndAStaleRegisterArriveReadableI
   }
   const std::string english = PartOf(of_second["night@example.gov.vn"], "text/plain");
   EXPECT_NE(english.find("BLIND SPOTS"), std::string::npos) << english;
-  EXPECT_NE(english.find("BELOW WHAT THIS MESSAGE TELLS OF\n  - New: 1 NO LICENCE"), std::string::npos) << english;
+  EXPECT_NE(english.find("BELOW WHAT THIS MESSAGE TELLS OF\n  - Overdue: 1 NO LICENCE, 3 VIOLATION"), std::string::npos) << english;
   EXPECT_EQ(english.find("NEW · NO LICENCE"), std::string::npos) << "graver ones only\n" << english;
   EXPECT_EQ(english.find("· VIOLATION"), std::string::npos) << english;
 
