@@ -86,6 +86,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"nop ngay", S::kDeposit, true, 24, "nộp ngay"},
       {"giu ten", S::kDeposit},
       {"giu vi tri", S::kDeposit},
+      {"giu cabin", S::kDeposit},
+      {"truoc", S::kDeposit, false, 2, "trước"},
       {"dat truoc", S::kDeposit},
       {"dong truoc", S::kDeposit},
       {"nop truoc", S::kDeposit},
@@ -284,10 +286,14 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"step 3", S::kLater},
       {"the rest", S::kLater},
       {"remaining", S::kLater},
+      // what the payments come to
+      {"tong", S::kTotal, true, 12, "tổng"},
+      {"tong cong", S::kTotal, true, 12},
+      {"in total", S::kTotal},
       // penalties
       {"phat", S::kPenalty, true, 0, "phạt"},
       {"phat trien", S::kNeutral},
-      {"xu phat", S::kPenalty, true, 0, "xử phạt"},
+      {"xu phat", S::kNothing, true, 0, "xử phạt"},
       {"bu chi phi", S::kPenalty, true, 0, "bù chi phí"},
       {"phat sinh", S::kNeutral},
       {"den", S::kPenalty, true, 60, "đền", true},
@@ -319,6 +325,16 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"nha chiu", S::kPenalty, true, 24},
       {"gia dinh chiu", S::kPenalty, true, 24},
       {"nguoi nha chiu", S::kPenalty, true, 24},
+      {"gia dinh tra", S::kPenalty, true, 24, "gia đình trả"},
+      {"nha tra", S::kPenalty, false, 12, "nhà trả"},
+      {"family paid", S::kPenalty, true, 12},
+      {"families paid", S::kPenalty, true, 12},
+      {"relatives are asked for", S::kPenalty},
+      {"relatives were asked for", S::kPenalty},
+      {"families are asked for", S::kPenalty},
+      {"families were asked for", S::kPenalty},
+      {"your cost", S::kPenalty, true, 12},
+      {"den phi", S::kPenalty, true, 24, "đền phí"},
       {"ransom", S::kPenalty},
       {"compensation", S::kPenalty},
       {"compensate", S::kPenalty},
@@ -337,6 +353,18 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"tron den", S::kPenalty, true, 12, "trốn đền"},
       {"phai bu", S::kPenalty, true, 24, "phải bù"},
       {"muon nghi", S::kBreach},
+      {"bo chay", S::kBreach, true, 0, "bỏ chạy"},
+      {"doi ve", S::kBreach, true, 0, "đòi về"},
+      {"khong ung", S::kBreach, true, 0, "không ưng"},
+      {"chua het hop dong", S::kBreach},
+      {"ai huy", S::kBreach, true, 0, "ai hủy"},
+      {"sai 1", S::kBreach},
+      {"sai mot", S::kBreach},
+      {"lam sai", S::kBreach},
+      {"moi loi", S::kBreach, true, 0, "mỗi lỗi"},
+      {"may leave", S::kBreach},
+      {"want to leave", S::kBreach},
+      {"wants to leave", S::kBreach},
       {"nghi truoc", S::kBreach},
       {"bo hoc", S::kBreach},
       {"bo cuoc", S::kBreach},
@@ -529,6 +557,18 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"tra moi thang", S::kLoan, true, 0, "trả mỗi tháng"},
       {"muon truoc", S::kLoan, true, 0, "mượn trước"},
       {"cho muon", S::kLoan, true, 0, "cho mượn"},
+      {"muon duoc", S::kLoan, true, 0, "mượn được"},
+      {"can", S::kLoan, true, 12, "cấn", true},
+      {"can tru", S::kLoan, true, 0, "cấn trừ"},
+      {"bao truoc", S::kLoan, true, 0, "bao trước", true},
+      {"chu tra truoc", S::kLoan},
+      {"cong ty tra truoc", S::kLoan},
+      {"cty tra truoc", S::kLoan},
+      {"dua truoc cha me", S::kLoan},
+      {"dua truoc gia dinh", S::kLoan},
+      {"dua truoc cho gia dinh", S::kLoan},
+      {"borrow", S::kLoan},
+      {"borrowed", S::kLoan},
       {"tra dan", S::kLoan},
       {"repaid", S::kLoan},
       {"repay", S::kLoan},
@@ -599,6 +639,15 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"tro cap", S::kWage},
       {"phu cap", S::kWage},
       {"tien cong", S::kWage},
+      {"service charge", S::kWage},
+      {"pocket money", S::kWage},
+      {"tieu vat", S::kWage},
+      {"cung co", S::kWage, false, 12, "cũng có"},
+      {"thu nhap bao dam", S::kWage},
+      {"thu nhap dam bao", S::kWage},
+      {"luong bao dam", S::kWage},
+      {"luong dam bao", S::kWage},
+      {"guaranteed", S::kWage, false, 12},
       {"cong nhat", S::kWage},
       {"cong", S::kWage, false, 4, "công", true},
       {"tien cong lam giay", S::kFee},
@@ -702,6 +751,10 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"rot tra", S::kNothing, true, 0, "rớt trả"},
       {"duoc", S::kWage, false, 8, "được"},
       {"lay", S::kFee, false, 12, "lấy"},
+      {"chuan bi", S::kFee, false, 12, "chuẩn bị"},
+      {"phai mua", S::kFee, false, 24},
+      {"can ban", S::kFee, false, 12, "cần bán"},
+      {"tra gia", S::kWage, false, 16, "trả giá"},
       {"gives", S::kWage, false},
       {"get", S::kWage, false},
       {"nop cho", S::kFee, false},
@@ -796,7 +849,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"dao tao", S::kFee, false},
       {"dong", S::kFee, false, 40, "đóng"},
       {"nop", S::kFee, false},
-      {"thu", S::kFee, false, 12, "thu"},
+      {"thu", S::kFee, false, 20, "thu"},
       {"mat", S::kFee, false, 20, "mất"},
       {"het", S::kFee, false, 20, "hết"},
       {"ton", S::kFee, false, 12, "tốn"},
@@ -837,6 +890,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"bao hiem rui ro", S::kFee},
       {"bao hiem thi thuc", S::kFee},
       {"gui minh", S::kFee, false, 24, "gửi mình"},
+      {"gui chi", S::kFee, true, 12, "gửi chị"},
+      {"gui anh", S::kFee, true, 12, "gửi anh"},
       {"chia tien xang", S::kFee},
       {"uniform", S::kFee, false},
       {"medical", S::kFee, false},
@@ -943,6 +998,10 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"bot", S::kNothing, true, 12, "bớt"},
       {"truot hoan", S::kNothing, true, 16},
       {"chiem doat", S::kNothing},
+      {"cong ty den", S::kNothing, true, 12, "công ty đền"},
+      {"cty den", S::kNothing, true, 12, "cty đền"},
+      {"ben em den", S::kNothing, true, 12, "bên em đền"},
+      {"ben minh den", S::kNothing, true, 12, "bên mình đền"},
       {"thiet hai", S::kNothing},
       {"lua dao", S::kNothing, true, 24},
       {"kim ngach", S::kNothing},
@@ -1005,6 +1064,7 @@ std::optional<Role> RoleReader::RoleOf(Sense sense) {
     case Sense::kBreach:
     case Sense::kFirst:
     case Sense::kLater:
+    case Sense::kTotal:
     case Sense::kTask:
     case Sense::kGift:
       return {};
@@ -1068,7 +1128,8 @@ const RoleReader::Cue* RoleReader::FirstBehind(Span in, std::size_t at) const {
                             [](const Cue&c, std::size_t begin) { return c.span.begin < begin; });
        cue != cues_.end() && cue->span.end <= in.end; ++cue) {
     if (!RoleOf(cue->sense) || cue->sense == Sense::kNothing ||
-        (next < in.end && (cue->span.end > next || next - cue->span.end <= cue->span.begin - at)) ||
+        (next < in.end && (cue->span.begin > next ||
+                           (cue->span.end <= next && next - cue->span.end <= cue->span.begin - at))) ||
         (cue->reach != 0 && cue->span.begin - at > cue->reach))
       continue;
     if (cue->strong) return weak != nullptr && weak->sense == Sense::kDeduct ? weak : &*cue;

@@ -64,6 +64,7 @@ class RoleReader {
     kBreach,   // leaving, breaking the contract
     kFirst,    // the first of several payments, or the one that enters somebody
     kLater,    // those that follow
+    kTotal,    // what they come to
     kTask,     // tasks that give back more than is put into them
     kGift      // a bride, a kidney, a womb: what is given for it is promised to the reader
   };
