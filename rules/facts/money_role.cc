@@ -87,7 +87,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"giu ten", S::kDeposit},
       {"giu vi tri", S::kDeposit},
       {"giu cabin", S::kDeposit},
-      {"truoc", S::kDeposit, false, 2, "trước"},
+      {"truoc", S::kDeposit, false, 1, "trước"},
       {"dat truoc", S::kDeposit},
       {"dong truoc", S::kDeposit},
       {"nop truoc", S::kDeposit},
@@ -293,7 +293,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       // penalties
       {"phat", S::kPenalty, true, 0, "phạt"},
       {"phat trien", S::kNeutral},
-      {"xu phat", S::kNothing, true, 0, "xử phạt"},
+      {"xu phat", S::kPenalty, true, 0, "xử phạt"},
       {"bu chi phi", S::kPenalty, true, 0, "bù chi phí"},
       {"phat sinh", S::kNeutral},
       {"den", S::kPenalty, true, 60, "đền", true},
@@ -325,8 +325,6 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"nha chiu", S::kPenalty, true, 24},
       {"gia dinh chiu", S::kPenalty, true, 24},
       {"nguoi nha chiu", S::kPenalty, true, 24},
-      {"gia dinh tra", S::kPenalty, true, 24, "gia đình trả"},
-      {"nha tra", S::kPenalty, false, 12, "nhà trả"},
       {"family paid", S::kPenalty, true, 12},
       {"families paid", S::kPenalty, true, 12},
       {"relatives are asked for", S::kPenalty},
@@ -639,7 +637,6 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"tro cap", S::kWage},
       {"phu cap", S::kWage},
       {"tien cong", S::kWage},
-      {"service charge", S::kWage},
       {"pocket money", S::kWage},
       {"tieu vat", S::kWage},
       {"cung co", S::kWage, false, 12, "cũng có"},
@@ -1253,6 +1250,32 @@ std::optional<Role> RoleReader::SpokenOf(std::size_t at) const {
   return RoleOf(cue->sense);
 }
 
+// "đóng 30 triệu trước, 15 triệu sau".
+bool RoleReader::PaidAhead(std::size_t at) const {
+  static const ScanPattern kAhead(R"(^ truoc ?(?:[,;.)]|$))");
+  return kAhead.Contains(text_.substr(at, std::min<std::size_t>(9, field_.LineOf(at).end - at)));
+}
+
+// "lệ phí 60tr, đóng trước 40tr": the part named behind is the deposit.
+bool RoleReader::PartFollows(std::size_t at) const {
+  static const ScanPattern kPart(R"(^ ?[,(-] ?(?:dat coc|coc|(?:dong|nop|gui|chuyen|dat) truoc)\b)");
+  return kPart.Contains(text_.substr(at, 24));
+}
+
+// "tạm ứng 35 củ lấy giấy phép": an advance that the reader pays for something.
+bool RoleReader::BuysBehind(const Cue& advance, std::size_t at) const {
+  static const ScanPattern kBuys(R"(^ (?:de )?(?:lay|giu|mo|xin|chay|dat) )");
+  return field_.Text(advance.span) == "tam ung" && kBuys.Contains(text_.substr(at, 12));
+}
+
+// "lương tháng đầu trừ bảo hiểm, còn 132.000 yên".
+bool RoleReader::LeftOver(Span sum) const {
+  static const ScanPattern kLeft(R"(\bcon (?:lai )?(?:khoang )?$)");
+  const std::size_t begin = sum.begin > 16 ? sum.begin - 16 : 0;
+  return kLeft.Contains(text_.substr(begin, sum.begin - begin)) &&
+         Has(Sense::kWage, {SentenceOf(sum).begin, sum.begin});
+}
+
 // ---- the role ----
 
 Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool piecework,
@@ -1267,7 +1290,8 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const bool recruit = Has(Sense::kRecruit, said) ||
                        Has(Sense::kRecruit, {span.begin, clause.end}) ||
                        (Has(Sense::kAgent, {sentence.begin, clause.end}) &&
-                        (period == "head" || Has(Sense::kHeads, {sentence.begin, clause.end})));
+                        (period == "head" || Has(Sense::kHeads, {sentence.begin, clause.end}))) ||
+                       (period == "head" && Has(Sense::kRecruit, ListHeadOf(span.begin)));
   cued = true;
 
   // Words between the sum before and this one are its own; those behind an "and" still more.
@@ -1306,10 +1330,19 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     return Has(place, own) || (sum.previous_end <= label.begin && Has(place, label));
   };
   const Span behind{span.end, std::min(clause.end, text_.find_first_of("0123456789", span.end))};
+  const bool goes_on = sum.previous_end > sentence.begin;  // another sum stands in the sentence before
   const auto settle = [&](const Cue& cue) {
     const Role role = *RoleOf(cue.sense);
+    if (role == Role::kFee && period == "hour" && !cue.strong) return Role::kWage;
+    if (role == Role::kFee && PaidAhead(span.end)) return Role::kDeposit;
+    if (role == Role::kWage && !cue.strong && Has(Sense::kBreach, {clause.begin, span.begin}) &&
+        !timed)
+      return Role::kPenalty;
+    if (role == Role::kWage && !cue.strong && goes_on && !timed &&
+        sum.previous_role == Role::kCommission)
+      return Role::kCommission;  // "15 triệu, đủ mười người nhận thêm 2 chỉ"
     if (role == Role::kFee && !placed(Sense::kLater) && !Has(Sense::kLater, behind)) {
-      if (placed(Sense::kFirst)) return Role::kDeposit;
+      if (placed(Sense::kFirst)) return PartFollows(span.end) ? Role::kFee : Role::kDeposit;
       const bool named = cue.strong && cue.span.begin >= own.begin && cue.span.end <= span.begin;
       if (!named && Has(Sense::kFirst, behind)) return Role::kDeposit;
       if (!named && !cue.strong && tasks_ && !timed) return Role::kDeposit;
@@ -1329,7 +1362,8 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
         Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
       return Role::kPenalty;
     if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
-    if (role == Role::kLoan && Has(Sense::kFirst, behind)) return Role::kDeposit;
+    if (role == Role::kLoan && (Has(Sense::kFirst, behind) || BuysBehind(cue, span.end)))
+      return Role::kDeposit;
     if (role == Role::kLoan) {
       static const ScanPattern kBack(R"(^.{0,12}\b(?:nhan ve|hoan|nhan lai)\b)");
       if (kBack.Contains(text_.substr(span.end, sentence.end - span.end))) return Role::kDeposit;
@@ -1340,12 +1374,18 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const bool told_behind = left != nullptr && left->sense == Sense::kDeduct && right != nullptr &&
                            right->strong &&
                            (right->sense == Sense::kFee || right->sense == Sense::kWage);
+  if (left != nullptr && left->sense == Sense::kDeduct && LeftOver(span)) return Role::kWage;
   if (!own_word && right != nullptr && sum.previous_end > clause.begin) return settle(*right);
   if (left != nullptr && left->strong && !told_behind) return settle(*left);
   if (right != nullptr && right->strong && right->sense != Sense::kRecruit) return settle(*right);
   if (left != nullptr) return settle(*left);
 
-  if (recruit && !timed && Has(Sense::kRecruit, clause)) return Role::kCommission;
+  if (!timed && Has(Sense::kTotal, own) && !(goes_on && sum.previous_role == Role::kWage))
+    return Role::kFee;
+  if (placed(Sense::kLater) && goes_on && right != nullptr && *RoleOf(right->sense) == Role::kFee)
+    return settle(*right);
+  if (recruit && !timed && (Has(Sense::kRecruit, clause) || Has(Sense::kRecruit, label)))
+    return Role::kCommission;
   const Cue* far = labelled;
   if (far == nullptr || !far->strong) {
     const Cue* before = LastBefore({sentence.begin, clause.begin}, span.begin);
@@ -1362,7 +1402,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (far != nullptr && !((timed || (monthly && !far->strong)) && far->sense == Sense::kFee))
     return settle(*far);
   if (right != nullptr) return settle(*right);
-  if (recruit && !timed) return Role::kCommission;
+  if (recruit && !timed && !(foreign && monthly)) return Role::kCommission;
   if (far == nullptr && !timed) {
     if (const Cue* head = CueInHeading(ListHeadOf(span.begin))) return settle(*head);
   }
@@ -1385,7 +1425,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
 
 std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& written) const {
   static const ScanPattern kPeriod(
-      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin)\b)");
+      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin|dem|lan|be|ho so|vu|mua|trang|nhiem vu|tour|buoi)\b)");
   static const ScanPattern kLoose(
       R"(^ (?:gross |net )?(?:per|a|an|each) (hour|month|day)\b|^ (?:gross |net )?(hourly|monthly|daily)\b|^ (thang|ngay|gio)(?:[,.;!)]|$| (?:bao|chua|tang|an|luong|cong|thuc|ve|va|o|co|khong|thuong)\b))");
   ScanPattern::Groups groups;
@@ -1406,7 +1446,8 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
       word == "hourly")
     return "hour";
   if (word == "khoa" || word == "form" || word == "suat") return "once";
-  if (word == "tuan" || word == "week" || word == "nam" || word == "year" || word == "chuyen" ||
+  if (word == "dem" || word == "lan" || word == "vu" || word == "mua" || word == "trang" ||
+      word == "nhiem vu" || word == "tour" || word == "buoi" || word == "tuan" || word == "week" || word == "nam" || word == "year" || word == "chuyen" ||
       word == "don" || word == "ca" || word == "luot" || word == "kg" || word == "review" ||
       word == "cai" || word == "bai" || word == "video" || word == "kien" || word == "chiec" ||
       word == "tin")
@@ -1417,14 +1458,14 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
 // "ngày kiếm 500k", "mỗi tháng nộp": the period stands before; "visa 90 ngày 15tr" is none.
 std::string RoleReader::PeriodBefore(std::size_t at) const {
   static const ScanPattern kBefore(
-      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|gio|tieng|day|month|hour|hourly|daily|monthly)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
+      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|thag|gio|tieng|day|month|hour|hourly|daily|monthly)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
   ScanPattern::Groups groups;
   const Span clause = ClauseOf({at, at});
   const std::size_t begin = std::max(clause.begin, at > 44 ? at - 44 : 0);
   const std::string_view left = text_.substr(begin, at - begin);
   if (!kBefore.Find(left, 0, groups)) return {};
   const std::string_view word = left.substr(groups[1].begin, groups[1].end - groups[1].begin);
-  if (word == "month" || word == "monthly") return "month";
+  if (word == "month" || word == "monthly" || word == "thag") return "month";
   if (word == "thang") {
     const Span place{begin + groups[1].begin, begin + groups[1].end};
     return field_.Spelt(place, "tháng") ? "month" : "";  // "bay thẳng"
@@ -1434,6 +1475,22 @@ std::string RoleReader::PeriodBefore(std::size_t at) const {
     return field_.Spelt(place, "ngày") ? "day" : "";  // "nộp ngay"
   }
   return word == "day" || word == "daily" ? "day" : "hour";
+}
+
+// "mỗi đơn 15k", "ngày 10 trang là 450k", "tuần 600 đô": pay by the piece, by a day's or a week's work.
+bool RoleReader::PieceBefore(std::size_t at, std::string& period) const {
+  static const ScanPattern kPiece(
+      R"(\b(?:moi|1|mot|each|per|every) (?:don|trang|bai|nhiem vu|review|video|san pham|vu|ca|dem|luot|chuyen|kien|tuan|buoi|week|task|order|mission)(?: (?:duoc|tra|nhan|la|hoa hong|khoang|tu|kiem|luong|thu nhap))* ?$|\b(?:luong|thu nhap) (?:moi )?tuan ?$)");
+  static const ScanPattern kOutput(
+      R"((?:^|[^0-9] )(?:1 |mot |moi |moi |a )?(?:ngay|day) (?:lam |duoc |go )?\d{1,3}(?:-\d{1,3})? [a-z]+(?: [a-z]+)? ?(?:=|~|la|duoc|kiem|nhan|thu)(?: (?:duoc|khoang|ve))? ?$)");
+  const std::size_t first = field_.LineOf(at).begin;
+  const std::size_t begin = std::max(first, at > 48 ? at - 48 : 0);
+  const std::string_view left = text_.substr(begin, at - begin);
+  if (kOutput.Contains(left)) {
+    period = "day";
+    return true;
+  }
+  return kPiece.Contains(left);
 }
 
 // How often a sum of this role is paid where nobody says so.
@@ -1450,7 +1507,9 @@ std::string RoleReader::UsualPeriod(const SumInText& sum, Role role) const {
   const Span clause = ClauseOf(sum.span);
   const std::string_view left = text_.substr(clause.begin, sum.span.begin - clause.begin);
   const bool dong = sum.currency == "VND";
-  if (role != Role::kWage || kOnce.Contains(left) || (dong && sum.units >= 100'000'000))
+  static const ScanPattern kPay(R"(\b(?:luong|thu nhap|salary|income)\b)");
+  if (role != Role::kWage || kOnce.Contains(left) ||
+      (dong && sum.units >= 100'000'000 && !kPay.Contains(left)))
     return "once";
   if (kDaily.Contains(left)) return "day";
   return !dong || sum.units >= 200'000 ? "month" : "";
@@ -1461,6 +1520,7 @@ Purpose RoleReader::PurposeOf(const SumInText& sum) const {
   bool written = false;
   purpose.period = PeriodBehind(sum.span.end, purpose.end, written);
   if (!written) purpose.period = PeriodBefore(sum.span.begin);
+  if (!written && purpose.period.empty()) written = PieceBefore(sum.span.begin, purpose.period);
   purpose.role = RoleIn(sum, purpose.period, written && purpose.period.empty(), purpose.cued);
   if (purpose.period.empty() && !written) purpose.period = UsualPeriod(sum, purpose.role);
   return purpose;

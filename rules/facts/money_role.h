@@ -95,10 +95,15 @@ class RoleReader {
   [[nodiscard]] Span ListHeadOf(std::size_t at) const;
   [[nodiscard]] std::optional<Span> ColumnHeadOf(std::size_t at) const;
 
+  [[nodiscard]] bool PaidAhead(std::size_t at) const;
+  [[nodiscard]] bool PartFollows(std::size_t at) const;
+  [[nodiscard]] bool BuysBehind(const Cue& advance, std::size_t at) const;
+  [[nodiscard]] bool LeftOver(Span sum) const;
   [[nodiscard]] Role RoleIn(const SumInText& sum, const std::string& period, bool piecework,
                             bool& cued) const;
   [[nodiscard]] std::string PeriodBehind(std::size_t at, std::size_t& end, bool& written) const;
   [[nodiscard]] std::string PeriodBefore(std::size_t at) const;
+  [[nodiscard]] bool PieceBefore(std::size_t at, std::string& period) const;
   [[nodiscard]] std::string UsualPeriod(const SumInText& sum, Role role) const;
 
   const FieldText& field_;
