@@ -14,6 +14,10 @@ constexpr std::size_t kLongestClause = 240;
 constexpr std::size_t kLongestSentence = 240;
 constexpr std::size_t kLongestRow = 400;
 
+// In đồng: what no job beside a sum makes a month's pay of it, and what hours beside it make no day's pay of it.
+constexpr std::int64_t kAboveMonthlyPay = 80'000'000;
+constexpr std::int64_t kAboveDailyPay = 2'000'000;
+
 // Sums that stand alone in an order sheet are monthly wages when they look like one.
 bool LooksMonthly(std::string_view currency, std::int64_t units) {
   struct Wage {
@@ -87,6 +91,11 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"giu ten", S::kDeposit},
       {"giu vi tri", S::kDeposit},
       {"giu cabin", S::kDeposit},
+      {"giu chan", S::kDeposit, true, 0, "giữ chân"},
+      {"phi giu chan", S::kDeposit},
+      {"kich hoat tai khoan", S::kDeposit},
+      {"xac minh tai khoan", S::kDeposit},
+      {"xac thuc tai khoan", S::kDeposit},
       {"truoc", S::kDeposit, false, 1, "trước"},
       {"dat truoc", S::kDeposit},
       {"dong truoc", S::kDeposit},
@@ -247,6 +256,11 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"open a file", S::kFirst},
       {"open the file", S::kFirst},
       {"on the list", S::kFirst},
+      {"vao cua", S::kFirst, true, 0, "vào cửa"},
+      {"to start", S::kFirst},
+      {"to open", S::kFirst},
+      {"to register", S::kFirst},
+      {"to confirm", S::kFirst},
       {"before the interview", S::kFirst},
       {"before interview", S::kFirst},
       {"now so", S::kFirst},
@@ -352,6 +366,11 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"phai bu", S::kPenalty, true, 24, "phải bù"},
       {"muon nghi", S::kBreach},
       {"bo chay", S::kBreach, true, 0, "bỏ chạy"},
+      {"khong lam noi", S::kBreach},
+      {"lam khong noi", S::kBreach},
+      {"khong chiu noi", S::kBreach},
+      {"khong theo noi", S::kBreach},
+      {"bo lam", S::kBreach, true, 0, "bỏ làm"},
       {"doi ve", S::kBreach, true, 0, "đòi về"},
       {"khong ung", S::kBreach, true, 0, "không ưng"},
       {"chua het hop dong", S::kBreach},
@@ -450,6 +469,11 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ai dua", S::kRecruit},
       {"ai chi", S::kRecruit, true, 0, "ai chỉ"},
       {"dua nguoi", S::kRecruit},
+      {"dua khach", S::kRecruit},
+      {"dan khach", S::kRecruit},
+      {"co khach", S::kRecruit, true, 0, "có khách"},
+      {"ru di", S::kRecruit, true, 0, "rủ đi"},
+      {"ai ru", S::kRecruit, true, 0, "ai rủ"},
       {"dan them", S::kRecruit},
       {"dan be", S::kRecruit, true, 0, "dẫn bé"},
       {"dan moi", S::kRecruit, true, 0, "dẫn mối"},
@@ -567,6 +591,11 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"dua truoc cho gia dinh", S::kLoan},
       {"borrow", S::kLoan},
       {"borrowed", S::kLoan},
+      {"lo truoc", S::kLoan, false, 24, "lo trước"},
+      {"bo truoc", S::kLoan, false, 24, "bỏ trước"},
+      {"bo ra truoc", S::kLoan, false, 24},
+      {"tru lai", S::kLoan, true, 0, "trừ lại"},
+      {"lam tra lai", S::kLoan, true, 0, "làm trả lại"},
       {"tra dan", S::kLoan},
       {"repaid", S::kLoan},
       {"repay", S::kLoan},
@@ -640,6 +669,13 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"pocket money", S::kWage},
       {"tieu vat", S::kWage},
       {"cung co", S::kWage, false, 12, "cũng có"},
+      {"cung", S::kWage, false, 4, "cứng", true},
+      {"am", S::kWage, false, 12, "ẵm", true},
+      {"rinh", S::kWage, false, 12},
+      {"dut tui", S::kWage},
+      {"bo tui", S::kWage},
+      {"ve tui", S::kWage},
+      {"cam ve", S::kWage, false, 12, "cầm về"},
       {"thu nhap bao dam", S::kWage},
       {"thu nhap dam bao", S::kWage},
       {"luong bao dam", S::kWage},
@@ -750,6 +786,15 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"lay", S::kFee, false, 12, "lấy"},
       {"chuan bi", S::kFee, false, 12, "chuẩn bị"},
       {"phai mua", S::kFee, false, 24},
+      {"mua suat", S::kFee},
+      {"mua slot", S::kFee},
+      {"mua don", S::kFee, true, 0, "mua đơn"},
+      {"mua ve", S::kFee, true, 0, "mua vé"},
+      {"tra not", S::kFee},
+      {"dua not", S::kFee},
+      {"chuyen not", S::kFee},
+      {"gui not", S::kFee},
+      {"tra tiep", S::kFee, false, 24},
       {"can ban", S::kFee, false, 12, "cần bán"},
       {"tra gia", S::kWage, false, 16, "trả giá"},
       {"gives", S::kWage, false},
@@ -925,6 +970,15 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"pha che", S::kJob},
       {"dong goi", S::kJob},
       {"rua bat", S::kJob},
+      {"rua chen", S::kJob},
+      {"thuc tap", S::kJob},
+      {"nail", S::kJob},
+      {"lam nong", S::kJob},
+      {"hai nho", S::kJob},
+      {"hai dau", S::kJob, true, 0, "hái dâu"},
+      {"hai trai cay", S::kJob},
+      {"xau vong", S::kJob},
+      {"thu hoach", S::kJob},
       {"chay ban", S::kJob},
       {"nau an", S::kJob},
       {"trong tre", S::kJob},
@@ -1091,6 +1145,9 @@ const RoleReader::Cue* RoleReader::LastBefore(Span in, std::size_t at) const {
     if (!RoleOf(cue->sense) || (cue->reach != 0 && at - cue->span.end > cue->reach)) continue;
     if (!cue->strong) {
       if (weak == nullptr) weak = &*cue;
+    } else if (cue->sense == Sense::kWage && weak != nullptr && weak->sense == Sense::kFee &&
+               fee == nullptr && at - weak->span.end <= 1 && field_.Text(weak->span) != "het") {
+      return weak;  // "muốn nhận lương phải đóng 1tr"
     } else if (cue->sense == Sense::kFee) {
       if (fee == nullptr) fee = &*cue;
     } else if (fee == nullptr || cue->sense == Sense::kPenalty || cue->sense == Sense::kLoan) {
@@ -1256,6 +1313,17 @@ bool RoleReader::PaidAhead(std::size_t at) const {
   return kAhead.Contains(text_.substr(at, std::min<std::size_t>(9, field_.LineOf(at).end - at)));
 }
 
+// "xác minh 200k, hoàn ngay sau 5 phút": whatever happens; a fee that comes back when a visa fails is one.
+bool RoleReader::ComesBack(std::size_t at) const {
+  static const ScanPattern kBack(
+      R"(^([^.;0-9]{0,32}[ (])(?:hoan (?:tra|lai|ngay|sau|du|trong)|tra lai (?:sau|khi|ngay|het))\b)");
+  static const ScanPattern kOnlyIf(R"(\b(?:truot|rot|khong|ko|k|neu|huy|fail|se|phi|duoc)\b)");
+  ScanPattern::Groups groups;
+  const std::string_view rest = text_.substr(at, std::min<std::size_t>(48, field_.LineOf(at).end - at));
+  return kBack.Find(rest, 0, groups) &&
+         !kOnlyIf.Contains(rest.substr(groups[1].begin, groups[1].end - groups[1].begin));
+}
+
 // "lệ phí 60tr, đóng trước 40tr": the part named behind is the deposit.
 bool RoleReader::PartFollows(std::size_t at) const {
   static const ScanPattern kPart(R"(^ ?[,(-] ?(?:dat coc|coc|(?:dong|nop|gui|chuyen|dat) truoc)\b)");
@@ -1321,7 +1389,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const bool pay = is_pay(left) || is_pay(right);
   if (Has(Sense::kDeduct, clause) && Has(Sense::kBoard, near) && !pay) return Role::kNothing;
   const bool board = (left != nullptr && left->sense == Sense::kBoard) ||
-                     (left == nullptr && right != nullptr && right->sense == Sense::kBoard);
+                     (left == nullptr && right != nullptr && right->sense == Sense::kBoard && !timed);
   if (board && foreign && !(right != nullptr && right->sense == Sense::kWage) && !is_pay(labelled))
     return Role::kNothing;
 
@@ -1334,10 +1402,14 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const auto settle = [&](const Cue& cue) {
     const Role role = *RoleOf(cue.sense);
     if (role == Role::kFee && period == "hour" && !cue.strong) return Role::kWage;
-    if (role == Role::kFee && PaidAhead(span.end)) return Role::kDeposit;
+    if (role == Role::kFee && (PaidAhead(span.end) || ComesBack(span.end))) return Role::kDeposit;
     if (role == Role::kWage && !cue.strong && Has(Sense::kBreach, {clause.begin, span.begin}) &&
         !timed)
       return Role::kPenalty;
+    if (role == Role::kWage && !cue.strong && goes_on && !timed && !tasks_ && !gifts_ &&
+        (sum.previous_role == Role::kFee || sum.previous_role == Role::kDeposit) &&
+        field_.Text(cue.span) == "tra")
+      return Role::kFee;  // "cọc 30 triệu, nhận visa trả 100 triệu"
     if (role == Role::kWage && !cue.strong && goes_on && !timed &&
         sum.previous_role == Role::kCommission)
       return Role::kCommission;  // "15 triệu, đủ mười người nhận thêm 2 chỉ"
@@ -1380,7 +1452,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (right != nullptr && right->strong && right->sense != Sense::kRecruit) return settle(*right);
   if (left != nullptr) return settle(*left);
 
-  if (!timed && Has(Sense::kTotal, own) && !(goes_on && sum.previous_role == Role::kWage))
+  if (!timed && right == nullptr && Has(Sense::kTotal, own) && !(goes_on && sum.previous_role == Role::kWage))
     return Role::kFee;
   if (placed(Sense::kLater) && goes_on && right != nullptr && *RoleOf(right->sense) == Role::kFee)
     return settle(*right);
@@ -1411,7 +1483,9 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (placed(Sense::kLater)) return Role::kFee;
   if (gifts_ && !foreign) return Role::kWage;
   cued = far != nullptr;
-  if (far == nullptr && Has(Sense::kJob, {sentence.begin, clause.end})) return Role::kWage;
+  const bool above_pay = !foreign && sum.units >= kAboveMonthlyPay && !timed;
+  if (far == nullptr && !above_pay && Has(Sense::kJob, {sentence.begin, clause.end}))
+    return Role::kWage;
   // "8 tiếng 300k": paid by the hours.
   static const ScanPattern kHours(R"(\b\d{1,2} ?(?:h|gio|tieng)(?: ?/ ?ngay)? ?$)");
   if (kHours.Contains(field_.Text({clause.begin, span.begin}))) return Role::kWage;
@@ -1425,7 +1499,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
 
 std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& written) const {
   static const ScanPattern kPeriod(
-      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin|dem|lan|be|ho so|vu|mua|trang|nhiem vu|tour|buoi)\b)");
+      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin|dem|lan|be|ho so|khach|vu|mua|nhiem vu|tour|buoi)\b)");
   static const ScanPattern kLoose(
       R"(^ (?:gross |net )?(?:per|a|an|each) (hour|month|day)\b|^ (?:gross |net )?(hourly|monthly|daily)\b|^ (thang|ngay|gio)(?:[,.;!)]|$| (?:bao|chua|tang|an|luong|cong|thuc|ve|va|o|co|khong|thuong)\b))");
   ScanPattern::Groups groups;
@@ -1446,8 +1520,7 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
       word == "hourly")
     return "hour";
   if (word == "khoa" || word == "form" || word == "suat") return "once";
-  if (word == "dem" || word == "lan" || word == "vu" || word == "mua" || word == "trang" ||
-      word == "nhiem vu" || word == "tour" || word == "buoi" || word == "tuan" || word == "week" || word == "nam" || word == "year" || word == "chuyen" ||
+  if (word == "dem" || word == "lan" || word == "vu" || word == "mua" || word == "nhiem vu" || word == "tour" || word == "buoi" || word == "tuan" || word == "week" || word == "nam" || word == "year" || word == "chuyen" ||
       word == "don" || word == "ca" || word == "luot" || word == "kg" || word == "review" ||
       word == "cai" || word == "bai" || word == "video" || word == "kien" || word == "chiec" ||
       word == "tin")
@@ -1478,15 +1551,19 @@ std::string RoleReader::PeriodBefore(std::size_t at) const {
 }
 
 // "mỗi đơn 15k", "ngày 10 trang là 450k", "tuần 600 đô": pay by the piece, by a day's or a week's work.
-bool RoleReader::PieceBefore(std::size_t at, std::string& period) const {
+bool RoleReader::PieceBefore(const SumInText& sum, std::string& period) const {
   static const ScanPattern kPiece(
-      R"(\b(?:moi|1|mot|each|per|every) (?:don|trang|bai|nhiem vu|review|video|san pham|vu|ca|dem|luot|chuyen|kien|tuan|buoi|week|task|order|mission)(?: (?:duoc|tra|nhan|la|hoa hong|khoang|tu|kiem|luong|thu nhap))* ?$|\b(?:luong|thu nhap) (?:moi )?tuan ?$)");
+      R"(\b(?:moi|1|mot|each|per|every) (?:don|trang|bai|nhiem vu|review|video|san pham|vu|ca|dem|luot|chuyen|kien|tuan|buoi|week|task|order|mission|like|clip|link|vong|hop|san pham|follow|comment|hinh|anh|cap)(?: (?:duoc|tra|nhan|la|hoa hong|khoang|tu|kiem|luong|thu nhap))* ?$|\b(?:luong|thu nhap) (?:moi )?tuan ?$)");
   static const ScanPattern kOutput(
       R"((?:^|[^0-9] )(?:1 |mot |moi |moi |a )?(?:ngay|day) (?:lam |duoc |go )?\d{1,3}(?:-\d{1,3})? [a-z]+(?: [a-z]+)? ?(?:=|~|la|duoc|kiem|nhan|thu)(?: (?:duoc|khoang|ve))? ?$)");
+  static const ScanPattern kHours(
+      R"(\b\d{1,2} ?(?:phut|p|gio|tieng|h)(?: ?/ ?ngay| (?:moi|1|mot|trong) ngay)?(?: (?:la|nhan|duoc|kiem|co|thu|tra))* ?$)");
+  const std::size_t at = sum.span.begin;
   const std::size_t first = field_.LineOf(at).begin;
   const std::size_t begin = std::max(first, at > 48 ? at - 48 : 0);
   const std::string_view left = text_.substr(begin, at - begin);
-  if (kOutput.Contains(left)) {
+  const bool small = sum.currency == "VND" && sum.units < kAboveDailyPay;
+  if (kOutput.Contains(left) || (small && kHours.Contains(left))) {
     period = "day";
     return true;
   }
@@ -1520,7 +1597,7 @@ Purpose RoleReader::PurposeOf(const SumInText& sum) const {
   bool written = false;
   purpose.period = PeriodBehind(sum.span.end, purpose.end, written);
   if (!written) purpose.period = PeriodBefore(sum.span.begin);
-  if (!written && purpose.period.empty()) written = PieceBefore(sum.span.begin, purpose.period);
+  if (!written && purpose.period.empty()) written = PieceBefore(sum, purpose.period);
   purpose.role = RoleIn(sum, purpose.period, written && purpose.period.empty(), purpose.cued);
   if (purpose.period.empty() && !written) purpose.period = UsualPeriod(sum, purpose.role);
   return purpose;

@@ -96,6 +96,7 @@ class RoleReader {
   [[nodiscard]] std::optional<Span> ColumnHeadOf(std::size_t at) const;
 
   [[nodiscard]] bool PaidAhead(std::size_t at) const;
+  [[nodiscard]] bool ComesBack(std::size_t at) const;
   [[nodiscard]] bool PartFollows(std::size_t at) const;
   [[nodiscard]] bool BuysBehind(const Cue& advance, std::size_t at) const;
   [[nodiscard]] bool LeftOver(Span sum) const;
@@ -103,7 +104,7 @@ class RoleReader {
                             bool& cued) const;
   [[nodiscard]] std::string PeriodBehind(std::size_t at, std::size_t& end, bool& written) const;
   [[nodiscard]] std::string PeriodBefore(std::size_t at) const;
-  [[nodiscard]] bool PieceBefore(std::size_t at, std::string& period) const;
+  [[nodiscard]] bool PieceBefore(const SumInText& sum, std::string& period) const;
   [[nodiscard]] std::string UsualPeriod(const SumInText& sum, Role role) const;
 
   const FieldText& field_;
