@@ -1317,7 +1317,7 @@ bool RoleReader::PaidAhead(std::size_t at) const {
 bool RoleReader::ComesBack(std::size_t at) const {
   static const ScanPattern kBack(
       R"(^([^.;0-9]{0,32}[ (])(?:hoan (?:tra|lai|ngay|sau|du|trong)|tra lai (?:sau|khi|ngay|het))\b)");
-  static const ScanPattern kOnlyIf(R"(\b(?:truot|rot|khong|ko|k|neu|huy|fail|se|phi|duoc)\b)");
+  static const ScanPattern kOnlyIf(R"(\b(?:truot|rot|khong|ko|k|neu|huy|fail|se|phi|duoc|mien|xong)\b)");
   ScanPattern::Groups groups;
   const std::string_view rest = text_.substr(at, std::min<std::size_t>(48, field_.LineOf(at).end - at));
   return kBack.Find(rest, 0, groups) &&
@@ -1490,6 +1490,8 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   static const ScanPattern kHours(R"(\b\d{1,2} ?(?:h|gio|tieng)(?: ?/ ?ngay)? ?$)");
   if (kHours.Contains(field_.Text({clause.begin, span.begin}))) return Role::kWage;
   if (tasks_ && !timed) return Role::kDeposit;
+  if (goes_on && !timed && sum.previous_role == Role::kFee && far != nullptr && !far->strong)
+    return Role::kFee;  // "medical USD 260, embarkation letter USD 340"
   // A range of some millions is what people write of wages.
   const bool like_pay = !foreign && sum.range && sum.units >= 3'000'000 && sum.units <= 60'000'000;
   return timed || monthly || like_pay ? Role::kWage : Role::kFee;
