@@ -117,7 +117,7 @@ class Reader {
       if (const std::size_t end = ReadRange(*first, second_at); end != 0) return end;
     }
     if (first->unit.known()) {
-      if (taken_.Overlaps(first->span) || IsBirthYear(*first)) return at;
+      if (taken_.Overlaps(first->span) || IsBirthYear(*first) || IsCrowd(*first)) return at;
       Emit({*first}, first->span);
       return first->span.end;
     }
@@ -141,6 +141,14 @@ class Reader {
     return amount.unit.currency.empty() && !(end < text_.size() && text_[end] == '/') &&
            next != "mot" && next != "moi" &&
            kYear.Contains(field_.Text({amount.number.end - 1, end}));
+  }
+  // "2k member"
+  [[nodiscard]] bool IsCrowd(const Amount& amount) const {
+    static constexpr std::array<std::string_view, 7> kCrowds = {
+        "member", "members", "follow", "follower", "followers", "view", "views"};
+    return amount.unit.currency.empty() &&
+           std::find(kCrowds.begin(), kCrowds.end(),
+                     field_.Text(field_.WordAfter(amount.span.end))) != kCrowds.end();
   }
   // The range from `first` to the number at `second_at`; returns its end, or 0 when the two make none.
   std::size_t ReadRange(const Amount& first, std::size_t second_at) {
@@ -337,7 +345,7 @@ class Reader {
       if ((!role || *role == Role::kNothing) && !named_behind) return at;
       const bool by_time = span.end < text_.size() && text_[span.end] == '/';
       const std::int64_t least_dong = named_behind || by_time ? kLeastBareDongCalledPay : kLeastBareDong;
-      currency = CurrencyBefore(at, number.mantissa);
+      if (!named_behind) currency = CurrencyBefore(at, number.mantissa);
       if (currency.empty() && role == Role::kWage && !named_behind && !by_time) {
         currency = CurrencyOfPay(number.mantissa);
       } else if (currency.empty() && number.mantissa >= least_dong &&
@@ -367,6 +375,7 @@ class Reader {
     constexpr std::size_t kNear = 40;
     constexpr std::int64_t kAlike = 20;
     if (last_units_ == 0 || last_currency_ == "VND" || at - last_end_ > kNear ||
+        field_.LineOf(at).begin > last_end_ ||
         value > last_units_ * kAlike || last_units_ > value * kAlike)
       return {};
     return last_currency_;

@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kLongestClause = 240;
 constexpr std::size_t kLongestSentence = 240;
 constexpr std::size_t kLongestRow = 400;
+// "38 triệu, chủ trả trước hết": how far behind a sum its lender may stand.
+constexpr std::size_t kLenderBehind = 40;
 
 // In đồng: what no job beside a sum makes a month's pay of it, and what hours beside it make no day's pay of it.
 constexpr std::int64_t kAboveMonthlyPay = 80'000'000;
@@ -258,6 +260,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"on the list", S::kFirst},
       {"vao cua", S::kFirst, true, 0, "vào cửa"},
       {"to start", S::kFirst},
+      {"lan mot", S::kFirst, true, 0, "lần một"},
+      {"lan 1", S::kFirst, true, 0, "lần 1"},
       {"to open", S::kFirst},
       {"to register", S::kFirst},
       {"to confirm", S::kFirst},
@@ -284,6 +288,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"sau khi dau", S::kLater, true, 0, "sau khi đậu"},
       {"sau khi trung tuyen", S::kLater},
       {"sau khi ky", S::kLater},
+      {"sau khi bay", S::kLater},
+      {"sau khi nhan visa", S::kLater},
       {"sau khi co", S::kLater},
       {"after signing", S::kLater},
       {"after selection", S::kLater},
@@ -378,6 +384,12 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"sai 1", S::kBreach},
       {"sai mot", S::kBreach},
       {"lam sai", S::kBreach},
+      {"thieu chi tieu", S::kBreach},
+      {"thieu so", S::kBreach, true, 0, "thiếu số"},
+      {"vang hoc", S::kBreach, true, 0, "vắng học"},
+      {"break the contract", S::kBreach},
+      {"breaks the contract", S::kBreach},
+      {"breaking the contract", S::kBreach},
       {"moi loi", S::kBreach, true, 0, "mỗi lỗi"},
       {"may leave", S::kBreach},
       {"want to leave", S::kBreach},
@@ -583,9 +595,6 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"can", S::kLoan, true, 12, "cấn", true},
       {"can tru", S::kLoan, true, 0, "cấn trừ"},
       {"bao truoc", S::kLoan, true, 0, "bao trước", true},
-      {"chu tra truoc", S::kLoan},
-      {"cong ty tra truoc", S::kLoan},
-      {"cty tra truoc", S::kLoan},
       {"dua truoc cha me", S::kLoan},
       {"dua truoc gia dinh", S::kLoan},
       {"dua truoc cho gia dinh", S::kLoan},
@@ -660,6 +669,24 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ben em cho no", S::kLend},
       {"ben minh cho no", S::kLend},
       {"cho vay", S::kLend},
+      {"chu tra truoc", S::kLend, true, 0, "chủ trả trước"},
+      {"chu lo truoc", S::kLend, true, 0, "chủ lo trước"},
+      {"chu bao truoc", S::kLend, true, 0, "chủ bao trước"},
+      {"cong ty tra truoc", S::kLend, true, 0, "công ty trả trước"},
+      {"cong ty lo truoc", S::kLend, true, 0, "công ty lo trước"},
+      {"cong ty bao truoc", S::kLend, true, 0, "công ty bao trước"},
+      {"cty tra truoc", S::kLend, true, 0, "cty trả trước"},
+      {"cty lo truoc", S::kLend, true, 0, "cty lo trước"},
+      {"cty bao truoc", S::kLend, true, 0, "cty bao trước"},
+      {"anh tra truoc", S::kLend, true, 0, "anh trả trước"},
+      {"anh lo truoc", S::kLend, true, 0, "anh lo trước"},
+      {"anh bao truoc", S::kLend, true, 0, "anh bao trước"},
+      {"ben em tra truoc", S::kLend, true, 0, "bên em trả trước"},
+      {"ben em lo truoc", S::kLend, true, 0, "bên em lo trước"},
+      {"ben em bao truoc", S::kLend, true, 0, "bên em bao trước"},
+      {"ben minh tra truoc", S::kLend, true, 0, "bên mình trả trước"},
+      {"ben minh lo truoc", S::kLend, true, 0, "bên mình lo trước"},
+      {"ben minh bao truoc", S::kLend, true, 0, "bên mình bao trước"},
       // pay
       {"luong", S::kWage, true, 0, "lương"},
       {"thu nhap", S::kWage},
@@ -673,6 +700,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"am", S::kWage, false, 12, "ẵm", true},
       {"rinh", S::kWage, false, 12},
       {"dut tui", S::kWage},
+      {"boa", S::kWage},
+      {"di khach", S::kWage, false, 12, "đi khách"},
       {"bo tui", S::kWage},
       {"ve tui", S::kWage},
       {"cam ve", S::kWage, false, 12, "cầm về"},
@@ -764,6 +793,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"qua tet", S::kWage, false},
       {"nhan", S::kWage, false, 0, "nhận"},
       {"nhan luc", S::kNeutral},
+      {"di duoc", S::kNeutral, true, 0, "đi được"},
       {"nhan ho", S::kNeutral},
       {"nhan form", S::kNeutral},
       {"nhan visa", S::kNeutral},
@@ -787,6 +817,20 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"chuan bi", S::kFee, false, 12, "chuẩn bị"},
       {"phai mua", S::kFee, false, 24},
       {"mua suat", S::kFee},
+      {"mua bo", S::kFee, false, 24},
+      {"mua tai lieu", S::kFee, false, 24},
+      {"mua goi", S::kFee, false, 24, "mua gói"},
+      {"mua the", S::kFee, false, 24, "mua thẻ"},
+      {"mua giao trinh", S::kFee, false, 24},
+      {"mua sim", S::kFee, false, 24},
+      {"bank cho", S::kFee, false, 24},
+      {"ck", S::kFee, false, 12},
+      {"ck cho", S::kFee, false, 24},
+      {"appointment", S::kFee, false},
+      {"certificate", S::kFee, false},
+      {"paperwork", S::kFee, false},
+      {"processing", S::kFee, false},
+      {"translation", S::kFee, false},
       {"mua slot", S::kFee},
       {"mua don", S::kFee, true, 0, "mua đơn"},
       {"mua ve", S::kFee, true, 0, "mua vé"},
@@ -1364,9 +1408,9 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
 
   // Words between the sum before and this one are its own; those behind an "and" still more.
   Span own{std::max(clause.begin, std::min(sum.previous_end, span.begin)), span.begin};
-  if (const std::size_t joint = field_.Text(own).rfind(" va ");
-      joint != std::string_view::npos && sum.previous_end > clause.begin)
-    own.begin += joint;
+  const std::size_t joint = field_.Text(own).rfind(" va ");
+  const bool joined = joint != std::string_view::npos && sum.previous_end > clause.begin;
+  if (joined) own.begin += joint;
   const Cue* left = LastBefore(own, span.begin);
   const bool own_word = left != nullptr;
   if (left == nullptr) left = LastBefore({clause.begin, span.begin}, span.begin);
@@ -1399,6 +1443,12 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   };
   const Span behind{span.end, std::min(clause.end, text_.find_first_of("0123456789", span.end))};
   const bool goes_on = sum.previous_end > sentence.begin;  // another sum stands in the sentence before
+  // A lender named right before the next sum lends that one.
+  const std::size_t next_sum = text_.find_first_of("0123456789", span.end);
+  const Span after{span.end,
+                   std::min({sentence.end, span.end + kLenderBehind,
+                             next_sum == std::string_view::npos ? next_sum
+                                                                : std::max(span.end, next_sum - 2)})};
   const auto settle = [&](const Cue& cue) {
     const Role role = *RoleOf(cue.sense);
     if (role == Role::kFee && period == "hour" && !cue.strong) return Role::kWage;
@@ -1410,6 +1460,9 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
         (sum.previous_role == Role::kFee || sum.previous_role == Role::kDeposit) &&
         field_.Text(cue.span) == "tra")
       return Role::kFee;  // "cọc 30 triệu, nhận visa trả 100 triệu"
+    if (role == Role::kWage && !cue.strong && !timed && !recruit && Has(Sense::kLater, behind) &&
+        field_.Text(cue.span) == "tra")
+      return Role::kFee;  // "trả 90 triệu sau khi bay"
     if (role == Role::kWage && !cue.strong && goes_on && !timed &&
         sum.previous_role == Role::kCommission)
       return Role::kCommission;  // "15 triệu, đủ mười người nhận thêm 2 chỉ"
@@ -1424,12 +1477,13 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     if (role == Role::kDeposit && placed(Sense::kLater) &&
         (cue.span.end <= own.begin || cue.span.begin >= span.end))
       return Role::kFee;
-    if (role == Role::kWage && recruit && !timed && !Has(Sense::kGift, own) &&
+    if (role == Role::kWage && recruit && !timed && (!Has(Sense::kGift, own) || Has(Sense::kRecruit, own)) &&
         (!cue.strong || Has(Sense::kRecruit, {span.end, clause.end})))
       return Role::kCommission;
     if (role == Role::kWage && !cue.strong && !timed && Has(Sense::kFirst, behind))
       return Role::kDeposit;  // "pay 4,000 now to …"
-    if (role == Role::kFee && Has(Sense::kLend, said)) return Role::kLoan;
+    if (role == Role::kFee && (Has(Sense::kLend, said) || Has(Sense::kLend, after)))
+      return Role::kLoan;
     if (role == Role::kFee &&
         Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
       return Role::kPenalty;
@@ -1446,14 +1500,19 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const bool told_behind = left != nullptr && left->sense == Sense::kDeduct && right != nullptr &&
                            right->strong &&
                            (right->sense == Sense::kFee || right->sense == Sense::kWage);
-  if (left != nullptr && left->sense == Sense::kDeduct && LeftOver(span)) return Role::kWage;
+  if (Has(Sense::kDeduct, said) && LeftOver(span) &&
+      (right == nullptr || *RoleOf(right->sense) != Role::kFee))
+    return Role::kWage;
+  if (joined && !own_word && sum.previous_role == Role::kFee &&
+      (right == nullptr || *RoleOf(right->sense) == Role::kFee))
+    return Role::kFee;  // "nộp 480 nghìn thẻ an ninh và 650 nghìn bảo hộ"
   if (!own_word && right != nullptr && sum.previous_end > clause.begin) return settle(*right);
   if (left != nullptr && left->strong && !told_behind) return settle(*left);
   if (right != nullptr && right->strong && right->sense != Sense::kRecruit) return settle(*right);
   if (left != nullptr) return settle(*left);
 
   if (!timed && right == nullptr && Has(Sense::kTotal, own) && !(goes_on && sum.previous_role == Role::kWage))
-    return Role::kFee;
+    return Has(Sense::kLend, after) ? Role::kLoan : Role::kFee;
   if (placed(Sense::kLater) && goes_on && right != nullptr && *RoleOf(right->sense) == Role::kFee)
     return settle(*right);
   if (recruit && !timed && (Has(Sense::kRecruit, clause) || Has(Sense::kRecruit, label)))
@@ -1501,9 +1560,9 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
 
 std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& written) const {
   static const ScanPattern kPeriod(
-      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin|dem|lan|be|ho so|khach|vu|mua|nhiem vu|tour|buoi)\b)");
+      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | 1| ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin|dem|lan|be|ho so|khach|vu|mua|nhiem vu|tour|tua|buoi)\b)");
   static const ScanPattern kLoose(
-      R"(^ (?:gross |net )?(?:per|a|an|each) (hour|month|day)\b|^ (?:gross |net )?(hourly|monthly|daily)\b|^ (thang|ngay|gio)(?:[,.;!)]|$| (?:bao|chua|tang|an|luong|cong|thuc|ve|va|o|co|khong|thuong)\b))");
+      R"(^ (?:gross |net )?(?:per|a|an|each) (hour|month|day)\b|^ (?:gross |net )?(hourly|monthly|daily)\b|^ (thang|ngay|gio|tuan)(?:[,.;!)]|$| (?:bao|chua|tang|an|luong|cong|thuc|ve|va|o|co|khong|thuong)\b))");
   ScanPattern::Groups groups;
   written = false;
   end = at;
@@ -1521,8 +1580,8 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
   if (word == "gio" || word == "h" || word == "hour" || word == "hr" || word == "tieng" ||
       word == "hourly")
     return "hour";
-  if (word == "khoa" || word == "form" || word == "suat") return "once";
-  if (word == "dem" || word == "lan" || word == "vu" || word == "mua" || word == "nhiem vu" || word == "tour" || word == "buoi" || word == "tuan" || word == "week" || word == "nam" || word == "year" || word == "chuyen" ||
+  if (word == "khoa" || word == "form" || word == "suat" || (word == "lan" && gifts_)) return "once";
+  if (word == "dem" || word == "lan" || word == "vu" || word == "mua" || word == "nhiem vu" || word == "tour" || word == "tua" || word == "buoi" || word == "tuan" || word == "week" || word == "nam" || word == "year" || word == "chuyen" ||
       word == "don" || word == "ca" || word == "luot" || word == "kg" || word == "review" ||
       word == "cai" || word == "bai" || word == "video" || word == "kien" || word == "chiec" ||
       word == "tin")
@@ -1533,7 +1592,7 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
 // "ngày kiếm 500k", "mỗi tháng nộp": the period stands before; "visa 90 ngày 15tr" is none.
 std::string RoleReader::PeriodBefore(std::size_t at) const {
   static const ScanPattern kBefore(
-      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|thag|gio|tieng|day|month|hour|hourly|daily|monthly)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
+      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|thag|gio|(?:moi|mot|1) tieng|day|month|hour|hourly|daily|monthly)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
   ScanPattern::Groups groups;
   const Span clause = ClauseOf({at, at});
   const std::size_t begin = std::max(clause.begin, at > 44 ? at - 44 : 0);
@@ -1555,7 +1614,7 @@ std::string RoleReader::PeriodBefore(std::size_t at) const {
 // "mỗi đơn 15k", "ngày 10 trang là 450k", "tuần 600 đô": pay by the piece, by a day's or a week's work.
 bool RoleReader::PieceBefore(const SumInText& sum, std::string& period) const {
   static const ScanPattern kPiece(
-      R"(\b(?:moi|1|mot|each|per|every) (?:don|trang|bai|nhiem vu|review|video|san pham|vu|ca|dem|luot|chuyen|kien|tuan|buoi|week|task|order|mission|like|clip|link|vong|hop|san pham|follow|comment|hinh|anh|cap)(?: (?:duoc|tra|nhan|la|hoa hong|khoang|tu|kiem|luong|thu nhap))* ?$|\b(?:luong|thu nhap) (?:moi )?tuan ?$)");
+      R"(\b(?:moi|1|mot|each|per|every) (?:don|trang|bai|nhiem vu|review|video|san pham|vu|ca|dem|luot|chuyen|kien|tuan|nam|buoi|week|task|order|mission|like|clip|link|vong|hop|san pham|follow|comment|hinh|anh|cap)(?: (?:duoc|tra|nhan|la|hoa hong|khoang|tu|kiem|luong|thu nhap))* ?$|\b(?:luong|thu nhap) (?:moi )?tuan ?$)");
   static const ScanPattern kOutput(
       R"((?:^|[^0-9] )(?:1 |mot |moi |moi |a )?(?:ngay|day) (?:lam |duoc |go )?\d{1,3}(?:-\d{1,3})? [a-z]+(?: [a-z]+)? ?(?:=|~|la|duoc|kiem|nhan|thu)(?: (?:duoc|khoang|ve))? ?$)");
   static const ScanPattern kHours(
@@ -1576,8 +1635,8 @@ bool RoleReader::PieceBefore(const SumInText& sum, std::string& period) const {
 std::string RoleReader::UsualPeriod(const SumInText& sum, Role role) const {
   static const ScanPattern kOnce(
       R"(\b(?:nhan|boi duong|nha trai|nha gai|tan thu|mang thai|hien|mua|ghep)\b)");
-  static const ScanPattern kDaily(R"(\b(?:per day|a day|daily|moi ngay|hang ngay)\b)");
-  static const ScanPattern kHead(R"(gioi thieu|nguoi|lao dong|candidate|head|worker|\b1 )");
+  static const ScanPattern kDaily(R"(\b(?:per day|per diem|a day|daily|moi ngay|hang ngay|cong nhat)\b)");
+  static const ScanPattern kHead(R"(gioi thieu|nguoi|lao dong|candidate|head|worker|friend|lady|apiece|\b(?:1|dan|dat|ru|mach|mot dua|moi em|moi ho so) )");
   if (role == Role::kCommission) {
     const Span sentence = SentenceOf(sum.span);
     const std::string_view said = text_.substr(sentence.begin, sentence.end - sentence.begin);
@@ -1586,11 +1645,14 @@ std::string RoleReader::UsualPeriod(const SumInText& sum, Role role) const {
   const Span clause = ClauseOf(sum.span);
   const std::string_view left = text_.substr(clause.begin, sum.span.begin - clause.begin);
   const bool dong = sum.currency == "VND";
+  static const ScanPattern kGivenOnce(
+      R"(\b(?:hoan|loi|tang|bonus|voucher|khoi nghiep|sinh le)(?: [a-z]+)? ?$)");
   static const ScanPattern kPay(R"(\b(?:luong|thu nhap|salary|income)\b)");
-  if (role != Role::kWage || kOnce.Contains(left) ||
+  if (role == Role::kWage && kDaily.Contains(left)) return "day";
+  if (role != Role::kWage || kOnce.Contains(left) || kGivenOnce.Contains(left) ||
+      sum.currency == "XAU_CHI" || (gifts_ && !kPay.Contains(left)) ||
       (dong && sum.units >= 100'000'000 && !kPay.Contains(left)))
     return "once";
-  if (kDaily.Contains(left)) return "day";
   return !dong || sum.units >= 200'000 ? "month" : "";
 }
 
