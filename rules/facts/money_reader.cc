@@ -21,6 +21,8 @@ bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
 
 // A bare "12.000.000" behind a word of money is đồng from here on.
 constexpr std::int64_t kLeastBareDong = 1'000'000;
+// … and where "/ngày" or "tiền …" stands behind it.
+constexpr std::int64_t kLeastBareDongCalledPay = 10'000;
 
 struct Amount {
   Number number;
@@ -102,6 +104,9 @@ class Reader {
     if (at > 1 && (text_[at - 1] == '.' || text_[at - 1] == ',') && IsDigit(text_[at - 2]))
       return at;
     if (at > 1 && text_[at - 1] == '/' && IsDigit(text_[at - 2])) return at;
+    if (at > 1 && text_[at - 1] == '-' && IsLetter(text_[at - 2]) && !before &&
+        field_.WordStart(at - 2))
+      return at;  // the visa "E-8"
     auto first = ReadAmount(at);
     if (!first) return at;
     if (before) {
@@ -112,7 +117,7 @@ class Reader {
       if (const std::size_t end = ReadRange(*first, second_at); end != 0) return end;
     }
     if (first->unit.known()) {
-      if (taken_.Overlaps(first->span) || IsBirthYear(*first)) return at;
+      if (taken_.Overlaps(first->span) || IsBirthYear(*first) || IsCrowd(*first)) return at;
       Emit({*first}, first->span);
       return first->span.end;
     }
@@ -136,6 +141,14 @@ class Reader {
     return amount.unit.currency.empty() && !(end < text_.size() && text_[end] == '/') &&
            next != "mot" && next != "moi" &&
            kYear.Contains(field_.Text({amount.number.end - 1, end}));
+  }
+  // "2k member"
+  [[nodiscard]] bool IsCrowd(const Amount& amount) const {
+    static constexpr std::array<std::string_view, 7> kCrowds = {
+        "member", "members", "follow", "follower", "followers", "view", "views"};
+    return amount.unit.currency.empty() &&
+           std::find(kCrowds.begin(), kCrowds.end(),
+                     field_.Text(field_.WordAfter(amount.span.end))) != kCrowds.end();
   }
   // The range from `first` to the number at `second_at`; returns its end, or 0 when the two make none.
   std::size_t ReadRange(const Amount& first, std::size_t second_at) {
@@ -319,6 +332,7 @@ class Reader {
     const std::size_t at = amounts.front().span.begin;
     const Span span{at, amounts.back().number.end};
     if (field_.WordAt(span.end) || taken_.Overlaps(span)) return at;
+    if (CountsThings(span.end)) return at;
     const Span heading = Roles().HeadingOf(at);
     const Unit named = heading.empty() ? Unit{} : units_.Named(heading);
     std::string currency = named.currency;
@@ -329,9 +343,13 @@ class Reader {
       const std::string_view next = field_.Text(field_.WordAfter(span.end));
       const bool named_behind = next == "tien" || next == "phi" || next == "le";
       if ((!role || *role == Role::kNothing) && !named_behind) return at;
-      if (role == Role::kWage && !named_behind) {
+      const bool by_time = span.end < text_.size() && text_[span.end] == '/';
+      const std::int64_t least_dong = named_behind || by_time ? kLeastBareDongCalledPay : kLeastBareDong;
+      if (!named_behind) currency = CurrencyBefore(at, number.mantissa);
+      if (currency.empty() && role == Role::kWage && !named_behind && !by_time) {
         currency = CurrencyOfPay(number.mantissa);
-      } else if (number.mantissa >= kLeastBareDong && number.mantissa % 1'000 == 0) {
+      } else if (currency.empty() && number.mantissa >= least_dong &&
+                 number.mantissa % 1'000 == 0) {
         currency = "VND";
       }
       if (currency.empty()) return at;
@@ -342,6 +360,25 @@ class Reader {
     }
     Emit(std::move(amounts), span);
     return span.end;
+  }
+  // "18 tháng", "1,2%": what stands under a heading of money, and is none.
+  [[nodiscard]] bool CountsThings(std::size_t end) const {
+    static constexpr std::array<std::string_view, 10> kCounted = {
+        "thang", "nam", "ngay", "gio", "tuoi", "nguoi", "nu", "suat", "tuan", "buoi"};
+    if (end < text_.size() && text_[end] == '%') return true;
+    const std::string_view next = field_.Text(field_.WordAfter(end));
+    return end < text_.size() && text_[end] == ' ' &&
+           std::find(kCounted.begin(), kCounted.end(), next) != kCounted.end();
+  }
+  // The foreign money of the sum right before: "13.000 bảng, trả trước 3.000".
+  [[nodiscard]] std::string CurrencyBefore(std::size_t at, std::int64_t value) const {
+    constexpr std::size_t kNear = 40;
+    constexpr std::int64_t kAlike = 20;
+    if (last_units_ == 0 || last_currency_ == "VND" || at - last_end_ > kNear ||
+        field_.LineOf(at).begin > last_end_ ||
+        value > last_units_ * kAlike || last_units_ > value * kAlike)
+      return {};
+    return last_currency_;
   }
   // What a bare monthly wage must be in, on the way to these countries.
   [[nodiscard]] std::string CurrencyOfPay(std::int64_t value) const {
@@ -385,6 +422,8 @@ class Reader {
     const Purpose purpose = Roles().PurposeOf(sum);
     last_end_ = span.end;
     last_role_ = purpose.role;
+    last_currency_ = sum.currency;
+    last_units_ = sum.units;
     if (purpose.role == Role::kNothing || (slang && !purpose.cued && purpose.period.empty()))
       return;
     static constexpr std::array<std::string_view, 6> kRoles = {"fee",     "deposit",    "wage",
@@ -420,6 +459,8 @@ class Reader {
   std::optional<RoleReader> roles_;  // made when the first sum is met
   std::size_t last_end_ = 0;         // behind the sum read last
   Role last_role_ = Role::kNothing;  // what it was for
+  std::string last_currency_;
+  std::int64_t last_units_ = 0;
 };
 
 }  // namespace

@@ -13,6 +13,12 @@ namespace {
 constexpr std::size_t kLongestClause = 240;
 constexpr std::size_t kLongestSentence = 240;
 constexpr std::size_t kLongestRow = 400;
+// "38 triệu, chủ trả trước hết": how far behind a sum its lender may stand.
+constexpr std::size_t kLenderBehind = 40;
+
+// In đồng: what no job beside a sum makes a month's pay of it, and what hours beside it make no day's pay of it.
+constexpr std::int64_t kAboveMonthlyPay = 80'000'000;
+constexpr std::int64_t kAboveDailyPay = 2'000'000;
 
 // Sums that stand alone in an order sheet are monthly wages when they look like one.
 bool LooksMonthly(std::string_view currency, std::int64_t units) {
@@ -86,6 +92,13 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"nop ngay", S::kDeposit, true, 24, "nộp ngay"},
       {"giu ten", S::kDeposit},
       {"giu vi tri", S::kDeposit},
+      {"giu cabin", S::kDeposit},
+      {"giu chan", S::kDeposit, true, 0, "giữ chân"},
+      {"phi giu chan", S::kDeposit},
+      {"kich hoat tai khoan", S::kDeposit},
+      {"xac minh tai khoan", S::kDeposit},
+      {"xac thuc tai khoan", S::kDeposit},
+      {"truoc", S::kDeposit, false, 1, "trước"},
       {"dat truoc", S::kDeposit},
       {"dong truoc", S::kDeposit},
       {"nop truoc", S::kDeposit},
@@ -245,6 +258,13 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"open a file", S::kFirst},
       {"open the file", S::kFirst},
       {"on the list", S::kFirst},
+      {"vao cua", S::kFirst, true, 0, "vào cửa"},
+      {"to start", S::kFirst},
+      {"lan mot", S::kFirst, true, 0, "lần một"},
+      {"lan 1", S::kFirst, true, 0, "lần 1"},
+      {"to open", S::kFirst},
+      {"to register", S::kFirst},
+      {"to confirm", S::kFirst},
       {"before the interview", S::kFirst},
       {"before interview", S::kFirst},
       {"now so", S::kFirst},
@@ -268,6 +288,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"sau khi dau", S::kLater, true, 0, "sau khi đậu"},
       {"sau khi trung tuyen", S::kLater},
       {"sau khi ky", S::kLater},
+      {"sau khi bay", S::kLater},
+      {"sau khi nhan visa", S::kLater},
       {"sau khi co", S::kLater},
       {"after signing", S::kLater},
       {"after selection", S::kLater},
@@ -284,6 +306,10 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"step 3", S::kLater},
       {"the rest", S::kLater},
       {"remaining", S::kLater},
+      // what the payments come to
+      {"tong", S::kTotal, true, 12, "tổng"},
+      {"tong cong", S::kTotal, true, 12},
+      {"in total", S::kTotal},
       // penalties
       {"phat", S::kPenalty, true, 0, "phạt"},
       {"phat trien", S::kNeutral},
@@ -319,6 +345,14 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"nha chiu", S::kPenalty, true, 24},
       {"gia dinh chiu", S::kPenalty, true, 24},
       {"nguoi nha chiu", S::kPenalty, true, 24},
+      {"family paid", S::kPenalty, true, 12},
+      {"families paid", S::kPenalty, true, 12},
+      {"relatives are asked for", S::kPenalty},
+      {"relatives were asked for", S::kPenalty},
+      {"families are asked for", S::kPenalty},
+      {"families were asked for", S::kPenalty},
+      {"your cost", S::kPenalty, true, 12},
+      {"den phi", S::kPenalty, true, 24, "đền phí"},
       {"ransom", S::kPenalty},
       {"compensation", S::kPenalty},
       {"compensate", S::kPenalty},
@@ -337,6 +371,29 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"tron den", S::kPenalty, true, 12, "trốn đền"},
       {"phai bu", S::kPenalty, true, 24, "phải bù"},
       {"muon nghi", S::kBreach},
+      {"bo chay", S::kBreach, true, 0, "bỏ chạy"},
+      {"khong lam noi", S::kBreach},
+      {"lam khong noi", S::kBreach},
+      {"khong chiu noi", S::kBreach},
+      {"khong theo noi", S::kBreach},
+      {"bo lam", S::kBreach, true, 0, "bỏ làm"},
+      {"doi ve", S::kBreach, true, 0, "đòi về"},
+      {"khong ung", S::kBreach, true, 0, "không ưng"},
+      {"chua het hop dong", S::kBreach},
+      {"ai huy", S::kBreach, true, 0, "ai hủy"},
+      {"sai 1", S::kBreach},
+      {"sai mot", S::kBreach},
+      {"lam sai", S::kBreach},
+      {"thieu chi tieu", S::kBreach},
+      {"thieu so", S::kBreach, true, 0, "thiếu số"},
+      {"vang hoc", S::kBreach, true, 0, "vắng học"},
+      {"break the contract", S::kBreach},
+      {"breaks the contract", S::kBreach},
+      {"breaking the contract", S::kBreach},
+      {"moi loi", S::kBreach, true, 0, "mỗi lỗi"},
+      {"may leave", S::kBreach},
+      {"want to leave", S::kBreach},
+      {"wants to leave", S::kBreach},
       {"nghi truoc", S::kBreach},
       {"bo hoc", S::kBreach},
       {"bo cuoc", S::kBreach},
@@ -424,6 +481,11 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ai dua", S::kRecruit},
       {"ai chi", S::kRecruit, true, 0, "ai chỉ"},
       {"dua nguoi", S::kRecruit},
+      {"dua khach", S::kRecruit},
+      {"dan khach", S::kRecruit},
+      {"co khach", S::kRecruit, true, 0, "có khách"},
+      {"ru di", S::kRecruit, true, 0, "rủ đi"},
+      {"ai ru", S::kRecruit, true, 0, "ai rủ"},
       {"dan them", S::kRecruit},
       {"dan be", S::kRecruit, true, 0, "dẫn bé"},
       {"dan moi", S::kRecruit, true, 0, "dẫn mối"},
@@ -529,6 +591,20 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"tra moi thang", S::kLoan, true, 0, "trả mỗi tháng"},
       {"muon truoc", S::kLoan, true, 0, "mượn trước"},
       {"cho muon", S::kLoan, true, 0, "cho mượn"},
+      {"muon duoc", S::kLoan, true, 0, "mượn được"},
+      {"can", S::kLoan, true, 12, "cấn", true},
+      {"can tru", S::kLoan, true, 0, "cấn trừ"},
+      {"bao truoc", S::kLoan, true, 0, "bao trước", true},
+      {"dua truoc cha me", S::kLoan},
+      {"dua truoc gia dinh", S::kLoan},
+      {"dua truoc cho gia dinh", S::kLoan},
+      {"borrow", S::kLoan},
+      {"borrowed", S::kLoan},
+      {"lo truoc", S::kLoan, false, 24, "lo trước"},
+      {"bo truoc", S::kLoan, false, 24, "bỏ trước"},
+      {"bo ra truoc", S::kLoan, false, 24},
+      {"tru lai", S::kLoan, true, 0, "trừ lại"},
+      {"lam tra lai", S::kLoan, true, 0, "làm trả lại"},
       {"tra dan", S::kLoan},
       {"repaid", S::kLoan},
       {"repay", S::kLoan},
@@ -593,12 +669,47 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ben em cho no", S::kLend},
       {"ben minh cho no", S::kLend},
       {"cho vay", S::kLend},
+      {"chu tra truoc", S::kLend, true, 0, "chủ trả trước"},
+      {"chu lo truoc", S::kLend, true, 0, "chủ lo trước"},
+      {"chu bao truoc", S::kLend, true, 0, "chủ bao trước"},
+      {"cong ty tra truoc", S::kLend, true, 0, "công ty trả trước"},
+      {"cong ty lo truoc", S::kLend, true, 0, "công ty lo trước"},
+      {"cong ty bao truoc", S::kLend, true, 0, "công ty bao trước"},
+      {"cty tra truoc", S::kLend, true, 0, "cty trả trước"},
+      {"cty lo truoc", S::kLend, true, 0, "cty lo trước"},
+      {"cty bao truoc", S::kLend, true, 0, "cty bao trước"},
+      {"anh tra truoc", S::kLend, true, 0, "anh trả trước"},
+      {"anh lo truoc", S::kLend, true, 0, "anh lo trước"},
+      {"anh bao truoc", S::kLend, true, 0, "anh bao trước"},
+      {"ben em tra truoc", S::kLend, true, 0, "bên em trả trước"},
+      {"ben em lo truoc", S::kLend, true, 0, "bên em lo trước"},
+      {"ben em bao truoc", S::kLend, true, 0, "bên em bao trước"},
+      {"ben minh tra truoc", S::kLend, true, 0, "bên mình trả trước"},
+      {"ben minh lo truoc", S::kLend, true, 0, "bên mình lo trước"},
+      {"ben minh bao truoc", S::kLend, true, 0, "bên mình bao trước"},
       // pay
       {"luong", S::kWage, true, 0, "lương"},
       {"thu nhap", S::kWage},
       {"tro cap", S::kWage},
       {"phu cap", S::kWage},
       {"tien cong", S::kWage},
+      {"pocket money", S::kWage},
+      {"tieu vat", S::kWage},
+      {"cung co", S::kWage, false, 12, "cũng có"},
+      {"cung", S::kWage, false, 4, "cứng", true},
+      {"am", S::kWage, false, 12, "ẵm", true},
+      {"rinh", S::kWage, false, 12},
+      {"dut tui", S::kWage},
+      {"boa", S::kWage},
+      {"di khach", S::kWage, false, 12, "đi khách"},
+      {"bo tui", S::kWage},
+      {"ve tui", S::kWage},
+      {"cam ve", S::kWage, false, 12, "cầm về"},
+      {"thu nhap bao dam", S::kWage},
+      {"thu nhap dam bao", S::kWage},
+      {"luong bao dam", S::kWage},
+      {"luong dam bao", S::kWage},
+      {"guaranteed", S::kWage, false, 12},
       {"cong nhat", S::kWage},
       {"cong", S::kWage, false, 4, "công", true},
       {"tien cong lam giay", S::kFee},
@@ -682,6 +793,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"qua tet", S::kWage, false},
       {"nhan", S::kWage, false, 0, "nhận"},
       {"nhan luc", S::kNeutral},
+      {"di duoc", S::kNeutral, true, 0, "đi được"},
       {"nhan ho", S::kNeutral},
       {"nhan form", S::kNeutral},
       {"nhan visa", S::kNeutral},
@@ -702,6 +814,33 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"rot tra", S::kNothing, true, 0, "rớt trả"},
       {"duoc", S::kWage, false, 8, "được"},
       {"lay", S::kFee, false, 12, "lấy"},
+      {"chuan bi", S::kFee, false, 12, "chuẩn bị"},
+      {"phai mua", S::kFee, false, 24},
+      {"mua suat", S::kFee},
+      {"mua bo", S::kFee, false, 24},
+      {"mua tai lieu", S::kFee, false, 24},
+      {"mua goi", S::kFee, false, 24, "mua gói"},
+      {"mua the", S::kFee, false, 24, "mua thẻ"},
+      {"mua giao trinh", S::kFee, false, 24},
+      {"mua sim", S::kFee, false, 24},
+      {"bank cho", S::kFee, false, 24},
+      {"ck", S::kFee, false, 12},
+      {"ck cho", S::kFee, false, 24},
+      {"appointment", S::kFee, false},
+      {"certificate", S::kFee, false},
+      {"paperwork", S::kFee, false},
+      {"processing", S::kFee, false},
+      {"translation", S::kFee, false},
+      {"mua slot", S::kFee},
+      {"mua don", S::kFee, true, 0, "mua đơn"},
+      {"mua ve", S::kFee, true, 0, "mua vé"},
+      {"tra not", S::kFee},
+      {"dua not", S::kFee},
+      {"chuyen not", S::kFee},
+      {"gui not", S::kFee},
+      {"tra tiep", S::kFee, false, 24},
+      {"can ban", S::kFee, false, 12, "cần bán"},
+      {"tra gia", S::kWage, false, 16, "trả giá"},
       {"gives", S::kWage, false},
       {"get", S::kWage, false},
       {"nop cho", S::kFee, false},
@@ -796,7 +935,7 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"dao tao", S::kFee, false},
       {"dong", S::kFee, false, 40, "đóng"},
       {"nop", S::kFee, false},
-      {"thu", S::kFee, false, 12, "thu"},
+      {"thu", S::kFee, false, 20, "thu"},
       {"mat", S::kFee, false, 20, "mất"},
       {"het", S::kFee, false, 20, "hết"},
       {"ton", S::kFee, false, 12, "tốn"},
@@ -837,6 +976,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"bao hiem rui ro", S::kFee},
       {"bao hiem thi thuc", S::kFee},
       {"gui minh", S::kFee, false, 24, "gửi mình"},
+      {"gui chi", S::kFee, true, 12, "gửi chị"},
+      {"gui anh", S::kFee, true, 12, "gửi anh"},
       {"chia tien xang", S::kFee},
       {"uniform", S::kFee, false},
       {"medical", S::kFee, false},
@@ -873,6 +1014,15 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"pha che", S::kJob},
       {"dong goi", S::kJob},
       {"rua bat", S::kJob},
+      {"rua chen", S::kJob},
+      {"thuc tap", S::kJob},
+      {"nail", S::kJob},
+      {"lam nong", S::kJob},
+      {"hai nho", S::kJob},
+      {"hai dau", S::kJob, true, 0, "hái dâu"},
+      {"hai trai cay", S::kJob},
+      {"xau vong", S::kJob},
+      {"thu hoach", S::kJob},
       {"chay ban", S::kJob},
       {"nau an", S::kJob},
       {"trong tre", S::kJob},
@@ -943,6 +1093,10 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"bot", S::kNothing, true, 12, "bớt"},
       {"truot hoan", S::kNothing, true, 16},
       {"chiem doat", S::kNothing},
+      {"cong ty den", S::kNothing, true, 12, "công ty đền"},
+      {"cty den", S::kNothing, true, 12, "cty đền"},
+      {"ben em den", S::kNothing, true, 12, "bên em đền"},
+      {"ben minh den", S::kNothing, true, 12, "bên mình đền"},
       {"thiet hai", S::kNothing},
       {"lua dao", S::kNothing, true, 24},
       {"kim ngach", S::kNothing},
@@ -1005,6 +1159,7 @@ std::optional<Role> RoleReader::RoleOf(Sense sense) {
     case Sense::kBreach:
     case Sense::kFirst:
     case Sense::kLater:
+    case Sense::kTotal:
     case Sense::kTask:
     case Sense::kGift:
       return {};
@@ -1034,6 +1189,9 @@ const RoleReader::Cue* RoleReader::LastBefore(Span in, std::size_t at) const {
     if (!RoleOf(cue->sense) || (cue->reach != 0 && at - cue->span.end > cue->reach)) continue;
     if (!cue->strong) {
       if (weak == nullptr) weak = &*cue;
+    } else if (cue->sense == Sense::kWage && weak != nullptr && weak->sense == Sense::kFee &&
+               fee == nullptr && at - weak->span.end <= 1 && field_.Text(weak->span) != "het") {
+      return weak;  // "muốn nhận lương phải đóng 1tr"
     } else if (cue->sense == Sense::kFee) {
       if (fee == nullptr) fee = &*cue;
     } else if (fee == nullptr || cue->sense == Sense::kPenalty || cue->sense == Sense::kLoan) {
@@ -1068,7 +1226,8 @@ const RoleReader::Cue* RoleReader::FirstBehind(Span in, std::size_t at) const {
                             [](const Cue&c, std::size_t begin) { return c.span.begin < begin; });
        cue != cues_.end() && cue->span.end <= in.end; ++cue) {
     if (!RoleOf(cue->sense) || cue->sense == Sense::kNothing ||
-        (next < in.end && (cue->span.end > next || next - cue->span.end <= cue->span.begin - at)) ||
+        (next < in.end && (cue->span.begin > next ||
+                           (cue->span.end <= next && next - cue->span.end <= cue->span.begin - at))) ||
         (cue->reach != 0 && cue->span.begin - at > cue->reach))
       continue;
     if (cue->strong) return weak != nullptr && weak->sense == Sense::kDeduct ? weak : &*cue;
@@ -1192,6 +1351,43 @@ std::optional<Role> RoleReader::SpokenOf(std::size_t at) const {
   return RoleOf(cue->sense);
 }
 
+// "đóng 30 triệu trước, 15 triệu sau".
+bool RoleReader::PaidAhead(std::size_t at) const {
+  static const ScanPattern kAhead(R"(^ truoc ?(?:[,;.)]|$))");
+  return kAhead.Contains(text_.substr(at, std::min<std::size_t>(9, field_.LineOf(at).end - at)));
+}
+
+// "xác minh 200k, hoàn ngay sau 5 phút": whatever happens; a fee that comes back when a visa fails is one.
+bool RoleReader::ComesBack(std::size_t at) const {
+  static const ScanPattern kBack(
+      R"(^([^.;0-9]{0,32}[ (])(?:hoan (?:tra|lai|ngay|sau|du|trong)|tra lai (?:sau|khi|ngay|het))\b)");
+  static const ScanPattern kOnlyIf(R"(\b(?:truot|rot|khong|ko|k|neu|huy|fail|se|phi|duoc|mien|xong)\b)");
+  ScanPattern::Groups groups;
+  const std::string_view rest = text_.substr(at, std::min<std::size_t>(48, field_.LineOf(at).end - at));
+  return kBack.Find(rest, 0, groups) &&
+         !kOnlyIf.Contains(rest.substr(groups[1].begin, groups[1].end - groups[1].begin));
+}
+
+// "lệ phí 60tr, đóng trước 40tr": the part named behind is the deposit.
+bool RoleReader::PartFollows(std::size_t at) const {
+  static const ScanPattern kPart(R"(^ ?[,(-] ?(?:dat coc|coc|(?:dong|nop|gui|chuyen|dat) truoc)\b)");
+  return kPart.Contains(text_.substr(at, 24));
+}
+
+// "tạm ứng 35 củ lấy giấy phép": an advance that the reader pays for something.
+bool RoleReader::BuysBehind(const Cue& advance, std::size_t at) const {
+  static const ScanPattern kBuys(R"(^ (?:de )?(?:lay|giu|mo|xin|chay|dat) )");
+  return field_.Text(advance.span) == "tam ung" && kBuys.Contains(text_.substr(at, 12));
+}
+
+// "lương tháng đầu trừ bảo hiểm, còn 132.000 yên".
+bool RoleReader::LeftOver(Span sum) const {
+  static const ScanPattern kLeft(R"(\bcon (?:lai )?(?:khoang )?$)");
+  const std::size_t begin = sum.begin > 16 ? sum.begin - 16 : 0;
+  return kLeft.Contains(text_.substr(begin, sum.begin - begin)) &&
+         Has(Sense::kWage, {SentenceOf(sum).begin, sum.begin});
+}
+
 // ---- the role ----
 
 Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool piecework,
@@ -1206,14 +1402,15 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const bool recruit = Has(Sense::kRecruit, said) ||
                        Has(Sense::kRecruit, {span.begin, clause.end}) ||
                        (Has(Sense::kAgent, {sentence.begin, clause.end}) &&
-                        (period == "head" || Has(Sense::kHeads, {sentence.begin, clause.end})));
+                        (period == "head" || Has(Sense::kHeads, {sentence.begin, clause.end}))) ||
+                       (period == "head" && Has(Sense::kRecruit, ListHeadOf(span.begin)));
   cued = true;
 
   // Words between the sum before and this one are its own; those behind an "and" still more.
   Span own{std::max(clause.begin, std::min(sum.previous_end, span.begin)), span.begin};
-  if (const std::size_t joint = field_.Text(own).rfind(" va ");
-      joint != std::string_view::npos && sum.previous_end > clause.begin)
-    own.begin += joint;
+  const std::size_t joint = field_.Text(own).rfind(" va ");
+  const bool joined = joint != std::string_view::npos && sum.previous_end > clause.begin;
+  if (joined) own.begin += joint;
   const Cue* left = LastBefore(own, span.begin);
   const bool own_word = left != nullptr;
   if (left == nullptr) left = LastBefore({clause.begin, span.begin}, span.begin);
@@ -1236,7 +1433,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const bool pay = is_pay(left) || is_pay(right);
   if (Has(Sense::kDeduct, clause) && Has(Sense::kBoard, near) && !pay) return Role::kNothing;
   const bool board = (left != nullptr && left->sense == Sense::kBoard) ||
-                     (left == nullptr && right != nullptr && right->sense == Sense::kBoard);
+                     (left == nullptr && right != nullptr && right->sense == Sense::kBoard && !timed);
   if (board && foreign && !(right != nullptr && right->sense == Sense::kWage) && !is_pay(labelled))
     return Role::kNothing;
 
@@ -1245,10 +1442,32 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     return Has(place, own) || (sum.previous_end <= label.begin && Has(place, label));
   };
   const Span behind{span.end, std::min(clause.end, text_.find_first_of("0123456789", span.end))};
+  const bool goes_on = sum.previous_end > sentence.begin;  // another sum stands in the sentence before
+  // A lender named right before the next sum lends that one.
+  const std::size_t next_sum = text_.find_first_of("0123456789", span.end);
+  const Span after{span.end,
+                   std::min({sentence.end, span.end + kLenderBehind,
+                             next_sum == std::string_view::npos ? next_sum
+                                                                : std::max(span.end, next_sum - 2)})};
   const auto settle = [&](const Cue& cue) {
     const Role role = *RoleOf(cue.sense);
+    if (role == Role::kFee && period == "hour" && !cue.strong) return Role::kWage;
+    if (role == Role::kFee && (PaidAhead(span.end) || ComesBack(span.end))) return Role::kDeposit;
+    if (role == Role::kWage && !cue.strong && Has(Sense::kBreach, {clause.begin, span.begin}) &&
+        !timed)
+      return Role::kPenalty;
+    if (role == Role::kWage && !cue.strong && goes_on && !timed && !tasks_ && !gifts_ &&
+        (sum.previous_role == Role::kFee || sum.previous_role == Role::kDeposit) &&
+        field_.Text(cue.span) == "tra")
+      return Role::kFee;  // "cọc 30 triệu, nhận visa trả 100 triệu"
+    if (role == Role::kWage && !cue.strong && !timed && !recruit && Has(Sense::kLater, behind) &&
+        field_.Text(cue.span) == "tra")
+      return Role::kFee;  // "trả 90 triệu sau khi bay"
+    if (role == Role::kWage && !cue.strong && goes_on && !timed &&
+        sum.previous_role == Role::kCommission)
+      return Role::kCommission;  // "15 triệu, đủ mười người nhận thêm 2 chỉ"
     if (role == Role::kFee && !placed(Sense::kLater) && !Has(Sense::kLater, behind)) {
-      if (placed(Sense::kFirst)) return Role::kDeposit;
+      if (placed(Sense::kFirst)) return PartFollows(span.end) ? Role::kFee : Role::kDeposit;
       const bool named = cue.strong && cue.span.begin >= own.begin && cue.span.end <= span.begin;
       if (!named && Has(Sense::kFirst, behind)) return Role::kDeposit;
       if (!named && !cue.strong && tasks_ && !timed) return Role::kDeposit;
@@ -1258,17 +1477,19 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     if (role == Role::kDeposit && placed(Sense::kLater) &&
         (cue.span.end <= own.begin || cue.span.begin >= span.end))
       return Role::kFee;
-    if (role == Role::kWage && recruit && !timed && !Has(Sense::kGift, own) &&
+    if (role == Role::kWage && recruit && !timed && (!Has(Sense::kGift, own) || Has(Sense::kRecruit, own)) &&
         (!cue.strong || Has(Sense::kRecruit, {span.end, clause.end})))
       return Role::kCommission;
     if (role == Role::kWage && !cue.strong && !timed && Has(Sense::kFirst, behind))
       return Role::kDeposit;  // "pay 4,000 now to …"
-    if (role == Role::kFee && Has(Sense::kLend, said)) return Role::kLoan;
+    if (role == Role::kFee && (Has(Sense::kLend, said) || Has(Sense::kLend, after)))
+      return Role::kLoan;
     if (role == Role::kFee &&
         Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
       return Role::kPenalty;
     if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
-    if (role == Role::kLoan && Has(Sense::kFirst, behind)) return Role::kDeposit;
+    if (role == Role::kLoan && (Has(Sense::kFirst, behind) || BuysBehind(cue, span.end)))
+      return Role::kDeposit;
     if (role == Role::kLoan) {
       static const ScanPattern kBack(R"(^.{0,12}\b(?:nhan ve|hoan|nhan lai)\b)");
       if (kBack.Contains(text_.substr(span.end, sentence.end - span.end))) return Role::kDeposit;
@@ -1279,12 +1500,23 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const bool told_behind = left != nullptr && left->sense == Sense::kDeduct && right != nullptr &&
                            right->strong &&
                            (right->sense == Sense::kFee || right->sense == Sense::kWage);
+  if (Has(Sense::kDeduct, said) && LeftOver(span) &&
+      (right == nullptr || *RoleOf(right->sense) != Role::kFee))
+    return Role::kWage;
+  if (joined && !own_word && sum.previous_role == Role::kFee &&
+      (right == nullptr || *RoleOf(right->sense) == Role::kFee))
+    return Role::kFee;  // "nộp 480 nghìn thẻ an ninh và 650 nghìn bảo hộ"
   if (!own_word && right != nullptr && sum.previous_end > clause.begin) return settle(*right);
   if (left != nullptr && left->strong && !told_behind) return settle(*left);
   if (right != nullptr && right->strong && right->sense != Sense::kRecruit) return settle(*right);
   if (left != nullptr) return settle(*left);
 
-  if (recruit && !timed && Has(Sense::kRecruit, clause)) return Role::kCommission;
+  if (!timed && right == nullptr && Has(Sense::kTotal, own) && !(goes_on && sum.previous_role == Role::kWage))
+    return Has(Sense::kLend, after) ? Role::kLoan : Role::kFee;
+  if (placed(Sense::kLater) && goes_on && right != nullptr && *RoleOf(right->sense) == Role::kFee)
+    return settle(*right);
+  if (recruit && !timed && (Has(Sense::kRecruit, clause) || Has(Sense::kRecruit, label)))
+    return Role::kCommission;
   const Cue* far = labelled;
   if (far == nullptr || !far->strong) {
     const Cue* before = LastBefore({sentence.begin, clause.begin}, span.begin);
@@ -1301,7 +1533,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (far != nullptr && !((timed || (monthly && !far->strong)) && far->sense == Sense::kFee))
     return settle(*far);
   if (right != nullptr) return settle(*right);
-  if (recruit && !timed) return Role::kCommission;
+  if (recruit && !timed && !(foreign && monthly)) return Role::kCommission;
   if (far == nullptr && !timed) {
     if (const Cue* head = CueInHeading(ListHeadOf(span.begin))) return settle(*head);
   }
@@ -1310,11 +1542,15 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (placed(Sense::kLater)) return Role::kFee;
   if (gifts_ && !foreign) return Role::kWage;
   cued = far != nullptr;
-  if (far == nullptr && Has(Sense::kJob, {sentence.begin, clause.end})) return Role::kWage;
+  const bool above_pay = !foreign && sum.units >= kAboveMonthlyPay && !timed;
+  if (far == nullptr && !above_pay && Has(Sense::kJob, {sentence.begin, clause.end}))
+    return Role::kWage;
   // "8 tiếng 300k": paid by the hours.
   static const ScanPattern kHours(R"(\b\d{1,2} ?(?:h|gio|tieng)(?: ?/ ?ngay)? ?$)");
   if (kHours.Contains(field_.Text({clause.begin, span.begin}))) return Role::kWage;
   if (tasks_ && !timed) return Role::kDeposit;
+  if (goes_on && !timed && sum.previous_role == Role::kFee && far != nullptr && !far->strong)
+    return Role::kFee;  // "medical USD 260, embarkation letter USD 340"
   // A range of some millions is what people write of wages.
   const bool like_pay = !foreign && sum.range && sum.units >= 3'000'000 && sum.units <= 60'000'000;
   return timed || monthly || like_pay ? Role::kWage : Role::kFee;
@@ -1324,9 +1560,9 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
 
 std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& written) const {
   static const ScanPattern kPeriod(
-      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin)\b)");
+      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | 1| ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin|dem|lan|be|ho so|khach|vu|mua|nhiem vu|tour|tua|buoi)\b)");
   static const ScanPattern kLoose(
-      R"(^ (?:gross |net )?(?:per|a|an|each) (hour|month|day)\b|^ (?:gross |net )?(hourly|monthly|daily)\b|^ (thang|ngay|gio)(?:[,.;!)]|$| (?:bao|chua|tang|an|luong|cong|thuc|ve|va|o|co|khong|thuong)\b))");
+      R"(^ (?:gross |net )?(?:per|a|an|each) (hour|month|day)\b|^ (?:gross |net )?(hourly|monthly|daily)\b|^ (thang|ngay|gio|tuan)(?:[,.;!)]|$| (?:bao|chua|tang|an|luong|cong|thuc|ve|va|o|co|khong|thuong)\b))");
   ScanPattern::Groups groups;
   written = false;
   end = at;
@@ -1344,8 +1580,8 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
   if (word == "gio" || word == "h" || word == "hour" || word == "hr" || word == "tieng" ||
       word == "hourly")
     return "hour";
-  if (word == "khoa" || word == "form" || word == "suat") return "once";
-  if (word == "tuan" || word == "week" || word == "nam" || word == "year" || word == "chuyen" ||
+  if (word == "khoa" || word == "form" || word == "suat" || (word == "lan" && gifts_)) return "once";
+  if (word == "dem" || word == "lan" || word == "vu" || word == "mua" || word == "nhiem vu" || word == "tour" || word == "tua" || word == "buoi" || word == "tuan" || word == "week" || word == "nam" || word == "year" || word == "chuyen" ||
       word == "don" || word == "ca" || word == "luot" || word == "kg" || word == "review" ||
       word == "cai" || word == "bai" || word == "video" || word == "kien" || word == "chiec" ||
       word == "tin")
@@ -1356,14 +1592,14 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
 // "ngày kiếm 500k", "mỗi tháng nộp": the period stands before; "visa 90 ngày 15tr" is none.
 std::string RoleReader::PeriodBefore(std::size_t at) const {
   static const ScanPattern kBefore(
-      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|gio|tieng|day|month|hour|hourly|daily|monthly)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
+      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|thag|gio|(?:moi|mot|1) tieng|day|month|hour|hourly|daily|monthly)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
   ScanPattern::Groups groups;
   const Span clause = ClauseOf({at, at});
   const std::size_t begin = std::max(clause.begin, at > 44 ? at - 44 : 0);
   const std::string_view left = text_.substr(begin, at - begin);
   if (!kBefore.Find(left, 0, groups)) return {};
   const std::string_view word = left.substr(groups[1].begin, groups[1].end - groups[1].begin);
-  if (word == "month" || word == "monthly") return "month";
+  if (word == "month" || word == "monthly" || word == "thag") return "month";
   if (word == "thang") {
     const Span place{begin + groups[1].begin, begin + groups[1].end};
     return field_.Spelt(place, "tháng") ? "month" : "";  // "bay thẳng"
@@ -1375,12 +1611,32 @@ std::string RoleReader::PeriodBefore(std::size_t at) const {
   return word == "day" || word == "daily" ? "day" : "hour";
 }
 
+// "mỗi đơn 15k", "ngày 10 trang là 450k", "tuần 600 đô": pay by the piece, by a day's or a week's work.
+bool RoleReader::PieceBefore(const SumInText& sum, std::string& period) const {
+  static const ScanPattern kPiece(
+      R"(\b(?:moi|1|mot|each|per|every) (?:don|trang|bai|nhiem vu|review|video|san pham|vu|ca|dem|luot|chuyen|kien|tuan|nam|buoi|week|task|order|mission|like|clip|link|vong|hop|san pham|follow|comment|hinh|anh|cap)(?: (?:duoc|tra|nhan|la|hoa hong|khoang|tu|kiem|luong|thu nhap))* ?$|\b(?:luong|thu nhap) (?:moi )?tuan ?$)");
+  static const ScanPattern kOutput(
+      R"((?:^|[^0-9] )(?:1 |mot |moi |moi |a )?(?:ngay|day) (?:lam |duoc |go )?\d{1,3}(?:-\d{1,3})? [a-z]+(?: [a-z]+)? ?(?:=|~|la|duoc|kiem|nhan|thu)(?: (?:duoc|khoang|ve))? ?$)");
+  static const ScanPattern kHours(
+      R"(\b\d{1,2} ?(?:phut|p|gio|tieng|h)(?: ?/ ?ngay| (?:moi|1|mot|trong) ngay)?(?: (?:la|nhan|duoc|kiem|co|thu|tra))* ?$)");
+  const std::size_t at = sum.span.begin;
+  const std::size_t first = field_.LineOf(at).begin;
+  const std::size_t begin = std::max(first, at > 48 ? at - 48 : 0);
+  const std::string_view left = text_.substr(begin, at - begin);
+  const bool small = sum.currency == "VND" && sum.units < kAboveDailyPay;
+  if (kOutput.Contains(left) || (small && kHours.Contains(left))) {
+    period = "day";
+    return true;
+  }
+  return kPiece.Contains(left);
+}
+
 // How often a sum of this role is paid where nobody says so.
 std::string RoleReader::UsualPeriod(const SumInText& sum, Role role) const {
   static const ScanPattern kOnce(
       R"(\b(?:nhan|boi duong|nha trai|nha gai|tan thu|mang thai|hien|mua|ghep)\b)");
-  static const ScanPattern kDaily(R"(\b(?:per day|a day|daily|moi ngay|hang ngay)\b)");
-  static const ScanPattern kHead(R"(gioi thieu|nguoi|lao dong|candidate|head|worker|\b1 )");
+  static const ScanPattern kDaily(R"(\b(?:per day|per diem|a day|daily|moi ngay|hang ngay|cong nhat)\b)");
+  static const ScanPattern kHead(R"(gioi thieu|nguoi|lao dong|candidate|head|worker|friend|lady|apiece|\b(?:1|dan|dat|ru|mach|mot dua|moi em|moi ho so) )");
   if (role == Role::kCommission) {
     const Span sentence = SentenceOf(sum.span);
     const std::string_view said = text_.substr(sentence.begin, sentence.end - sentence.begin);
@@ -1389,9 +1645,14 @@ std::string RoleReader::UsualPeriod(const SumInText& sum, Role role) const {
   const Span clause = ClauseOf(sum.span);
   const std::string_view left = text_.substr(clause.begin, sum.span.begin - clause.begin);
   const bool dong = sum.currency == "VND";
-  if (role != Role::kWage || kOnce.Contains(left) || (dong && sum.units >= 100'000'000))
+  static const ScanPattern kGivenOnce(
+      R"(\b(?:hoan|loi|tang|bonus|voucher|khoi nghiep|sinh le)(?: [a-z]+)? ?$)");
+  static const ScanPattern kPay(R"(\b(?:luong|thu nhap|salary|income)\b)");
+  if (role == Role::kWage && kDaily.Contains(left)) return "day";
+  if (role != Role::kWage || kOnce.Contains(left) || kGivenOnce.Contains(left) ||
+      sum.currency == "XAU_CHI" || (gifts_ && !kPay.Contains(left)) ||
+      (dong && sum.units >= 100'000'000 && !kPay.Contains(left)))
     return "once";
-  if (kDaily.Contains(left)) return "day";
   return !dong || sum.units >= 200'000 ? "month" : "";
 }
 
@@ -1400,6 +1661,7 @@ Purpose RoleReader::PurposeOf(const SumInText& sum) const {
   bool written = false;
   purpose.period = PeriodBehind(sum.span.end, purpose.end, written);
   if (!written) purpose.period = PeriodBefore(sum.span.begin);
+  if (!written && purpose.period.empty()) written = PieceBefore(sum, purpose.period);
   purpose.role = RoleIn(sum, purpose.period, written && purpose.period.empty(), purpose.cued);
   if (purpose.period.empty() && !written) purpose.period = UsualPeriod(sum, purpose.role);
   return purpose;

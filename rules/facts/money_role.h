@@ -64,6 +64,7 @@ class RoleReader {
     kBreach,   // leaving, breaking the contract
     kFirst,    // the first of several payments, or the one that enters somebody
     kLater,    // those that follow
+    kTotal,    // what they come to
     kTask,     // tasks that give back more than is put into them
     kGift      // a bride, a kidney, a womb: what is given for it is promised to the reader
   };
@@ -94,10 +95,16 @@ class RoleReader {
   [[nodiscard]] Span ListHeadOf(std::size_t at) const;
   [[nodiscard]] std::optional<Span> ColumnHeadOf(std::size_t at) const;
 
+  [[nodiscard]] bool PaidAhead(std::size_t at) const;
+  [[nodiscard]] bool ComesBack(std::size_t at) const;
+  [[nodiscard]] bool PartFollows(std::size_t at) const;
+  [[nodiscard]] bool BuysBehind(const Cue& advance, std::size_t at) const;
+  [[nodiscard]] bool LeftOver(Span sum) const;
   [[nodiscard]] Role RoleIn(const SumInText& sum, const std::string& period, bool piecework,
                             bool& cued) const;
   [[nodiscard]] std::string PeriodBehind(std::size_t at, std::size_t& end, bool& written) const;
   [[nodiscard]] std::string PeriodBefore(std::size_t at) const;
+  [[nodiscard]] bool PieceBefore(const SumInText& sum, std::string& period) const;
   [[nodiscard]] std::string UsualPeriod(const SumInText& sum, Role role) const;
 
   const FieldText& field_;
