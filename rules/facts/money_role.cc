@@ -117,6 +117,9 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ki quy", S::kDeposit},
       {"ky cuoc", S::kDeposit},
       {"the chan", S::kDeposit},
+      {"the chap", S::kDeposit, false, 24, "thế chấp"},
+      {"khong the chap", S::kNeutral},
+      {"khong can the chap", S::kNeutral},
       {"the than", S::kDeposit},
       {"chong tron", S::kDeposit},
       {"chong bo tron", S::kDeposit},
@@ -288,6 +291,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"sau khi dau", S::kLater, true, 0, "sau khi đậu"},
       {"sau khi trung tuyen", S::kLater},
       {"sau khi ky", S::kLater},
+      {"lan sau", S::kLater, true, 0, "lần sau"},
+      {"dot sau", S::kLater, true, 0, "đợt sau"},
       {"sau khi bay", S::kLater},
       {"sau khi nhan visa", S::kLater},
       {"sau khi co", S::kLater},
@@ -384,6 +389,15 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"sai 1", S::kBreach},
       {"sai mot", S::kBreach},
       {"lam sai", S::kBreach},
+      {"tu choi", S::kBreach, true, 0, "từ chối"},
+      {"huy don", S::kBreach, true, 0, "hủy đơn"},
+      {"doi cong ty", S::kBreach, true, 0, "đổi công ty"},
+      {"go home", S::kBreach},
+      {"to leave", S::kBreach},
+      {"nghi benh", S::kBreach},
+      {"nghi om", S::kBreach},
+      {"tu y nghi", S::kBreach},
+      {"moi ngay nghi", S::kBreach},
       {"thieu chi tieu", S::kBreach},
       {"thieu so", S::kBreach, true, 0, "thiếu số"},
       {"vang hoc", S::kBreach, true, 0, "vắng học"},
@@ -482,6 +496,11 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ai chi", S::kRecruit, true, 0, "ai chỉ"},
       {"dua nguoi", S::kRecruit},
       {"dua khach", S::kRecruit},
+      {"ctv duoc", S::kRecruit},
+      {"ctv nhan", S::kRecruit},
+      {"ctv huong", S::kRecruit},
+      {"invite", S::kRecruit},
+      {"hh", S::kCommission, true, 8},
       {"dan khach", S::kRecruit},
       {"co khach", S::kRecruit, true, 0, "có khách"},
       {"ru di", S::kRecruit, true, 0, "rủ đi"},
@@ -700,6 +719,9 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"am", S::kWage, false, 12, "ẵm", true},
       {"rinh", S::kWage, false, 12},
       {"dut tui", S::kWage},
+      {"chua ke", S::kWage, false, 6, "chưa kể"},
+      {"nhan truoc", S::kWage, false, 24, "nhận trước"},
+      {"lanh truoc", S::kWage, false, 24, "lãnh trước"},
       {"boa", S::kWage},
       {"di khach", S::kWage, false, 12, "đi khách"},
       {"bo tui", S::kWage},
@@ -739,6 +761,9 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"hien trung", S::kGift, true, 0, "hiến trứng"},
       {"hien noan", S::kGift, true, 0, "hiến noãn"},
       {"thai ho", S::kGift, true, 0, "thai hộ"},
+      {"thai gium", S::kGift, true, 0, "thai giùm"},
+      {"sinh ho", S::kGift, true, 0, "sinh hộ"},
+      {"de ho", S::kGift, true, 0, "đẻ hộ", true},
       {"hien than", S::kGift, true, 0, "hiến thận"},
       {"ban than", S::kGift, true, 0, "bán thận", true},
       {"ghep than", S::kGift},
@@ -817,6 +842,8 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"chuan bi", S::kFee, false, 12, "chuẩn bị"},
       {"phai mua", S::kFee, false, 24},
       {"mua suat", S::kFee},
+      {"lo duoc", S::kFee, false, 12, "lo được"},
+      {"dich vu", S::kFee, false, 12},
       {"mua bo", S::kFee, false, 24},
       {"mua tai lieu", S::kFee, false, 24},
       {"mua goi", S::kFee, false, 24, "mua gói"},
@@ -1016,6 +1043,27 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"rua bat", S::kJob},
       {"rua chen", S::kJob},
       {"thuc tap", S::kJob},
+      {"can gap", S::kJob, true, 0, "cần gấp"},
+      {"can tuyen", S::kJob, true, 0, "cần tuyển"},
+      {"can nu", S::kJob, true, 0, "cần nữ"},
+      {"can nam", S::kJob, true, 0, "cần nam"},
+      {"can tho", S::kJob, true, 0, "cần thợ"},
+      {"dung quay", S::kJob, true, 0, "đứng quầy"},
+      {"dung may", S::kJob, true, 0, "đứng máy"},
+      {"cat rau", S::kJob, true, 0, "cắt rau"},
+      {"cat co", S::kJob, true, 0, "cắt cỏ"},
+      {"phu ho", S::kJob, true, 0, "phụ hồ"},
+      {"boc hang", S::kJob, true, 0, "bốc hàng"},
+      {"giu tre", S::kJob, true, 0, "giữ trẻ"},
+      {"nhap lieu", S::kJob},
+      {"danh may", S::kJob, true, 0, "đánh máy"},
+      {"cham soc nguoi gia", S::kJob},
+      {"don nha", S::kJob, true, 0, "dọn nhà"},
+      {"ve sinh", S::kJob},
+      {"cleaner", S::kJob},
+      {"waiter", S::kJob},
+      {"caregiver", S::kJob},
+      {"driver", S::kJob},
       {"nail", S::kJob},
       {"lam nong", S::kJob},
       {"hai nho", S::kJob},
@@ -1093,6 +1141,11 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"bot", S::kNothing, true, 12, "bớt"},
       {"truot hoan", S::kNothing, true, 16},
       {"chiem doat", S::kNothing},
+      {"chung minh tai chinh", S::kNothing},
+      {"proof of funds", S::kNothing},
+      {"proof of fund", S::kNothing},
+      {"nhat duoc", S::kNothing},
+      {"so du", S::kNothing, true, 12, "số dư"},
       {"cong ty den", S::kNothing, true, 12, "công ty đền"},
       {"cty den", S::kNothing, true, 12, "cty đền"},
       {"ben em den", S::kNothing, true, 12, "bên em đền"},
@@ -1226,6 +1279,7 @@ const RoleReader::Cue* RoleReader::FirstBehind(Span in, std::size_t at) const {
                             [](const Cue&c, std::size_t begin) { return c.span.begin < begin; });
        cue != cues_.end() && cue->span.end <= in.end; ++cue) {
     if (!RoleOf(cue->sense) || cue->sense == Sense::kNothing ||
+        text_[cue->span.begin - 1] == '/' ||  // counts: "3 triệu/hồ sơ"
         (next < in.end && (cue->span.begin > next ||
                            (cue->span.end <= next && next - cue->span.end <= cue->span.begin - at))) ||
         (cue->reach != 0 && cue->span.begin - at > cue->reach))
@@ -1351,9 +1405,9 @@ std::optional<Role> RoleReader::SpokenOf(std::size_t at) const {
   return RoleOf(cue->sense);
 }
 
-// "đóng 30 triệu trước, 15 triệu sau".
+// "đóng 30 triệu trước, 15 triệu sau", "nộp 5 triệu giữ visa".
 bool RoleReader::PaidAhead(std::size_t at) const {
-  static const ScanPattern kAhead(R"(^ truoc ?(?:[,;.)]|$))");
+  static const ScanPattern kAhead(R"(^ truoc ?(?:[,;.)]|$)|^ (?:de )?giu )");
   return kAhead.Contains(text_.substr(at, std::min<std::size_t>(9, field_.LineOf(at).end - at)));
 }
 
@@ -1372,6 +1426,12 @@ bool RoleReader::ComesBack(std::size_t at) const {
 bool RoleReader::PartFollows(std::size_t at) const {
   static const ScanPattern kPart(R"(^ ?[,(-] ?(?:dat coc|coc|(?:dong|nop|gui|chuyen|dat) truoc)\b)");
   return kPart.Contains(text_.substr(at, 24));
+}
+
+// "bị phạt 80 triệu theo Nghị định": what the State takes.
+bool RoleReader::LawBehind(std::size_t at) const {
+  static const ScanPattern kLaw(R"(^[^.;0-9]{0,12} theo (?:nghi dinh|luat|quy dinh cua phap luat)\b)");
+  return kLaw.Contains(text_.substr(at, 48));
 }
 
 // "tạm ứng 35 củ lấy giấy phép": an advance that the reader pays for something.
@@ -1478,7 +1538,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
         (cue.span.end <= own.begin || cue.span.begin >= span.end))
       return Role::kFee;
     if (role == Role::kWage && recruit && !timed && (!Has(Sense::kGift, own) || Has(Sense::kRecruit, own)) &&
-        (!cue.strong || Has(Sense::kRecruit, {span.end, clause.end})))
+        (!cue.strong || field_.Text(cue.span) == "earn" || Has(Sense::kRecruit, {span.end, clause.end})))
       return Role::kCommission;
     if (role == Role::kWage && !cue.strong && !timed && Has(Sense::kFirst, behind))
       return Role::kDeposit;  // "pay 4,000 now to …"
@@ -1488,6 +1548,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
         Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
       return Role::kPenalty;
     if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
+    if (role == Role::kPenalty && LawBehind(span.end)) return Role::kNothing;
     if (role == Role::kLoan && (Has(Sense::kFirst, behind) || BuysBehind(cue, span.end)))
       return Role::kDeposit;
     if (role == Role::kLoan) {
@@ -1614,7 +1675,7 @@ std::string RoleReader::PeriodBefore(std::size_t at) const {
 // "mỗi đơn 15k", "ngày 10 trang là 450k", "tuần 600 đô": pay by the piece, by a day's or a week's work.
 bool RoleReader::PieceBefore(const SumInText& sum, std::string& period) const {
   static const ScanPattern kPiece(
-      R"(\b(?:moi|1|mot|each|per|every) (?:don|trang|bai|nhiem vu|review|video|san pham|vu|ca|dem|luot|chuyen|kien|tuan|nam|buoi|week|task|order|mission|like|clip|link|vong|hop|san pham|follow|comment|hinh|anh|cap)(?: (?:duoc|tra|nhan|la|hoa hong|khoang|tu|kiem|luong|thu nhap))* ?$|\b(?:luong|thu nhap) (?:moi )?tuan ?$)");
+      R"(\b(?:moi|1|mot|each|per|every) (?:don|trang|bai|nhiem vu|review|video|san pham|vu|ca|dem|luot|chuyen|kien|tuan|nam|buoi|week|task|order|mission|like|clip|link|vong|hop|san pham|follow|comment|hinh|anh|cap|thung|cay|cuon)(?: (?:duoc|tra|nhan|la|hoa hong|khoang|tu|kiem|luong|thu nhap))* ?$|\b(?:luong|thu nhap) (?:moi )?tuan ?$)");
   static const ScanPattern kOutput(
       R"((?:^|[^0-9] )(?:1 |mot |moi |moi |a )?(?:ngay|day) (?:lam |duoc |go )?\d{1,3}(?:-\d{1,3})? [a-z]+(?: [a-z]+)? ?(?:=|~|la|duoc|kiem|nhan|thu)(?: (?:duoc|khoang|ve))? ?$)");
   static const ScanPattern kHours(

@@ -97,6 +97,7 @@ class RoleReader {
 
   [[nodiscard]] bool PaidAhead(std::size_t at) const;
   [[nodiscard]] bool ComesBack(std::size_t at) const;
+  [[nodiscard]] bool LawBehind(std::size_t at) const;
   [[nodiscard]] bool PartFollows(std::size_t at) const;
   [[nodiscard]] bool BuysBehind(const Cue& advance, std::size_t at) const;
   [[nodiscard]] bool LeftOver(Span sum) const;
