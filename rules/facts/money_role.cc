@@ -410,32 +410,19 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     return Has(place, own) || (sum.previous_end <= label.begin && Has(place, label));
   };
   const Span behind{span.end, std::min(clause.end, text_.find_first_of("0123456789", span.end))};
-  const bool goes_on =
-      sum.previous_end > sentence.begin;  // another sum stands in the sentence before
+  const bool goes_on = sum.previous_end > sentence.begin;  // behind another sum of the sentence
   // A lender named right before the next sum lends that one.
   const std::size_t next_sum = text_.find_first_of("0123456789", span.end);
   const Span after{
       span.end,
       std::min({sentence.end, span.end + kLenderBehind,
                 next_sum == std::string_view::npos ? next_sum : std::max(span.end, next_sum - 2)})};
-  const auto settle = [&](const Cue& cue) {
-    const Role role = *RoleOf(cue.sense);
-    if (role == Role::kFee && period == "hour" && !cue.strong) return Role::kWage;
-    if (role == Role::kFee && (PaidAhead(span.end) || ComesBack(span.end))) return Role::kDeposit;
-    if (role == Role::kWage && !cue.strong && Has(Sense::kBreach, {clause.begin, span.begin}) &&
-        !timed)
-      return Role::kPenalty;
-    if (role == Role::kWage && !cue.strong && goes_on && !timed && !tasks_ && !gifts_ &&
-        (sum.previous_role == Role::kFee || sum.previous_role == Role::kDeposit) &&
-        field_.Text(cue.span) == "tra")
-      return Role::kFee;  // "cọc 30 triệu, nhận visa trả 100 triệu"
-    if (role == Role::kWage && !cue.strong && !timed && !recruit && Has(Sense::kLater, behind) &&
-        field_.Text(cue.span) == "tra")
-      return Role::kFee;  // "trả 90 triệu sau khi bay"
-    if (role == Role::kWage && !cue.strong && goes_on && !timed &&
-        sum.previous_role == Role::kCommission)
-      return Role::kCommission;  // "15 triệu, đủ mười người nhận thêm 2 chỉ"
-    if (role == Role::kFee && !placed(Sense::kLater) && !Has(Sense::kLater, behind)) {
+
+  // What else a word may mean here, by the role that it has by itself.
+  const auto fee_or = [&](const Cue& cue) {
+    if (period == "hour" && !cue.strong) return Role::kWage;
+    if (PaidAhead(span.end) || ComesBack(span.end)) return Role::kDeposit;
+    if (!placed(Sense::kLater) && !Has(Sense::kLater, behind)) {
       if (placed(Sense::kFirst)) return PartFollows(span.end) ? Role::kFee : Role::kDeposit;
       const bool named = cue.strong && cue.span.begin >= own.begin && cue.span.end <= span.begin;
       if (!named && Has(Sense::kFirst, behind)) return Role::kDeposit;
@@ -443,29 +430,46 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
       if (!cue.strong && gifts_ && field_.Text(cue.span) != "gia")
         return recruit ? Role::kCommission : Role::kWage;
     }
+    if (Has(Sense::kLend, said) || Has(Sense::kLend, after)) return Role::kLoan;
+    if (Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
+      return Role::kPenalty;
+    return Role::kFee;
+  };
+  const auto wage_or = [&](const Cue& cue) {
+    if (timed) return Role::kWage;
+    const std::string_view word = field_.Text(cue.span);
+    if (!cue.strong) {
+      if (Has(Sense::kBreach, {clause.begin, span.begin})) return Role::kPenalty;
+      // "cọc 30 triệu, nhận visa trả 100 triệu", "trả 90 triệu sau khi bay"
+      const bool paid_before =
+          goes_on && (sum.previous_role == Role::kFee || sum.previous_role == Role::kDeposit);
+      if (word == "tra" && paid_before && !tasks_ && !gifts_) return Role::kFee;
+      if (word == "tra" && !recruit && Has(Sense::kLater, behind)) return Role::kFee;
+      // "15 triệu, đủ mười người nhận thêm 2 chỉ"
+      if (goes_on && sum.previous_role == Role::kCommission) return Role::kCommission;
+    }
+    if (recruit && (!Has(Sense::kGift, own) || Has(Sense::kRecruit, own)) &&
+        (!cue.strong || word == "earn" || Has(Sense::kRecruit, {span.end, clause.end})))
+      return Role::kCommission;
+    // "pay 4,000 now to …"
+    return !cue.strong && Has(Sense::kFirst, behind) ? Role::kDeposit : Role::kWage;
+  };
+  const auto loan_or = [&](const Cue& cue) {
+    if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
+    static const ScanPattern kBack(R"(^.{0,12}\b(?:nhan ve|hoan|nhan lai)\b)");
+    const bool paid_by_reader = Has(Sense::kFirst, behind) || BuysBehind(cue, span.end) ||
+                                kBack.Contains(text_.substr(span.end, sentence.end - span.end));
+    return paid_by_reader ? Role::kDeposit : Role::kLoan;
+  };
+  const auto settle = [&](const Cue& cue) {
+    const Role role = *RoleOf(cue.sense);
+    if (role == Role::kFee) return fee_or(cue);
+    if (role == Role::kWage) return wage_or(cue);
+    if (role == Role::kLoan) return loan_or(cue);
+    if (role == Role::kPenalty && LawBehind(span.end)) return Role::kNothing;
     if (role == Role::kDeposit && placed(Sense::kLater) &&
         (cue.span.end <= own.begin || cue.span.begin >= span.end))
       return Role::kFee;
-    if (role == Role::kWage && recruit && !timed &&
-        (!Has(Sense::kGift, own) || Has(Sense::kRecruit, own)) &&
-        (!cue.strong || field_.Text(cue.span) == "earn" ||
-         Has(Sense::kRecruit, {span.end, clause.end})))
-      return Role::kCommission;
-    if (role == Role::kWage && !cue.strong && !timed && Has(Sense::kFirst, behind))
-      return Role::kDeposit;  // "pay 4,000 now to …"
-    if (role == Role::kFee && (Has(Sense::kLend, said) || Has(Sense::kLend, after)))
-      return Role::kLoan;
-    if (role == Role::kFee &&
-        Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
-      return Role::kPenalty;
-    if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
-    if (role == Role::kPenalty && LawBehind(span.end)) return Role::kNothing;
-    if (role == Role::kLoan && (Has(Sense::kFirst, behind) || BuysBehind(cue, span.end)))
-      return Role::kDeposit;
-    if (role == Role::kLoan) {
-      static const ScanPattern kBack(R"(^.{0,12}\b(?:nhan ve|hoan|nhan lai)\b)");
-      if (kBack.Contains(text_.substr(span.end, sentence.end - span.end))) return Role::kDeposit;
-    }
     return role;
   };
   // "trừ 500k tiền xe vào lương", "trừ ăn ở còn 38tr gửi về": what the sum is stands behind it.
