@@ -559,13 +559,10 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
     return "hour";
   if (word == "khoa" || word == "form" || word == "suat" || (word == "lan" && gifts_))
     return "once";
-  if (word == "dem" || word == "lan" || word == "vu" || word == "mua" || word == "nhiem vu" ||
-      word == "tour" || word == "tua" || word == "buoi" || word == "tuan" || word == "week" ||
-      word == "nam" || word == "year" || word == "chuyen" || word == "don" || word == "ca" ||
-      word == "luot" || word == "kg" || word == "review" || word == "cai" || word == "bai" ||
-      word == "video" || word == "kien" || word == "chiec" || word == "tin")
-    return {};
-  return "head";
+  static constexpr std::array<std::string_view, 13> kHeads = {
+      "nguoi", "dau nguoi", "dau",  "lao dong",  "ban",    "em",    "be",
+      "ho so", "khach",     "head", "candidate", "person", "worker"};
+  return std::find(kHeads.begin(), kHeads.end(), word) != kHeads.end() ? "head" : "";
 }
 
 // "ngày kiếm 500k", "mỗi tháng nộp": the period stands before; "visa 90 ngày 15tr" is none.
