@@ -382,6 +382,9 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const bool own_word = left != nullptr;
   if (left == nullptr) left = LastBefore({clause.begin, span.begin}, span.begin);
   const Cue* right = FirstBehind({span.end, clause.end}, span.end);
+  // "AUD 2,800 monthly plus housing"
+  if (left == nullptr && right != nullptr && right->sense == Sense::kBoard && foreign && timed)
+    right = nullptr;
 
   const Span label = HeadingOf(span.begin);
   const Cue* labelled = CueInHeading(label);
@@ -399,9 +402,8 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   };
   const bool pay = is_pay(left) || is_pay(right);
   if (Has(Sense::kDeduct, clause) && Has(Sense::kBoard, near) && !pay) return Role::kNothing;
-  const bool board =
-      (left != nullptr && left->sense == Sense::kBoard) ||
-      (left == nullptr && right != nullptr && right->sense == Sense::kBoard && !timed);
+  const bool board = (left != nullptr && left->sense == Sense::kBoard) ||
+                     (left == nullptr && right != nullptr && right->sense == Sense::kBoard);
   if (board && foreign && !(right != nullptr && right->sense == Sense::kWage) && !is_pay(labelled))
     return Role::kNothing;
 
