@@ -219,7 +219,8 @@ class Reader {
       unit.end = smaller.end;
       unit.currency = smaller.currency;
     } else if (rest->mantissa < 10 && number.decimals == 0) {
-      Number tenths = *rest;  // as large as it is meant, for currencies that small numbers do not have
+      Number tenths =
+          *rest;  // as large as it is meant, for currencies that small numbers do not have
       tenths.mantissa *= unit.scale / 10;
       if (EndsThere(units_.Behind(tenths), *rest)) AddDecimals(amount, next);
     }
@@ -344,7 +345,8 @@ class Reader {
       const bool named_behind = next == "tien" || next == "phi" || next == "le";
       if ((!role || *role == Role::kNothing) && !named_behind) return at;
       const bool by_time = span.end < text_.size() && text_[span.end] == '/';
-      const std::int64_t least_dong = named_behind || by_time ? kLeastBareDongCalledPay : kLeastBareDong;
+      const std::int64_t least_dong =
+          named_behind || by_time ? kLeastBareDongCalledPay : kLeastBareDong;
       if (!named_behind) currency = CurrencyBefore(at, number.mantissa);
       if (currency.empty() && role == Role::kWage && !named_behind && !by_time) {
         currency = CurrencyOfPay(number.mantissa);
@@ -375,8 +377,8 @@ class Reader {
     constexpr std::size_t kNear = 40;
     constexpr std::int64_t kAlike = 20;
     if (last_units_ == 0 || last_currency_ == "VND" || at - last_end_ > kNear ||
-        field_.LineOf(at).begin > last_end_ ||
-        value > last_units_ * kAlike || last_units_ > value * kAlike)
+        field_.LineOf(at).begin > last_end_ || value > last_units_ * kAlike ||
+        last_units_ > value * kAlike)
       return {};
     return last_currency_;
   }

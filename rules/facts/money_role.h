@@ -68,16 +68,19 @@ class RoleReader {
     kTask,     // tasks that give back more than is put into them
     kGift      // a bride, a kidney, a womb: what is given for it is promised to the reader
   };
-  struct CueWord;
+  struct CueWord {
+    std::string_view phrase;  // folded
+    Sense sense;
+    bool strong = true;             // else any strong one counts more
+    std::size_t reach = 0;          // as in Cue
+    std::string_view written = {};  // spellings with marks that mean it; empty: any
+    bool marked_only = false;       // too common a syllable where marks are missing
+  };
   struct Cue {
     Span span;
     Sense sense = Sense::kNeutral;
     bool strong = true;
     std::size_t reach = 0;  // folded bytes to the sum at most; 0: the clause
-  };
-  struct Word {  // one sense as a role
-    Role role = Role::kFee;
-    bool strong = true;
   };
 
   static const std::vector<CueWord>& CueWords();
@@ -97,6 +100,7 @@ class RoleReader {
 
   [[nodiscard]] bool PaidAhead(std::size_t at) const;
   [[nodiscard]] bool ComesBack(std::size_t at) const;
+  [[nodiscard]] bool LawBehind(std::size_t at) const;
   [[nodiscard]] bool PartFollows(std::size_t at) const;
   [[nodiscard]] bool BuysBehind(const Cue& advance, std::size_t at) const;
   [[nodiscard]] bool LeftOver(Span sum) const;
