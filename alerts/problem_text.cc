@@ -141,6 +141,8 @@ constexpr auto kMessages = std::to_array<Message>({
     {"wait until {1}, or ask them to unlock it", "hãy đợi đến {1}, hoặc nhờ người đó mở khóa"},
     {"alert #{1} needs another alert that goes on in its place", "cảnh báo #{1} cần một cảnh báo khác thay cho nó"},
     {"name one that exists: {1}", "hãy nêu một cảnh báo có thật: {1}"},
+    {"alert #{1} cannot go on in #{2}, which is closed", "cảnh báo #{1} không thể tiếp tục ở #{2} vì cảnh báo đó đã đóng"},
+    {"name an open or a confirmed one: {1}", "hãy nêu một cảnh báo đang mở hoặc đã xác nhận: {1}"},
     {"alert #{1} has a successor that is open", "cảnh báo #{1} đã có cảnh báo nối tiếp đang mở"},
     {"alert #{1} is {2}: {3} is not possible", "cảnh báo #{1} {2}: không thể {3}"},
     {"reopen it first", "hãy mở lại trước"},

@@ -601,9 +601,12 @@ std::optional<std::string> FindMarket(std::string_view name) {
   std::string words = Words(name);
   words = words.substr(1, words.size() > 1 ? words.size() - 2 : 0);
   if (words.empty()) return std::nullopt;
+  const std::string_view trimmed = Trim(name);
+  // A code before a name: MY is Malaysia, Mỹ is not.
+  for (const Market& market : kMarkets)
+    if (trimmed == market.code) return std::string(market.code);
   for (const Market& market : kMarkets)
     if (words == market.name) return std::string(market.code);
-  const std::string_view trimmed = Trim(name);
   if (trimmed.size() == 2 &&
       std::all_of(trimmed.begin(), trimmed.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
     return std::string(trimmed);

@@ -154,6 +154,10 @@ std::int64_t GoesOn(pqxx::transaction_base& tx, const AlertRow& alert, const Dec
     Refuse(alert.number, "needs another alert that goes on in its place",
            "name one that exists: --of NUMBER");
   }
+  if (other->state == AlertState::kClosed && other->closed_as != ClosedAs::kConfirmed) {
+    Refuse(alert.number, "cannot go on in #" + std::to_string(other->number) + ", which is closed",
+           "name an open or a confirmed one: --of NUMBER");
+  }
   return other->number;
 }
 

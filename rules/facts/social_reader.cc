@@ -277,7 +277,7 @@ class Reader {
         continue;
       }
       const Platform* platform =
-          lexicon.Longest(field_, at, [](const Platform&, Span) { return true; });
+          lexicon.Longest(field_, at, [this](const Platform& found, Span place) { return IsNamed(found, place); });
       if (platform == nullptr) {
         at = field_.WordEnd(at);
         continue;
@@ -286,6 +286,14 @@ class Reader {
       if (!read_.Overlaps(Original({at, end}))) ReadBehind(*platform, {at, end});
       at = end;
     }
+  }
+  // "trang" is a page; "tình trạng", "thời trang" and the like are none.
+  [[nodiscard]] bool IsNamed(const Platform& platform, Span place) const {
+    if (platform.phrase != "trang") return true;
+    if (field_.LowerWritten(place) != platform.phrase) return false;
+    const std::string_view before = field_.Text(field_.WordBefore(place.begin));
+    constexpr std::array<std::string_view, 5> kOfOtherWords = {"tinh", "thoi", "thuc", "hien", "nghia"};
+    return std::find(kOfOtherWords.begin(), kOfOtherWords.end(), before) == kOfOtherWords.end();
   }
   // 微信: WeChat by its own name.
   void ReadHanName(std::size_t at) {

@@ -45,6 +45,12 @@ TEST(RegisterFile, ReadsJsonLines) {
   EXPECT_EQ(row.reissued_from, "");
 }
 
+TEST(RegisterFile, AMarketsCodeIsItsOwnAndNoNameOfAnotherOne) {
+  EXPECT_EQ(FindMarket("MY"), "MY");
+  EXPECT_EQ(FindMarket("Mỹ"), "US");
+  EXPECT_EQ(FindMarket("UC"), "AU") << "Úc without its mark";
+}
+
 TEST(RegisterFile, NamesTheLineOfAProblemAndGoesOn) {
   const RegisterFile file = ParseRegisterFile(
       "{\"name\": \"Công ty A\", \"licence_no\": \"3901/LĐTBXH-GP\", \"status\": "

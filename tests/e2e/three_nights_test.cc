@@ -426,8 +426,10 @@ TEST_F(ThreeNights, TwoPeopleDoNotWorkOnOneAlertAndSeveralAreDecidedTogether) {
   EXPECT_EQ(AlertByNumber(1)["state"], "new");
   EXPECT_EQ(other({"alerts", "case", "1"}).code, 0);
   EXPECT_EQ(AlertByNumber(1)["state"], "in_case");
+  EXPECT_EQ(other({"alerts", "duplicate", "3", "--of", "2"}).code, 2) << "a dismissed one does not go on";
   EXPECT_EQ(other({"alerts", "duplicate", "3", "--of", "1"}).code, 0);
   EXPECT_EQ(AlertByNumber(3)["closed_as"], "duplicate");
+  EXPECT_EQ(other({"alerts", "duplicate", "1", "--of", "3"}).code, 2) << "both would be gone";
   now_ = "2026-12-01T06:00:00+07:00";
   EXPECT_EQ(JsonLines(Run({"alerts", "list", "--overdue", "--json"}).out).size(), 0U) << "all are decided";
   EXPECT_EQ(JsonLines(Run({"alerts", "list", "--all", "--json"}).out).size(), 3U);
