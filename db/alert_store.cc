@@ -36,12 +36,12 @@ constexpr Statement kFind{"alert.find", AW_ALERTS " WHERE a.number = $1"};
 constexpr Statement kOpen{"alert.open", R"(
   INSERT INTO alert (subject_id, state, verdict, score, material_sha256, opened_at, due, first_seen, last_seen, adverts, sites,
    destinations, provinces, rank, indicators, identifiers)
-  SELECT subject_id, 'new', verdict, score, material_sha256, $1, due, first_seen, last_seen, adverts, sites,
+  SELECT subject_id, 'new', verdict, score, material_sha256, opened_at, due, first_seen, last_seen, adverts, sites,
    destinations::text[], provinces::text[], rank, indicators::text[], identifiers::text[]
-  FROM unnest($2::bigint[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::int[],
-   $10::int[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::text[]) WITH ORDINALITY
-   AS t (subject_id, verdict, score, material_sha256, due, first_seen, last_seen, adverts, sites, destinations, provinces, rank,
-    indicators, identifiers, n)
+  FROM unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[],
+   $8::timestamptz[], $9::int[], $10::int[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::text[]) WITH ORDINALITY
+   AS t (subject_id, verdict, score, material_sha256, opened_at, due, first_seen, last_seen, adverts, sites, destinations,
+    provinces, rank, indicators, identifiers, n)
   ORDER BY n RETURNING id, number, row_version)"};
 constexpr Statement kUpdate{"alert.update", R"(
   UPDATE alert SET state = $3, closed_as = $4, closed_at = $5, verdict = $6, score = $7, material_sha256 = $8,
@@ -236,7 +236,7 @@ std::optional<AlertRow> FindAlert(pqxx::transaction_base& tx, std::int64_t numbe
 
 std::vector<AlertRow> OpenAlerts(pqxx::transaction_base& tx, const std::vector<NewAlert>& alerts,
                                  const AlertChange& change) {
-  std::array<ArrayText, 14> columns;
+  std::array<ArrayText, 15> columns;  // of kOpen
   for (const auto& alert : alerts) {
     const AlertMaterial& material = alert.material;
     std::size_t column = 0;
@@ -245,6 +245,7 @@ std::vector<AlertRow> OpenAlerts(pqxx::transaction_base& tx, const std::vector<N
     add(core::VerdictName(material.verdict));
     add(material.score);
     add(material.sha256);
+    add(change.at);
     add(alert.due);
     add(material.first_seen);
     add(material.last_seen);
@@ -256,9 +257,7 @@ std::vector<AlertRow> OpenAlerts(pqxx::transaction_base& tx, const std::vector<N
     add(ArrayOf(material.indicators));
     add(ArrayOf(material.identifiers));
   }
-  const pqxx::result rows = [&]<std::size_t... I>(std::index_sequence<I...>) {
-    return Exec(tx, kOpen, change.at, columns[I].Text()...);
-  }(std::make_index_sequence<columns.size()>{});
+  const pqxx::result rows = ExecColumns(tx, kOpen, columns);
 
   std::vector<AlertRow> opened;
   std::vector<internal::FirstEvent> events;

@@ -12,10 +12,10 @@
 namespace agencywatch::alerts {
 namespace {
 
-// First parts of the paths that the browser part knows (alerts/web/src/router.svelte.ts).
+// First parts of the paths that the browser part knows (alerts/web/src/App.svelte).
 constexpr auto kPages = std::to_array<std::string_view>(
-    {"", "account", "alerts", "audit", "check", "people", "postings", "register", "register-import",
-     "register-snapshots", "rules", "sources", "statistics", "subjects", "tips"});
+    {"", "account", "alerts", "audit", "cases", "check", "people", "postings", "referrals", "register",
+     "register-import", "register-snapshots", "rules", "sources", "statistics", "subjects", "tips"});
 
 std::string_view TypeOf(std::string_view path) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kTypes = {

@@ -326,6 +326,14 @@ async function play() {
     await page.locator("#current").waitFor();
   });
 
+  await step("each page of the menu is answered as a page when it is loaded anew, also what stands below it", async () => {
+    const paths = await page.locator("header nav a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    assert.ok(paths.includes("/cases") && paths.includes("/referrals"), paths.join(" "));
+    for (const path of paths.flatMap((path) => (path === "/" ? [path] : [path, path + "/1"])))
+      assert.equal((await page.request.get(base.slice(0, -1) + path)).status(), 200, path);
+    assert.equal((await page.request.get(base + "no-such-page")).status(), 404);
+  });
+
   // Nothing of it runs, nothing turns the page's writing round, nothing widens the page.
   const harmless = async (what) => {
     assert.equal(await page.locator("main script, main img, main iframe, main b").count(), 0, what);
