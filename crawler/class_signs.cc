@@ -4,16 +4,11 @@
 #include <array>
 #include <limits>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 namespace agencywatch::crawler {
 namespace {
-
-template <std::size_t N>
-bool HasWord(std::string_view words, const std::array<std::string_view, N>& wanted) {
-  return std::any_of(wanted.begin(), wanted.end(), [&](std::string_view word) {
-    return words.find(word) != std::string_view::npos;
-  });
-}
 
 // Words of class and id, each with a blank on both sides.
 constexpr std::array<std::string_view, 31> kMenuWords = {
@@ -77,6 +72,7 @@ constexpr std::array<std::string_view, 7> kTitleWords = {
     " tieude ",    " tieu de ",       " post title ",  " entry title ",
     " job title ", " article title ", " detail title "};
 constexpr std::array<std::string_view, 2> kLabelWords = {" label ", " badge "};
+constexpr std::array<std::string_view, 3> kPagerWords = {" pagination ", " pager ", " paging "};
 
 // " card card 17 " is " card card " for us.
 std::string WithoutNumbers(const std::string& words) {
@@ -93,35 +89,64 @@ std::string WithoutNumbers(const std::string& words) {
   return out;
 }
 
+// The phrases by their first word, so that one look at each word of an element finds them all.
+class Phrases {
+ public:
+  Phrases() {
+    Add(kMenuWords, &ClassSigns::menu);
+    Add(kConsentWords, &ClassSigns::consent);
+    Add(kModalWords, &ClassSigns::modal);
+    Add(kPagerWords, &ClassSigns::pager);
+    Add(kRelatedWords, &ClassSigns::related);
+    Add(kCommentWords, &ClassSigns::comments);
+    Add(kFooterWords, &ClassSigns::footer);
+    Add(kHeaderWords, &ClassSigns::header);
+    Add(kAsideWords, &ClassSigns::aside);
+    Add(kPartWords, &ClassSigns::part);
+    Add(kMainWords, &ClassSigns::main);
+    Add(kPostWords, &ClassSigns::post);
+    Add(kAuthorWords, &ClassSigns::author);
+    Add(kTitleWords, &ClassSigns::title);
+    Add(kLabelWords, &ClassSigns::label);
+    Add(std::array<std::string_view, 1>{" content "}, &ClassSigns::content);
+  }
+
+  [[nodiscard]] ClassSigns In(std::string_view words) const {
+    ClassSigns signs;
+    for (std::size_t blank = 0; blank + 1 < words.size(); blank = words.find(' ', blank + 1)) {
+      const std::string_view rest = words.substr(blank);
+      const auto found = by_first_word_.find(rest.substr(0, rest.find(' ', 1) + 1));
+      if (found == by_first_word_.end()) continue;
+      for (const Phrase& phrase : found->second)
+        if (rest.starts_with(phrase.words)) signs.*phrase.sign = true;
+    }
+    return signs;
+  }
+
+ private:
+  struct Phrase {
+    std::string_view words;
+    bool ClassSigns::*sign;
+  };
+
+  template <std::size_t N>
+  void Add(const std::array<std::string_view, N>& phrases, bool ClassSigns::*sign) {
+    for (const std::string_view words : phrases)
+      by_first_word_[words.substr(0, words.find(' ', 1) + 1)].push_back({words, sign});
+  }
+
+  std::unordered_map<std::string_view, std::vector<Phrase>> by_first_word_;
+};
+
 ClassSigns Read(std::string_view words) {
-  constexpr std::array<std::string_view, 3> kPagerWords = {" pagination ", " pager ", " paging "};
-  ClassSigns signs;
+  static const Phrases kPhrases;
+  ClassSigns signs = kPhrases.In(words);
   signs.any = words.size() > 2;
-  signs.menu = HasWord(words, kMenuWords);
-  signs.consent = HasWord(words, kConsentWords);
-  signs.modal = HasWord(words, kModalWords);
-  signs.pager = HasWord(words, kPagerWords);
-  signs.related = HasWord(words, kRelatedWords);
-  signs.comments = HasWord(words, kCommentWords);
-  signs.footer = HasWord(words, kFooterWords);
-  signs.header = HasWord(words, kHeaderWords);
-  // Elementor calls every part of a page a widget.
-  signs.aside = HasWord(words, kAsideWords) && words.find(" elementor ") == std::string_view::npos;
-  signs.part = HasWord(words, kPartWords);
-  signs.main = HasWord(words, kMainWords);
-  signs.post = HasWord(words, kPostWords);
-  // Telegram calls each message of a channel a widget.
-  signs.aside = signs.aside && !signs.post;
-  signs.author = HasWord(words, kAuthorWords);
-  signs.title = HasWord(words, kTitleWords);
-  signs.label = HasWord(words, kLabelWords);
-  signs.content = words == " main " || words.find(" content ") != std::string_view::npos;
+  // Elementor calls every part of a page a widget, Telegram each message of a channel.
+  if (signs.post || words.find(" elementor ") != std::string_view::npos) signs.aside = false;
+  signs.content = signs.content || words == " main ";
   return signs;
 }
-
-}  // namespace
-
-namespace {
 
 // As ClassWords, but not beyond the end of word number `most`.
 std::string ReadClassWords(HtmlNode element, std::size_t most) {

@@ -691,8 +691,8 @@ namespace {
 // "3. Lương: …", "12) …", "a) …", "IV. …": the number is not part of the label.
 std::string_view WithoutNumber(std::string_view line) {
   constexpr std::size_t kMostBytes = 4;
-  const std::size_t end = line.find_first_of(".)");
-  if (end == 0 || end == std::string_view::npos || end > kMostBytes) return line;
+  const std::size_t end = line.substr(0, kMostBytes + 1).find_first_of(".)");
+  if (end == 0 || end == std::string_view::npos) return line;
   const std::string_view number = line.substr(0, end);
   const bool digits =
       number.size() <= 2 && number.find_first_not_of("0123456789") == std::string_view::npos;
