@@ -82,9 +82,12 @@ bool IsOtherPage(std::string_view href) {
   for (const std::string_view scheme : {"tel:", "mailto:", "sms:", "javascript:", "zalo:", "viber:",
                                         "whatsapp:", "callto:", "/cdn-cgi/"})
     if (href.starts_with(scheme)) return false;
-  for (const std::string_view chat : {"//zalo.me/", "//t.me/", "//wa.me/", "//m.me/", "//line.me/",
-                                      "//www.facebook.com/", "//facebook.com/"})
-    if (href.find(chat) != std::string_view::npos) return false;
+  const std::size_t host = href.find("//");
+  if (host == std::string_view::npos) return true;
+  const std::string_view there = href.substr(host + 2);
+  for (const std::string_view chat : {"zalo.me/", "t.me/", "wa.me/", "m.me/", "line.me/",
+                                      "www.facebook.com/", "facebook.com/"})
+    if (there.starts_with(chat)) return false;
   return true;
 }
 
