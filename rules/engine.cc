@@ -13,7 +13,8 @@ AssessInput InputOf(const core::Posting& posting, core::Day day_from, core::Day 
   input.text = posting.text;
   input.agency = posting.employer;
   input.url = posting.canonical_url;
-  input.channel = posting.channel;
+  input.channel =
+      posting.kind == core::PostingKind::kTip ? std::string(kTipChannel) : posting.channel;
   input.posted_at = input.day_from = day_from;
   input.day_to = day_to;
   return input;

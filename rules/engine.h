@@ -18,12 +18,15 @@
 
 namespace agencywatch::rules {
 
+// Somebody told it to the office (core::PostingKind::kTip): what happened to a person is then a sign, not news.
+inline constexpr std::string_view kTipChannel = "tip";
+
 // What is judged. `text` is valid UTF-8 (core::MakeValidUtf8).
 struct AssessInput {
   core::PostingText text;
   std::string agency;   // the advertiser as the publisher names it; may be empty
   std::string url;      // where it was published; may be empty
-  std::string channel;  // facebook, zalo, job_board, newspaper …; may be empty
+  std::string channel;  // facebook, zalo, job_board, newspaper …, kTipChannel; may be empty
   // From which day ages and days to departure count; nullopt: day_from.
   std::optional<core::Day> posted_at;
   core::Day

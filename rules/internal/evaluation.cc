@@ -216,6 +216,10 @@ std::string Evaluation::FindGenre() {
   const bool official = pack_.tables.FindChannel(input_.url) != nullptr;
   std::string genre = best != nullptr ? best->id : offer > 0 ? "advert" : "other";
   if (outweighs && !IsOfferGenre(genre)) genre = "advert";
+  // Of somebody's own trouble, or of what they read: the office is told of a recruiter.
+  constexpr std::array<std::string_view, 3> kTold = {"complaint", "news", "other"};
+  if (input_.channel == kTipChannel && std::find(kTold.begin(), kTold.end(), genre) != kTold.end())
+    genre = "tip";
   if (official && (IsOfferGenre(genre) || genre == "other")) genre = "official_notice";
   return genre;
 }
