@@ -91,7 +91,8 @@ class Reader {
     const bool beside = bank.name != nullptr && !bank.span.empty() && bank.span.begin >= span.end &&
                         bank.span.begin - span.end <= 2;
     const bool said = AccountWord(span.begin) || HolderNamed(span);
-    if (!said && ((mobile_like && !wallet && !beside) || (office_like && CallWord(span.begin))))
+    if (!said && !OwnerBehind(bank, span) &&
+        ((mobile_like && !wallet && !beside) || (office_like && CallWord(span.begin))))
       return end;
     const std::string code = bank.name != nullptr ? bank.name->code : "UNKNOWN";
     core::Fact fact = field_.MakeFact(core::FactKind::kAccount, code + ":" + digits, span);
@@ -174,8 +175,10 @@ class Reader {
       std::size_t length = 0;
       const BankName* name = gazetteer_.FindBank(text_, at, length);
       if (name == nullptr) continue;
-      // Short codes are capitals (MB, SCB), not syllables.
-      if (length <= 4 && !field_.Capital(at) && !AllLower()) continue;
+      // Short codes are capitals (MB, SCB), not syllables; "momo" is a wallet right before its number.
+      if (length <= 4 && !field_.Capital(at) &&
+          !(name->wallet ? RightBefore(at + length, span.begin) : AllLower()))
+        continue;
       const std::size_t distance =
           at >= span.end ? at - span.end : span.begin - std::min(span.begin, at + length) + 8;
       if (at < span.begin && HasNumberBetween(at + length, span.begin)) continue;
@@ -185,6 +188,12 @@ class Reader {
       best_distance = distance;
     }
     return best;
+  }
+  // "momo 0777…", "momo số: 0777…", "momo của em 0777…".
+  [[nodiscard]] bool RightBefore(std::size_t from, std::size_t to) const {
+    static const ScanPattern kBetween(
+        R"(^ ?(?:so|sdt|cua (?:em|minh|chi|anh|toi|tui)|em|chi|anh)? ?[:\-]? ?$)");
+    return from <= to && kBetween.Contains(text_.substr(from, to - from));
   }
   [[nodiscard]] bool HasNumberBetween(std::size_t from, std::size_t to) const {
     int digits = 0;
@@ -203,6 +212,18 @@ class Reader {
     static const ScanPattern kNamed(
         R"(^[ ,(\-]{0,4}(?:thu huong|nguoi (?:thu huong|nhan)|chu (?:tk|tai khoan)|ctk|beneficiary|account holder)\b)");
     return kNamed.Contains(text_.substr(number.end, 32));
+  }
+  // "MB 0822 000 713 – TRAN HOANG MAU": the owner in capitals, behind a number that follows the bank.
+  [[nodiscard]] bool OwnerBehind(const Bank& bank, Span number) const {
+    if (bank.name == nullptr || bank.span.empty() || AllLower() || bank.span.end > number.begin ||
+        number.begin - bank.span.end > 2)
+      return false;
+    std::size_t at = number.end;
+    while (at < text_.size() && (text_[at] == ' ' || text_[at] == '-' || text_[at] == ',')) ++at;
+    if (at == number.end || at >= text_.size() || !field_.WordAt(at)) return false;
+    const Span name = Names(at, field_.LineOf(number.begin).end);
+    return !name.empty() && IsFamilyName(field_.Text({at, field_.WordEnd(at)})) &&
+           field_.Capital(field_.WordEnd(at) - 1) && field_.Capital(name.end - 1);
   }
   [[nodiscard]] bool PaymentCue(std::size_t at) const {
     static const ScanPattern kCue(

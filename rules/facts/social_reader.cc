@@ -276,8 +276,8 @@ class Reader {
         ++at;
         continue;
       }
-      const Platform* platform =
-          lexicon.Longest(field_, at, [this](const Platform& found, Span place) { return IsNamed(found, place); });
+      const Platform* platform = lexicon.Longest(
+          field_, at, [this](const Platform& found, Span place) { return IsNamed(found, place); });
       if (platform == nullptr) {
         at = field_.WordEnd(at);
         continue;
@@ -292,7 +292,8 @@ class Reader {
     if (platform.phrase != "trang") return true;
     if (field_.LowerWritten(place) != platform.phrase) return false;
     const std::string_view before = field_.Text(field_.WordBefore(place.begin));
-    constexpr std::array<std::string_view, 5> kOfOtherWords = {"tinh", "thoi", "thuc", "hien", "nghia"};
+    constexpr std::array<std::string_view, 5> kOfOtherWords = {"tinh", "thoi", "thuc", "hien",
+                                                               "nghia"};
     return std::find(kOfOtherWords.begin(), kOfOtherWords.end(), before) == kOfOtherWords.end();
   }
   // 微信: WeChat by its own name.
@@ -321,7 +322,7 @@ class Reader {
   void ReadBehind(const Platform& platform, Span name) {
     // What may stand between a network and its handle.
     static const ScanPattern kGlue(
-        R"(^(?: ?(?:ca nhan|cong ty|cua|chinh chu|ten la|ten|nick|user ?name|user|account|acc|nhom|group|gr|kenh|channel|oa|official|la|so|hr|admin|ad)\b){0,3} ?(id\b)? ?([:=>\-]+)? ?(id\b)? ?[:=]? ?(@|\(at\) ?|\[at\] ?|(?:a|@) cong )?(["'])?)");
+        R"(^(?: ?(?:ca nhan|cong ty|cua (?:em|minh|chi|anh|toi|tui|shop|me|us)|cua|chinh chu|voi ten|ten la|ten|tai khoan|nick|user ?name|user|account|acc|nhom|group|gr|kenh|channel|oa|official|la|so|hr|admin|ad)\b){0,3} ?(id\b(?: la\b)?)? ?([:=>~\-]+)? ?(id\b)? ?[:=]? ?~?(@ ?|\(at\) ?|\[at\] ?|(?:a|@) cong )?(["'])?)");
     const std::string_view rest =
         text_.substr(name.end, std::min<std::size_t>(64, text_.size() - name.end));
     ScanPattern::Groups groups;
@@ -349,7 +350,11 @@ class Reader {
     std::size_t begin = field_.OriginalBegin(at);
     std::size_t end = begin;
     std::string token = Token(end, [](char c) { return IsHandleChar(c); });
-    if (platform.weak && !id && !colon && !sign && token.find('_') == std::string::npos) return;
+    // "line SMT1.2" is one of a factory, unless somebody is to write there, or it is somebody's.
+    const bool whose = field_.Text({name.end, at}).find_first_not_of(' ') != std::string_view::npos;
+    if (platform.weak && !id && !colon && !sign && token.find('_') == std::string::npos &&
+        !(LooksLikeHandle(token) && (platform.phrase != "line" || whose || Asked(name.begin))))
+      return;
     if (platform.channel == "skype" && token == "live" && end < field_.original().size() &&
         field_.original()[end] == ':') {
       ++end;
@@ -480,6 +485,11 @@ class Reader {
     return end > at &&
            text_.substr(at, end - at).find_first_of("0123456789") != std::string_view::npos;
   }
+  // "0567" of "0567 000 240".
+  [[nodiscard]] bool NumberGoesOn(std::size_t at) const {
+    return at + 1 < text_.size() && (text_[at] == ' ' || text_[at] == '.' || text_[at] == '-') &&
+           IsDigit(text_[at + 1]);
+  }
   struct Name {
     std::size_t end = 0;
     int words = 0;
@@ -495,7 +505,7 @@ class Reader {
     bool capitals_go_on = true;
     for (std::size_t i = at; i < text_.size() && clause.words < kMostWords;) {
       const std::size_t end = field_.WordEnd(i);
-      if (end == i || (IsDigit(text_[i]) && end - i > 4)) break;
+      if (end == i || (IsDigit(text_[i]) && (end - i > 4 || NumberGoesOn(end)))) break;
       const bool small = !field_.Capital(i) && !IsDigit(text_[i]);
       const bool last = end >= text_.size() || text_[end] != ' ' || field_.LineBreak(end) ||
                         !field_.WordAt(end + 1);
@@ -591,12 +601,15 @@ class Reader {
     // At most four words between, none of them behind a full stop or a comma: "zalo HR:", "zl em Vy".
     static const ScanPattern kBetween(R"(^[ :/&()+-]*(?:[a-z]{1,8}[ :/&()+-]+){0,4}$)");
     static const ScanPattern kBehind(
-        R"(^ ?[(\-/,:]? ?(?:co |cung |la |so |dung |call ?[/&,] ?|goi ?[/&,] ?|sdt ?[/&,] ?|tele ?[/&,] ?|viber ?[/&,] ?|zalo ?[/&,] ?|whatsapp ?[/&,] ?){0,3}(zalo|za lo|zl|whatsapp|viber|telegram|tele)\b)");
+        R"(^ ?[(\-/,:]? ?(?:co |cung |la |so |dung |hoac |hay |or |nhan |nhan tin |qua |them |call ?[/&,] ?|goi ?[/&,] ?|sdt ?[/&,] ?|tele ?[/&,] ?|viber ?[/&,] ?|zalo ?[/&,] ?|whatsapp ?[/&,] ?){0,4}(zalo|za lo|zl|whatsapp|viber|telegram|tele)\b)");
+    // "0912…, tele @hoa": what stands behind the network is its own.
+    static const ScanPattern kOwn(R"(^[^.;)]{0,12}(?:@|[0-9][0-9 .\-]{6}))");
     std::vector<std::pair<Span, std::string>> phones;  // places in the original
     for (const core::Fact& fact : facts_) {
       if (fact.kind == core::FactKind::kPhone && fact.Attr("line") != "hotline")
         phones.emplace_back(Span{fact.place.start, fact.place.end}, fact.value);
     }
+    ReadSameNumber(phones);
     for (const auto& [original, number] : phones) {
       const Span span{field_.FoldedAt(original.begin), field_.FoldedAt(original.end)};
       const Span line = field_.LineOf(span.begin);
@@ -607,7 +620,8 @@ class Reader {
         // "liaison line: 0889…" is a telephone.
         const Span before = field_.WordBefore(begin + groups[1].begin);
         if (left.substr(groups[1].begin, groups[1].end - groups[1].begin) == "line" &&
-            !before.empty() && before.end + 1 == begin + groups[1].begin)
+            (number.starts_with("+842") ||
+             (!before.empty() && before.end + 1 == begin + groups[1].begin)))
           return;
         AddApp(left.substr(groups[1].begin, groups[1].end - groups[1].begin), number, original);
       });
@@ -615,11 +629,25 @@ class Reader {
       const std::string_view right =
           text_.substr(span.end, behind_end > span.end ? behind_end - span.end : 0);
       ScanPattern::Groups groups;
-      if (!kBehind.Find(right, 0, groups)) continue;
+      if (!kBehind.Find(right, 0, groups) || kOwn.Contains(right.substr(groups[0].end))) continue;
       kApp.ForEach(right.substr(0, groups[0].end), [&](const ScanPattern::Groups& inner) {
         AddApp(right.substr(inner[1].begin, inner[1].end - inner[1].begin), number, original);
       });
     }
+  }
+  // "MoMo 0765… Hỏi lịch hẹn: Zalo số trên": the last number before it.
+  void ReadSameNumber(const std::vector<std::pair<Span, std::string>>& phones) {
+    static const ScanPattern kSame(
+        R"(\b(zalo|za lo|zl|whatsapp|viber|telegram|tele|kakao|wechat)(?: (?:la|qua|theo|dung|vao))?,? ?:? ?\(?(?:(?:cung|theo|dung|chinh) )?(?:(?:so|sdt|dt|number)(?: (?:dien thoai|phone))? (?:nay|tren|do|o tren|phia tren|noi tren|nhu tren|ke tren)|cung (?:so|sdt)|noi tren|o tren|nhu tren|same number|(?:this|the same) number)\b)");
+    kSame.ForEach(field_, [&](const ScanPattern::Groups& groups) {
+      const Span place = Original(groups[0]);
+      const std::pair<Span, std::string>* last = nullptr;
+      for (const auto& phone : phones)
+        if (phone.first.end <= place.begin &&
+            (last == nullptr || last->first.end < phone.first.end))
+          last = &phone;
+      if (last != nullptr) AddApp(field_.Text(groups[1]), last->second, last->first);
+    });
   }
   void AddApp(std::string_view word, const std::string& number, Span original) {
     const auto platform =
