@@ -162,12 +162,13 @@ class Loader {
   }
 
   std::vector<PatternId> ReadPatterns(const YAML::Node& map, const char* key,
-                                      const std::string& owner) {
+                                      const std::string& owner,
+                                      Pattern::Form form = Pattern::Form::kFolded) {
     std::vector<PatternId> ids;
     const auto node = reader_.Find(map, key);
     if (!node || !reader_.CheckList(*node, std::string("'") + key + "'")) return ids;
     for (const YAML::Node& entry : *node) {
-      if (const auto id = ReadPattern(entry, owner)) ids.push_back(*id);
+      if (const auto id = ReadPattern(entry, owner, form)) ids.push_back(*id);
     }
     return ids;
   }
@@ -348,8 +349,10 @@ class Loader {
     };
     if (const auto node = reader_.Find(root, "negations")) {
       if (reader_.CheckMap(*node, "'negations'",
-                           {"words", "over_commas", "conditional", "breaks"})) {
+                           {"words", "exact_words", "over_commas", "conditional", "breaks"})) {
         append(pack_->negations, ReadPatterns(*node, "words", "negations"));
+        append(pack_->negations,
+               ReadPatterns(*node, "exact_words", "negations", Pattern::Form::kExact));
         append(pack_->negations_over_commas, ReadPatterns(*node, "over_commas", "negations"));
         append(pack_->conditional_negations, ReadPatterns(*node, "conditional", "negations"));
         append(pack_->negation_breaks, ReadPatterns(*node, "breaks", "negations"));

@@ -89,8 +89,11 @@ std::vector<Match> ScannedText::Matches(PatternId id, const TextOptions& options
 std::vector<Match> ScannedText::AllOf(const std::vector<PatternId>& ids) {
   std::vector<Match> all;
   for (const PatternId id : ids) {
-    const auto& matches = Matches(id);
-    all.insert(all.end(), matches.begin(), matches.end());
+    const bool exact = pack_.matcher.pattern(id).form() == Pattern::Form::kExact;
+    for (const Match& match : Matches(id)) {
+      const auto folded = exact ? FoldedRange(match.begin, match.end) : match;
+      if (folded) all.push_back(*folded);
+    }
   }
   std::sort(all.begin(), all.end(), [](const Match& a, const Match& b) {
     return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);

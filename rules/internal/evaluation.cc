@@ -217,7 +217,7 @@ std::string Evaluation::FindGenre() {
   std::string genre = best != nullptr ? best->id : offer > 0 ? "advert" : "other";
   if (outweighs && !IsOfferGenre(genre)) genre = "advert";
   // Of somebody's own trouble, or of what they read: the office is told of a recruiter.
-  constexpr std::array<std::string_view, 3> kTold = {"complaint", "news", "other"};
+  constexpr std::array<std::string_view, 4> kTold = {"complaint", "news", "official_warning", "other"};
   if (input_.channel == kTipChannel && std::find(kTold.begin(), kTold.end(), genre) != kTold.end())
     genre = "tip";
   if (official && (IsOfferGenre(genre) || genre == "other")) genre = "official_notice";
