@@ -35,13 +35,13 @@ const RuleSet& Shipped() {
   return *rules;
 }
 
-core::RegisterView ReadRegister(const std::string& name) {
+core::RegisterView ReadRegister(const std::string& name, const std::string& as_of = "2026-07-01") {
   std::ifstream file(kFolder + name);
   std::stringstream bytes;
   bytes << file.rdbuf();
   return core::RegisterView(
       core::RegisterView::EntriesOf(core::ParseRegisterFile(bytes.str(), name).rows),
-      *core::ParseDay("2026-07-01"));
+      *core::ParseDay(as_of));
 }
 
 const core::RegisterView& Register() {
@@ -185,6 +185,42 @@ TEST(Judgement, ASignIsKnownInOtherWordsAndItsLookAlikesAreNot) {
   ASSERT_GE(alike, 400);
   EXPECT_GE(signs.recall(), 0.75) << lost;
   EXPECT_LE(signs.wrong / alike, 0.03) << lost;
+}
+
+// What victims, parents and clerks of a hotline tell, among questions, thanks and other people's troubles. Where two
+// verdicts can be defended, both are right.
+TEST(Judgement, WhatATipTellsOfARecruiterIsASign) {
+  double right = 0;
+  double told = 0;
+  double missed = 0;
+  double harmless = 0;
+  double alarmed = 0;
+  std::string lost;
+  const core::RegisterView view = ReadRegister("register.jsonl", "2026-11-01");
+  std::ifstream file(kFolder + "tips.jsonl");
+  for (std::string line; std::getline(file, line);) {
+    const auto json = nlohmann::json::parse(line);
+    core::Posting tip;
+    tip.kind = core::PostingKind::kTip;
+    tip.text.body = json.at("body");
+    const core::Day day = *core::ParseDay(json.at("posted_at").get<std::string>());
+    const auto answer = Shipped().Assess(InputOf(tip, day, day), &view);
+    const auto& verdicts = json.at("verdicts");
+    const std::string got{core::VerdictName(answer.verdict)};
+    const bool good = std::find(verdicts.begin(), verdicts.end(), got) != verdicts.end();
+    right += good ? 1 : 0;
+    (verdicts.at(0) == "clear" ? harmless : told) += 1;
+    if (verdicts.at(0) == "clear")
+      alarmed += good ? 0 : 1;
+    else
+      missed += got == "clear" ? 1 : 0;
+    if (!good) lost += json.at("id").get<std::string>() + " taken for " + got + "\n";
+  }
+  ASSERT_GE(told, 80);
+  ASSERT_GE(harmless, 40);
+  EXPECT_GE(right / (told + harmless), 0.85) << lost;
+  EXPECT_LE(missed / told, 0.05) << lost;
+  EXPECT_LE(alarmed / harmless, 0.05) << lost;
 }
 
 TEST(Judgement, EveryQuoteIsTheTextsOwnWords) {
