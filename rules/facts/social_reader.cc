@@ -90,6 +90,7 @@ constexpr std::array kPlatforms = {
     Platform{"tik tok", "tiktok"},
     Platform{"instagram", "instagram"},
     Platform{"insta", "instagram"},
+    Platform{"inst", "instagram", false, true},
     Platform{"ig", "instagram", false, true},
     Platform{"ins", "instagram", false, true},
     Platform{"group kin", "facebook"},
