@@ -338,6 +338,9 @@ class Reader {
     static const ScanPattern kEnglish(
         R"(\b(\d{1,2}|one|two|three)[ -](year|month)s?[ -](?:contract|term|fixed)|\bcontract: (\d{1,2}|one|two|three) (year|month)s?)");
     static const ScanPattern kTitle(R"(\((\d) nam\))");
+    static const ScanPattern kSeason(
+        R"(\b(?:thoi vu|ngan han|mua vu|seasonal|hd)(?: [a-z0-9-]+){0,3} (\d{1,2}) ?(nam|thang|months?)\b|\b(\d{1,2}) ?(thang|months?)(?: [a-z-]+){0,2} (?:thoi vu|mua vu|seasonal)\b)");
+    static const ScanPattern kDaysOfVisa(R"(\b(?:c-?[34]|visa c|dien c)(?: [a-z]+){0,2} (30|60|90|180) ngay\b)");
     Taken read;
     const auto add = [&](int number, std::string_view unit, Span span) {
       if (read.Overlaps(span)) return;
@@ -358,6 +361,12 @@ class Reader {
       add(value, field_.Text(groups[1].empty() ? groups[4] : groups[2]), groups[0]);
     });
     kTitle.ForEach(field_, [&](const Groups& groups) { add(Int(groups[1]), "nam", groups[0]); });
+    kSeason.ForEach(field_, [&](const Groups& groups) {
+      const bool first = !groups[1].empty();
+      add(Int(groups[first ? 1 : 3]), field_.Text(groups[first ? 2 : 4]), groups[0]);
+    });
+    kDaysOfVisa.ForEach(
+        field_, [&](const Groups& groups) { add(Int(groups[1]) / 30, "thang", groups[0]); });
   }
 
   void ReadHeadcount() {
