@@ -33,7 +33,8 @@ bool NamesSomethingElse(const FieldText& field, const PlaceName& name, Span plac
   if (before == "may") return second == "may";  // "máy may Nhật", but "xưởng may Nga"
   if (before == "pham") return second == "my" || second == "san";
   if (before == "thuoc") return field.LowerWritten(word) == "thuốc";
-  if (before == "do" || before == "xe") return field.LowerWritten(word) != "độ" && second != "tai" && second != "rua";
+  if (before == "do" || before == "xe")
+    return field.LowerWritten(word) != "độ" && second != "tai" && second != "rua";
   return true;
 }
 
@@ -125,8 +126,9 @@ bool IsGoal(const FieldText& field, Span span, const std::string& own, bool afte
   const bool everyday = kNeedsCapital.count(own) != 0;
   if (before == "chu" && (own == "nhật")) return false;  // Sunday
   // A row of a list: "Nhật 95, Đài 75", "kho lạnh Úc 1.650 AUD"; but "Anh 0912…" is to be called.
-  if (cased && !after.empty() && joined && field.text()[after.begin] >= '1' && field.text()[after.begin] <= '9' &&
-      own != "anh" && own != "trung" && own != "nga" && own != "can") {
+  if (cased && !after.empty() && joined && field.text()[after.begin] >= '1' &&
+      field.text()[after.begin] <= '9' && own != "anh" && own != "trung" && own != "nga" &&
+      own != "can") {
     return true;
   }
   if (after_place && (cased || (shouted && !everyday))) return true;

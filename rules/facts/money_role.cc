@@ -407,6 +407,8 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (board && foreign && !(right != nullptr && right->sense == Sense::kWage) && !is_pay(labelled))
     return Role::kNothing;
 
+  if (foreign && period == "hour") return Role::kWage;
+
   // Where in a row of payments the sum stands: said in its own words, in its label, or right behind it.
   const auto placed = [&](Sense place) {
     return Has(place, own) || (sum.previous_end <= label.begin && Has(place, label));
@@ -445,7 +447,8 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
       // "cọc 30 triệu, nhận visa trả 100 triệu", "trả 90 triệu sau khi bay"
       const bool paid_before =
           goes_on && (sum.previous_role == Role::kFee || sum.previous_role == Role::kDeposit);
-      if (word == "tra" && paid_before && !tasks_ && !gifts_) return Role::kFee;
+      if (word == "tra" && paid_before && !tasks_ && !gifts_)
+        return Has(Sense::kFirst, behind) ? Role::kDeposit : Role::kFee;
       if (word == "tra" && !recruit && Has(Sense::kLater, behind)) return Role::kFee;
       // "15 triệu, đủ mười người nhận thêm 2 chỉ"
       if (goes_on && sum.previous_role == Role::kCommission) return Role::kCommission;
@@ -643,6 +646,10 @@ Purpose RoleReader::PurposeOf(const SumInText& sum) const {
   if (!written) purpose.period = PeriodBefore(sum.span.begin);
   if (!written && purpose.period.empty()) written = PieceBefore(sum, purpose.period);
   purpose.role = RoleIn(sum, purpose.period, written && purpose.period.empty(), purpose.cued);
+  // What a village sends home, what a market is worth: nobody's pay.
+  constexpr std::int64_t kAboveAnyPay = 2'000'000'000;
+  if (purpose.role == Role::kWage && sum.currency == "VND" && sum.units >= kAboveAnyPay)
+    purpose.role = Role::kNothing;
   if (purpose.period.empty() && !written) purpose.period = UsualPeriod(sum, purpose.role);
   return purpose;
 }

@@ -136,6 +136,14 @@ constexpr std::array kCurrencies = {
     CurrencyWord{"leva", "BGN", ""},
     CurrencyWord{"sar", "SAR", ""},
     CurrencyWord{"sr", "SAR", "sr", 200},
+    CurrencyWord{"riyal qatar", "QAR", ""},
+    CurrencyWord{"rial qatar", "QAR", ""},
+    CurrencyWord{"ri-an qatar", "QAR", ""},
+    CurrencyWord{"riyal oman", "OMR", ""},
+    CurrencyWord{"rial oman", "OMR", ""},
+    CurrencyWord{"dinar kuwait", "KWD", ""},
+    CurrencyWord{"dinar jordan", "JOD", ""},
+    CurrencyWord{"dinar bahrain", "BHD", ""},
     CurrencyWord{"riyal", "SAR", ""},
     CurrencyWord{"riyals", "SAR", ""},
     CurrencyWord{"rial", "SAR", ""},
@@ -227,6 +235,13 @@ UnitReader::UnitReader(const FieldText& field, const std::vector<std::string>& d
       text_(field.text()),
       destinations_(destinations),
       crypto_(text_.find("usdt") != std::string_view::npos) {}
+
+// "11,44 bảng/h": no small number of something else.
+static bool ByTheHour(std::string_view behind) {
+  return behind.starts_with("/h") || behind.starts_with("/gio") || behind.starts_with("/ gio") ||
+         behind.starts_with(" mot gio") || behind.starts_with(" moi gio") ||
+         behind.starts_with(" per hour") || behind.starts_with(" an hour");
+}
 
 bool UnitReader::Heads(std::string_view iso) const {
   return std::find(destinations_.begin(), destinations_.end(), iso) != destinations_.end();
@@ -328,7 +343,8 @@ void UnitReader::CurrencyAt(std::size_t at, const Number& number, Unit& unit) co
     const std::int64_t value = number.mantissa / Power10(number.decimals) * unit.scale;
     const CurrencyWord* word =
         lexicon.Longest(field_, at, [&](const CurrencyWord& candidate, Span span) {
-          return value >= candidate.least && field_.Spelt(span, candidate.written) &&
+          return (value >= candidate.least || ByTheHour(text_.substr(span.end))) &&
+                 field_.Spelt(span, candidate.written) &&
                  !(candidate.phrase == "do" && !field_.unmarked() &&
                    field_.LowerWritten(span) == "do") &&
                  !BeginsAnotherWord(candidate.phrase, field_.Text(field_.WordAfter(span.end)));

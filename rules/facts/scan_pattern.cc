@@ -15,7 +15,8 @@ using Answer = internal::PatternProgram::Answer;
 
 ScanPattern::ScanPattern(const char* pattern) : pattern_(pattern) {
   const auto tree = internal::ParseAsWritten(pattern);
-  program_ = tree ? std::make_unique<internal::PatternProgram>(*tree) : std::make_unique<internal::PatternProgram>();
+  program_ = tree ? std::make_unique<internal::PatternProgram>(*tree)
+                  : std::make_unique<internal::PatternProgram>();
 }
 
 ScanPattern::~ScanPattern() = default;
@@ -26,7 +27,8 @@ const re2::RE2& ScanPattern::Compiled() const {
     options.set_encoding(re2::RE2::Options::EncodingLatin1);
     options.set_log_errors(false);
     compiled_ = std::make_unique<re2::RE2>(pattern_, options);
-    if (!compiled_->ok()) throw std::logic_error("fact pattern: " + compiled_->error() + ": " + pattern_);
+    if (!compiled_->ok())
+      throw std::logic_error("fact pattern: " + compiled_->error() + ": " + pattern_);
   });
   return *compiled_;
 }
@@ -41,7 +43,8 @@ bool ScanPattern::Find(Text searched, std::size_t from, Groups& groups) const {
       return false;
     case Answer::kYes:
       groups[0] = {whole.begin, whole.end};
-      for (std::size_t n = 1; n < groups.size(); ++n) groups[n] = {parts[2 * n - 2], parts[2 * n - 1]};
+      for (std::size_t n = 1; n < groups.size(); ++n)
+        groups[n] = {parts[2 * n - 2], parts[2 * n - 1]};
       return true;
     case Answer::kUnsettled:
       break;

@@ -243,7 +243,8 @@ class Reader {
                         whole.find("week") != std::string_view::npos;
       Add(FactKind::kDepartureDays, week ? 7 : 30, groups[0]);
     });
-    kNow.ForEach(field_, [&](const Groups& groups) { Add(FactKind::kDepartureDays, 0, groups[0]); });
+    kNow.ForEach(field_,
+                 [&](const Groups& groups) { Add(FactKind::kDepartureDays, 0, groups[0]); });
     kMonth.ForEach(field_, [&](const Groups& groups) {
       const int month = Int(groups[1].empty() ? groups[4] : groups[1]);
       if (month < 1 || month > 12) return;
@@ -340,7 +341,8 @@ class Reader {
     static const ScanPattern kTitle(R"(\((\d) nam\))");
     static const ScanPattern kSeason(
         R"(\b(?:thoi vu|ngan han|mua vu|seasonal|hd)(?: [a-z0-9-]+){0,3} (\d{1,2}) ?(nam|thang|months?)\b|\b(\d{1,2}) ?(thang|months?)(?: [a-z-]+){0,2} (?:thoi vu|mua vu|seasonal)\b)");
-    static const ScanPattern kDaysOfVisa(R"(\b(?:c-?[34]|visa c|dien c)(?: [a-z]+){0,2} (30|60|90|180) ngay\b)");
+    static const ScanPattern kDaysOfVisa(
+        R"(\b(?:c-?[34]|visa c|dien c)(?: [a-z]+){0,2} (30|60|90|180) ngay\b)");
     Taken read;
     const auto add = [&](int number, std::string_view unit, Span span) {
       if (read.Overlaps(span)) return;
@@ -376,8 +378,9 @@ class Reader {
         R"(\b(\d{1,2}(?:\.\d{3})|\d{1,4}) (?:lao dong|nguoi|nam|nu|ban|em|cong nhan|cn|ung vien|thuc tap sinh|tho|ho ly|ky su|nhan vien|sale|welders|women|men|workers|staff|operators|room attendants|dieu duong|ngu phu|phu ho|shipper|don)\b)");
     static const ScanPattern kRecruits(
         R"(\b(?:tuyen(?: dung| gap| them)?|can(?: gap| tuyen)?|recruits?|hiring|needs?|wanted|recruitment of|nhan)\b[^.;:0-9]{0,12}$)");
-    kLabelled.ForEach(
-        field_, [&](const Groups& groups) { Add(FactKind::kHeadcount, Int(groups[1]), groups[0]); });
+    kLabelled.ForEach(field_, [&](const Groups& groups) {
+      Add(FactKind::kHeadcount, Int(groups[1]), groups[0]);
+    });
     kCounted.ForEach(field_, [&](const Groups& groups) {
       const std::size_t at = groups[0].begin;
       const std::string_view left = Left(at, 40);
