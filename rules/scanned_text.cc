@@ -122,6 +122,17 @@ bool ScannedText::Breaks(std::size_t begin, std::size_t end, bool over_commas) {
   return original_.find('\n', range.first) < range.second;
 }
 
+// "Is the visa guaranteed? No.", "Có giữ hộ chiếu không? Không.": `end` stands in the question.
+bool ScannedText::AnsweredNo(std::size_t end) const {
+  constexpr std::size_t kRestOfQuestion = 60;
+  const std::string& text = folded_.text();
+  const std::size_t mark = text.find_first_of(".!?;", end);
+  if (mark == std::string::npos || text[mark] != '?' || mark - end > kRestOfQuestion) return false;
+  const std::size_t answer = text.find_first_of("abcdefghijklmnopqrstuvwxyz0123456789", mark);
+  return std::any_of(negations_->words.begin(), negations_->words.end(),
+                     [&](const Match& word) { return word.begin == answer; });
+}
+
 bool ScannedText::Negated(const Match& match) {
   if (!negations_) {
     negations_.emplace();
@@ -151,6 +162,7 @@ bool ScannedText::Negated(const Match& match) {
   };
   if (before(negations_->words, kNegationReach, false)) return true;
   if (before(negations_->over_commas, kListReach, true)) return true;
+  if (AnsweredNo(match.end)) return true;
   // "tiền cọc: không", "phí hồ sơ = 0đ"
   const std::string& text = folded_.text();
   std::size_t at = match.end;

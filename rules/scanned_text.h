@@ -55,6 +55,7 @@ class ScannedText {
  private:
   using Range = std::pair<std::size_t, std::size_t>;  // of the original
 
+  [[nodiscard]] bool AnsweredNo(std::size_t end) const;
   // In folded text, in order.
   [[nodiscard]] std::vector<Match> AllOf(const std::vector<PatternId>& ids);
   [[nodiscard]] bool Breaks(std::size_t begin, std::size_t end, bool over_commas);

@@ -340,7 +340,7 @@ class Reader {
         R"(\b(\d{1,2}|one|two|three)[ -](year|month)s?[ -](?:contract|term|fixed)|\bcontract: (\d{1,2}|one|two|three) (year|month)s?)");
     static const ScanPattern kTitle(R"(\((\d) nam\))");
     static const ScanPattern kSeason(
-        R"(\b(?:thoi vu|ngan han|mua vu|seasonal|hd)(?: [a-z0-9-]+){0,3} (\d{1,2}) ?(nam|thang|months?)\b|\b(\d{1,2}) ?(thang|months?)(?: [a-z-]+){0,2} (?:thoi vu|mua vu|seasonal)\b)");
+        R"(\b(?:thoi vu|ngan han|mua vu|seasonal|hd|don nhat|don han|don uc)(?: [a-z0-9-]+){0,3} (\d{1,2}) ?(nam|thang|months?)\b|\b(\d{1,2}) ?(thang|months?)(?: [a-z-]+){0,2} (?:thoi vu|mua vu|seasonal)\b|\b(?:nhat|nhat ban|han|han quoc|uc|dai loan|duc|canada) ([1-9]|1[01]) (thang)\b)");
     static const ScanPattern kDaysOfVisa(
         R"(\b(?:c-?[34]|visa c|dien c)(?: [a-z]+){0,2} (30|60|90|180) ngay\b)");
     Taken read;
@@ -364,8 +364,8 @@ class Reader {
     });
     kTitle.ForEach(field_, [&](const Groups& groups) { add(Int(groups[1]), "nam", groups[0]); });
     kSeason.ForEach(field_, [&](const Groups& groups) {
-      const bool first = !groups[1].empty();
-      add(Int(groups[first ? 1 : 3]), field_.Text(groups[first ? 2 : 4]), groups[0]);
+      const std::size_t form = !groups[1].empty() ? 1 : !groups[3].empty() ? 3 : 5;
+      add(Int(groups[form]), field_.Text(groups[form + 1]), groups[0]);
     });
     kDaysOfVisa.ForEach(
         field_, [&](const Groups& groups) { add(Int(groups[1]) / 30, "thang", groups[0]); });

@@ -72,6 +72,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"SentenceTurns", "không mất tiền nhưng phải cọc", true},
                     Case{"TooFarAway", "không đâu rẻ bằng bên em luôn các bác ạ qua đây rồi là cọc",
                          true},
+                    Case{"AnswerToAQuestion", "Có phải nộp cọc trước không? - Không.", false},
+                    Case{"OtherAnswerToAQuestion", "Phải nộp cọc không? Có, 5 triệu.", true},
                     Case{"AnswerBehindAColon", "Tiền cọc: không", false},
                     Case{"NoughtBehindAColon", "Phí: 0đ", false},
                     Case{"NotRefunded", "Tiền cọc không hoàn lại", true}),
