@@ -46,8 +46,8 @@ BacktestFigures Backtest(const RuleSet& rules, std::span<const LabelledAdvert> c
     }
     for (const Rule& rule : rules.pack().rules) {
       if (rule.status != RuleStatus::kStable) continue;
-      Count(by_rule[rule.id], fired_rules.contains(rule.id), advert.indicators.contains(rule.indicator),
-            positive);
+      Count(by_rule[rule.id], fired_rules.contains(rule.id),
+            advert.indicators.contains(rule.indicator), positive);
     }
   }
   const auto listed = [](std::map<std::string, SignFigures>& signs) {
@@ -68,8 +68,10 @@ double Share(std::size_t part, std::size_t whole) {
 }
 
 double Lift(const SignFigures& sign, const BacktestFigures& figures) {
-  const double positive = (static_cast<double>(sign.in_positive) + 0.5) / (static_cast<double>(figures.positive) + 1);
-  const double clear = (static_cast<double>(sign.in_clear) + 0.5) / (static_cast<double>(figures.clear) + 1);
+  const double positive =
+      (static_cast<double>(sign.in_positive) + 0.5) / (static_cast<double>(figures.positive) + 1);
+  const double clear =
+      (static_cast<double>(sign.in_clear) + 0.5) / (static_cast<double>(figures.clear) + 1);
   return positive / clear;
 }
 

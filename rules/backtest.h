@@ -23,9 +23,9 @@ struct LabelledAdvert {
 // One rule, or one indicator, over a corpus.
 struct SignFigures {
   std::string name;
-  std::size_t labelled = 0;  // adverts that a person gave the indicator to
-  std::size_t fired = 0;     // adverts in which it spoke
-  std::size_t right = 0;     // of these, labelled ones
+  std::size_t labelled = 0;     // adverts that a person gave the indicator to
+  std::size_t fired = 0;        // adverts in which it spoke
+  std::size_t right = 0;        // of these, labelled ones
   std::size_t in_positive = 0;  // spoke in adverts whose verdict is not clear
   std::size_t in_clear = 0;     // and in lawful ones
 };

@@ -35,7 +35,8 @@ struct AssessInput {
 };
 
 // A posting as it is judged from its first to its last day.
-[[nodiscard]] AssessInput InputOf(const core::Posting& posting, core::Day day_from, core::Day day_to);
+[[nodiscard]] AssessInput InputOf(const core::Posting& posting, core::Day day_from,
+                                  core::Day day_to);
 
 // Immutable; may be shared between threads, each of which may call Assess at the same time.
 class RuleSet {

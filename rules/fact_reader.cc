@@ -10,10 +10,10 @@
 #include "rules/facts/destination_reader.h"
 #include "rules/facts/enterprise_reader.h"
 #include "rules/facts/field_text.h"
-#include "rules/facts/scan_pattern.h"
 #include "rules/facts/licence_reader.h"
 #include "rules/facts/money_reader.h"
 #include "rules/facts/phone_reader.h"
+#include "rules/facts/scan_pattern.h"
 #include "rules/facts/social_reader.h"
 #include "rules/facts/term_reader.h"
 
@@ -92,8 +92,7 @@ core::Facts ReadFacts(const core::PostingText& text, const std::array<core::Fold
     for (const core::Evasion& evasion : folding.evasions) seen.push_back(evasion);
   }
   for (const FieldText& field : fields) {
-    if (const auto words = CodeWords(field))
-      seen.push_back({"code_words", field.PlaceOf(*words)});
+    if (const auto words = CodeWords(field)) seen.push_back({"code_words", field.PlaceOf(*words)});
   }
   const bool reachable =
       std::any_of(read.facts.begin(), read.facts.end(), [](const core::Fact& fact) {

@@ -63,7 +63,9 @@ class Gazetteer {
   // By the first word; longest key first.
   struct WordHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
+    std::size_t operator()(std::string_view word) const {
+      return std::hash<std::string_view>{}(word);
+    }
   };
   using Index = std::unordered_map<std::string, std::vector<Key>, WordHash, std::equal_to<>>;
   static const Key* Find(const Index& index, std::string_view folded, std::size_t at);

@@ -24,9 +24,10 @@ bool HasWeakChain(const Pattern& pattern) {
   return std::any_of(
       pattern.chains().begin(), pattern.chains().end(), [&](const internal::LiteralChain& chain) {
         return !chain.exact &&
-               std::all_of(chain.links.begin(), chain.links.end(), [&](const internal::ChainLink& link) {
-                 return std::all_of(link.literals.begin(), link.literals.end(), weak);
-               });
+               std::all_of(chain.links.begin(), chain.links.end(),
+                           [&](const internal::ChainLink& link) {
+                             return std::all_of(link.literals.begin(), link.literals.end(), weak);
+                           });
       });
 }
 

@@ -89,7 +89,8 @@ void Write(const core::Facts& facts, JsonWriter& json) {
     json.BeginObject();
     json.Key("kind").Text(core::FactKindName(fact.kind)).Key("value").Text(fact.value);
     WriteSpan(fact.place, json);
-    if (fact.kind == core::FactKind::kPhone) json.Key("valid").Boolean(fact.Attr("valid") == "true");
+    if (fact.kind == core::FactKind::kPhone)
+      json.Key("valid").Boolean(fact.Attr("valid") == "true");
     json.EndObject();
   }
   json.EndArray().EndObject();
@@ -129,8 +130,8 @@ MatchInput ReadLine(std::string_view line, core::Day today) {
   }
   if (core::Trim(line).empty()) throw BadLine{"the line is empty"};
   // `lang` must be a text too, but the rules read the language off the advert.
-  static const std::vector<std::string_view> kKeys = {"id",      "title", "body",      "context", "agency",
-                                                      "url", "channel", "lang", "posted_at"};
+  static const std::vector<std::string_view> kKeys = {
+      "id", "title", "body", "context", "agency", "url", "channel", "lang", "posted_at"};
   TextFields fields = internal::ReadTextFields(line, kKeys);
   switch (fields.problem) {
     case TextFields::Problem::kNone:

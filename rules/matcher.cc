@@ -32,7 +32,8 @@ std::uint32_t Sum(std::uint32_t a, std::uint32_t b) {
 // allows. Both come and go by their begin.
 void KeepFollowed(std::string_view text, const internal::Gap& gap, const std::vector<Match>& after,
                   std::vector<Match>& before) {
-  std::sort(before.begin(), before.end(), [](const Match& a, const Match& b) { return a.end > b.end; });
+  std::sort(before.begin(), before.end(),
+            [](const Match& a, const Match& b) { return a.end > b.end; });
   std::vector<Match> kept;
   // From right to left. The nearest one behind decides: what lies between is then shortest. [clean, nearest) is
   // known to hold allowed bytes only, so that no byte is looked at twice.
@@ -52,7 +53,8 @@ void KeepFollowed(std::string_view text, const internal::Gap& gap, const std::ve
     while (clean > match.end && CanStand(gap, text[clean - 1])) --clean;
     if (clean <= match.end) kept.push_back(match);
   }
-  std::sort(kept.begin(), kept.end(), [](const Match& a, const Match& b) { return a.begin < b.begin; });
+  std::sort(kept.begin(), kept.end(),
+            [](const Match& a, const Match& b) { return a.begin < b.begin; });
   before = std::move(kept);
 }
 
@@ -86,7 +88,8 @@ void Matcher::Build() {
     rates.push_back(internal::ExpectedRate(of_link));
     std::map<std::uint32_t, std::uint64_t> masks;
     for (const internal::Literal& literal : of_link) {
-      const auto [id, unknown] = literal_ids.emplace(literal, static_cast<std::uint32_t>(literals.size()));
+      const auto [id, unknown] =
+          literal_ids.emplace(literal, static_cast<std::uint32_t>(literals.size()));
       if (unknown) literals.push_back(literal);
       masks[id->second / 64] |= std::uint64_t{1} << (id->second % 64);
     }
@@ -106,7 +109,8 @@ void Matcher::Build() {
         chains[id].push_back(std::move(chain));
       }
     }
-    if (form == Pattern::Form::kFolded) first_exact_literal_ = static_cast<std::uint32_t>(literals.size());
+    if (form == Pattern::Form::kFolded)
+      first_exact_literal_ = static_cast<std::uint32_t>(literals.size());
     set_ids.clear();
     literal_ids.clear();
   }
@@ -143,7 +147,8 @@ void Matcher::Build() {
   const auto first_exact = literals.begin() + first_exact_literal_;
   scanner_ = internal::LiteralScanner({literals.begin(), first_exact});
   std::vector<std::string> exact;
-  for (auto literal = first_exact; literal != literals.end(); ++literal) exact.push_back(literal->bytes);
+  for (auto literal = first_exact; literal != literals.end(); ++literal)
+    exact.push_back(literal->bytes);
   exact_scanner_ = internal::AhoCorasick(exact);
   ids_.clear();
 }
@@ -189,9 +194,10 @@ Matcher::Scanned Matcher::Scan(std::string_view folded, std::string_view origina
   Scanned scanned = ScanFolded(folded);
   const auto small = exact_.empty() ? std::nullopt : internal::SmallLetters(original);
   if (small) {
-    exact_scanner_.Scan(*small, [&](std::uint32_t literal, std::size_t /*end*/, std::size_t /*size*/) {
-      Insert(scanned.literals_, first_exact_literal_ + literal);
-    });
+    exact_scanner_.Scan(*small,
+                        [&](std::uint32_t literal, std::size_t /*end*/, std::size_t /*size*/) {
+                          Insert(scanned.literals_, first_exact_literal_ + literal);
+                        });
   } else {
     for (const PatternId id : exact_) Insert(scanned.candidates_, id);
   }
@@ -211,8 +217,9 @@ Matcher::Scanned Matcher::ScanFolded(std::string_view folded) const {
     std::uint64_t& word = scanned.literals_[literal / 64];
     const std::uint64_t bit = std::uint64_t{1} << (literal % 64);
     std::uint32_t& last = scanned.last_[literal];
-    scanned.occurrences_.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
-                                    (word & bit) != 0 ? last : Scanned::kNone});
+    scanned.occurrences_.push_back(
+        {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
+         (word & bit) != 0 ? last : Scanned::kNone});
     last = static_cast<std::uint32_t>(scanned.occurrences_.size() - 1);
     word |= bit;
   });
@@ -226,7 +233,8 @@ void Matcher::FindCandidates(Scanned& scanned) const {
   for (std::uint32_t word = 0; word < scanned.literals_.size(); ++word) {
     EachBit(scanned.literals_[word], [&](std::uint32_t bit) {
       const std::uint32_t literal = word * 64 + bit;
-      for (std::uint32_t i = chains_of_literal_[literal]; i < chains_of_literal_[literal + 1]; ++i) {
+      for (std::uint32_t i = chains_of_literal_[literal]; i < chains_of_literal_[literal + 1];
+           ++i) {
         const Chain& chain = chains_[chain_ids_[i]];
         if (!scanned.Contains(chain.pattern) &&
             std::all_of(chain.links.begin(), chain.links.end(), occurs)) {

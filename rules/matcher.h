@@ -37,7 +37,9 @@ class Matcher {
   class Scanned {
    public:
     // False: the pattern does not match. Always true for patterns without a literal.
-    [[nodiscard]] bool Contains(PatternId id) const { return (candidates_[id / 64] >> (id % 64) & 1) != 0; }
+    [[nodiscard]] bool Contains(PatternId id) const {
+      return (candidates_[id / 64] >> (id % 64) & 1) != 0;
+    }
     // All of them, rising.
     [[nodiscard]] std::vector<PatternId> Candidates() const;
 
@@ -68,8 +70,9 @@ class Matcher {
   // What internal/pack_bytes.cc keeps of it once it is built.
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.patterns_, self.scanner_, self.exact_scanner_, self.first_exact_literal_, self.chains_of_literal_, self.chain_ids_, self.sets_, self.chains_,
-            self.chains_of_, self.anchored_, self.always_, self.exact_);
+    archive(self.patterns_, self.scanner_, self.exact_scanner_, self.first_exact_literal_,
+            self.chains_of_literal_, self.chain_ids_, self.sets_, self.chains_, self.chains_of_,
+            self.anchored_, self.always_, self.exact_);
   }
 
  private:
@@ -114,7 +117,8 @@ class Matcher {
   [[nodiscard]] Scanned ScanFolded(std::string_view folded) const;
   void FindCandidates(Scanned& scanned) const;
   [[nodiscard]] static bool Occurs(const LiteralSet& set, const Scanned& scanned);
-  [[nodiscard]] static std::vector<Match> OccurrencesOf(const LiteralSet& set, const Scanned& scanned);
+  [[nodiscard]] static std::vector<Match> OccurrencesOf(const LiteralSet& set,
+                                                        const Scanned& scanned);
   void FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned, bool windows,
                   std::vector<Place>& places) const;
   [[nodiscard]] std::vector<Match> FindAtPlaces(const Pattern& pattern, std::string_view text,
@@ -124,16 +128,18 @@ class Matcher {
 
   std::vector<Pattern> patterns_;
   std::map<std::pair<Pattern::Form, std::string>, PatternId> ids_;  // until Build
-  internal::LiteralScanner scanner_;        // of folded text
-  internal::AhoCorasick exact_scanner_;     // of the original in small letters
-  std::uint32_t first_exact_literal_ = 0;   // literals of folded patterns stand before it, of exact ones behind
+  internal::LiteralScanner scanner_;                                // of folded text
+  internal::AhoCorasick exact_scanner_;  // of the original in small letters
+  std::uint32_t first_exact_literal_ =
+      0;  // literals of folded patterns stand before it, of exact ones behind
   // By literal, the chains in whose rarest link it is: [begin, next begin) of chain_ids_.
   std::vector<std::uint32_t> chains_of_literal_;
   std::vector<std::uint32_t> chain_ids_;
   std::vector<LiteralSet> sets_;
-  std::vector<Chain> chains_;                          // by pattern
-  std::vector<std::uint32_t> chains_of_;               // by pattern: [this, next) of chains_
-  std::vector<std::uint8_t> anchored_;                 // by pattern: 1 when every chain begins where the match does
+  std::vector<Chain> chains_;             // by pattern
+  std::vector<std::uint32_t> chains_of_;  // by pattern: [this, next) of chains_
+  std::vector<std::uint8_t>
+      anchored_;                   // by pattern: 1 when every chain begins where the match does
   std::vector<PatternId> always_;  // without literals
   std::vector<PatternId> exact_;   // with literals
 };

@@ -113,6 +113,8 @@ struct Pack {
       negation_breaks;  // "nhưng", "chỉ cần": a negation does not reach past these
   std::vector<PatternId>
       attributions;  // "chiêu trò", "thủ đoạn": what is quoted here is not offered
+  std::vector<PatternId>
+      tellers;  // "là số của tôi": a contact beside it is that of who tells a tip
   std::vector<PatternId> reportings;  // "đối tượng", "nạn nhân": a contact in such a sentence is
                                       // somebody else's, told of and not offered
   std::vector<PatternId> abroad_words;

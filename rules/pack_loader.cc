@@ -359,9 +359,10 @@ class Loader {
       }
     }
     if (const auto node = reader_.Find(root, "quotations")) {
-      if (reader_.CheckMap(*node, "'quotations'", {"attributing", "reporting"})) {
+      if (reader_.CheckMap(*node, "'quotations'", {"attributing", "reporting", "tellers"})) {
         append(pack_->attributions, ReadPatterns(*node, "attributing", "quotations"));
         append(pack_->reportings, ReadPatterns(*node, "reporting", "quotations"));
+        append(pack_->tellers, ReadPatterns(*node, "tellers", "quotations"));
       }
     }
     if (const auto node = reader_.Find(root, "abroad")) {
@@ -600,7 +601,8 @@ class Loader {
     condition.options = place.text_defaults;
     YAML::Node pattern = node;
     if (node.IsMap()) {
-      if (!reader_.CheckMap(node, "a text condition", {"pattern", "in", "negated", "quoted", "quote"}))
+      if (!reader_.CheckMap(node, "a text condition",
+                            {"pattern", "in", "negated", "quoted", "quote"}))
         return std::nullopt;
       condition.options = ReadTextOptions(node, place);
       const auto found = reader_.Find(node, "pattern", true);
@@ -940,8 +942,8 @@ class Loader {
     ForEachRow(
         root, "test_register",
         {"name", "name_en", "short_name", "licence_no", "issued_on", "status", "status_from",
-         "status_to", "status_market", "status_activity", "tax_code", "address", "phone", "markets", "reissued_from",
-         "website", "email"},
+         "status_to", "status_market", "status_activity", "tax_code", "address", "phone", "markets",
+         "reissued_from", "website", "email"},
         [&](const YAML::Node& row) {
           core::RegisterRow entry;
           entry.name = reader_.TextAt(row, "name", true);

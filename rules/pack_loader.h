@@ -20,6 +20,7 @@ namespace agencywatch::rules {
 // bytes. Pack::sha256 is over this.
 [[nodiscard]] std::string PackBytes(std::span<const PackFile> files);
 // The files again. Throws core::InputError, which calls the bytes `name`, for what PackBytes did not write.
-[[nodiscard]] std::vector<PackFile> UnpackPackBytes(std::string_view bytes, const std::string& name);
+[[nodiscard]] std::vector<PackFile> UnpackPackBytes(std::string_view bytes,
+                                                    const std::string& name);
 
 }  // namespace agencywatch::rules

@@ -143,7 +143,8 @@ std::optional<Pattern> Pattern::Compile(std::string_view source, Form form,
     // A capturing group of the rule's own would stand behind ours, so group 1 is always the match.
     RE2 plain(std::string(source), RE2::Quiet);
     pattern.matches_empty_ = plain.ok() && RE2::FullMatch("", plain);
-    if (const auto tree = internal::ParseExactLoosely(source)) pattern.chains_ = internal::ChainsOf(*tree);
+    if (const auto tree = internal::ParseExactLoosely(source))
+      pattern.chains_ = internal::ChainsOf(*tree);
   }
   try {
     static_cast<void>(pattern.Compiled());
@@ -212,7 +213,8 @@ std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std:
   const std::size_t last = std::min(text.size(), end + (captures_ ? 1 : 0));
   const bool byte_before = takes_byte_before_ && found.begin > 0;
   const auto match = FindWith(Compiled(), text, found.begin - (byte_before ? 1 : 0), last);
-  return match && match->begin < found.begin ? FindWith(Compiled(), text, found.begin, last) : match;
+  return match && match->begin < found.begin ? FindWith(Compiled(), text, found.begin, last)
+                                             : match;
 }
 
 std::optional<Match> Pattern::FindToned(std::string_view toned, std::size_t from, std::size_t last,
@@ -253,7 +255,8 @@ std::optional<Match> Pattern::FindWith(const re2::RE2& compiled, std::string_vie
   return std::nullopt;
 }
 
-std::optional<Match> Pattern::FindAt(std::string_view text, std::size_t begin, std::size_t& steps) const {
+std::optional<Match> Pattern::FindAt(std::string_view text, std::size_t begin,
+                                     std::size_t& steps) const {
   internal::PatternProgram::Found settled;
   switch (program_.MatchAt(text, begin, text.size(), steps, settled)) {
     case Answer::kNo:
@@ -265,7 +268,8 @@ std::optional<Match> Pattern::FindAt(std::string_view text, std::size_t begin, s
   }
   std::array<re2::StringPiece, 2> found;
   const re2::StringPiece whole(text.data(), text.size());
-  if (!Compiled().Match(whole, begin, text.size(), RE2::ANCHOR_START, found.data(), captures_ ? 2 : 1)) {
+  if (!Compiled().Match(whole, begin, text.size(), RE2::ANCHOR_START, found.data(),
+                        captures_ ? 2 : 1)) {
     return std::nullopt;
   }
   const std::size_t size = found[captures_ ? 1 : 0].size();

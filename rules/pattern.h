@@ -77,8 +77,9 @@ class Pattern {
   [[nodiscard]] bool toned() const { return !toned_regex_.empty(); }
   // The leftmost match of `toned` (internal::TonedText) that begins in [from, last) and ends at `end` or before; only
   // where toned().
-  [[nodiscard]] std::optional<Match> FindToned(std::string_view toned, std::size_t from, std::size_t last,
-                                               std::size_t end, std::size_t& steps) const;
+  [[nodiscard]] std::optional<Match> FindToned(std::string_view toned, std::size_t from,
+                                               std::size_t last, std::size_t end,
+                                               std::size_t& steps) const;
 
   [[nodiscard]] Form form() const { return form_; }
   [[nodiscard]] const std::string& regex() const { return regex_; }  // as RE2 runs it
@@ -97,8 +98,9 @@ class Pattern {
   // For internal/pack_bytes.cc. RE2 compiles what was read when it is first needed.
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.form_, self.regex_, self.toned_regex_, self.chains_, self.program_, self.toned_program_,
-            self.matches_empty_, self.captures_, self.takes_byte_before_, self.memory_);
+    archive(self.form_, self.regex_, self.toned_regex_, self.chains_, self.program_,
+            self.toned_program_, self.matches_empty_, self.captures_, self.takes_byte_before_,
+            self.memory_);
   }
 
  private:

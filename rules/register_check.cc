@@ -328,8 +328,9 @@ class Check {
     }
     if (markets.empty()) markets.emplace_back();
     std::vector<std::string> activities = {""};
-    const bool by_activity = std::any_of(entry.periods.begin(), entry.periods.end(),
-                                         [](const core::LicencePeriod& period) { return period.activity != "*"; });
+    const bool by_activity =
+        std::any_of(entry.periods.begin(), entry.periods.end(),
+                    [](const core::LicencePeriod& period) { return period.activity != "*"; });
     if (by_activity && jobs_) activities.insert(activities.end(), jobs_().begin(), jobs_().end());
     for (const core::Day day : DaysToJudge(entry, from_, to_)) {
       for (const std::string_view market : markets) {
@@ -426,7 +427,9 @@ std::string RegisterVerdict::Note(bool english) const {
                             : left ? in("không còn trong danh sách", "no longer on the list")
                                    : in("chưa được cấp", "not issued yet");
     const std::string only =
-        inactive_activity.empty() ? "" : in(", riêng ", ", only ") + core::ActivityTitle(inactive_activity, english);
+        inactive_activity.empty()
+            ? ""
+            : in(", riêng ", ", only ") + core::ActivityTitle(inactive_activity, english);
     add(in("ngày ", "on ") + core::DisplayDay(*inactive_on) + only +
         in(" giấy phép của ", " the licence of ") + listed + in(": ", " was ") + was);
   }

@@ -45,9 +45,9 @@ struct RegisterVerdict {
 // `agency` is the advertiser as the publisher names it (may be empty, a person or a page). `from`
 // to `to` are the judged days, both inclusive. `view` may be null: then the register is unknown. `jobs` gives the kinds of
 // job offered; it is asked only where the licence is not the same for all of them.
-[[nodiscard]] RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
-                                            const core::RegisterView* view, core::Day from,
-                                            core::Day to,
-                                            const std::function<const std::vector<std::string>&()>& jobs = {});
+[[nodiscard]] RegisterVerdict CheckRegister(
+    const core::Facts& facts, std::string_view agency, const core::RegisterView* view,
+    core::Day from, core::Day to,
+    const std::function<const std::vector<std::string>&()>& jobs = {});
 
 }  // namespace agencywatch::rules

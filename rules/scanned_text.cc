@@ -264,6 +264,30 @@ bool ScannedText::Reported(const core::Place& place) {
   return false;
 }
 
+bool ScannedText::OfTheTeller(const core::Place& place) {
+  constexpr std::size_t kBefore = 40;  // bytes of the original between the words and the contact
+  constexpr std::size_t kBehind = 16;
+  const Range sentence = SentenceAround({place.start, place.end});
+  const auto digits_between = [&](std::size_t from, std::size_t to) {
+    return std::any_of(original_.begin() + static_cast<std::ptrdiff_t>(from),
+                       original_.begin() + static_cast<std::ptrdiff_t>(to),
+                       [](char c) { return c >= '0' && c <= '9'; });
+  };
+  for (const PatternId id : pack_.tellers) {
+    for (const Match& match : Matches(id)) {
+      const Range words = OriginalOf(match);
+      if (words.first < sentence.first || words.second > sentence.second) continue;
+      if (words.second <= place.start && place.start - words.second <= kBefore &&
+          !digits_between(words.second, place.start))
+        return true;
+      if (words.first >= place.end && words.first - place.end <= kBehind &&
+          !digits_between(place.end, words.first))
+        return true;
+    }
+  }
+  return false;
+}
+
 core::Place ScannedText::SentenceOf(PatternId id, const Match& match) const {
   const core::Place place = PlaceOf(id, match);
   const Range sentence = SentenceAround({place.start, place.end});

@@ -39,6 +39,8 @@ class ScannedText {
   [[nodiscard]] bool Quoted(const Match& match);
   // Does its sentence tell of somebody else's doings ("đối tượng", "nạn nhân", "chiếm đoạt")?
   [[nodiscard]] bool Reported(const core::Place& place);
+  // Is it the own contact of who tells this ("0912 … là số của tôi")?
+  [[nodiscard]] bool OfTheTeller(const core::Place& place);
   // The line or sentence around a match, as it would be quoted.
   [[nodiscard]] core::Place SentenceOf(PatternId id, const Match& match) const;
   // The paragraph it stands in; paragraphs end at an empty line of the original.

@@ -55,8 +55,8 @@ void JoinTouching(std::vector<core::Place>& places, const core::PostingText& tex
     }
     core::Place& last = joined.back();
     const std::string& whole = text.Get(last.field);
-    const bool touching = place.start <= last.end ||
-                          (place.start == last.end + 1 && whole[last.end] == ' ');
+    const bool touching =
+        place.start <= last.end || (place.start == last.end + 1 && whole[last.end] == ' ');
     if (!touching) {
       joined.push_back(std::move(place));
     } else if (place.end > last.end) {
@@ -179,12 +179,15 @@ std::string Evaluation::folded() const {
   return text;
 }
 
-// A contact that a sentence tells of ("đối tượng dùng số …") is not the author's own.
+// A contact that a sentence tells of ("đối tượng dùng số …") is not the author's own. In a tip it is the one that is
+// looked for, and the author's own is not.
 void Evaluation::MarkReported() {
+  const bool tip = input_.channel == kTipChannel;
   for (Fact& fact : facts_.facts) {
     if (!IsContact(fact.kind)) continue;
     ScannedText& text = texts_[static_cast<std::size_t>(fact.place.field)];
-    if (text.Reported(fact.place)) fact.attrs["reported"] = "true";
+    if (tip ? text.OfTheTeller(fact.place) : text.Reported(fact.place))
+      fact.attrs["reported"] = "true";
   }
 }
 
@@ -217,7 +220,8 @@ std::string Evaluation::FindGenre() {
   std::string genre = best != nullptr ? best->id : offer > 0 ? "advert" : "other";
   if (outweighs && !IsOfferGenre(genre)) genre = "advert";
   // Of somebody's own trouble, or of what they read: the office is told of a recruiter.
-  constexpr std::array<std::string_view, 4> kTold = {"complaint", "news", "official_warning", "other"};
+  constexpr std::array<std::string_view, 4> kTold = {"complaint", "news", "official_warning",
+                                                     "other"};
   if (input_.channel == kTipChannel && std::find(kTold.begin(), kTold.end(), genre) != kTold.end())
     genre = "tip";
   if (official && (IsOfferGenre(genre) || genre == "other")) genre = "official_notice";
@@ -571,7 +575,10 @@ Truth Evaluation::Holds(const FeeAboveCeilingCondition& /*condition*/, Evidence&
     if (fact.kind != FactKind::kMoney || !fact.money || fact.place.field == Field::kContext)
       continue;
     const std::string_view period = fact.Attr("period");
-    if (!(fact.Attr("role") == "fee" || fact.Attr("role") == "deposit" || fact.Attr("role") == "loan") || !(period == "once" || period == "head")) continue;
+    if (!(fact.Attr("role") == "fee" || fact.Attr("role") == "deposit" ||
+          fact.Attr("role") == "loan") ||
+        !(period == "once" || period == "head"))
+      continue;
     const auto vnd = pack_.tables.InVnd(*fact.money, input_.day_to);
     if (!vnd || *vnd <= ceiling) continue;
     evidence.facts.push_back(i);
@@ -724,9 +731,8 @@ core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const
   // A single word is a poor quote: it stays only where it is what a fact says, or nothing longer and no fact speaks for the
   // finding.
   const auto of_fact = [&](const core::Place& place) {
-    return std::any_of(evidence.facts.begin(), evidence.facts.end(), [&](std::size_t index) {
-      return Covers(place, facts_.facts[index].place);
-    });
+    return std::any_of(evidence.facts.begin(), evidence.facts.end(),
+                       [&](std::size_t index) { return Covers(place, facts_.facts[index].place); });
   };
   const auto one_word = [](const core::Place& place) {
     return place.quote.find(' ') == std::string::npos;

@@ -258,6 +258,19 @@ TEST(Judgement, AContactInAReportingSentenceIsNotTheAuthors) {
   EXPECT_TRUE(reported(Judged("Cần 5 nam đi Ba Lan, lương 25 triệu, gọi 0912 000 731")).empty());
 }
 
+TEST(Judgement, InATipTheTellersOwnNumberIsNobodysAndTheOtherIsTheOneLookedFor) {
+  std::vector<std::string> told_of;
+  for (const core::Fact& fact :
+       Judged("Đối tượng tên Hùng dùng số 0912 000 345 thu của mẹ tôi 20 triệu đi Úc rồi chặn. Gọi "
+              "lại cho tôi số 0987 000 111.",
+              std::string(kTipChannel))
+           .facts.facts) {
+    if (fact.kind == core::FactKind::kPhone && fact.Attr("reported") != "true")
+      told_of.push_back(fact.value);
+  }
+  EXPECT_EQ(told_of, std::vector<std::string>{"+84912000345"});
+}
+
 TEST(Judgement, AFraudstersWarningThatEndsInAnOfferIsAnOffer) {
   EXPECT_TRUE(Judged("CẢNH BÁO LỪA ĐẢO! Nhiều nơi lừa bà con đi Hàn. Bên em uy tín, cọc 10 triệu "
                      "giữ suất E8 Hàn Quốc, "
