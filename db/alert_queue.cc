@@ -6,6 +6,7 @@
 
 #include "core/fold.h"
 #include "db/internal/alert_row.h"
+#include "db/internal/search_text.h"
 #include "db/internal/statement.h"
 
 namespace agencywatch::db {
@@ -47,14 +48,14 @@ using nlohmann::json;
   " UNION ALL SELECT m.id FROM subject l JOIN subject m ON m.merged_into = l.id WHERE " AW_LABELLED ")"
 #define AW_SHOWING " FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL"
 #define AW_BY_CONTACT                                                                             \
-  "a.subject_id IN (SELECT t.subject_id" AW_SHOWING " WHERE i.norm LIKE '%' || $13 || '%'"        \
+  "a.subject_id IN (SELECT t.subject_id" AW_SHOWING " WHERE i.norm ILIKE ANY ($13::text[])"        \
   " UNION ALL SELECT n.merged_into" AW_SHOWING " JOIN subject n ON n.id = t.subject_id"           \
-  " WHERE n.merged_into IS NOT NULL AND i.norm LIKE '%' || $13 || '%')"
+  " WHERE n.merged_into IS NOT NULL AND i.norm ILIKE ANY ($13::text[]))"
 #define AW_WITH_FOUND                                                                             \
   "WITH found AS MATERIALIZED (" AW_BEST("$11 = ''")                                              \
   " UNION " AW_BEST("$11 <> '' AND " AW_BY_WORDS)                                                 \
   " UNION " AW_BEST("$11 <> '' AND " AW_BY_LABEL)                                                 \
-  " UNION " AW_BEST("$13 <> '' AND " AW_BY_CONTACT) ") "
+  " UNION " AW_BEST("$13 <> '{}' AND " AW_BY_CONTACT) ") "
 constexpr Statement kPage{"queue.page", AW_WITH_FOUND
   "SELECT " AW_ALERT_COLUMNS ", shown_label(c.id, c.label), (SELECT count(*) FROM found)" AW_ALERT_TABLES
   " JOIN (SELECT id FROM found ORDER BY rank DESC, number LIMIT $16 OFFSET $17) page ON page.id = a.id"
@@ -132,34 +133,6 @@ constexpr Statement kNews{"queue.news",
                           " JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)"
                           AW_ALERT_PEOPLE " WHERE a.verdict = $3 ORDER BY a.rank DESC, a.number LIMIT $4"};
 
-// "0912 000 345" as phones and accounts hold it, without the leading 0; empty for less than five digits.
-std::string DigitsOf(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  if (digits.starts_with('0')) digits.erase(0, 1);
-  return digits.size() < 5 ? std::string{} : digits;
-}
-
-// How a text is looked for: its words, as a part of a label, as digits of a contact.
-struct Sought {
-  std::string words;
-  std::string label;  // for LIKE
-  std::string digits;
-};
-
-Sought SoughtBy(const std::string& text) {
-  Sought sought{core::FoldPlain(text), "%", {}};
-  for (const char c : sought.words) {
-    if (c == '%' || c == '_' || c == '\\') sought.label += '\\';
-    sought.label += c;
-  }
-  sought.label += '%';
-  sought.digits = DigitsOf(sought.words);
-  return sought;
-}
-
 // `most` are looked for; `more` are the values behind AW_FILTER's.
 template <typename... More>
 pqxx::result Find(pqxx::transaction_base& tx, const Statement& statement, const AlertFilter& filter,
@@ -171,10 +144,11 @@ pqxx::result Find(pqxx::transaction_base& tx, const Statement& statement, const 
   const bool closed = filter.closed_too || filter.state == AlertState::kClosed;
   // Who asks for what is overdue or silenced wants to see it.
   const bool silenced = filter.silenced_too || closed;
-  const Sought sought = SoughtBy(filter.text);
+  const std::string asked = core::FoldPlain(filter.text);
   return ExecOnce(tx, statement, state, verdict, filter.owner, filter.province, filter.destination,
-                  filter.indicator, filter.overdue, now, silenced, closed, sought.words,
-                  sought.label, sought.digits, ArrayOf(filter.numbers), most, more...);
+                  filter.indicator, filter.overdue, now, silenced, closed,
+                  internal::WithWholeNumbers(asked), "%" + internal::LikeText(asked) + "%",
+                  ArrayOf(internal::ContactPatterns(asked)), ArrayOf(filter.numbers), most, more...);
 }
 
 // Two statements for any number of alerts.
