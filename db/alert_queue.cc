@@ -61,6 +61,10 @@ constexpr Statement kPage{"queue.page", AW_WITH_FOUND
   " JOIN (SELECT id FROM found ORDER BY rank DESC, number LIMIT $16 OFFSET $17) page ON page.id = a.id"
   " ORDER BY a.rank DESC, a.number"};
 constexpr Statement kCount{"queue.count", AW_WITH_FOUND "SELECT count(*) FROM found"};
+constexpr Statement kChoices{"queue.choices", R"(
+  WITH asked AS (SELECT destinations, provinces, indicators FROM alert WHERE state = 'referred' OR (NOT $1 AND state <> 'closed'))
+  SELECT ARRAY(SELECT DISTINCT unnest(destinations) FROM asked ORDER BY 1), ARRAY(SELECT DISTINCT unnest(provinces) FROM asked ORDER BY 1),
+   ARRAY(SELECT DISTINCT unnest(indicators) FROM asked ORDER BY 1))"};
 constexpr Statement kSummary{"queue.summary", "SELECT " AW_ALERT_COLUMNS
                                               ", shown_label(c.id, c.label)" AW_ALERT_TABLES " WHERE a.number = $1"};
 constexpr Statement kReasons{"queue.reasons", R"(
@@ -112,7 +116,7 @@ constexpr Statement kJudgedBefore{"queue.judged_before", R"(
   SELECT DISTINCT al.number, d.kind, d.reason_code, d.note, p.name, extract(epoch FROM d.at)::bigint
   FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id JOIN assessment a ON a.id = cur.standing_id
   JOIN posting_version v ON v.id = a.version_id JOIN judged_finding j ON j.text_sha256 = v.text_sha256
-  JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 AND d.kind <> 'refer' JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
+  JOIN standing_decision d ON d.id = j.decision_id AND d.alert_id <> $1 AND d.kind <> 'refer' JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
   WHERE ap.alert_id = $1 ORDER BY 1)"};
 
 constexpr Statement kTakeNews{"queue.take_news", R"(
@@ -269,6 +273,11 @@ QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {
     counts.silenced += row[4].as<std::int64_t>();
   }
   return counts;
+}
+
+QueueChoices ChoicesAmong(pqxx::transaction_base& tx, bool referred) {
+  const auto row = ExecOne(tx, kChoices, referred);
+  return {TextsOf(row[0]), TextsOf(row[1]), TextsOf(row[2])};
 }
 
 std::int64_t LastAlertEvent(pqxx::transaction_base& tx) {

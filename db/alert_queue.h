@@ -84,6 +84,14 @@ struct QueueCounts {
 };
 [[nodiscard]] QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now);
 
+// What the alerts that are open (or were referred: `referred`) name, each once, sorted.
+struct QueueChoices {
+  std::vector<std::string> destinations;
+  std::vector<std::string> provinces;
+  std::vector<std::string> indicators;
+};
+[[nodiscard]] QueueChoices ChoicesAmong(pqxx::transaction_base& tx, bool referred);
+
 // The number of the newest event of any alert; 0: there is none.
 [[nodiscard]] std::int64_t LastAlertEvent(pqxx::transaction_base& tx);
 

@@ -11,6 +11,7 @@
 #include "alerts/correction_json.h"
 #include "alerts/country_name.h"
 #include "alerts/event_text.h"
+#include "core/enterprise_name.h"
 #include "db/alert_queue.h"
 #include "db/audit_store.h"
 #include "db/case_store.h"
@@ -70,6 +71,19 @@ Masker MaskerOf(const db::AlertDetails& alert) {
   for (const auto& identifier : alert.identifiers) masker.Add(identifier.identifier);
   for (const auto& linked : alert.linked) masker.Add(linked.shared);
   return masker;
+}
+
+// A name as one of the adverts writes it: identifiers hold it folded.
+std::string AsWritten(const db::IdentifierValue& identifier, const db::AlertDetails& alert) {
+  if (identifier.kind != "name") return identifier.norm;
+  for (const auto& posting : alert.postings) {
+    const std::string& employer = posting.version.posting.employer;
+    if (core::ParseEnterpriseName(employer).Key() == identifier.norm) return employer;
+    for (const auto* fact : posting.assessment.assessment.facts.OfKind(core::FactKind::kEnterprise)) {
+      if (core::ParseEnterpriseName(fact->value).Key() == identifier.norm) return fact->value;
+    }
+  }
+  return identifier.norm;
 }
 
 db::AlertFilter FilterOf(const ApiCall& call) {
@@ -185,6 +199,18 @@ HttpResponse GetAlertsCsv(ApiCall& call) {
   return CsvAnswer(call, "queue", table);
 }
 
+HttpResponse GetAlertChoices(ApiCall& call) {
+  pqxx::read_transaction tx(call.connection);
+  const auto choices = db::ChoicesAmong(tx, call.session.role == db::Role::kLiaison);
+  Json signs = Json::array();
+  for (const auto& indicator : choices.indicators) {
+    const auto& rules = call.services.rules->pack().rules;
+    const auto named = std::find_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.indicator == indicator; });
+    signs.push_back({{"code", indicator}, {"title", named == rules.end() ? InBoth(indicator, indicator) : InBoth(named->title_vi, named->title_en)}});
+  }
+  return JsonAnswer({{"destinations", choices.destinations}, {"provinces", choices.provinces}, {"indicators", signs}});
+}
+
 HttpResponse GetNews(ApiCall& call) {
   pqxx::read_transaction tx(call.connection);
   return JsonAnswer({{"news", db::LastAlertEvent(tx)}});
@@ -210,7 +236,7 @@ HttpResponse GetAlert(ApiCall& call) {
   json["identifiers"] = Json::array();
   for (const auto& identifier : alert->identifiers) {
     json["identifiers"].push_back({{"kind", identifier.identifier.kind},
-                                   {"value", shown(identifier.identifier.norm)},
+                                   {"value", shown(AsWritten(identifier.identifier, *alert))},
                                    {"role", db::TieKindName(identifier.kind)},
                                    {"adverts", identifier.postings},
                                    {"hub", identifier.hub_reason},
@@ -252,9 +278,7 @@ HttpResponse GetAlert(ApiCall& call) {
 }
 
 HttpResponse PostAlertOpen(ApiCall& call) {
-  const std::string reason = call.Text("reason");
-  if (reason.empty() || reason.size() > 2000)
-    throw ApiError(400, "bad_body", "say in up to 2,000 bytes why the personal data are needed");
+  const std::string reason = call.Reason();
   const std::int64_t number = call.Number(0);
   db::InTransaction(call.connection, [&](pqxx::work& tx) {
     const auto alert = db::FindAlert(tx, number);

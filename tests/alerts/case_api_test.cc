@@ -150,7 +150,7 @@ TEST_F(CaseApiTest, ALiaisonOfficerSeesWhatTwoPeopleWantOutAndNothingElse) {
   Do("/referrals/1/answer", {{"answer", "accepted"}, {"reference", "QĐ 7"}}, liaison_);
   EXPECT_EQ(Get("/referrals/1", liaison_)["answer"]["answer"], "accepted");
   EXPECT_EQ(ErrorOf(Ask("GET", "/api/v1/cases", {}, liaison_.cookie)), "role");
-  EXPECT_EQ(Refused("/referrals/1/withdraw", {{"reason", "x"}}, liaison_), "role");
+  EXPECT_EQ(Refused("/referrals/1/withdraw", {{"reason", "cần xem"}}, liaison_), "role");
 }
 
 TEST_F(CaseApiTest, TakingWatchingAndPuttingIntoACaseAreTakenBack) {
