@@ -11,7 +11,7 @@
 #include "alerts/correction_json.h"
 #include "alerts/country_name.h"
 #include "alerts/event_text.h"
-#include "core/enterprise_name.h"
+#include "core/indicator.h"
 #include "db/alert_queue.h"
 #include "db/audit_store.h"
 #include "db/case_store.h"
@@ -71,19 +71,6 @@ Masker MaskerOf(const db::AlertDetails& alert) {
   for (const auto& identifier : alert.identifiers) masker.Add(identifier.identifier);
   for (const auto& linked : alert.linked) masker.Add(linked.shared);
   return masker;
-}
-
-// A name as one of the adverts writes it: identifiers hold it folded.
-std::string AsWritten(const db::IdentifierValue& identifier, const db::AlertDetails& alert) {
-  if (identifier.kind != "name") return identifier.norm;
-  for (const auto& posting : alert.postings) {
-    const std::string& employer = posting.version.posting.employer;
-    if (core::ParseEnterpriseName(employer).Key() == identifier.norm) return employer;
-    for (const auto* fact : posting.assessment.assessment.facts.OfKind(core::FactKind::kEnterprise)) {
-      if (core::ParseEnterpriseName(fact->value).Key() == identifier.norm) return fact->value;
-    }
-  }
-  return identifier.norm;
 }
 
 db::AlertFilter FilterOf(const ApiCall& call) {
@@ -204,9 +191,8 @@ HttpResponse GetAlertChoices(ApiCall& call) {
   const auto choices = db::ChoicesAmong(tx, call.session.role == db::Role::kLiaison);
   Json signs = Json::array();
   for (const auto& indicator : choices.indicators) {
-    const auto& rules = call.services.rules->pack().rules;
-    const auto named = std::find_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.indicator == indicator; });
-    signs.push_back({{"code", indicator}, {"title", named == rules.end() ? InBoth(indicator, indicator) : InBoth(named->title_vi, named->title_en)}});
+    const auto* known = core::FindIndicator(indicator);
+    signs.push_back({{"code", indicator}, {"title", known == nullptr ? InBoth(indicator, indicator) : InBoth(known->title_vi, known->title_en)}});
   }
   return JsonAnswer({{"destinations", choices.destinations}, {"provinces", choices.provinces}, {"indicators", signs}});
 }
@@ -236,7 +222,7 @@ HttpResponse GetAlert(ApiCall& call) {
   json["identifiers"] = Json::array();
   for (const auto& identifier : alert->identifiers) {
     json["identifiers"].push_back({{"kind", identifier.identifier.kind},
-                                   {"value", shown(AsWritten(identifier.identifier, *alert))},
+                                   {"value", shown(identifier.shown)},
                                    {"role", db::TieKindName(identifier.kind)},
                                    {"adverts", identifier.postings},
                                    {"hub", identifier.hub_reason},
