@@ -116,7 +116,9 @@ std::vector<std::string> ContactPatterns(std::string_view asked) {
       if (const auto phone = LocalPhone(digits)) values.push_back("+84" + phone->substr(1));
     }
   }
-  if (values.empty() && asked.find(' ') == std::string_view::npos) {
+  // A word of letters alone is a word: most that are asked for are.
+  if (values.empty() && asked.find(' ') == std::string_view::npos &&
+      asked.find_first_of("@:._0123456789") != std::string_view::npos) {
     const std::string_view handle = asked.starts_with('@') ? asked.substr(1) : asked;
     values = {std::string{handle}, "@" + std::string{handle}};
   }
