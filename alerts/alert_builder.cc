@@ -25,6 +25,7 @@
 #include "db/subject_store.h"
 #include "db/transaction.h"
 #include "db/triage_store.h"
+#include "rules/register_check.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -75,9 +76,9 @@ Entry EntryOf(db::PostingHead head, const db::StoredAssessment& stored,
   // A listed firm's name in the mouth of somebody else is no label: its holder must not stand in the queue.
   if (claimed == nullptr || ContactAgrees(*claimed, assessment.facts, head.canonical_url)) {
     const auto names = assessment.facts.OfKind(FactKind::kEnterprise);
-    entry.enterprise = !head.standing_employer.empty() ? head.standing_employer
-                       : names.empty()                 ? ""
-                                                       : names.front()->value;
+    // Around an advert that says itself whom to reach stands whoever runs the page.
+    const bool own = !names.empty() && (names.front()->place.field != core::Field::kContext || !rules::GivesContact(assessment.facts));
+    entry.enterprise = !head.standing_employer.empty() ? head.standing_employer : own ? names.front()->value : "";
   }
   entry.signs = SignsOf(head, stored, edited, claimed);
   entry.head = std::move(head);

@@ -68,7 +68,10 @@ std::string FindingText(const core::Finding& finding, bool english) {
   std::set<std::string> quotes;
   for (const auto& span : finding.spans) {
     if (quotes.size() < 4 && quotes.insert(span.quote).second) {
-      text += Wrapped("“" + TerminalText(span.quote, 160) + "”", "      > ");
+      const bool around = span.field == core::Field::kContext;
+      text += Wrapped("“" + TerminalText(span.quote, 160) + "”" +
+                          (!around ? "" : english ? " (around the advert)" : " (phần quanh tin)"),
+                      "      > ");
     }
   }
   text += "      § " + Join(finding.law, ", ") + "\n";

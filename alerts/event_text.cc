@@ -1,5 +1,6 @@
 #include "alerts/event_text.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -79,6 +80,36 @@ std::string DayOf(const json& after, const char* key) {
   return at ? core::FormatVietnamTime(*at) : after[key].get<std::string>();
 }
 
+// As an advert writes it; the event holds it folded.
+std::string NameAsWritten(const db::AlertDetails& alert, const std::string& folded) {
+  for (const auto& identifier : alert.identifiers) {
+    if (identifier.identifier.kind == "name" && identifier.identifier.norm == folded) return identifier.shown;
+  }
+  return folded;
+}
+
+std::string Names(const json& after, const char* key, const db::AlertDetails& alert) {
+  std::string text;
+  if (!after.contains(key)) return text;
+  for (const auto& name : after[key])
+    text += (text.empty() ? "" : ", ") + TerminalText(NameAsWritten(alert, name.get<std::string>()), 120);
+  return text;
+}
+
+// Each is "phone +84912000345".
+std::string Identifiers(const json& after, const char* key, const db::AlertDetails& alert, bool english) {
+  std::string text;
+  if (!after.contains(key)) return text;
+  for (const auto& entry : after[key]) {
+    const auto identifier = entry.get<std::string>();
+    const auto blank = std::min(identifier.find(' '), identifier.size());
+    const std::string kind = identifier.substr(0, blank);
+    const std::string value = identifier.substr(std::min(blank + 1, identifier.size()));
+    text += (text.empty() ? "" : ", ") + IdentifierTitle(kind, english) + " " + TerminalText(kind == "name" ? NameAsWritten(alert, value) : value, 120);
+  }
+  return text;
+}
+
 // Verdict, score, adverts, indicators and contacts that came or went.
 void AddChanges(const db::AlertEventRow& event, const json& after, const db::AlertDetails& alert,
                 bool english, std::vector<std::string>& parts) {
@@ -107,9 +138,9 @@ void AddChanges(const db::AlertEventRow& event, const json& after, const db::Ale
   }
   list("thêm dấu hiệu:", "new sign:", Indicators(after, "indicators_added", english));
   list("hết dấu hiệu:", "sign gone:", Indicators(after, "indicators_removed", english));
-  list("thêm liên hệ:", "new contact:", ListOf(after, "identifiers_added"));
-  list("bớt liên hệ:", "contact gone:", ListOf(after, "identifiers_removed"));
-  list("tên mới:", "new name:", ListOf(after, "names_added"));
+  list("thêm liên hệ:", "new contact:", Identifiers(after, "identifiers_added", alert, english));
+  list("bớt liên hệ:", "contact gone:", Identifiers(after, "identifiers_removed", alert, english));
+  list("tên mới:", "new name:", Names(after, "names_added", alert));
   list("cùng liên hệ với đối tượng đã đóng:", "by the contacts of the closed recruiter:",
        ListOf(after, "shared"));
 }

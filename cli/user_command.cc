@@ -33,12 +33,14 @@ void Audit(pqxx::transaction_base& tx, Context& context, const UserOptions& opti
                        "account " + options.name, "", ""});
 }
 
-// From stdin, or a new one that is printed.
+// From stdin, and good enough for the account; or a new one that is printed.
 std::string ReadPassword(const UserOptions& options) {
   if (!options.password_stdin) return alerts::NewPassword();
   std::string password;
   std::getline(std::cin, password);
-  return core::MakeValidUtf8(password);
+  password = core::MakeValidUtf8(password);
+  alerts::RequireGoodPassword(password, options.name);
+  return password;
 }
 
 db::Account GetAccount(pqxx::transaction_base& tx, const std::string& name) {

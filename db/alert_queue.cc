@@ -6,6 +6,7 @@
 
 #include "core/fold.h"
 #include "db/internal/alert_row.h"
+#include "db/internal/search_text.h"
 #include "db/internal/statement.h"
 
 namespace agencywatch::db {
@@ -47,19 +48,23 @@ using nlohmann::json;
   " UNION ALL SELECT m.id FROM subject l JOIN subject m ON m.merged_into = l.id WHERE " AW_LABELLED ")"
 #define AW_SHOWING " FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL"
 #define AW_BY_CONTACT                                                                             \
-  "a.subject_id IN (SELECT t.subject_id" AW_SHOWING " WHERE i.norm LIKE '%' || $13 || '%'"        \
+  "a.subject_id IN (SELECT t.subject_id" AW_SHOWING " WHERE i.norm ILIKE ANY ($13::text[])"        \
   " UNION ALL SELECT n.merged_into" AW_SHOWING " JOIN subject n ON n.id = t.subject_id"           \
-  " WHERE n.merged_into IS NOT NULL AND i.norm LIKE '%' || $13 || '%')"
+  " WHERE n.merged_into IS NOT NULL AND i.norm ILIKE ANY ($13::text[]))"
 #define AW_WITH_FOUND                                                                             \
   "WITH found AS MATERIALIZED (" AW_BEST("$11 = ''")                                              \
   " UNION " AW_BEST("$11 <> '' AND " AW_BY_WORDS)                                                 \
   " UNION " AW_BEST("$11 <> '' AND " AW_BY_LABEL)                                                 \
-  " UNION " AW_BEST("$13 <> '' AND " AW_BY_CONTACT) ") "
+  " UNION " AW_BEST("$13 <> '{}' AND " AW_BY_CONTACT) ") "
 constexpr Statement kPage{"queue.page", AW_WITH_FOUND
   "SELECT " AW_ALERT_COLUMNS ", shown_label(c.id, c.label), (SELECT count(*) FROM found)" AW_ALERT_TABLES
   " JOIN (SELECT id FROM found ORDER BY rank DESC, number LIMIT $16 OFFSET $17) page ON page.id = a.id"
   " ORDER BY a.rank DESC, a.number"};
 constexpr Statement kCount{"queue.count", AW_WITH_FOUND "SELECT count(*) FROM found"};
+constexpr Statement kChoices{"queue.choices", R"(
+  WITH asked AS (SELECT destinations, provinces, indicators FROM alert WHERE state = 'referred' OR (NOT $1 AND state <> 'closed'))
+  SELECT ARRAY(SELECT DISTINCT unnest(destinations) FROM asked ORDER BY 1), ARRAY(SELECT DISTINCT unnest(provinces) FROM asked ORDER BY 1),
+   ARRAY(SELECT DISTINCT unnest(indicators) FROM asked ORDER BY 1))"};
 constexpr Statement kSummary{"queue.summary", "SELECT " AW_ALERT_COLUMNS
                                               ", shown_label(c.id, c.label)" AW_ALERT_TABLES " WHERE a.number = $1"};
 constexpr Statement kReasons{"queue.reasons", R"(
@@ -111,7 +116,7 @@ constexpr Statement kJudgedBefore{"queue.judged_before", R"(
   SELECT DISTINCT al.number, d.kind, d.reason_code, d.note, p.name, extract(epoch FROM d.at)::bigint
   FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id JOIN assessment a ON a.id = cur.standing_id
   JOIN posting_version v ON v.id = a.version_id JOIN judged_finding j ON j.text_sha256 = v.text_sha256
-  JOIN decision d ON d.id = j.decision_id AND d.alert_id <> $1 AND d.kind <> 'refer' JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
+  JOIN standing_decision d ON d.id = j.decision_id AND d.alert_id <> $1 AND d.kind <> 'refer' JOIN alert al ON al.id = d.alert_id JOIN person p ON p.id = d.by_id
   WHERE ap.alert_id = $1 ORDER BY 1)"};
 
 constexpr Statement kTakeNews{"queue.take_news", R"(
@@ -132,34 +137,6 @@ constexpr Statement kNews{"queue.news",
                           " JOIN subject s ON s.id = a.subject_id JOIN subject c ON c.id = coalesce(s.merged_into, s.id)"
                           AW_ALERT_PEOPLE " WHERE a.verdict = $3 ORDER BY a.rank DESC, a.number LIMIT $4"};
 
-// "0912 000 345" as phones and accounts hold it, without the leading 0; empty for less than five digits.
-std::string DigitsOf(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  if (digits.starts_with('0')) digits.erase(0, 1);
-  return digits.size() < 5 ? std::string{} : digits;
-}
-
-// How a text is looked for: its words, as a part of a label, as digits of a contact.
-struct Sought {
-  std::string words;
-  std::string label;  // for LIKE
-  std::string digits;
-};
-
-Sought SoughtBy(const std::string& text) {
-  Sought sought{core::FoldPlain(text), "%", {}};
-  for (const char c : sought.words) {
-    if (c == '%' || c == '_' || c == '\\') sought.label += '\\';
-    sought.label += c;
-  }
-  sought.label += '%';
-  sought.digits = DigitsOf(sought.words);
-  return sought;
-}
-
 // `most` are looked for; `more` are the values behind AW_FILTER's.
 template <typename... More>
 pqxx::result Find(pqxx::transaction_base& tx, const Statement& statement, const AlertFilter& filter,
@@ -171,10 +148,11 @@ pqxx::result Find(pqxx::transaction_base& tx, const Statement& statement, const 
   const bool closed = filter.closed_too || filter.state == AlertState::kClosed;
   // Who asks for what is overdue or silenced wants to see it.
   const bool silenced = filter.silenced_too || closed;
-  const Sought sought = SoughtBy(filter.text);
+  const std::string asked = core::FoldPlain(filter.text);
   return ExecOnce(tx, statement, state, verdict, filter.owner, filter.province, filter.destination,
-                  filter.indicator, filter.overdue, now, silenced, closed, sought.words,
-                  sought.label, sought.digits, ArrayOf(filter.numbers), most, more...);
+                  filter.indicator, filter.overdue, now, silenced, closed,
+                  internal::WithWholeNumbers(asked), "%" + internal::LikeText(asked) + "%",
+                  ArrayOf(internal::ContactPatterns(asked)), ArrayOf(filter.numbers), most, more...);
 }
 
 // Two statements for any number of alerts.
@@ -295,6 +273,11 @@ QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now) {
     counts.silenced += row[4].as<std::int64_t>();
   }
   return counts;
+}
+
+QueueChoices ChoicesAmong(pqxx::transaction_base& tx, bool referred) {
+  const auto row = ExecOne(tx, kChoices, referred);
+  return {TextsOf(row[0]), TextsOf(row[1]), TextsOf(row[2])};
 }
 
 std::int64_t LastAlertEvent(pqxx::transaction_base& tx) {

@@ -46,7 +46,7 @@ struct AlertFilter {
   std::string destination;  // ISO 3166 alpha-2
   std::string indicator;
   // Words of the alert's adverts, in any order, with or without marks ("…" for words in a row, -word for alerts without
-  // it); or a part of the subject's label, or digits of a phone or account.
+  // it); or a part of the subject's label, or a whole phone, account, handle or address.
   std::string text;
   std::vector<std::int64_t> numbers;  // only these; empty: any
   bool overdue = false;       // only those whose due date is over
@@ -83,6 +83,14 @@ struct QueueCounts {
   [[nodiscard]] std::int64_t all_open() const;
 };
 [[nodiscard]] QueueCounts CountAlerts(pqxx::transaction_base& tx, core::Instant now);
+
+// What the alerts that are open (or were referred: `referred`) name, each once, sorted.
+struct QueueChoices {
+  std::vector<std::string> destinations;
+  std::vector<std::string> provinces;
+  std::vector<std::string> indicators;
+};
+[[nodiscard]] QueueChoices ChoicesAmong(pqxx::transaction_base& tx, bool referred);
 
 // The number of the newest event of any alert; 0: there is none.
 [[nodiscard]] std::int64_t LastAlertEvent(pqxx::transaction_base& tx);

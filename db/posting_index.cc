@@ -8,6 +8,7 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "db/internal/search_text.h"
 #include "db/internal/statement.h"
 
 namespace agencywatch::db {
@@ -101,7 +102,7 @@ struct Original {
 
 PostingIndexEntry IndexEntryOf(const core::Posting& posting) {
   const std::string folded = Folded(posting.text.title + "\n" + posting.text.body);
-  return {folded + " " + Folded(posting.employer), core::SignatureOf(folded)};
+  return {internal::WithWholeNumbers(folded + " " + Folded(posting.employer)), core::SignatureOf(folded)};
 }
 
 void IndexPostings(pqxx::transaction_base& tx, const std::vector<IndexedVersion>& versions) {
@@ -160,7 +161,7 @@ void IndexPostings(pqxx::transaction_base& tx, const std::vector<IndexedVersion>
 std::vector<FoundPosting> SearchPostings(pqxx::transaction_base& tx, const std::string& text,
                                          int limit) {
   std::vector<FoundPosting> found;
-  const std::string query = Folded(core::Utf8Prefix(text, kMaxQueryBytes));
+  const std::string query = internal::WithWholeNumbers(Folded(core::Utf8Prefix(text, kMaxQueryBytes)));
   for (const auto& row : Exec(tx, kSearch, query, limit)) {
     found.push_back({row[0].as<std::int64_t>(), KindOf(row[1]), row[2].c_str(), row[3].c_str(),
                      row[4].c_str(), core::FindVerdict(row[5].c_str()).value(), InstantOf(row[6]),

@@ -20,8 +20,10 @@ constexpr Statement kEnd{
     "session.end",
     "UPDATE web_session SET ended_at = $2 WHERE token_sha256 = $1 AND ended_at IS NULL"};
 constexpr Statement kCountFailed{"session.count_failed", R"(
-  SELECT count(*) FILTER (WHERE name_sha256 = $1 AND address = $2),
-   count(*) FILTER (WHERE address = $2), count(*) FILTER (WHERE name_sha256 = $1)
+  SELECT count(*) FILTER (WHERE name_sha256 = $1 AND address = $2), count(*) FILTER (WHERE address = $2),
+   count(*) FILTER (WHERE name_sha256 = $1),
+   extract(epoch FROM max(at) FILTER (WHERE name_sha256 = $1 AND address = $2))::bigint,
+   extract(epoch FROM max(at) FILTER (WHERE address = $2))::bigint, extract(epoch FROM max(at) FILTER (WHERE name_sha256 = $1))::bigint
   FROM login_attempt WHERE at > $3 AND (name_sha256 = $1 OR address = $2))"};
 constexpr Statement kAddFailed{
     "session.add_failed",
@@ -29,6 +31,18 @@ constexpr Statement kAddFailed{
 constexpr Statement kForgetFailed{
     "session.forget_failed",
     "DELETE FROM login_attempt WHERE at < $1::timestamptz - interval '1 day'"};
+constexpr Statement kNoteThrottled{"session.note_throttled", R"(
+  UPDATE login_attempt SET throttled = true WHERE (name_sha256 = $1 OR address = $2) AND NOT throttled
+   AND at = (SELECT max(at) FROM login_attempt WHERE name_sha256 = $1 OR address = $2))"};
+constexpr Statement kKeepKnown{"session.keep_known", R"(
+  INSERT INTO known_address (account_id, address, used_at) VALUES ($1, $2, $3)
+  ON CONFLICT (account_id, address) DO UPDATE SET used_at = excluded.used_at)"};
+constexpr Statement kForgetKnown{
+    "session.forget_known",
+    "DELETE FROM known_address WHERE used_at < $1::timestamptz - interval '90 days'"};
+constexpr Statement kIsKnown{
+    "session.is_known",
+    "SELECT FROM known_address k JOIN account a ON a.id = k.account_id WHERE a.name = $1 AND k.address = $2"};
 constexpr Statement kDisclose{"session.disclose", R"(
   INSERT INTO disclosure (at, account_id, token_sha256, alert_id, reason)
   VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id)"};
@@ -71,7 +85,23 @@ void EndSession(pqxx::transaction_base& tx, const std::string& token_sha256, cor
 FailedLogins CountFailedLogins(pqxx::transaction_base& tx, const std::string& name_sha256,
                                const std::string& address, core::Instant since) {
   const auto row = ExecOne(tx, kCountFailed, name_sha256, address, since);
-  return {row[0].as<int>(), row[1].as<int>(), row[2].as<int>()};
+  const auto count = [&](int column) {
+    return FailedLogins::Count{row[column].as<int>(), FindValue<core::Instant>(row[column + 3]).value_or(core::Instant{})};
+  };
+  return {count(0), count(1), count(2)};
+}
+
+bool NoteThrottled(pqxx::transaction_base& tx, const std::string& name_sha256, const std::string& address) {
+  return Exec(tx, kNoteThrottled, name_sha256, address).affected_rows() > 0;
+}
+
+void KeepKnownAddress(pqxx::transaction_base& tx, std::int64_t account_id, const std::string& address, core::Instant now) {
+  Exec(tx, kForgetKnown, now);
+  Exec(tx, kKeepKnown, account_id, address, now);
+}
+
+bool IsKnownAddress(pqxx::transaction_base& tx, const std::string& account, const std::string& address) {
+  return !Exec(tx, kIsKnown, account, address).empty();
 }
 
 void AddFailedLogin(pqxx::transaction_base& tx, const std::string& name_sha256,

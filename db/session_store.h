@@ -36,15 +36,24 @@ void AddSession(pqxx::transaction_base& tx, const WebSession& session);
                                                    core::Instant now, bool by_person = true);
 void EndSession(pqxx::transaction_base& tx, const std::string& token_sha256, core::Instant now);
 
-// How often a log-in failed since `since`.
+// How often a log-in failed since `since`, and when last.
 struct FailedLogins {
-  int by_name_and_address = 0;
-  int by_address = 0;
-  int by_name = 0;
+  struct Count {
+    int times = 0;
+    core::Instant last;
+  };
+  Count by_name_and_address;
+  Count by_address;
+  Count by_name;
 };
 [[nodiscard]] FailedLogins CountFailedLogins(pqxx::transaction_base& tx,
                                              const std::string& name_sha256,
                                              const std::string& address, core::Instant since);
+// A try that had to wait: true for the first one since the last failure of that name or address.
+bool NoteThrottled(pqxx::transaction_base& tx, const std::string& name_sha256, const std::string& address);
+// Addresses from which an account was logged in to, within 90 days.
+void KeepKnownAddress(pqxx::transaction_base& tx, std::int64_t account_id, const std::string& address, core::Instant now);
+[[nodiscard]] bool IsKnownAddress(pqxx::transaction_base& tx, const std::string& account, const std::string& address);
 // Also forgets what is older than a day.
 void AddFailedLogin(pqxx::transaction_base& tx, const std::string& name_sha256,
                     const std::string& address, core::Instant now);

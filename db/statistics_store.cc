@@ -17,9 +17,9 @@ constexpr Statement kAlerts{"statistics.alerts", R"(
   ORDER BY a.number)"};
 constexpr Statement kDecisions{"statistics.decisions", R"(
   SELECT a.number, d.kind, d.verdict, d.reason_code, extract(epoch FROM d.at - came.at)::bigint
-  FROM decision d JOIN alert a ON a.id = d.alert_id
+  FROM standing_decision d JOIN alert a ON a.id = d.alert_id
   LEFT JOIN LATERAL (SELECT e.at FROM alert_event e WHERE e.alert_id = d.alert_id AND e.kind IN )" AW_CAME R"( AND e.at <= d.at
-   ORDER BY e.at DESC, e.id DESC LIMIT 1) came ON d.kind <> 'reopen' AND NOT EXISTS (SELECT FROM decision o
+   ORDER BY e.at DESC, e.id DESC LIMIT 1) came ON d.kind <> 'reopen' AND NOT EXISTS (SELECT FROM standing_decision o
     WHERE o.alert_id = d.alert_id AND o.id < d.id AND o.at >= came.at AND o.kind NOT IN ('assign', 'reopen'))
   WHERE d.at >= $1 AND d.at < $2 AND d.kind <> 'assign' ORDER BY d.id)"};
 constexpr Statement kSources{"statistics.sources", R"(

@@ -34,7 +34,7 @@ constexpr Statement kAlerts{"subject_page.alerts", R"(
   FROM alert WHERE subject_id IN )" AW_FAMILY " ORDER BY number DESC"};
 constexpr Statement kDecisions{"subject_page.decisions", R"(
   SELECT a.number, d.kind, d.reason_code, d.note, p.name, extract(epoch FROM d.at)::bigint
-  FROM decision d JOIN alert a ON a.id = d.alert_id JOIN person p ON p.id = d.by_id
+  FROM standing_decision d JOIN alert a ON a.id = d.alert_id JOIN person p ON p.id = d.by_id
   WHERE a.subject_id IN )" AW_FAMILY " ORDER BY d.id"};
 // What one person said at one time for one reason is one word.
 #define AW_JUDGEMENTS                                                                                            \

@@ -7,6 +7,7 @@
 #include "core/fold.h"
 #include "core/sha256.h"
 #include "db/audit_store.h"
+#include "db/internal/search_text.h"
 #include "db/internal/statement.h"
 
 namespace agencywatch::db {
@@ -159,7 +160,8 @@ constexpr Statement kListSubjects{"subject.list", AW_SUBJECT_SUMMARY
 constexpr Statement kSearchSubjects{"subject.search", AW_SUBJECT_SUMMARY R"( WHERE s.id IN (
    SELECT id FROM subject WHERE merged_into IS NULL AND folded LIKE $2
    UNION SELECT coalesce(m.merged_into, m.id) FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL
-   JOIN subject m ON m.id = t.subject_id WHERE i.norm LIKE $3)
+   JOIN subject m ON m.id = t.subject_id WHERE i.norm ILIKE ANY ($3::text[])
+    OR (i.kind IN ('name', 'enterprise', 'licence', 'licence_of', 'tax_code', 'domain') AND i.norm ILIKE $2))
   ORDER BY s.id DESC LIMIT $1)"};
 constexpr Statement kJudge{"subject.judge", R"(
   INSERT INTO judgement_of_tie (kind, a, b, by_id, at, reason) VALUES ($1, $2, $3, $4, $5, $6))"};
@@ -183,30 +185,6 @@ std::vector<std::int64_t> IdsOf(const pqxx::result& rows) {
 SubjectSummary SummaryOf(const pqxx::row& row) {
   return {row[0].as<std::int64_t>(), row[1].c_str(), FindValue<std::int64_t>(row[2]),
           NumbersOf(row[3])};
-}
-
-// For LIKE: its wildcards taken literally.
-std::string LikeText(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out;
-}
-
-// A phone as people write it is a part of the stored one: "0912 000 345" -> "912000345". Anything else is left as it is.
-std::string IdentifierPart(const std::string& text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') {
-      digits += c;
-    } else if (std::string_view{" .-+()"}.find(c) == std::string_view::npos) {
-      return text;
-    }
-  }
-  if (digits.size() < 6) return text;
-  return digits.front() == '0' ? digits.substr(1) : digits;
 }
 
 }  // namespace
@@ -288,7 +266,7 @@ std::vector<std::int64_t> CreateSubjects(pqxx::transaction_base& tx, const std::
   ArrayText folded;
   for (const auto& label : labels) {
     shown.Add(label);
-    folded.Add(core::FoldPlain(label));
+    folded.Add(internal::WithoutContacts(core::FoldPlain(label)));
   }
   std::vector<std::int64_t> ids;
   for (const auto& row : Exec(tx, kCreate, shown.Text(), folded.Text(), now)) ids.push_back(row[0].as<std::int64_t>());
@@ -297,7 +275,7 @@ std::vector<std::int64_t> CreateSubjects(pqxx::transaction_base& tx, const std::
 
 void SetSubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id,
                      const std::string& label) {
-  Exec(tx, kSetLabel, subject_id, label, core::FoldPlain(label));
+  Exec(tx, kSetLabel, subject_id, label, internal::WithoutContacts(core::FoldPlain(label)));
 }
 
 std::string SubjectLabel(pqxx::transaction_base& tx, std::int64_t subject_id) {
@@ -399,8 +377,8 @@ std::vector<SubjectSummary> ListSubjects(pqxx::transaction_base& tx, const std::
                                          int limit) {
   const std::string label = core::FoldPlain(search);
   const auto rows = label.empty() ? Exec(tx, kListSubjects, limit)
-                                  : Exec(tx, kSearchSubjects, limit, "%" + LikeText(label) + "%",
-                                         "%" + LikeText(IdentifierPart(label)) + "%");
+                                  : Exec(tx, kSearchSubjects, limit, "%" + internal::LikeText(label) + "%",
+                                         ArrayOf(internal::ContactPatterns(label)));
   std::vector<SubjectSummary> subjects;
   for (const auto& row : rows) subjects.push_back(SummaryOf(row));
   return subjects;

@@ -42,21 +42,23 @@ constexpr Statement kJudgedFindings{"triage.judged_findings", R"(
 constexpr Statement kLastEvent{"triage.last_event", R"(
   SELECT e.kind, e.actor, extract(epoch FROM e.at)::bigint, e.before FROM alert_event e WHERE e.alert_id = $1 ORDER BY e.id DESC LIMIT 1)"};
 constexpr Statement kRestore{"triage.restore", R"(
-  UPDATE alert SET state = $3, due = $4, owner_id = $5, row_version = row_version + 1 WHERE id = $1 AND row_version = $2 RETURNING id)"};
+  UPDATE alert SET state = $3, due = $4, owner_id = $5, closed_as = NULL, closed_at = NULL, duplicate_of = NULL, row_version = row_version + 1 WHERE id = $1 AND row_version = $2 RETURNING id)"};
+constexpr Statement kUndone{"triage.undone", R"(
+  INSERT INTO undone_decision (decision_id, at, by_id) SELECT max(id), $2, $3 FROM decision WHERE alert_id = $1)"};
 constexpr Statement kSetLock{"triage.set_lock", R"(
   UPDATE alert SET locked_by_id = $2, locked_until = $3, row_version = row_version + 1 WHERE number = $1)"};
 constexpr Statement kUnlock{"triage.unlock", R"(
   UPDATE alert SET locked_by_id = NULL, locked_until = NULL, row_version = row_version + 1 WHERE number = $1 AND locked_until IS NOT NULL)"};
 constexpr Statement kLastJudged{"triage.last_judged", R"(
-  SELECT verdict, indicators, identifiers FROM decision WHERE alert_id = $1 AND kind IN ('confirm', 'dismiss', 'duplicate')
+  SELECT verdict, indicators, identifiers FROM standing_decision WHERE alert_id = $1 AND kind IN ('confirm', 'dismiss', 'duplicate')
   ORDER BY id DESC LIMIT 1)"};
 constexpr Statement kKnown{"triage.known_false_alarms", R"(
   SELECT NOT EXISTS (SELECT FROM current_assessment cur JOIN assessment a ON a.id = cur.standing_id
    JOIN posting_version v ON v.id = a.version_id JOIN finding f ON f.assessment_id = a.id
-   WHERE cur.posting_id = ANY (asked.postings::bigint[]) AND NOT EXISTS (SELECT FROM judged_finding j JOIN decision d ON d.id = j.decision_id
+   WHERE cur.posting_id = ANY (asked.postings::bigint[]) AND NOT EXISTS (SELECT FROM judged_finding j JOIN standing_decision d ON d.id = j.decision_id
     WHERE j.text_sha256 = v.text_sha256 AND j.rule_id = f.rule_id AND j.rule_version = f.rule_version
      AND j.register_note = a.register_note AND d.kind = 'dismiss' AND d.reason_code <> 'insufficient'
-     AND NOT EXISTS (SELECT FROM decision later WHERE later.alert_id = d.alert_id AND later.id > d.id)))
+     AND NOT EXISTS (SELECT FROM standing_decision later WHERE later.alert_id = d.alert_id AND later.id > d.id)))
   FROM unnest($1::text[]) WITH ORDINALITY AS asked (postings, n) ORDER BY n)"};
 
 [[noreturn]] void Refuse(std::int64_t number, const std::string& what, const std::string& fix) {
@@ -237,11 +239,15 @@ AlertRow UndoDecision(pqxx::transaction_base& tx, std::int64_t number, const std
   const AlertRow alert = Take(tx, number, by, at);
   const auto last = ExecOne(tx, kLastEvent, alert.id);
   const std::string kind = last[0].c_str();
-  const bool can = kind == "assigned" || kind == "watched" || kind == "case_opened";
+  static const std::set<std::string> kCanBe = {"assigned", "watched", "case_opened", "confirmed", "dismissed", "duplicate"};
+  const bool can = kCanBe.contains(kind);
   const json before = json::parse(last[3].c_str());
   if (!can || last[1].c_str() != by || InstantOf(last[2]) + kUndoTime < at || !before.contains("owner"))
     Refuse(number, "has no decision of yours that could be taken back", "decide anew: agencywatch alerts --help");
+  if (alert.state == AlertState::kClosed) RequireNoOtherOpen(tx, alert);
   AlertRow after = alert;
+  after.closed_as.reset();
+  after.closed_at.reset();
   after.state = FindAlertState(before.at("state").get<std::string>()).value();
   after.due.reset();
   if (before.contains("due")) after.due = core::ParseInstant(before["due"].get<std::string>());
@@ -250,6 +256,7 @@ AlertRow UndoDecision(pqxx::transaction_base& tx, std::int64_t number, const std
   if (!owner.empty()) owner_id = EnsurePerson(tx, owner, at);
   if (Exec(tx, kRestore, alert.id, alert.row_version, AlertStateName(after.state), after.due, owner_id).empty())
     internal::ThrowChangedMeanwhile(alert);
+  Exec(tx, kUndone, alert.id, at, EnsurePerson(tx, by, at));
   json json_after = Snapshot(after);
   json_after["undone"] = kind;
   internal::AddEvent(tx, alert.id, "undone", Snapshot(alert), json_after, {by, at, "", "{}"});

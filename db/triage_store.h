@@ -51,9 +51,9 @@ struct Decision {
 // transaction.
 AlertRow Decide(pqxx::transaction_base& tx, std::int64_t number, const Decision& decision);
 
-// Takes the person's own last decision back, when it was to assign, to watch or to open a case (case_store.h sees to the case),
+// Takes the person's own last decision back, when it was to assign, to watch, to close or to open a case (case_store.h sees to the case),
 // nothing happened to the alert since, and it is no older than kUndoTime: state, owner and due date are as before. The
-// decision stays in the log, and so does its undoing. Throws core::InputError otherwise.
+// decision stays in the log, and so does its undoing; for figures and outcomes it counts no more. Throws core::InputError otherwise.
 inline constexpr std::chrono::minutes kUndoTime{15};
 AlertRow UndoDecision(pqxx::transaction_base& tx, std::int64_t number, const std::string& by,
                       core::Instant at);

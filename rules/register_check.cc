@@ -131,7 +131,7 @@ class Check {
  public:
   Check(const core::Facts& facts, std::string_view agency, const RegisterView& view, core::Day from,
         core::Day to, const std::function<const std::vector<std::string>&()>& jobs)
-      : facts_(facts), view_(view), from_(from), to_(to), jobs_(jobs) {
+      : facts_(facts), gives_contact_(GivesContact(facts)), view_(view), from_(from), to_(to), jobs_(jobs) {
     if (const auto name = core::Trim(agency); !name.empty())
       AddName(std::string(name), std::nullopt);
     for (std::size_t i = 0; i < facts.facts.size(); ++i) {
@@ -209,12 +209,17 @@ class Check {
   }
 
   // The first name that is an enterprise's and resembles no listed one: agency, then title, body,
-  // context.
+  // context. Around an advert that says itself whom to reach stands whoever runs the page.
   const Name* FindUnlisted() const {
-    const auto found = std::find_if(names_.begin(), names_.end(), [](const Name& name) {
+    const auto found = std::find_if(names_.begin(), names_.end(), [&](const Name& name) {
+      if (name.fact && IsThePages(facts_.facts[*name.fact])) return false;
       return name.match.kind == NameKind::kNone && (name.fact || LooksLikeEnterprise(name.text));
     });
     return found == names_.end() ? nullptr : &*found;
+  }
+
+  bool IsThePages(const Fact& fact) const {
+    return fact.place.field == core::Field::kContext && gives_contact_;
   }
 
   void Take(const Name* name, const RegisterEntry* entry) {
@@ -312,7 +317,7 @@ class Check {
     for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
       const Whose whose = WhoseContact(facts_.facts[i], holder);
       if (whose == Whose::kHolders) return;
-      if (whose == Whose::kOthers) others.push_back(i);
+      if (whose == Whose::kOthers && !IsThePages(facts_.facts[i])) others.push_back(i);
     }
     if (others.empty()) return;
     Set(RegisterState::kBorrowed);
@@ -349,6 +354,7 @@ class Check {
   }
 
   const core::Facts& facts_;
+  bool gives_contact_;
   const RegisterView& view_;
   core::Day from_;
   core::Day to_;
@@ -369,6 +375,14 @@ bool NamesNobody(const core::Facts& facts, std::string_view agency) {
 }
 
 }  // namespace
+
+bool GivesContact(const core::Facts& facts) {
+  return std::any_of(facts.facts.begin(), facts.facts.end(), [](const Fact& fact) {
+    const bool contact = fact.kind == FactKind::kPhone || fact.kind == FactKind::kSocial || fact.kind == FactKind::kEmail ||
+                         fact.kind == FactKind::kAccount;
+    return contact && fact.place.field != core::Field::kContext && fact.Attr("reported") != "true";
+  });
+}
 
 RegisterVerdict CheckRegister(const core::Facts& facts, std::string_view agency,
                               const core::RegisterView* view, core::Day from, core::Day to,

@@ -17,6 +17,10 @@
 
 namespace agencywatch::rules {
 
+// The advert itself, not what stands around it, says whom to reach or pay. Then names and contacts in its context are those
+// of whoever runs the page.
+[[nodiscard]] bool GivesContact(const core::Facts& facts);
+
 struct RegisterVerdict {
   RegisterStates states = 0;
   // A register was given, but on the last judged day it was older than it is believed.

@@ -2,19 +2,39 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
 
 #include "alerts/accounts/password.h"
 #include "alerts/accounts/totp.h"
 #include "core/sha256.h"
+#include "db/audit_store.h"
 #include "db/transaction.h"
 
 namespace agencywatch::alerts {
 namespace {
 
-constexpr std::chrono::minutes kWindow{15};
-constexpr db::FailedLogins kMost{5, 30, 100};
+constexpr std::chrono::hours kRemembered{1};
+constexpr int kFreeOfPair = 5;
+constexpr int kFreeOfName = 10;
+constexpr std::chrono::seconds kFirstWait{15};
+constexpr std::chrono::seconds kLongestWait{15 * 60};
+constexpr int kMostOfAddress = 100;
+constexpr std::chrono::minutes kAddressWindow{15};
+constexpr const char* kNobody = "-";  // acts in the audit chain where nobody has shown who they are
+
+// For the next try, after so many failures.
+std::chrono::seconds WaitAfter(int failures, int free) {
+  if (failures < free) return std::chrono::seconds{0};
+  const int doubled = std::min(failures - free, 10);
+  return std::min(kFirstWait * (1 << doubled), kLongestWait);
+}
+
+std::chrono::seconds Left(core::Instant last, std::chrono::seconds wait, core::Instant now) {
+  return std::max(last + wait - now, std::chrono::seconds{0});
+}
 
 std::string RandomToken() {
   std::array<unsigned char, 32> bytes{};
@@ -27,8 +47,9 @@ std::string RandomToken() {
 
 struct Attempt {
   std::string name_sha256;
-  bool throttled = false;
+  std::chrono::seconds wait{0};
   std::optional<db::Account> account;  // enabled
+  std::string object;                  // for the audit chain, which keeps no name that is nobody's: it may be a password
 };
 
 Attempt Begin(pqxx::connection& connection, const std::string& name, const std::string& address,
@@ -36,20 +57,39 @@ Attempt Begin(pqxx::connection& connection, const std::string& name, const std::
   return db::InTransaction(connection, [&](pqxx::work& tx) {
     Attempt attempt;
     attempt.name_sha256 = core::Sha256Hex(name);
-    const auto failed = db::CountFailedLogins(tx, attempt.name_sha256, address, now - kWindow);
-    attempt.throttled = failed.by_name_and_address >= kMost.by_name_and_address ||
-                        failed.by_address >= kMost.by_address || failed.by_name >= kMost.by_name;
-    if (!attempt.throttled && db::IsAccountName(name)) attempt.account = db::FindAccount(tx, name);
+    const auto failed = db::CountFailedLogins(tx, attempt.name_sha256, address, now - kRemembered);
+    const auto lately = db::CountFailedLogins(tx, attempt.name_sha256, address, now - kAddressWindow);
+    attempt.wait = Left(failed.by_name_and_address.last, WaitAfter(failed.by_name_and_address.times, kFreeOfPair), now);
+    if (!db::IsKnownAddress(tx, name, address))
+      attempt.wait = std::max(attempt.wait, Left(failed.by_name.last, WaitAfter(failed.by_name.times, kFreeOfName), now));
+    if (lately.by_address.times >= kMostOfAddress) attempt.wait = std::max(attempt.wait, kLongestWait);
+    if (db::IsAccountName(name)) attempt.account = db::FindAccount(tx, name);
+    attempt.object = attempt.account ? "account " + name : "account unknown";
     if (attempt.account && attempt.account->disabled_at) attempt.account.reset();
     return attempt;
   });
 }
 
-void Failed(pqxx::connection& connection, const Attempt& attempt, const std::string& address,
+void Audit(pqxx::transaction_base& tx, const std::string& actor, const char* action, const std::string& object,
+           const std::string& address, core::Instant now) {
+  db::AppendAudit(tx, {now, actor, action, object, "", nlohmann::json{{"address", address}}.dump()});
+}
+
+void Failed(pqxx::connection& connection, const Attempt& attempt, const char* action, const std::string& address,
             core::Instant now) {
   db::InTransaction(connection, [&](pqxx::work& tx) {
     db::AddFailedLogin(tx, attempt.name_sha256, address, now);
+    Audit(tx, kNobody, action, attempt.object, address, now);
   });
+}
+
+// Told once for each wait, or whoever knocks on fills the chain.
+LoginThrottled Throttled(pqxx::connection& connection, const Attempt& attempt, const std::string& address,
+                         core::Instant now) {
+  db::InTransaction(connection, [&](pqxx::work& tx) {
+    if (db::NoteThrottled(tx, attempt.name_sha256, address)) Audit(tx, kNobody, "session.throttled", attempt.object, address, now);
+  });
+  return {attempt.wait};
 }
 
 }  // namespace
@@ -58,7 +98,7 @@ std::string SessionTokenHash(std::string_view token) { return core::Sha256Hex(to
 
 LoginOutcome LogIn(pqxx::connection& connection, const LoginForm& form, core::Instant now) {
   const Attempt attempt = Begin(connection, form.name, form.address, now);
-  if (attempt.throttled) return LoginThrottled{kWindow};
+  if (attempt.wait.count() > 0) return Throttled(connection, attempt, form.address, now);
   const auto& account = attempt.account;
   // Both factors are computed whatever the first one says.
   const bool password_right =
@@ -68,7 +108,7 @@ LoginOutcome LogIn(pqxx::connection& connection, const LoginForm& form, core::In
   const auto step = FindTotpStep(has_secret ? *account->totp_secret : kNoSecret, form.code, now);
   const bool code_right = has_secret ? step.has_value() : account.has_value();
   if (!password_right || !code_right) {
-    Failed(connection, attempt, form.address, now);
+    Failed(connection, attempt, "session.refuse", form.address, now);
     return LoginRefused{};
   }
   LoggedIn in;
@@ -78,10 +118,12 @@ LoginOutcome LogIn(pqxx::connection& connection, const LoginForm& form, core::In
   const bool fresh = db::InTransaction(connection, [&](pqxx::work& tx) {
     if (has_secret && !db::UseTotpStep(tx, account->id, *step)) return false;
     db::AddSession(tx, in.session);
+    db::KeepKnownAddress(tx, account->id, form.address, now);
+    Audit(tx, account->name, "session.begin", attempt.object, form.address, now);
     return true;
   });
   if (!fresh) {
-    Failed(connection, attempt, form.address, now);
+    Failed(connection, attempt, "session.refuse", form.address, now);
     return LoginRefused{};
   }
   return in;
@@ -93,14 +135,17 @@ std::variant<bool, LoginThrottled> ChangePassword(pqxx::connection& connection,
                                                   const std::string& next,
                                                   const std::string& address, core::Instant now) {
   const Attempt attempt = Begin(connection, account, address, now);
-  if (attempt.throttled) return LoginThrottled{kWindow};
+  if (attempt.wait.count() > 0) return Throttled(connection, attempt, address, now);
   if (!VerifyPassword(attempt.account ? attempt.account->password_hash : std::string{}, current)) {
-    Failed(connection, attempt, address, now);
+    Failed(connection, attempt, "password.refuse", address, now);
     return false;
   }
+  RequireGoodPassword(next, account);
   const std::string hash = HashPassword(next);
-  db::InTransaction(connection,
-                    [&](pqxx::work& tx) { db::SetPassword(tx, attempt.account->id, hash, now); });
+  db::InTransaction(connection, [&](pqxx::work& tx) {
+    db::SetPassword(tx, attempt.account->id, hash, now);
+    Audit(tx, account, "password.change", attempt.object, address, now);
+  });
   return true;
 }
 

@@ -1,4 +1,6 @@
-// Logging in: throttled, and never saying which of name, password and code was wrong.
+// Logging in: throttled, never saying which of name, password and code was wrong, and each try in the audit chain.
+// Source of the throttle: OWASP Authentication Cheat Sheet (a lock that grows, by account and not only by address, and none
+// by which a stranger keeps the owner out).
 #pragma once
 
 #include <chrono>
@@ -28,12 +30,15 @@ struct LoginThrottled {
 };
 using LoginOutcome = std::variant<LoggedIn, LoginRefused, LoginThrottled>;
 
-// In 15 minutes: 5 failures of a name from one address, 30 from one address, 100 of one name; then nothing is verified.
+// Within an hour, failures of a name from one address are free up to the fifth, then each doubles the wait for the next
+// try, from 15 seconds to 15 minutes; likewise from the tenth failure of a name from anywhere, which does not count where its
+// owner logged in from before. An address as a whole (a whole office may stand behind it) may fail 100 times in 15 minutes.
+// While one has to wait, nothing is verified.
 [[nodiscard]] LoginOutcome LogIn(pqxx::connection& connection, const LoginForm& form,
                                  core::Instant now);
 
 // True when `current` was the account's password and it has been changed to `next`, which ends all its sessions.
-// Failures count as failed log-ins. Throws core::InputError for a new one that is too short.
+// Failures count as failed log-ins. Throws core::InputError for a new one that is not good enough (password.h).
 [[nodiscard]] std::variant<bool, LoginThrottled> ChangePassword(
     pqxx::connection& connection, const std::string& account, const std::string& current,
     const std::string& next, const std::string& address, core::Instant now);

@@ -4,6 +4,7 @@
 #include "alerts/accounts/login.h"
 #include "alerts/api/handlers.h"
 #include "alerts/api/router.h"
+#include "db/audit_store.h"
 #include "db/referral_store.h"
 #include "db/transaction.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 HttpResponse Throttled(const LoginThrottled& throttled) {
   HttpResponse answer =
-      ErrorAnswer(429, "throttled", "too many failed log-ins; wait and try again");
+      ErrorAnswer(429, "throttled", "wait " + std::to_string(throttled.retry_after.count()) + " seconds and try again");
   answer.headers.emplace_back("Retry-After", std::to_string(throttled.retry_after.count()));
   return answer;
 }
@@ -67,6 +68,8 @@ HttpResponse PostLogin(ApiCall& call) {
 HttpResponse PostLogout(ApiCall& call) {
   db::InTransaction(call.connection, [&](pqxx::work& tx) {
     db::EndSession(tx, call.session.token_sha256, call.now);
+    db::AppendAudit(tx, {call.now, call.session.account, "session.end", "account " + call.session.account, "",
+                         Json{{"address", call.http.peer}}.dump()});
   });
   HttpResponse answer = JsonAnswer(Json::object());
   answer.headers.emplace_back("Set-Cookie", SessionCookie(call.http.secure, ""));

@@ -11,6 +11,7 @@
 #include "alerts/correction_json.h"
 #include "alerts/country_name.h"
 #include "alerts/event_text.h"
+#include "core/indicator.h"
 #include "db/alert_queue.h"
 #include "db/audit_store.h"
 #include "db/case_store.h"
@@ -185,6 +186,17 @@ HttpResponse GetAlertsCsv(ApiCall& call) {
   return CsvAnswer(call, "queue", table);
 }
 
+HttpResponse GetAlertChoices(ApiCall& call) {
+  pqxx::read_transaction tx(call.connection);
+  const auto choices = db::ChoicesAmong(tx, call.session.role == db::Role::kLiaison);
+  Json signs = Json::array();
+  for (const auto& indicator : choices.indicators) {
+    const auto* known = core::FindIndicator(indicator);
+    signs.push_back({{"code", indicator}, {"title", known == nullptr ? InBoth(indicator, indicator) : InBoth(known->title_vi, known->title_en)}});
+  }
+  return JsonAnswer({{"destinations", choices.destinations}, {"provinces", choices.provinces}, {"indicators", signs}});
+}
+
 HttpResponse GetNews(ApiCall& call) {
   pqxx::read_transaction tx(call.connection);
   return JsonAnswer({{"news", db::LastAlertEvent(tx)}});
@@ -210,7 +222,7 @@ HttpResponse GetAlert(ApiCall& call) {
   json["identifiers"] = Json::array();
   for (const auto& identifier : alert->identifiers) {
     json["identifiers"].push_back({{"kind", identifier.identifier.kind},
-                                   {"value", shown(identifier.identifier.norm)},
+                                   {"value", shown(identifier.shown)},
                                    {"role", db::TieKindName(identifier.kind)},
                                    {"adverts", identifier.postings},
                                    {"hub", identifier.hub_reason},
@@ -252,9 +264,7 @@ HttpResponse GetAlert(ApiCall& call) {
 }
 
 HttpResponse PostAlertOpen(ApiCall& call) {
-  const std::string reason = call.Text("reason");
-  if (reason.empty() || reason.size() > 2000)
-    throw ApiError(400, "bad_body", "say in up to 2,000 bytes why the personal data are needed");
+  const std::string reason = call.Reason();
   const std::int64_t number = call.Number(0);
   db::InTransaction(call.connection, [&](pqxx::work& tx) {
     const auto alert = db::FindAlert(tx, number);

@@ -6,6 +6,7 @@
 #include <pqxx/pqxx>
 
 #include "alerts/problem_text.h"
+#include "core/fold.h"
 #include "core/utf8.h"
 #include "db/register_store.h"
 
@@ -90,6 +91,14 @@ std::string ApiCall::Text(const std::string& name, std::size_t most) const {
   std::string text = Text(name);
   if (text.size() > most) throw ApiError(400, "too_long", name + " has more than " + std::to_string(most) + " bytes");
   return text;
+}
+
+std::string ApiCall::Reason() const {
+  std::string reason = Text("reason", 2000);
+  std::size_t letters = 0;
+  for (const char c : core::FoldPlain(reason)) letters += c >= 'a' && c <= 'z' ? 1U : 0U;
+  if (letters < 3) throw ApiError(400, "reason_missing", "say in a few words why");
+  return reason;
 }
 
 std::string ApiCall::Bytes(const std::string& name) const {

@@ -148,6 +148,8 @@ struct ApiCall {
   [[nodiscard]] std::string Text(const std::string& name) const;
   // Likewise, of at most so many bytes; 400 for a longer one.
   [[nodiscard]] std::string Text(const std::string& name, std::size_t most) const;
+  // Why somebody does something, for the audit chain: at most 2,000 bytes and at least three letters; 400 otherwise.
+  [[nodiscard]] std::string Reason() const;
   // A file in the body, as base64 (RFC 4648 section 4, with padding); 400 for anything else.
   [[nodiscard]] std::string Bytes(const std::string& name) const;
   // Whole numbers or texts of an array in the body; none when it is not there; 400 for other things in it, and for more

@@ -141,7 +141,7 @@ HttpResponse GetCaseWords(ApiCall&) {
 }
 
 HttpResponse PostCaseOpen(ApiCall& call) {
-  const std::string reason = ReasonOf(call);
+  const std::string reason = call.Reason();
   const std::int64_t id = call.Number(0);
   db::InTransaction(call.connection, [&](pqxx::work& tx) {
     const auto row = db::FindCase(tx, id);

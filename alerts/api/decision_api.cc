@@ -136,7 +136,7 @@ HttpResponse PostCase(ApiCall& call) {
   }));
 }
 
-// Oneself's last decision, a moment ago: to take, to watch, to open a case.
+// One's own last decision, a moment ago.
 HttpResponse PostUndo(ApiCall& call) {
   const auto seen = AlertsOf(call);
   return JsonAnswer(db::InTransaction(call.connection, [&](pqxx::work& tx) {

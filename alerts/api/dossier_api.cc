@@ -62,7 +62,10 @@ HttpResponse ArchiveAnswer(const ApiCall& call, const std::string& file, const s
 
 HttpResponse GetDossierPreview(ApiCall& call) {
   const std::int64_t id = call.Number(0);
-  const bool redacted = call.Query("part") != "sealed";
+  const std::string part = call.Query("part");
+  if (!part.empty() && part != "redacted" && part != "sealed")
+    throw ApiError(400, "bad_query", "part must be redacted or sealed");
+  const bool redacted = part != "sealed";
   const bool english = English(call.Query("lang"));
   db::InTransaction(call.connection, [&](pqxx::work& tx) {
     const auto referral = ReadableReferral(call, tx, id).row;
@@ -115,7 +118,7 @@ HttpResponse PostDossier(ApiCall& call) {
 
 // Everything about people is in it: for the liaison team, and for whoever approved exactly this.
 HttpResponse PostDossierSealed(ApiCall& call) {
-  const std::string reason = ReasonOf(call);
+  const std::string reason = call.Reason();
   return db::InTransaction(call.connection, [&](pqxx::work& tx) {
     const auto asked = Find(call, tx);
     if (call.session.role != db::Role::kLiaison && call.session.account != asked.referral.approved_by)

@@ -17,6 +17,7 @@ HttpResponse PostPassword(ApiCall& call);
 HttpResponse GetAlerts(ApiCall& call);
 HttpResponse GetAlert(ApiCall& call);
 HttpResponse GetAlertsCsv(ApiCall& call);
+HttpResponse GetAlertChoices(ApiCall& call);
 HttpResponse GetNews(ApiCall& call);
 HttpResponse PostAlertOpen(ApiCall& call);
 

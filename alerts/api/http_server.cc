@@ -87,6 +87,12 @@ struct HttpServer::Impl {
     virtual ~Connection() = default;
     // No further request; at once when none is under way.
     virtual void Finish() = 0;
+    // Ended where it stands, without an answer.
+    virtual void Drop() = 0;
+
+    std::string client;  // address; behind a trusted proxy what that one says, once it has said it
+    // Which wait for a whole request this is, counted over all connections; 0: its request is handled or answered.
+    std::uint64_t waiting_since = 0;
   };
   template <class Stream>
   struct Session;
@@ -146,6 +152,9 @@ struct HttpServer::Impl {
   }
 
   void Accept();
+  void Open(tcp::socket socket, const std::string& peer);
+  // Ends the oldest connection that waits for its request, of `client` or, empty, of whoever has most. False: none waits.
+  bool MakeRoom(const std::string& client = {});
   void Stop();
   [[nodiscard]] bool IsExempt(const std::string& peer) const {
     return proxies.contains(peer) || IsLoopback(peer);
@@ -162,6 +171,8 @@ struct HttpServer::Impl {
   std::set<std::string> hosts;
   std::map<Connection*, std::weak_ptr<Connection>> open;
   std::map<std::string, std::size_t> open_of_peer;
+  std::uint64_t waits = 0;  // how often a connection began to wait
+  std::size_t turned_away = 0;  // connections that are only told to come again
   std::atomic<std::size_t> open_count{0};
   std::size_t large_body_bytes = 0;  // reserved by sessions
   bool stopping = false;
@@ -176,17 +187,29 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
   static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
 
   Session(Impl& of_server, Stream of_stream, std::string of_peer)
-      : server(of_server), stream(std::move(of_stream)), peer(std::move(of_peer)) {}
+      : server(of_server), stream(std::move(of_stream)), peer(std::move(of_peer)) {
+    client = peer;
+    ++server.open_of_peer[peer];
+    ++server.open_count;
+  }
   ~Session() override {
     Release();
+    Leave();
+  }
+  // It counts no longer among those that are open.
+  void Leave() {
+    if (left) return;
+    left = true;
     server.open.erase(this);
     if (--server.open_of_peer[peer] == 0) server.open_of_peer.erase(peer);
     --server.open_count;
+    if (turned_away) --server.turned_away;
   }
 
   beast::tcp_stream& socket() { return beast::get_lowest_layer(stream); }
 
   void Start() {
+    Wait();
     if constexpr (kTls) {
       socket().expires_after(server.options.read_deadline);
       stream.async_handshake(ssl::stream_base::server,
@@ -197,9 +220,20 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
       ReadHeader();
     }
   }
+  void Wait() { waiting_since = ++server.waits; }
+
+  // There is no room: whoever it is hears it before saying what it wants.
+  void TurnAway() {
+    turned_away = true;
+    ++server.turned_away;
+    Start();
+  }
 
   void ReadHeader() {
     if (server.stopping) return Close();
+    if (turned_away) return Refuse(503);
+    client = peer;  // a proxy's connection is not one client's
+    Wait();
     parser.emplace();
     parser->header_limit(static_cast<std::uint32_t>(server.options.max_header_bytes));
     // Any, until the application has seen whom the body is for (none would count as nought).
@@ -225,6 +259,7 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
     if (head.count(http::field::host) != 1) return Refuse(400);
     if (!server.IsOurHost(std::string{head[http::field::host]})) return Refuse(421);
     if (!server.proxies.empty() && !server.IsExempt(peer)) return Refuse(403);
+    client = ForwardedFor(std::string_view{head["X-Forwarded-For"].data(), head["X-Forwarded-For"].size()}, peer, server.proxies);
     const std::string path{target.substr(0, target.find('?'))};
     const std::string method{head.method_string()};
     const std::size_t limit = server.app.BodyLimit(method, path);
@@ -273,6 +308,7 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
   }
 
   void Handle() {
+    waiting_since = 0;
     auto message = parser->release();
     HttpRequest request;
     request.method = std::string{message.method_string()};
@@ -283,7 +319,7 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
     for (const auto& field : message)
       request.headers.emplace_back(std::string{field.name_string()}, std::string{field.value()});
     request.body = std::move(message.body());
-    request.peer = ForwardedFor(request.Header("X-Forwarded-For"), peer, server.proxies);
+    request.peer = client;
     request.secure =
         kTls || (server.proxies.contains(peer) && request.Header("X-Forwarded-Proto") == "https");
     keep_alive = message.keep_alive();
@@ -300,9 +336,11 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
   void Refuse(int status) {
     keep_alive = false;
     busy = true;
-    Write({status,
-           {{"Content-Type", "text/plain; charset=utf-8"}},
-           std::string{http::obsolete_reason(static_cast<http::status>(status))} + "\n"});
+    HttpResponse answer{status,
+                        {{"Content-Type", "text/plain; charset=utf-8"}},
+                        std::string{http::obsolete_reason(static_cast<http::status>(status))} + "\n"};
+    if (status == 503) answer.headers.emplace_back("Retry-After", "5");
+    Write(std::move(answer));
   }
 
   void Write(HttpResponse response) {
@@ -318,6 +356,7 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
     const std::size_t size = response.body.size();
     if (!is_head) outgoing->body() = std::move(response.body);
     if (response.status != 204 && response.status != 304) outgoing->content_length(size);
+    waiting_since = 0;
     socket().expires_after(server.options.write_deadline + std::chrono::seconds(size / kLeastBytesPerSecond));
     serializer.emplace(*outgoing);
     const auto done = [self = this->shared_from_this()](beast::error_code error, std::size_t) {
@@ -338,8 +377,14 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
     if (!busy) socket().cancel();  // what is being waited for ends with an error, and that closes
   }
 
+  void Drop() override {
+    Leave();
+    socket().close();
+  }
+
   // A client that is still sending gets to read the answer: what it sends is thrown away for a moment.
   void Close() {
+    Wait();
     beast::error_code ignored;
     socket().socket().shutdown(tcp::socket::shutdown_send, ignored);
     socket().expires_after(std::chrono::seconds(1));
@@ -363,6 +408,8 @@ struct HttpServer::Impl::Session final : Connection, std::enable_shared_from_thi
   std::size_t reserved = 0;
   std::size_t received = 0;  // of the body that is being read
   std::chrono::steady_clock::time_point body_since{};
+  bool left = false;
+  bool turned_away = false;
   bool busy = false;  // a request is being read behind its header, handled or answered
   bool keep_alive = false;
   bool is_head = false;
@@ -375,32 +422,54 @@ void HttpServer::Impl::Accept() {
       boost::system::error_code gone;
       const auto endpoint = socket.remote_endpoint(gone);
       const std::string peer = gone ? std::string{} : AddressText(endpoint.address());
-      const bool full = open.size() >= options.max_connections ||
-                        (!IsExempt(peer) && open_of_peer.contains(peer) &&
-                         open_of_peer.at(peer) >= options.max_connections_of_peer);
-      if (!gone && !full) {
-        socket.set_option(tcp::no_delay(true), gone);
-        ++open_of_peer[peer];
-        ++open_count;
-        const auto start = [&](auto session) {
-          open.emplace(session.get(), session);
-          session->Start();
-        };
-        if (tls) {
-          start(std::make_shared<Session<TlsStream>>(*this, TlsStream(std::move(socket), *tls),
-                                                     peer));
-        } else {
-          start(
-              std::make_shared<Session<PlainStream>>(*this, PlainStream(std::move(socket)), peer));
-        }
-      } else if (full) {
-        log.Warn("http_full", {{"open", std::to_string(open.size())}});
-      }
+      if (!gone) Open(std::move(socket), peer);
     } else {
       log.Warn("http_accept", {{"error", error.message()}});
     }
     Accept();
   });
+}
+
+void HttpServer::Impl::Open(tcp::socket socket, const std::string& peer) {
+  const auto same = open_of_peer.find(peer);
+  const bool crowding = !IsExempt(peer) && same != open_of_peer.end() && same->second >= options.max_connections_of_peer;
+  bool room = true;
+  if (crowding) {
+    room = MakeRoom(peer);
+  } else if (open.size() - turned_away >= options.max_connections) {
+    room = MakeRoom();
+  }
+  if (!room && turned_away >= options.max_connections_of_peer) return;
+  boost::system::error_code ignored;
+  socket.set_option(tcp::no_delay(true), ignored);
+  const auto start = [&](const auto& session) {
+    open.emplace(session.get(), session);
+    room ? session->Start() : session->TurnAway();
+  };
+  if (tls) {
+    start(std::make_shared<Session<TlsStream>>(*this, TlsStream(std::move(socket), *tls), peer));
+  } else {
+    start(std::make_shared<Session<PlainStream>>(*this, PlainStream(std::move(socket)), peer));
+  }
+}
+
+bool HttpServer::Impl::MakeRoom(const std::string& client) {
+  std::map<std::string, std::size_t> waiting;
+  for (const auto& [connection, owner] : open) {
+    if (connection->waiting_since > 0 && (client.empty() || connection->client == client)) ++waiting[connection->client];
+  }
+  log.Warn("http_full", {{"open", std::to_string(open.size())}, {"waiting_clients", std::to_string(waiting.size())}});
+  if (waiting.empty()) return false;
+  const std::string& most =
+      std::max_element(waiting.begin(), waiting.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
+  Connection* oldest = nullptr;
+  for (const auto& [connection, owner] : open) {
+    if (connection->waiting_since > 0 && connection->client == most &&
+        (oldest == nullptr || connection->waiting_since < oldest->waiting_since))
+      oldest = connection;
+  }
+  oldest->Drop();
+  return true;
 }
 
 void HttpServer::Impl::Stop() {

@@ -57,7 +57,9 @@ struct HttpOptions {
   // Added to each answer, unless it has a header of that name.
   std::vector<std::pair<std::string, std::string>> headers;
 
-  std::size_t max_connections = 512;         // beyond it a connection is closed at once
+  // Beyond either, a new connection takes the place of the oldest one whose request is not whole yet, of the address that
+  // has most of them: whoever opens many pushes out itself. Where all are being answered, the new one is: 503.
+  std::size_t max_connections = 512;
   std::size_t max_connections_of_peer = 64;  // of one address; proxies and this machine excepted
   std::size_t max_header_bytes = 8 * 1024;   // of all headers together
   std::size_t max_headers = 64;

@@ -1,6 +1,9 @@
 #include "alerts/api/masking.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
+#include <memory>
 
 #include "core/utf8.h"
 
@@ -11,8 +14,6 @@ constexpr std::size_t kLeastBytes = 5;  // a shorter value would mask words by c
 constexpr std::size_t kKeepFirst = 4;
 constexpr std::size_t kKeepLast = 2;
 
-constexpr std::size_t kNumberDigits = 8;  // as many behind a 0, and it may be a phone
-
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // "+84…", "zalo:…", "a@b.vn": one word that is a contact.
@@ -22,33 +23,83 @@ bool IsContact(std::string_view word) {
          word.find_first_of("@:") != std::string_view::npos;
 }
 
-std::string WithoutNumbers(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i;
-    std::size_t digits = 0;
-    for (std::size_t at = i;
-         at < text.size() &&
-         (IsDigit(text[at]) ||
-          (at > i && std::string_view{" .-"}.find(text[at]) != std::string_view::npos));
-         ++at) {
-      if (!IsDigit(text[at])) continue;
-      ++digits;
-      end = at + 1;
-    }
-    if (digits >= kNumberDigits && text[i] == '0') {  // not 30.000.000
-      out += MaskedValue(text.substr(i, end - i));
-      i = end;
-    } else {
-      const std::size_t next = std::max(end, i + 1);
-      out += text.substr(i, next - i);
-      i = next;
-    }
-  }
-  return out;
+// The name that `holder` begins with: the sentence may go on behind it. A name's words all begin with a capital where the
+// first one does, and are at most five.
+std::string_view HolderName(std::string_view holder) {
+  static const re2::RE2 capital(R"((\p{Lu}[\pL.]*(?: \p{Lu}[\pL.]*){0,4})\b.*)");
+  static const re2::RE2 small(R"((?i)(\pL+(?: \pL+){0,3}?)(?: (?:noi dung|nội dung|nd|ghi|de|để|dat|đặt|coc|cọc|chi nhanh|chi nhánh|ngan hang|ngân hàng)\b.*)?)");
+  re2::StringPiece name;
+  const re2::StringPiece text(holder.data(), holder.size());
+  if (re2::RE2::FullMatch(text, capital, &name) || re2::RE2::FullMatch(text, small, &name)) return {name.data(), name.size()};
+  return holder;
+}
+
+// What identifies a person by its shape alone, or by the word before it. Group 1 is what is personal; each begins where no
+// letter or figure stands before.
+const std::vector<std::unique_ptr<re2::RE2>>& Shapes() {
+  static const auto shapes = [] {
+    constexpr const char* kPatterns[] = {
+        // a phone, a landline of whatever length, an identity number: a 0 or +84 and seven figures or more
+        R"((?:^|[^\pL\pN.,])((?:\+ ?84|\(?0)(?:[ .()\-]{0,2}[0-9]){7,12}|84[235789][0-9]{8})(?:[^0-9]|$))",
+        // identity card, passport, account, with the word before
+        R"((?i)(?:cccd|cmnd|cmtnd|căn cước|can cuoc|chứng minh|chung minh|identity card|id card|id no)[^0-9\n]{0,30}([0-9](?:[ \-]?[0-9]){7,13}))",
+        R"((?i)(?:hộ chiếu|ho chieu|passport|visa số|\bhc\b)[^0-9\n]{0,20}?([a-z]{1,2} ?[0-9]{6,8})(?:[^0-9]|$))",
+        R"((?:^|[^\pL\pN])([A-Z][0-9]{7,8})(?:[^\pL\pN]|$))",
+        R"((?i)(?:\bstk\b|số tk|so tk|tài khoản|tai khoan|\btk\b|account)[^0-9\n]{0,30}([0-9](?:[ \-]?[0-9]){5,18}))",
+        // mail, also "name [at] host (dot) vn"
+        R"((?i)([a-z0-9._%+\-]+ ?(?:@|[\[({<] ?(?:at|a còng|a cong|@) ?[\])}>]) ?[a-z0-9\-]+(?:(?:\.| ?[\[({<] ?(?:dot|chấm|cham|\.) ?[\])}>] ?)[a-z0-9\-]+)+))"};
+    std::vector<std::unique_ptr<re2::RE2>> made;
+    for (const char* pattern : kPatterns) made.push_back(std::make_unique<re2::RE2>(pattern));
+    return made;
+  }();
+  return shapes;
+}
+
+// Figures of that shape that are no person's: a day, and an enterprise's tax code.
+bool IsHarmless(std::string_view found, std::string_view before) {
+  static const re2::RE2 day(R"(\(?[0-9]{1,2}([.\-])[0-9]{1,2}[.\-](?:19|20)[0-9]{2})");
+  static const re2::RE2 tax(R"((?i)(?:mst|mã số thuế|ma so thue|tax code|mã số doanh nghiệp|đkkd|gpkd)[^0-9]{0,15}$)");
+  return re2::RE2::FullMatch({found.data(), found.size()}, day) ||
+         re2::RE2::PartialMatch({before.data(), before.size()}, tax);
 }
 
 }  // namespace
+
+std::vector<std::pair<std::size_t, std::size_t>> PersonalPlaces(std::string_view text) {
+  std::vector<std::pair<std::size_t, std::size_t>> places;
+  for (const auto& shape : Shapes()) {
+    re2::StringPiece found;
+    re2::StringPiece rest(text.data(), text.size());
+    while (re2::RE2::FindAndConsume(&rest, *shape, &found)) {
+      const auto begin = static_cast<std::size_t>(found.data() - text.data());
+      // What ends one may begin the next one.
+      rest = re2::StringPiece(found.data() + found.size(), text.size() - begin - found.size());
+      if (!IsHarmless({found.data(), found.size()}, text.substr(begin < 60 ? 0 : begin - 60, std::min<std::size_t>(begin, 60))))
+        places.emplace_back(begin, begin + found.size());
+    }
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<std::pair<std::size_t, std::size_t>> apart;
+  for (const auto& place : places) {
+    if (!apart.empty() && place.first < apart.back().second)
+      apart.back().second = std::max(apart.back().second, place.second);
+    else
+      apart.push_back(place);
+  }
+  return apart;
+}
+
+std::string MaskedText(std::string_view text) {
+  std::string out;
+  std::size_t done = 0;
+  for (const auto& [begin, end] : PersonalPlaces(text)) {
+    out += text.substr(done, begin - done);
+    out += MaskedValue(text.substr(begin, end - begin));
+    done = end;
+  }
+  out += text.substr(done);
+  return out;
+}
 
 std::string MaskedLabel(std::string_view label) {
   static constexpr std::string_view kBetween = " · ";
@@ -56,7 +107,7 @@ std::string MaskedLabel(std::string_view label) {
   for (;;) {
     const auto end = std::min(label.find(kBetween), label.size());
     const auto part = label.substr(0, end);
-    masked += IsContact(part) ? MaskedValue(part) : WithoutNumbers(part);
+    masked += IsContact(part) ? MaskedValue(part) : MaskedText(part);
     if (end == label.size()) return masked;
     masked += kBetween;
     label.remove_prefix(end + kBetween.size());
@@ -104,11 +155,13 @@ void Masker::AddValue(std::string_view value) {
 }
 
 void Masker::Add(const core::Facts& facts) {
+  hides_ = true;
   for (const auto& fact : facts.facts) {
     if (!IsPersonal(fact.kind)) continue;
     AddValue(fact.value);
     AddValue(fact.place.quote);
-    for (const char* name : {"number", "handle", "holder"}) AddValue(fact.Attr(name));
+    for (const char* name : {"number", "handle"}) AddValue(fact.Attr(name));
+    AddValue(HolderName(fact.Attr("holder")));
     // "+84912000345" is often written 0912000345.
     if (fact.kind == core::FactKind::kPhone && fact.value.starts_with("+84"))
       AddValue("0" + fact.value.substr(3));
@@ -116,6 +169,7 @@ void Masker::Add(const core::Facts& facts) {
 }
 
 void Masker::Add(const db::IdentifierValue& identifier) {
+  hides_ = true;
   if (!IsPersonal(identifier.kind)) return;
   AddValue(identifier.norm);
   const auto colon = identifier.norm.find(':');
@@ -124,6 +178,7 @@ void Masker::Add(const db::IdentifierValue& identifier) {
 
 std::string Masker::operator()(std::string_view text) const {
   std::string masked{text};
+  if (!hides_) return masked;
   for (const auto& value : values_) {
     for (auto at = masked.find(value); at != std::string::npos; at = masked.find(value, at)) {
       const std::string hidden = MaskedValue(value);
@@ -131,7 +186,7 @@ std::string Masker::operator()(std::string_view text) const {
       at += hidden.size();
     }
   }
-  return masked;
+  return MaskedText(masked);
 }
 
 }  // namespace agencywatch::alerts

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/fact.h"
@@ -17,14 +18,20 @@ namespace agencywatch::alerts {
 // "+84•••••••45": the first letters and the last two stay, so that one can be told from another.
 [[nodiscard]] std::string MaskedValue(std::string_view value);
 
-// A subject's label: contacts, a name, or an advert's title, joined by " · ". Contacts are masked, and in the rest whatever
-// looks like a phone number.
+// Where a text holds what identifies a person by its shape alone, or by the word before it: phones and landlines however
+// written, identity cards and passports, accounts, mail also as "name [at] host". Begin and end in bytes, rising, apart.
+[[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> PersonalPlaces(std::string_view text);
+// `text` with all of them masked.
+[[nodiscard]] std::string MaskedText(std::string_view text);
+
+// A subject's label: contacts, a name, or an advert's title, joined by " · ". Contacts are masked, and the rest is as
+// MaskedText gives it.
 [[nodiscard]] std::string MaskedLabel(std::string_view label);
 
-// Hides what it was told of wherever it occurs.
+// Hides what it was told of wherever it occurs, and what MaskedText hides.
 class Masker {
  public:
-  // Hides nothing.
+  // Hides nothing until it is told of something, be it of nothing found.
   Masker() = default;
 
   void Add(const core::Facts& facts);
@@ -35,6 +42,7 @@ class Masker {
  private:
   void AddValue(std::string_view value);
   std::vector<std::string> values_;  // longest first
+  bool hides_ = false;
 };
 
 }  // namespace agencywatch::alerts

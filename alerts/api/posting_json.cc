@@ -16,7 +16,7 @@ namespace {
 struct Mark {
   std::size_t start = 0;
   std::size_t end = 0;
-  enum class Kind { kFinding, kFact, kDisguise } kind = Kind::kFinding;
+  enum class Kind { kFinding, kFact, kDisguise, kPersonal } kind = Kind::kFinding;
   std::size_t index = 0;
 };
 
@@ -60,7 +60,11 @@ Json SegmentsOf(const core::PostingText& text, core::Field field,
                 const core::Assessment& assessment, const Masker* masker) {
   const std::string& whole = text.Get(field);
   const std::size_t size = core::Utf8Prefix(whole, kMaxShownFieldBytes).size();
-  const std::vector<Mark> marks = MarksOf(field, size, assessment);
+  std::vector<Mark> marks = MarksOf(field, size, assessment);
+  if (masker != nullptr) {
+    for (const auto& [begin, end] : PersonalPlaces(std::string_view{whole}.substr(0, size)))
+      marks.push_back({begin, end, Mark::Kind::kPersonal, 0});
+  }
   std::set<std::size_t> borders{0, size};
   for (const auto& mark : marks) borders.insert({mark.start, mark.end});
   Json segments = Json::array();
@@ -81,10 +85,12 @@ Json SegmentsOf(const core::PostingText& text, core::Field field,
           segment["fact"] = core::FactKindName(fact.kind);
           if (IsPersonal(fact.kind) && masker != nullptr) {
             segment["masked"] = true;
-            piece = MaskedValue(piece);
           }
           break;
         }
+        case Mark::Kind::kPersonal:
+          segment["masked"] = true;
+          break;
         case Mark::Kind::kDisguise:
           segment["disguise"] = assessment.facts.evasions[mark.index].kind;
           segment["plain"] = Hidden(
@@ -94,7 +100,15 @@ Json SegmentsOf(const core::PostingText& text, core::Field field,
       }
     }
     if (!findings.empty()) segment["findings"] = findings;
-    segment["text"] = segment.contains("masked") ? piece : Hidden(piece, masker);
+    // The first place of each disguise is a mark of its own; the others are seen where something was found in them.
+    if (!segment.contains("disguise") && (!findings.empty() || segment.contains("fact"))) {
+      const core::Folding folding = core::Fold(piece, field);
+      if (!folding.evasions.empty()) {
+        segment["disguise"] = folding.evasions.front().kind;
+        segment["plain"] = Hidden(folding.folded.text(), masker);
+      }
+    }
+    segment["text"] = segment.contains("masked") ? MaskedValue(piece) : Hidden(piece, masker);
     if (segment.contains("masked")) segment.erase("plain");
     segments.push_back(std::move(segment));
   }

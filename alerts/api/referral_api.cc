@@ -51,10 +51,6 @@ HttpResponse Stepped(ApiCall& call, const std::string& note, const Act& act) {
   return JsonAnswer({{"referral", id}});
 }
 
-void RequireReason(const ApiCall& call) {
-  if (call.Text("reason").empty()) throw ApiError(400, "reason_missing", "say why");
-}
-
 // What of the case the referral names, as far as the reader may see it.
 Json AlertsOf(const ApiCall& call, const db::CaseDetails& of_case, const std::vector<std::int64_t>& named) {
   Json alerts = Json::array();
@@ -162,7 +158,7 @@ HttpResponse GetReferral(ApiCall& call) {
 }
 
 HttpResponse PostReferralOpen(ApiCall& call) {
-  const std::string reason = ReasonOf(call);
+  const std::string reason = call.Reason();
   const std::int64_t id = call.Number(0);
   db::InTransaction(call.connection, [&](pqxx::work& tx) {
     const auto referral = ReadableReferral(call, tx, id).row;
@@ -209,14 +205,14 @@ HttpResponse PostReferralApprove(ApiCall& call) {
 }
 
 HttpResponse PostReferralReturn(ApiCall& call) {
-  RequireReason(call);
+  static_cast<void>(call.Reason());
   return Stepped(call, "reason", [](pqxx::work& tx, const db::ReferralRow& row, const db::ReferralAct& by) {
     db::ReturnReferral(tx, row.id, by);
   });
 }
 
 HttpResponse PostReferralWithdraw(ApiCall& call) {
-  RequireReason(call);
+  static_cast<void>(call.Reason());
   return Stepped(call, "reason", [](pqxx::work& tx, const db::ReferralRow& row, const db::ReferralAct& by) {
     db::WithdrawReferral(tx, row.id, by);
   });

@@ -5,13 +5,6 @@
 
 namespace agencywatch::alerts {
 
-std::string ReasonOf(const ApiCall& call) {
-  const std::string reason = call.Text("reason");
-  if (reason.empty() || reason.size() > 2000)
-    throw ApiError(400, "reason_missing", "say in up to 2,000 bytes why the personal data are needed");
-  return reason;
-}
-
 void DiscloseAlerts(const ApiCall& call, pqxx::transaction_base& tx, const std::vector<std::int64_t>& numbers,
                     const std::string& reason) {
   for (const auto number : numbers) {

@@ -12,9 +12,6 @@
 
 namespace agencywatch::alerts {
 
-// The body's "reason", of at most 2,000 bytes; 400 without one.
-[[nodiscard]] std::string ReasonOf(const ApiCall& call);
-
 void DiscloseAlerts(const ApiCall& call, pqxx::transaction_base& tx, const std::vector<std::int64_t>& numbers,
                     const std::string& reason);
 // 403 "masked" when one of them was not opened in this session.

@@ -162,8 +162,7 @@ HttpResponse PostRegisterPreview(ApiCall& call) {
 
 HttpResponse PostRegisterImport(ApiCall& call) {
   Upload upload = UploadOf(call);
-  const std::string reason = call.Text("reason");
-  if (reason.empty()) throw ApiError(400, "bad_body", "say why it is taken in");
+  const std::string reason = call.Reason();
   if (upload.list.rows.empty())
     throw ApiError(422, "refused", "no licensed enterprise was read; nothing was imported");
   upload.import.force = call.body.value("force", false);

@@ -200,8 +200,9 @@ HttpResponse Dispatch(const HttpRequest& request, const ApiServices& services,
   try {
     return Handled(request, services, connection);
   } catch (const ApiError& error) {
-    HttpResponse answer = ErrorAnswer(error.status(), error.code(), error.what());
-    if (error.status() == 405) answer.headers.emplace_back("Allow", error.what());
+    if (error.status() != 405) return ErrorAnswer(error.status(), error.code(), error.what());
+    HttpResponse answer = ErrorAnswer(405, error.code(), "this address takes only " + std::string{error.what()});
+    answer.headers.emplace_back("Allow", error.what());
     return answer;
   } catch (const core::InputError& error) {
     return ErrorAnswer(422, "refused", WithoutCommands(error));

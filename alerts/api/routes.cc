@@ -49,7 +49,7 @@ const QueryPart kExternal{"external", "1: for publication; small numbers are lef
 // What the queue is filtered by.
 std::vector<QueryPart> AlertQuery(std::initializer_list<QueryPart> more) {
   std::vector<QueryPart> query = {
-          {"q", "words of a name or an advert, with or without marks, or digits of a phone"},
+          {"q", "words of a name or an advert, with or without marks, or a whole phone, account, handle or address"},
           {"verdict", "trafficking, fraud, unlicensed or violation"},
           {"state", "new, assigned, watching, in_case, referred or closed"},
           {"owner", "a name, or me"},
@@ -97,6 +97,8 @@ const std::vector<Route>& Table() {
        AlertQuery({{"limit", "1 to 200; 50"}, {"offset", "how many to leave out"}})},
       {"GET", "/api/v1/alerts.csv", kReaders, GetAlertsCsv, "The queue as a file, masked; written into the audit chain",
        AlertQuery({kLanguage}), {}, 0, "text/csv"},
+      {"GET", "/api/v1/alerts/choices", kReaders, GetAlertChoices,
+       "By what the queue can be filtered: destinations, provinces and signs of the alerts that are open"},
       {"GET", "/api/v1/alerts/news", kReaders, GetNews,
        "A number that rises whenever something happens to an alert: ask for the queue again then"},
       {"GET", "/api/v1/alerts/{number}", kReaders, GetAlert, "One alert in full"},
@@ -154,7 +156,7 @@ const std::vector<Route>& Table() {
        "/api/v1/alerts/undo",
        kDeciders,
        PostUndo,
-       "Take back one's own last decision of a moment ago: to take, to watch, to put into a case",
+       "Take back one's own last decision of a moment ago: to take, to watch, to dismiss, to confirm, to put into a case",
        {},
        {kAlerts}},
       {"POST",
@@ -172,9 +174,9 @@ const std::vector<Route>& Table() {
        kStaff,
        GetSubjects,
        "Who is behind alerts, newest first",
-       {{"q", "part of a name, phone, account, handle"}, {"limit", "1 to 200; 50"}}},
+       {{"q", "part of a name; a whole phone, account, handle or address"}, {"limit", "1 to 200; 50"}}},
       {"GET", "/api/v1/subjects.csv", kStaff, GetSubjectsCsv, "The same as a file, masked; written into the audit chain",
-       {{"q", "part of a name, phone, account, handle"}, kLanguage}, {}, 0, "text/csv"},
+       {{"q", "part of a name; a whole phone, account, handle or address"}, kLanguage}, {}, 0, "text/csv"},
       {"GET", "/api/v1/subjects/{id}", kStaff, GetSubject,
        "One subject: identifiers, names over time, sites, register matches, alerts, decisions, adverts"},
       {"POST",

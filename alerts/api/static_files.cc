@@ -6,6 +6,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "alerts/api/api.h"
 #include "core/sha256.h"
 #include "web_files.h"
 
@@ -61,8 +62,11 @@ StaticFiles::StaticFiles() {
 }
 
 HttpResponse StaticFiles::Get(const HttpRequest& request) const {
-  if (request.method != "GET" && request.method != "HEAD")
-    return {405, {{"Allow", "GET, HEAD"}, {"Content-Type", "text/plain"}}, "Method Not Allowed\n"};
+  if (request.method != "GET" && request.method != "HEAD") {
+    HttpResponse answer = ErrorAnswer(405, "method", "this address takes only GET, HEAD");
+    answer.headers.emplace_back("Allow", "GET, HEAD");
+    return answer;
+  }
   int status = 200;
   auto found = files_.find(request.path);
   if (found == files_.end()) {

@@ -20,7 +20,6 @@
 namespace agencywatch::alerts {
 namespace {
 
-constexpr std::size_t kMaxReasonBytes = 2000;
 
 // Ids of subjects that were merged go on under that of the other one.
 db::SubjectSummary SubjectOf(const ApiCall& call, pqxx::transaction_base& tx) {
@@ -120,10 +119,7 @@ Json NodeJson(const db::NetworkNode& node) {
 }
 
 JudgedBy By(const ApiCall& call) {
-  const std::string reason = call.Text("reason");
-  if (reason.empty() || reason.size() > kMaxReasonBytes)
-    throw ApiError(400, "bad_body", "say in up to 2,000 bytes why");
-  return {call.session.account, reason, call.now};
+  return {call.session.account, call.Reason(), call.now};
 }
 
 // Alerts follow at once; the answer names the judgement that could be taken back.

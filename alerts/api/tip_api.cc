@@ -4,7 +4,9 @@
 #include "alerts/api/handlers.h"
 #include "alerts/api/masking.h"
 #include "crawler/url.h"
+#include "db/audit_store.h"
 #include "db/tip_store.h"
+#include "db/transaction.h"
 
 namespace agencywatch::alerts {
 
@@ -44,6 +46,9 @@ HttpResponse PostTip(ApiCall& call) {
       throw ApiError(400, "bad_url", "the address must begin with http:// or https://");
   }
   const TakenTip taken = call.services.take_tip(call.connection, tip, call.now);
+  db::InTransaction(call.connection, [&](pqxx::work& tx) {
+    db::AppendAudit(tx, {call.now, call.session.account, "tip.take", "posting " + std::to_string(taken.posting_id), "", ""});
+  });
   return JsonAnswer({{"posting", taken.posting_id},
                      {"new", taken.is_new},
                      {"verdict", core::VerdictName(taken.verdict)},

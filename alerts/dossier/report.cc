@@ -302,7 +302,9 @@ class Writer {
     std::set<std::string> quotes;
     for (const auto& span : finding.spans) {
       if (hidden || quotes.size() >= kMostQuotes || !quotes.insert(span.quote).second) continue;
-      page.Paragraph("“" + Cut(Shown(span.quote), kMostQuoteLetters) + "”", "quote");
+      page.Paragraph("“" + Cut(Shown(span.quote), kMostQuoteLetters) + "”" +
+                         (span.field == core::Field::kContext ? Say(" (phần quanh tin)", " (around the advert)") : ""),
+                     "quote");
     }
     std::string law;
     for (const auto& id : finding.law) law += (law.empty() ? "" : "; ") + id;

@@ -721,6 +721,14 @@ core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const
   std::sort(evidence.facts.begin(), evidence.facts.end());
   evidence.facts.erase(std::unique(evidence.facts.begin(), evidence.facts.end()),
                        evidence.facts.end());
+  // A contact of whoever runs the page proves nothing of an advert that gives its own.
+  if (GivesContact(facts_)) {
+    std::erase_if(evidence.facts, [&](std::size_t index) {
+      const Fact& fact = facts_.facts[index];
+      return fact.place.field == Field::kContext &&
+             (fact.kind == FactKind::kPhone || fact.kind == FactKind::kSocial || fact.kind == FactKind::kEmail);
+    });
+  }
   // What facts decided is quoted too.
   for (const std::size_t index : evidence.facts) {
     if (evidence.spans.size() < kMaxSpans) evidence.spans.push_back(facts_.facts[index].place);

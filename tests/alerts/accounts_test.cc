@@ -44,9 +44,21 @@ TEST(Password, OnlyItsOwnHashVerifies) {
   EXPECT_NE(hash, HashPassword("đúng ngựa pin ghim"));
 }
 
-TEST(Password, ElevenLettersAreTooFew) {
-  EXPECT_THROW((void)HashPassword("đđđđđđđđđđđ"), core::InputError);
-  EXPECT_NO_THROW((void)HashPassword("đđđđđđđđđđđđ"));
+// What NIST SP 800-63B has refused: short, repeated, in sequence, common, the name of the account or of the service.
+TEST(Password, WhatIsGuessedFirstIsRefusedWithWhatToDo) {
+  for (const std::string bad : {"đúng ngựa p", "aaaaaaaaaaaa", "abcabcabcabc", "ĐĐĐĐĐĐđđđđđđ", "123456789012", "qwertyuiop12", "abcdefghijkl",
+                                "lan.pham2026!", "LanPham-xyz-1", "agencywatch-7x", "passwordpassword", "Matkhau@2026!", "admin1234567!", "2026-11-22-1234"}) {
+    try {
+      RequireGoodPassword(bad, "lan.pham");
+      ADD_FAILURE() << bad;
+    } catch (const core::InputError& error) {
+      EXPECT_NE(std::string{error.what()}.find("use 12 letters or more"), std::string::npos) << bad;
+    }
+  }
+  for (const std::string good : {"đúng ngựa pin ghim", "mot mat khau du dai", "correcthorse12345", "k3x9-mwq2-vz7t", "thuyền giấy bảy mùa"})
+    EXPECT_NO_THROW(RequireGoodPassword(good, "lan.pham")) << good;
+  EXPECT_NO_THROW(RequireGoodPassword("mèo me ngủ trên mái", "me")) << "a short name stands in many words";
+  for (int i = 0; i < 20; ++i) EXPECT_NO_THROW(RequireGoodPassword(NewPassword(), "lan.pham"));
 }
 
 }  // namespace

@@ -114,14 +114,69 @@ TEST_F(ApiTest, ACodeCountsOnce) {
   EXPECT_EQ(LogInAs("admin", kPassword, Code()).status, 200);
 }
 
-TEST_F(ApiTest, FiveFailuresOfANameFromAnAddressCloseItForThatAddressOnly) {
+TEST_F(ApiTest, FailuresOfANameFromAnAddressMakeItWaitLongerEachTimeAndThatAddressOnly) {
   for (int i = 0; i < 5; ++i) EXPECT_EQ(LogInAs("inspector", "wrong", "").status, 401);
-  EXPECT_EQ(LogInAs("inspector", kPassword, "").status, 429) << "the right password, too";
+  const auto wait = [&] {
+    const auto answer = LogInAs("inspector", kPassword, "");
+    EXPECT_EQ(answer.status, 429) << "the right password, too";
+    for (const auto& [name, value] : answer.headers) {
+      if (name == "Retry-After") return std::chrono::seconds(std::stoi(value));
+    }
+    return std::chrono::seconds(0);
+  };
+  EXPECT_EQ(wait(), std::chrono::seconds(15));
+  EXPECT_EQ(LogInAs("viewer", kPassword, "").status, 200) << "others in the same office log in";
   peer_ = "192.0.2.2";
   EXPECT_EQ(LogInAs("inspector", kPassword, "").status, 200) << "its owner is not locked out";
   peer_ = "192.0.2.1";
-  clock_.now += std::chrono::minutes(16);
+  clock_.now += std::chrono::seconds(15);
+  EXPECT_EQ(LogInAs("inspector", "wrong", "").status, 401);
+  EXPECT_EQ(wait(), std::chrono::seconds(30)) << "twice as long";
+  clock_.now += std::chrono::seconds(30);
   EXPECT_EQ(LogInAs("inspector", kPassword, "").status, 200);
+}
+
+// Guesses from very many addresses slow everybody down but whoever logged in from theirs before.
+TEST_F(ApiTest, GuessesFromEverywhereDoNotKeepTheOwnerOut) {
+  peer_ = "198.51.100.7";
+  EXPECT_EQ(LogInAs("inspector", kPassword, "").status, 200);
+  for (int i = 0; i < 10; ++i) {
+    peer_ = "203.0.113." + std::to_string(i + 1);
+    EXPECT_EQ(LogInAs("inspector", "wrong", "").status, 401);
+  }
+  peer_ = "203.0.113.99";
+  EXPECT_EQ(LogInAs("inspector", kPassword, "").status, 429) << "from where nobody knows it";
+  peer_ = "198.51.100.7";
+  EXPECT_EQ(LogInAs("inspector", kPassword, "").status, 200);
+}
+
+TEST_F(ApiTest, LoggingInAndOutStandsInTheAuditChainWithoutSecrets) {
+  const auto session = SessionOf(db::Role::kInspector);
+  EXPECT_EQ(LogInAs("inspector", "geheim-1", "").status, 401);
+  EXPECT_EQ(LogInAs("geheim-2 typed as a name", "x", "").status, 401);
+  for (int i = 0; i < 6; ++i) (void)LogInAs("viewer", "geheim-3", "");
+  (void)LogInAs("viewer", "geheim-3", "");
+  (void)Ask("POST", "/api/v1/me/password", {{"current", "geheim-4"}, {"next", "x"}}, session.cookie, session.csrf);
+  (void)Ask("POST", "/api/v1/me/password", {{"current", kPassword}, {"next", "mot mat khau khac"}}, session.cookie, session.csrf);
+  const auto again = LogInAs("inspector", "mot mat khau khac", "");
+  ASSERT_EQ(again.status, 200);
+  pqxx::read_transaction tx(*connection_);
+  std::string all;
+  std::vector<std::string> acts;
+  for (const auto& row : tx.exec("SELECT actor, action, object, convert_from(body, 'UTF8') FROM audit ORDER BY seq")) {
+    for (const auto& field : row) all += std::string{field.c_str()} + " ";
+    acts.push_back(std::string{row[0].c_str()} + " " + row[1].c_str() + " " + row[2].c_str());
+  }
+  const auto has = [&](const std::string& act) { return std::count(acts.begin(), acts.end(), act); };
+  EXPECT_EQ(has("inspector session.begin account inspector"), 2);
+  EXPECT_EQ(has("- session.refuse account inspector"), 1);
+  EXPECT_EQ(has("- session.refuse account unknown"), 1);
+  EXPECT_EQ(has("- session.refuse account viewer"), 5);
+  EXPECT_EQ(has("- session.throttled account viewer"), 1) << "once, however often it is tried";
+  EXPECT_EQ(has("- password.refuse account inspector"), 1);
+  EXPECT_EQ(has("inspector password.change account inspector"), 1);
+  EXPECT_EQ(all.find("geheim"), std::string::npos);
+  EXPECT_EQ(all.find(kPassword), std::string::npos);
 }
 
 TEST_F(ApiTest, ASessionEndsByIdlenessByAgeAndByLogOut) {

@@ -150,10 +150,10 @@ TEST_F(CaseApiTest, ALiaisonOfficerSeesWhatTwoPeopleWantOutAndNothingElse) {
   Do("/referrals/1/answer", {{"answer", "accepted"}, {"reference", "QĐ 7"}}, liaison_);
   EXPECT_EQ(Get("/referrals/1", liaison_)["answer"]["answer"], "accepted");
   EXPECT_EQ(ErrorOf(Ask("GET", "/api/v1/cases", {}, liaison_.cookie)), "role");
-  EXPECT_EQ(Refused("/referrals/1/withdraw", {{"reason", "x"}}, liaison_), "role");
+  EXPECT_EQ(Refused("/referrals/1/withdraw", {{"reason", "cần xem"}}, liaison_), "role");
 }
 
-TEST_F(CaseApiTest, TakingWatchingAndPuttingIntoACaseAreTakenBack) {
+TEST_F(CaseApiTest, WhateverWasDecidedAMomentAgoIsTakenBack) {
   const Json before = Alert(1);
   const auto undo = [&](const Session& session) { return Post("/alerts/undo", {{"alerts", {Seen(1)}}}, session); };
   const auto same = [&] {
@@ -161,8 +161,10 @@ TEST_F(CaseApiTest, TakingWatchingAndPuttingIntoACaseAreTakenBack) {
     return now["state"] == before["state"] && now["owner"] == before["owner"] && now["due"] == before["due"];
   };
   EXPECT_EQ(undo(inspector_).status, 422) << "nothing was decided yet";
-  for (const auto* act : {"assign", "watch", "case"}) {
-    Do(std::string{"/alerts/"} + act, {{"alerts", {Seen(1)}}}, inspector_);
+  for (const std::string act : {"assign", "watch", "confirm", "dismiss", "case"}) {
+    Json decision = {{"alerts", {Seen(1)}}};
+    if (act == "dismiss") decision["reason_code"] = "lawful";
+    Do("/alerts/" + act, decision, inspector_);
     EXPECT_FALSE(same()) << act;
     EXPECT_EQ(undo(supervisor_).status, 422) << act << ": it was somebody else's";
     EXPECT_EQ(undo(inspector_).status, 200) << act;

@@ -9,11 +9,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "tests/db/test_database.h"
 
@@ -29,13 +32,15 @@ class EchoApp final : public HttpApp {
   }
   void Handle(HttpRequest request, HttpRespond respond) override {
     // From another thread, as the real one does.
-    std::thread([request = std::move(request), respond = std::move(respond)] {
+    std::thread([this, request = std::move(request), respond = std::move(respond)] {
+      while (hold) std::this_thread::sleep_for(5ms);
       respond({200,
                {{"Content-Type", "text/plain"}},
                request.method + " " + request.path + " peer=" + request.peer +
                    (request.secure ? " secure" : "") + " " + request.body});
     }).detach();
   }
+  std::atomic<bool> hold = false;  // answers wait
 };
 
 class Client {
@@ -200,20 +205,61 @@ TEST_F(HttpServerTest, ABodyThatKeepsComingGetsTheTimeItTakesAndATrickleDoesNot)
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 3s);
 }
 
-TEST_F(HttpServerTest, MoreConnectionsThanAllowedAreClosedAtOnce) {
+// Slow clients fill the server: whoever comes takes the place of the one that has kept it waiting longest.
+TEST_F(HttpServerTest, SlowClientsShutNobodyOut) {
+  HttpOptions options;
+  options.max_connections = 20;
+  Start(options);
+  std::vector<std::unique_ptr<Client>> slow;
+  for (int i = 0; i < 60; ++i) {
+    slow.push_back(std::make_unique<Client>(server_->port()));
+    ASSERT_TRUE(slow.back()->Send("GET / HTTP/1.1\r\n" + Host() + "X: "));
+  }
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + Host() + "\r\n"), 200) << i;
+  EXPECT_LE(server_->connections(), 20U);
+  slow.front()->Read(500ms);
+  EXPECT_TRUE(slow.front()->ended()) << "the oldest one went first";
+  EXPECT_TRUE(slow.back()->Send("1\r\n\r\n"));
+  EXPECT_NE(slow.back()->Read(500ms).find("200 OK"), std::string::npos) << "one of the newest goes on";
+}
+
+// Behind a proxy all connections have one address: those whose header has come are told apart by what it says.
+TEST_F(HttpServerTest, BehindAProxyWhoeverHasMostUnfinishedRequestsLosesTheOldest) {
+  HttpOptions options;
+  options.max_connections = 6;
+  options.trusted_proxies = {"127.0.0.1"};
+  Start(options);
+  const auto half = [&](const std::string& address) {
+    auto client = std::make_unique<Client>(server_->port());
+    EXPECT_TRUE(client->Send("POST / HTTP/1.1\r\n" + Host() + "X-Forwarded-For: " + address + "\r\nContent-Length: 2\r\n\r\nh"));
+    EXPECT_TRUE(client->Read(50ms).empty());
+    return client;
+  };
+  const auto quiet = half("203.0.113.9");
+  std::vector<std::unique_ptr<Client>> many;
+  for (int i = 0; i < 12; ++i) many.push_back(half("203.0.113.1"));
+  EXPECT_TRUE(quiet->Send("i"));
+  EXPECT_NE(quiet->Read(500ms).find("peer=203.0.113.9"), std::string::npos);
+}
+
+TEST_F(HttpServerTest, WhenAllAreBeingAnsweredTheNextIsToldToComeAgain) {
   HttpOptions options;
   options.max_connections = 2;
   Start(options);
+  app_.hold = true;
   Client first(server_->port());
   Client second(server_->port());
   first.Send("GET / HTTP/1.1\r\n" + Host() + "\r\n");
   second.Send("GET / HTTP/1.1\r\n" + Host() + "\r\n");
-  EXPECT_FALSE(first.Read(300ms).empty());
-  EXPECT_FALSE(second.Read(300ms).empty());
+  EXPECT_TRUE(second.Read(200ms).empty());
   Client third(server_->port());
   third.Send("GET / HTTP/1.1\r\n" + Host() + "\r\n");
-  EXPECT_TRUE(third.Read(800ms).empty());
-  EXPECT_TRUE(third.ended());
+  const std::string refusal = third.Read(800ms);
+  EXPECT_NE(refusal.find(" 503 "), std::string::npos) << refusal;
+  EXPECT_NE(refusal.find("Retry-After: "), std::string::npos) << refusal;
+  app_.hold = false;
+  EXPECT_NE(first.Read(500ms).find("200 OK"), std::string::npos);
+  EXPECT_NE(second.Read(500ms).find("200 OK"), std::string::npos);
 }
 
 TEST_F(HttpServerTest, LargeBodiesAreBoundedTogetherAndSmallOnesPass) {

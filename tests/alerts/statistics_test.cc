@@ -43,6 +43,11 @@ class October : public db::CaseFixture {
     });
     // Nobody looks at it, and it is due on the 25th.
     Open(4, "2026-10-20T00:00:00Z", core::Verdict::kFraud, {"Nghệ An"}, {"JP"}, "2026-10-25T00:00:00Z");
+    // What was decided by mistake and taken back is no decision.
+    for (const auto kind : {db::DecisionKind::kWatch, db::DecisionKind::kDismiss}) {
+      Judge(4, kind, "2026-10-21T00:00:00Z", kind == db::DecisionKind::kDismiss ? "false_alarm" : "");
+      Do([](pqxx::work& tx) { db::UndoDecision(tx, 4, db::kInspector, At("2026-10-21T00:05:00Z")); });
+    }
     // A second before November in Vietnam, and the first second of November.
     Open(5, "2026-10-31T16:59:59Z", core::Verdict::kUnlicensed, {}, {}, "2026-11-03T00:00:00Z");
     Open(6, "2026-10-31T17:00:00Z", core::Verdict::kFraud, {"Nghệ An"}, {"KR"});

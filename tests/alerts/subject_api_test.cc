@@ -107,9 +107,9 @@ TEST_F(SubjectApiTest, ASplitIsTakenBackAndAMergeToo) {
 TEST_F(SubjectApiTest, NobodySplitsWhatIsNotTheSubjectsOwn) {
   const std::string path = "/subjects/" + std::to_string(SubjectOf(first_)) + "/split";
   const auto foreign = Ids(Page(SubjectOf(second_)), "phone");
-  EXPECT_EQ(Post(path, {{"take", foreign}, {"reason", "x"}}, session_).status, 400);
-  EXPECT_EQ(Post(path, {{"take", Json::array({"1"})}, {"reason", "x"}}, session_).status, 400);
-  EXPECT_EQ(Post("/subjects/1/merge", {{"other", 999}, {"reason", "x"}}, session_).status, 422);
+  EXPECT_EQ(Post(path, {{"take", foreign}, {"reason", "cần xem"}}, session_).status, 400);
+  EXPECT_EQ(Post(path, {{"take", Json::array({"1"})}, {"reason", "cần xem"}}, session_).status, 400);
+  EXPECT_EQ(Post("/subjects/1/merge", {{"other", 999}, {"reason", "cần xem"}}, session_).status, 422);
 }
 
 TEST_F(SubjectApiTest, AreFoundByAPhoneInAnySpelling) {

@@ -277,6 +277,8 @@ TEST_F(AlertStore, AnAlertIsFoundByTheWordsOfItsAdvertsAndOfItsLabel) {
   EXPECT_EQ(found("sen_v"), Numbers{first.number}) << "a part of the label; _ is itself";
   EXPECT_EQ(found("sen%v"), Numbers{});
   EXPECT_EQ(found("0912 000 345"), Numbers{first.number});
+  for (const std::string beginning : {"+849", "+8491200034", "091200034", "12000345", "0912 000 34", "2000345"})
+    EXPECT_EQ(found(beginning), Numbers{}) << beginning << ": nobody finds a number digit by digit";
   EXPECT_EQ(found("khongcotunay"), Numbers{});
   AlertFilter none;
   none.text = "tuyen";
@@ -287,6 +289,40 @@ TEST_F(AlertStore, AnAlertIsFoundByTheWordsOfItsAdvertsAndOfItsLabel) {
   tx.exec_params("DELETE FROM alert_posting WHERE posting_id = $1", korea);
   EXPECT_EQ(found("han quoc"), Numbers{});
   EXPECT_EQ(found("tuyen"), (Numbers{first.number, second.number}));
+}
+
+// Whoever may not see a number must not learn it by asking for its beginnings, wherever it stands: in the advert's words, the
+// label, or what the subject is known by.
+TEST_F(AlertStore, WhatIdentifiesAPersonIsFoundOnlyAsAWhole) {
+  pqxx::work tx(connection());
+  const auto posting = Posting(tx, 1);
+  core::Posting read;
+  read.text = {"Gọi 0987.000.111 hoặc (024) 3000 0123", "CK VCB 0123 4567 8901 2, mail nam@mau.example, tele @mau_tele, 15 người", ""};
+  const PostingIndexEntry entry = IndexEntryOf(read);
+  IndexPostings(tx, {{posting.posting_id, posting.version_id, &entry}});
+  const auto ids = EnsureIdentifiers(tx, {{"account", "VCB:0123456789012"}, {"social", "telegram:@mau_tele"}, {"licence", "123/LDTBXH-GP"}});
+  const auto subject = CreateSubject(tx, "Mẫu · +84987000111 · zalo:+84987000111 gọi 0987 000 111", now_);
+  std::vector<NewTie> ties;
+  for (const auto id : ids) ties.push_back({subject, id, posting.posting_id, TieKind::kControls, {}});
+  ReplaceTies(tx, {posting.posting_id}, ties, now_);
+  (void)OpenAlert(tx, subject, Material("a", {posting.posting_id}, 90), Due(), Change());
+  const auto found = [&](const std::string& text) {
+    AlertFilter filter;
+    filter.text = text;
+    const bool alert = !PageOfAlerts(tx, filter, now_).alerts.empty();
+    return std::pair{alert, !ListSubjects(tx, text, 10).empty()};
+  };
+  using Both = std::pair<bool, bool>;
+  for (const std::string part : {"0987", "098700011", "\"0987.000\"", "000.111", "8498700011", "+84987", "3000 0123", "024 3000", "0123 4567", "4567",
+                                 "012345678901", "mau_t", "@mau_tel", "nam@", "zalo:+849"})
+    EXPECT_EQ(found(part), (Both{false, false})) << part;
+  for (const std::string whole : {"0987000111", "+84 987 000 111", "0987-000-111", "02430000123", "nam@mau.example"})
+    EXPECT_EQ(found(whole).first, true) << whole;
+  for (const std::string whole : {"0123456789012", "0123 4567 8901 2", "VCB:0123456789012", "@mau_tele", "MAU_TELE"})
+    EXPECT_EQ(found(whole), (Both{true, true})) << whole;
+  EXPECT_EQ(found("15 nguoi").first, true);
+  EXPECT_EQ(found("mẫu"), (Both{true, true}));
+  EXPECT_EQ(found("123/LDTB").second, true) << "a licence's number names no person";
 }
 
 TEST_F(AlertStore, AWordThatVeryManyAlertsHaveIsNotCountedToTheEnd) {

@@ -95,6 +95,31 @@ TEST(RegisterCheck, UnknownFirmIsUnlisted) {
   EXPECT_EQ(verdict.name_facts, (std::vector<std::size_t>{0}));
 }
 
+Fact Around(Fact fact) {
+  fact.place.field = core::Field::kContext;
+  return fact;
+}
+
+// The operator of a job board stands around every advert; who the recruiter is, the advert's own contact says.
+TEST(RegisterCheck, WhoStandsAroundAnAdvertWithAContactOfItsOwnIsNotTheRecruiter) {
+  const Fact board = Around(Read(FactKind::kEnterprise, "Công ty TNHH Sàn Việc Mẫu Đơn"));
+  Fact phone = Read(FactKind::kPhone, kOtherPhone);
+  phone.place.field = core::Field::kBody;
+  EXPECT_EQ(Check({phone, board}).states, Bits({RegisterState::kNobody}));
+  EXPECT_EQ(Check({board}).states, Bits({RegisterState::kUnlisted})) << "a firm's own page, where nothing else says who it is";
+  phone.attrs = {{"reported", "true"}};
+  EXPECT_EQ(Check({phone, board}).states, Bits({RegisterState::kUnlisted})) << "somebody else's phone says nothing";
+}
+
+TEST(RegisterCheck, ThePagesOwnPhoneProvesNoBorrowing) {
+  Fact name = Read(FactKind::kEnterprise, "CTCP Nhân lực Đồi Sim Biếc");
+  Fact mobile = Read(FactKind::kPhone, kOtherPhone);
+  name.place.field = mobile.place.field = core::Field::kBody;
+  const auto verdict = Check({name, mobile, Around(Read(FactKind::kPhone, "+842430000999"))});
+  EXPECT_TRUE(verdict.Has(RegisterState::kBorrowed));
+  EXPECT_EQ(verdict.contact_facts, (std::vector<std::size_t>{1}));
+}
+
 TEST(RegisterCheck, RevokedIsInactiveFromThatDayOn) {
   const Fact name = Read(FactKind::kEnterprise, "Công ty TNHH Hợp tác Lao động Suối Trăng");
   EXPECT_EQ(Check({name}, "", "2026-10-14").states, Bits({RegisterState::kActive}));

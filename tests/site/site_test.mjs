@@ -141,7 +141,12 @@ async function logIn(page, base, user) {
   await page.locator("#password").fill(kPassword);
   if (user.secret) await page.locator("#code").fill(codeOf(user.secret));
   await page.keyboard.press("Enter");
-  await page.locator("nav").waitFor();
+  await page.locator("header .brand").waitFor();
+}
+
+async function approve(page) {
+  await page.getByRole("button", { name: "Phê duyệt", exact: true }).click();
+  await page.getByRole("button", { name: "Có, phê duyệt" }).click();
 }
 
 async function newPage(options = {}) {
@@ -223,6 +228,18 @@ async function play() {
     await page.goto(base + "?q=" + encodeURIComponent("đặt cọc"));
     await page.locator("li.alert").first().waitFor();
     assert.equal(await page.locator("li.alert").count(), found);
+    // Whatever a link set is shown, and can be taken off; and what it can be set to is offered.
+    await page.goto(base + "?indicator=fee.upfront_deposit&overdue=1&silenced=1");
+    await page.locator("#sign").waitFor();
+    assert.equal(await page.locator(".chips button").count(), 3);
+    await page.getByRole("button", { name: "Bỏ lọc: Quá hạn" }).click();
+    await page.waitForURL((url) => !url.search.includes("overdue"));
+    assert.equal(await page.locator(".chips button").count(), 2);
+    await page.locator("#destination").selectOption({ index: 1 });
+    await page.waitForURL(/destination=/);
+    await page.locator(".chips button").nth(2).waitFor();
+    await checkAxe(page, "queue with filters");
+    await shoot(page, "queue-filters-vi");
     await page.goto(base);
   });
 
@@ -267,7 +284,9 @@ async function play() {
     const number = (await last.getAttribute("href")).split("/").pop();
     await last.focus();
     await page.keyboard.press("d");
-    await page.locator("#dismiss-reason option").first().waitFor({ state: "attached" });
+    await page.locator("#dismiss-reason option").nth(1).waitFor({ state: "attached" });
+    assert.equal(await page.locator("#dismiss-reason").inputValue(), "", "no reason is chosen beforehand");
+    await page.locator("#dismiss-reason").selectOption({ index: 1 });
     await shoot(page, "dismiss-vi");
     await checkAxe(page, "dismiss");
     await page.locator("#dismiss-note").fill("đã xem, không phải");
@@ -743,7 +762,7 @@ async function play() {
     await checkAxe(boss, "waiting referrals");
     await shoot(boss, "referrals-waiting-vi");
     await boss.locator("li.entry a").first().click();
-    await boss.getByRole("button", { name: "Phê duyệt" }).click();
+    await approve(boss);
     await boss.getByRole("alert").getByText("Hãy mở dữ liệu cá nhân").waitFor();
     await boss.locator("body").press("u");
     await boss.locator("#unmask").fill("duyệt phiếu chuyển");
@@ -760,7 +779,7 @@ async function play() {
     await boss.locator("#propose-grounds").fill("thu cọc 15 triệu mỗi người, 3 người");
     await boss.getByRole("button", { name: "Gửi đề xuất" }).click();
     await boss.waitForURL("**/" + theReferral);
-    await boss.getByRole("button", { name: "Phê duyệt" }).click();
+    await approve(boss);
     await boss.getByRole("alert").getByText("Người đề xuất không được tự duyệt. Cần một người khác phê duyệt.").waitFor();
     await shoot(boss, "referral-same-person-vi");
   });
@@ -777,7 +796,7 @@ async function play() {
     await mine.getByRole("button", { name: "Gửi đề xuất" }).click();
     await mine.waitForURL("**/" + theReferral);
     await boss.reload();
-    await boss.getByRole("button", { name: "Phê duyệt" }).click();
+    await approve(boss);
     await boss.getByRole("button", { name: "Lập và ký hồ sơ" }).click();
     await boss.locator(".toast").getByText("Chưa có khóa ký.").waitFor();
     run(["dossier", "key"]);

@@ -382,6 +382,7 @@ export type AuditRow = { sequence: number; at: string; actor: string; action: st
 export type Person = { name: string; role: string; second_factor: boolean; made_at: string; disabled_at: string | null };
 export type Secrets = { name: string; password?: string; second_factor?: { secret: string; uri: string } };
 export type Reason = { code: string; title: Both; needs_note: boolean };
+export type QueueChoices = { destinations: string[]; provinces: string[]; indicators: { code: string; title: Both }[] };
 export type Me = {
   name: string;
   role: string;

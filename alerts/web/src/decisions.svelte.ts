@@ -37,9 +37,8 @@ export async function decide(
   const rows = alerts.map(({ number, row_version }) => ({ number, row_version }));
   try {
     const answer = await post<Decided>("/alerts/" + kind, { alerts: rows, ...more });
-    const closes = kind === "dismiss" || kind === "confirm";
     const undo = async () => {
-      await decide(closes ? "reopen" : "undo", answer.alerts as AlertSummary[], closes ? { note: t("undo") } : {}, after);
+      await decide("undo", answer.alerts as AlertSummary[], {}, after);
     };
     say(t(("done_" + kind) as Key, rows.length), false, kind === "reopen" || kind === "undo" ? null : undo);
     await after();

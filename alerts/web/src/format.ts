@@ -22,6 +22,9 @@ export function time(text: string | null | undefined): string {
   return day(text) + " " + clock;
 }
 
+// The program's own sentences write days with dots; people here write them with strokes.
+export const dated = (text: string) => text.replace(/\b(\d{2})\.(\d{2})\.(\d{4})\b/g, "$1/$2/$3");
+
 // How long something took, in the one unit that says enough.
 export function lasting(seconds: number): string {
   const hours = seconds / 3600;

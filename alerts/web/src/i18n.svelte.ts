@@ -27,6 +27,7 @@ const texts = {
   nav_register: ["Giấy phép", "Register"],
   nav_sources: ["Nguồn", "Sources"],
   menu: ["Chuyển trang", "Pages"],
+  menu_open: ["Trình đơn", "Menu"],
   me: ["Tài khoản của tôi", "My account"],
   log_out: ["Đăng xuất", "Log out"],
   other_language: ["English", "Tiếng Việt"],
@@ -45,7 +46,8 @@ const texts = {
   code_hint: ["6 chữ số trong ứng dụng xác thực", "6 digits from your authenticator app"],
 
   e_wrong_login: ["Tên, mật khẩu hoặc mã không đúng.", "The name, the password or the code is wrong."],
-  e_throttled: ["Sai quá nhiều lần. Hãy đợi 15 phút rồi thử lại.", "Too many failures. Wait 15 minutes and try again."],
+  e_throttled: ["Sai quá nhiều lần: {n}.", "Too many failures: {n}."],
+  e_reason_missing: ["Hãy nêu lý do bằng vài từ.", "Say in a few words why."],
   e_wrong_password: ["Mật khẩu không đúng.", "The password is wrong."],
   e_log_in: ["Phiên làm việc đã hết. Hãy đăng nhập lại.", "Your session has ended. Log in again."],
   e_role: ["Vai trò của bạn không được làm việc này.", "Your role does not allow this."],
@@ -62,7 +64,15 @@ const texts = {
   e_unknown: ["Có lỗi: {n}", "Something went wrong: {n}"],
 
   search: ["Tìm", "Search"],
-  search_queue: ["Tên, chữ trong tin, số điện thoại…", "Name, words of an advert, phone…"],
+  search_queue: ["Tên, chữ trong tin, số đầy đủ…", "Name, words of an advert, whole number…"],
+  filter_more: ["Lọc thêm", "More filters"],
+  filter_active: ["Đang lọc", "Filtered by"],
+  filter_off: ["Bỏ lọc: {n}", "Take the filter off: {n}"],
+  destination: ["Nơi đến", "Destination"],
+  province: ["Tỉnh, thành phố", "Province"],
+  sign: ["Dấu hiệu", "Sign"],
+  every_one: ["tất cả", "all"],
+  silenced_too: ["cả cảnh báo đang im", "silenced ones, too"],
   all: ["Tất cả", "All"],
   severity: ["Mức độ", "Gravity"],
   state: ["Trạng thái", "State"],
@@ -113,6 +123,9 @@ const texts = {
   law: ["Căn cứ", "Law"],
   guide: ["Cần xem gì", "What to look at"],
   the_advert: ["Nguyên văn tin đăng", "The advert, as published"],
+  around: ["(phần quanh tin)", "(around the advert)"],
+  counted_above: ["0 điểm: cùng loại với một dấu hiệu nặng hơn đã tính; mỗi loại chỉ tính một lần.", "0 points: of the same kind as a graver sign that counts; each kind counts once."],
+  counts_nothing: ["0 điểm: chỉ để biết thêm.", "0 points: for information only."],
   context: ["Phần quanh tin (đầu, chân trang)", "Around it (header, footer)"],
   adverts: ["Tin đăng", "Adverts"],
   disguised_as: ["viết né là “{n}”", "disguised, means “{n}”"],
@@ -263,6 +276,7 @@ const texts = {
   change_password: ["Đổi mật khẩu", "Change the password"],
   current_password: ["Mật khẩu hiện tại", "Present password"],
   next_password: ["Mật khẩu mới (từ 12 ký tự)", "New password (12 letters or more)"],
+  password_hint: ["Bốn từ không liên quan với nhau thì dễ nhớ và khó đoán. Không dùng tên tài khoản, dãy phím liền nhau hay từ hay gặp.", "Four words that do not belong together are easy to keep and hard to guess. No account name, no row of keys, no common words."],
   program: ["Phiên bản", "Version"],
 } satisfies Record<string, [string, string]>;
 
@@ -297,6 +311,12 @@ export function word(prefix: string, name: string): string {
   const key = prefix + name;
   return key in texts ? t(key as Key) : name;
 }
+// Who acts where it is no person, and where an advert is from where it is no site.
+export const called = (name: string) => (name in inner ? inner[name]![lang.now === "vi" ? 0 : 1] : name);
+const inner: Record<string, [string, string]> = {
+  scan: ["lượt quét", "a scan"], import: ["lượt nhập", "an import"], auto: ["tự động", "the program"], tip: ["tin báo", "a tip"],
+  "-": ["(chưa đăng nhập)", "(nobody logged in)"],
+};
 export const both = (text: Both) => text[lang.now];
 export const other = (text: Both) => text[lang.now === "vi" ? "en" : "vi"];
 
@@ -318,11 +338,12 @@ export function outcomeText(code: string): string {
 // Kinds of facts and identifiers.
 const kinds: Record<string, [string, string]> = {
   money: ["tiền", "money"], phone: ["điện thoại", "phone"], account: ["tài khoản", "account"], social: ["mạng xã hội", "handle"],
-  email: ["e-mail", "e-mail"], domain: ["tên miền", "domain"], licence: ["số giấy phép", "licence no."], tax_code: ["mã số thuế", "tax code"],
+  email: ["thư điện tử", "e-mail"], domain: ["tên miền", "domain"], licence: ["số giấy phép", "licence no."], tax_code: ["mã số thuế", "tax code"],
   contract: ["số phiếu trả lời", "contract no."], destination: ["nơi đến", "destination"], enterprise: ["doanh nghiệp", "enterprise"],
   address: ["địa chỉ", "address"], age: ["tuổi", "age"], departure_days: ["số ngày đến khi bay", "days to departure"],
   hours_per_day: ["giờ mỗi ngày", "hours a day"], days_off: ["ngày nghỉ mỗi tháng", "days off a month"], contract_months: ["tháng hợp đồng", "contract months"],
   headcount: ["số người", "headcount"], date: ["ngày", "date"], name: ["tên", "name"], posting: ["bài đăng", "posting"], text: ["nội dung", "text"],
+  licence_of: ["tự xưng là doanh nghiệp có giấy phép", "claims to be the holder of licence"], analytics: ["mã theo dõi trang", "analytics id"], claim_at: ["tự xưng trên trang", "claim on a site"],
 };
 export const kind = (name: string) => kinds[name]?.[lang.now === "vi" ? 0 : 1] ?? name;
 
@@ -331,5 +352,6 @@ const attributes: Record<string, [string, string]> = {
   loan: ["vay", "loan"], once: ["một lần", "once"], month: ["tháng", "month"], day: ["ngày", "day"], hour: ["giờ", "hour"], head: ["đầu người", "head"],
   person: ["cá nhân", "person"], mobile: ["di động", "mobile"], landline: ["cố định", "landline"], hotline: ["tổng đài", "hotline"], foreign: ["nước ngoài", "foreign"],
   min: ["từ", "from"], max: ["đến", "up to"], posted: ["ngày đăng", "posted"],
+  deadline: ["hạn nộp", "deadline"], interview: ["phỏng vấn", "interview"], departure: ["xuất cảnh", "departure"], enterprise: ["doanh nghiệp", "enterprise"],
 };
 export const attribute = (name: string) => attributes[name]?.[lang.now === "vi" ? 0 : 1] ?? name;

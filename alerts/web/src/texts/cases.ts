@@ -109,6 +109,8 @@ export const caseTexts = {
   you_proposed: ["Bạn đã đề xuất phiếu này: một người khác phải duyệt.", "You proposed this: another person must approve it."],
   second_needed: ["Cần một người thứ hai (người duyệt) xem hồ sơ rồi phê duyệt.", "A second person (a supervisor) must look at it and approve."],
   open_before_approve: ["Hãy hiện dữ liệu cá nhân và đọc hồ sơ trước khi duyệt.", "Show the personal data and read the dossier before you approve."],
+  approve_sure: ["Phê duyệt việc chuyển hồ sơ này tới “{n}”? Việc này đứng tên bạn và không rút lại được khi đã gửi.", "Approve handing this over to “{n}”? It stands under your name, and cannot be taken back once it was sent."],
+  approve_yes: ["Có, phê duyệt", "Yes, approve"],
   approve: ["Phê duyệt", "Approve"],
   return_it: ["Trả lại", "Return it"],
   withdraw: ["Rút phiếu", "Withdraw"],

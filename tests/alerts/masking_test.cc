@@ -1,0 +1,61 @@
+// What is hidden of a text before somebody opens it with a reason. Persons, numbers and names are made up.
+#include "alerts/api/masking.h"
+
+#include <gtest/gtest.h>
+
+namespace agencywatch::alerts {
+namespace {
+
+// Beginning and end of a long value stay, so that one can be told from another; the rest must not.
+void ExpectHidden(const std::string& text, const std::string& value) {
+  const std::string masked = MaskedText(text);
+  EXPECT_EQ(masked.find(value), std::string::npos) << masked;
+  EXPECT_NE(masked.find("•••"), std::string::npos) << masked;
+}
+
+TEST(MaskedText, HidesWhatIdentifiesAPersonHoweverItIsWritten) {
+  ExpectHidden("Gửi CCCD 001085000345 trước", "085000");
+  ExpectHidden("CMND số: 012 345 678", "345 6");
+  ExpectHidden("căn cước công dân 0010 8500 0345.", "8500");
+  ExpectHidden("hộ chiếu số B1234567", "12345");
+  ExpectHidden("Passport: C 7654321", "65432");
+  ExpectHidden("mail tuyen.dung [at] mau.example nhé", ".dung [at] mau");
+  ExpectHidden("mail tuyen.dung(a còng)mau(chấm)example", "dung(a còng)mau");
+  ExpectHidden("Điện thoại bàn 024 3000 012", "3000");
+  ExpectHidden("gọi (0225) 300 0123 ngay", "300 0");
+  ExpectHidden("gọi 0912-000-345", "000");
+  ExpectHidden("+84 (0) 912 000 345", "912 000");
+  ExpectHidden("STK 1903 4567 8901 VCB", "4567");
+}
+
+TEST(MaskedText, LeavesWhatIsNoPersons) {
+  for (const std::string text : {"lương 15.000.000 – 20.000.000 đồng", "từ 01.12.2026 đến 31-12-2026", "MST 0101234567", "giấy phép 123/LDTBXH-GP",
+                                 "mã số thuế: 0101234567", "tuyển 20 nam, 18-35 tuổi, ca 08.00 - 17.00", "chứng minh tài chính 500.000.000 đồng",
+                                 "phí 840.000.000 đồng", "Luật 69/2020/QH14"})
+    EXPECT_EQ(MaskedText(text), text);
+}
+
+TEST(MaskedText, WhatStandsAroundStays) {
+  const std::string masked = MaskedText("gọi 0912 000 345 hoặc 0987 000 111 gặp chị Mẫu");
+  EXPECT_TRUE(masked.starts_with("gọi 0912•")) << masked;
+  EXPECT_NE(masked.find(" hoặc 0987•"), std::string::npos) << masked;
+  EXPECT_TRUE(masked.ends_with(" gặp chị Mẫu")) << masked;
+}
+
+// The holder of an account is a name: what follows it in the sentence is none of it.
+TEST(Masker, HidesTheHolderAndNotTheWordsBehind) {
+  core::Facts facts;
+  core::Fact account;
+  account.kind = core::FactKind::kAccount;
+  account.value = "VCB:1903456789012";
+  account.attrs = {{"number", "1903456789012"}, {"holder", "NGUYEN VAN MAU noi dung dat coc"}};
+  facts.facts.push_back(account);
+  Masker masker;
+  masker.Add(facts);
+  const std::string masked = masker("CK 1903456789012 NGUYEN VAN MAU noi dung dat coc don hang");
+  EXPECT_EQ(masked.find("VAN MAU"), std::string::npos) << masked;
+  EXPECT_TRUE(masked.ends_with(" noi dung dat coc don hang")) << masked;
+}
+
+}  // namespace
+}  // namespace agencywatch::alerts
