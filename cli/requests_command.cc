@@ -15,6 +15,7 @@
 #include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/viewing.h"
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
@@ -168,12 +169,15 @@ Json ToJson(const db::RequestRow& row, core::Day today) {
           {"overdue", row.Overdue(today)}};
 }
 
-int List(Context& context, bool all, bool overdue, bool as_json) {
+int List(Context& context, bool all, bool overdue, const Viewer& viewer, bool as_json) {
   const auto connection = context.database().Connect();
-  pqxx::read_transaction tx(*connection);
   const core::Day today = context.clock().Today();
-  for (const auto& row : db::ListRequests(tx, all)) {
-    if (overdue && !row.Overdue(today)) continue;
+  auto rows = db::InTransaction(*connection, [&](pqxx::work& tx) { return db::ListRequests(tx, all); });
+  std::erase_if(rows, [&](const auto& row) { return overdue && !row.Overdue(today); });
+  std::vector<std::int64_t> numbers;
+  for (const auto& row : rows) numbers.push_back(row.number);
+  RecordView(context, *connection, viewer, "request.list", "requests", numbers);
+  for (const auto& row : rows) {
     if (as_json) {
       std::cout << Dump(ToJson(row, today)) << '\n';
     } else {
@@ -217,11 +221,12 @@ void PrintPlan(pqxx::transaction_base& tx, const db::RequestRow& row, bool engli
   }
 }
 
-int Show(Context& context, std::int64_t number, bool as_json) {
+int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_json) {
   const bool english = context.english();
   const auto connection = context.database().Connect();
+  const auto row = db::InTransaction(*connection, [&](pqxx::work& tx) { return db::GetRequest(tx, number); });
+  RecordView(context, *connection, viewer, "request.view", "request " + std::to_string(number));
   pqxx::read_transaction tx(*connection);
-  const auto row = db::GetRequest(tx, number);
   const auto held = db::HeldAbout(tx, row.request.identifiers);
   const auto events = db::RequestEvents(tx, number);
   const core::Day today = context.clock().Today();
@@ -543,8 +548,11 @@ void AddRequestsCommand(CommandLine& line) {
   listing->add_flag("--overdue", *overdue, "Only those that are late");
   listing->add_flag("--json", *list_json, "One JSON object a line");
   listing->footer("Example: agencywatch requests list --overdue");
-  listing->callback([&line, all, overdue, list_json] {
-    line.Choose([all, overdue, list_json](Context& context) { return List(context, *all, *overdue, *list_json); });
+  const Viewer list_viewer = AddViewer(*listing);
+  listing->callback([&line, all, overdue, list_viewer, list_json] {
+    line.Choose([all, overdue, list_viewer, list_json](Context& context) {
+      return List(context, *all, *overdue, list_viewer, *list_json);
+    });
   });
 
   const auto step = [&](const char* name, const char* what, const std::shared_ptr<StepOptions>& options) {
@@ -560,8 +568,9 @@ void AddRequestsCommand(CommandLine& line) {
   showing->add_option("NUMBER", *number, "Its number in the list")->required();
   showing->add_flag("--json", *show_json, "As one JSON object");
   showing->footer("Example: agencywatch requests show 2");
-  showing->callback([&line, number, show_json] {
-    line.Choose([number, show_json](Context& context) { return Show(context, *number, *show_json); });
+  const Viewer show_viewer = AddViewer(*showing);
+  showing->callback([&line, number, show_viewer, show_json] {
+    line.Choose([number, show_viewer, show_json](Context& context) { return Show(context, *number, show_viewer, *show_json); });
   });
 
   auto options = std::make_shared<StepOptions>();
