@@ -113,6 +113,13 @@ constexpr auto kMessages = std::to_array<Message>({
     {"attach a file that holds something", "hãy chọn tệp có nội dung"},
     {"the file is larger than {1} MiB", "tệp lớn hơn {1} MiB"},
     {"attach a smaller one, or its parts", "hãy đính kèm tệp nhỏ hơn hoặc chia nhỏ"},
+    // cli/input.cc
+    {"give a smaller one, or its parts", "hãy đưa tệp nhỏ hơn hoặc chia nhỏ"},
+    {"this is no ordinary file", "đây không phải tệp thường"},
+    {"{1} is no ordinary file", "{1} không phải tệp thường"},
+    {"give a file, not a device, a socket or a pipe", "hãy đưa một tệp, không phải thiết bị, socket hay ống dẫn"},
+    {"stopped while waiting for {1}", "đã dừng khi đang chờ {1}"},
+    {"nothing came through the pipe {1} for a minute", "không có gì qua ống dẫn {1} suốt một phút"},
     {"a case needs an alert", "vụ việc phải có ít nhất một cảnh báo"},
     {"name the alerts that it is about", "hãy nêu các cảnh báo liên quan"},
     {"alert #{1} is not in {2}", "cảnh báo #{1} không nằm trong {2}"},

@@ -14,6 +14,7 @@
 #include "cli/alerts_command.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/input.h"
 #include "cli/recipients_table.h"
 #include "core/errors.h"
 #include "core/utf8.h"
