@@ -172,6 +172,13 @@ constexpr auto kMessages = std::to_array<Message>({
     {"read it again before you approve it", "hãy đọc lại trước khi duyệt"},
     {"referral {1} was proposed by {2}", "phiếu chuyển {1} do {2} đề xuất"},
     {"another person must approve it", "một người khác phải duyệt"},
+    // db/migrations/0082_referral_answers.sql
+    {"referral {1} was sent on {2}", "phiếu chuyển {1} được gửi ngày {2}"},
+    {"an answer is not older than that", "trả lời không thể có trước ngày đó"},
+    {"{1} is still to come", "{1} là ngày chưa đến"},
+    {"give the day of their letter", "hãy ghi ngày của văn bản trả lời"},
+    {"referral {1} was answered {2}: {3} takes that back", "phiếu chuyển {1} đã được trả lời “{2}”: “{3}” trái với trả lời đó"},
+    {"say why in a note", "hãy ghi lý do trong ghi chú (--note)"},
     // db/migrations/0080_deletions.sql
     {"request {1} is not an open one to delete of a person who has proved who they are",
      "yêu cầu {1} không phải yêu cầu xóa đang mở của người đã chứng minh mình là ai"},
