@@ -172,6 +172,16 @@ constexpr auto kMessages = std::to_array<Message>({
     {"read it again before you approve it", "hãy đọc lại trước khi duyệt"},
     {"referral {1} was proposed by {2}", "phiếu chuyển {1} do {2} đề xuất"},
     {"another person must approve it", "một người khác phải duyệt"},
+    // cli/
+    {"the private server's database {1}", "{1}, trên máy chủ riêng"},
+    {"there is no tip {1}", "không có tin báo {1}"},
+    {"as `alerts list --json` has them: {1}", "như trong `alerts list --json`: {1}"},
+    {"see agencywatch tips list", "xem agencywatch tips list"},
+    {"'{1}' is no country", "'{1}' không phải một nước"},
+    {"there is no sign '{1}'", "không có dấu hiệu '{1}'"},
+    {"a page of this referral is missing: {1}", "thiếu một trang của phiếu chuyển này: {1}"},
+    {"check the path, or let agencywatch init write a first one", "hãy xem lại đường dẫn, hoặc để agencywatch init viết tệp đầu tiên"},
+    {"cannot be read", "không đọc được"},
     // db/migrations/0082_referral_answers.sql
     {"referral {1} was sent on {2}", "phiếu chuyển {1} được gửi ngày {2}"},
     {"an answer is not older than that", "trả lời không thể có trước ngày đó"},

@@ -19,6 +19,8 @@
 #include "cli/triage_command.h"
 #include "cli/viewing.h"
 #include "core/errors.h"
+#include "core/indicator.h"
+#include "core/register_columns.h"
 #include "db/alert_queue.h"
 #include "db/database.h"
 #include "db/register_store.h"
@@ -249,6 +251,13 @@ db::AlertFilter FilterOf(const ListOptions& options) {
   }
   filter.destination = options.destination;
   for (char& c : filter.destination) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  if (!options.destination.empty()) {
+    const auto country = core::FindMarket(filter.destination);
+    if (!country) throw core::InputError({"", 0, 0, "'" + options.destination + "' is no country", "--destination KR"});
+    filter.destination = *country;
+  }
+  if (!options.indicator.empty() && core::FindIndicator(options.indicator) == nullptr)
+    throw core::InputError({"", 0, 0, "there is no sign '" + options.indicator + "'", "as `alerts list --json` has them: fee.debt"});
   filter.indicator = options.indicator;
   filter.overdue = options.overdue;
   filter.silenced_too = options.silenced;
@@ -295,7 +304,7 @@ void AddAlertsCommand(CommandLine& line) {
 
   auto* listing = command->add_subcommand("list", "The queue, gravest first");
   auto options = std::make_shared<ListOptions>();
-  listing->add_option("--limit", options->limit, "How many in full; 0: all")->capture_default_str();
+  listing->add_option("--limit", options->limit, "How many in full; 0: all")->capture_default_str()->check(CLI::Range(0, 1'000'000));
   listing->add_option("--page", options->page, "The next so many: 2, 3 …")->capture_default_str();
   listing->add_option("--state", options->state, "Only those in this state")
       ->check(CLI::IsMember({"new", "assigned", "watching", "in_case", "referred", "closed"}));

@@ -177,6 +177,10 @@ int List(Context& context, bool all, bool overdue, const Viewer& viewer, bool as
   std::vector<std::int64_t> numbers;
   for (const auto& row : rows) numbers.push_back(row.number);
   RecordView(context, *connection, viewer, "request.list", "requests", numbers);
+  if (rows.empty() && !as_json) {
+    std::cout << (context.english() ? "No such requests. One that came in: agencywatch requests new --help; decided ones: --all\n"
+                                    : "Không có yêu cầu nào như vậy. Tiếp nhận: agencywatch requests new --help; đã giải quyết: --all\n");
+  }
   for (const auto& row : rows) {
     if (as_json) {
       std::cout << Dump(ToJson(row, today)) << '\n';

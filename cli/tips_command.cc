@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/viewing.h"
+#include "core/errors.h"
 #include "core/utf8.h"
 #include "db/database.h"
 #include "db/tip_store.h"
@@ -50,12 +51,18 @@ int List(Context& context, int limit, const Viewer& viewer, bool as_json) {
     if (tip.alert_number) std::cout << "  ·  #" << *tip.alert_number;
     std::cout << '\n';
   }
+  if (tips.empty() && !as_json) {
+    std::cout << (english ? "No tips. Take one in: agencywatch import --tip --channel \"111\" FILE\n"
+                          : "Chưa có tin báo nào. Nhận tin: agencywatch import --tip --channel \"111\" TỆP\n");
+  }
   return kDone;
 }
 
 int ShowInformant(Context& context, std::int64_t tip, const std::string& as, const std::string& reason) {
   const auto connection = context.database().Connect();
   const auto informants = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    if (db::TipReports(tx, tip).empty())
+      throw core::InputError({"", 0, 0, "there is no tip " + std::to_string(tip), "see agencywatch tips list"});
     return db::ReadInformants(tx, tip, ActorName(as), core::MakeValidUtf8(reason), context.clock().Now());
   });
   for (const auto& informant : informants) {

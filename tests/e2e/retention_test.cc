@@ -104,7 +104,7 @@ TEST_F(AfterANight, APersonAsksToSeeAndToDelete) {
     EXPECT_FALSE(names_it && line["verdict"] == "clear") << line;
   }
   EXPECT_EQ(At(now, {"requests", "decide", "2", "--refuse", "prevent_crime"}).code, 2) << "it was decided";
-  EXPECT_EQ(At("2026-12-24T09:00:00+07:00", {"requests", "list", "--overdue"}).out, "");
+  EXPECT_EQ(At("2026-12-24T09:00:00+07:00", {"requests", "list", "--overdue", "--json"}).out, "");
   EXPECT_NE(At(now, {"doctor"}).out.find("ok    audit: "), std::string::npos);
 }
 
