@@ -51,6 +51,7 @@ constexpr std::array kWhys = {
     Why{"robots.txt", "robots.txt không cho phép", "forbidden by robots.txt"},
     Why{"retry-after", "trang yêu cầu chờ lâu hơn một lượt quét", "it asks to wait longer than a run does"},
     Why{"no-connection", "không kết nối được", "no connection"},
+    Why{"not-due", "đêm nay chưa đến lượt hỏi lại", "not due to be asked again tonight"},
     Why{"max_pages", "quá số trang một đêm (max_pages)", "more pages than a night may read (max_pages)"},
     Why{"max_time", "quá thời gian một đêm (max_time)", "more than a night's time (max_time)"},
     Why{"log-in", "đòi đăng nhập", "log-in"},

@@ -80,6 +80,8 @@ std::string RequestEventTitle(const std::string& kind, bool english) {
       {"identified", {"đã xác minh người yêu cầu", "identity proved"}},
       {"extended", {"gia hạn", "extended"}},
       {"extract_made", {"lập bản trích", "extract made"}},
+      {"deletion_proposed", {"đề xuất xóa", "deletion proposed"}},
+      {"deletion_approved", {"duyệt xóa", "deletion approved"}},
       {"decided", {"giải quyết", "decided"}},
       {"lifted", {"bỏ hạn chế hoặc đính chính", "restriction or correction lifted"}}};
   const auto found = kTitles.find(kind);

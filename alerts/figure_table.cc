@@ -69,9 +69,10 @@ class Publication {
   template <class IndexAt>
   void Add(const Axis& axis, const IndexAt& index_at) {
     KnownSum sum;
-    for (std::size_t i = 0; i < axis.labels.size(); ++i) sum.parts.push_back(index_at(i));
-    sum.total = index_at(axis.labels.size());
     sum.exact = axis.adding == Adding::kParts;
+    for (std::size_t i = 0; i < axis.labels.size(); ++i)
+      (sum.exact || axis.labels[i].code != kUnknownCode ? sum.parts : sum.apart).push_back(index_at(i));
+    sum.total = index_at(axis.labels.size());
     sums_.push_back(std::move(sum));
   }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace agencywatch::alerts {
@@ -24,11 +25,14 @@ struct Figure {
   bool suppressed = false;  // not to be printed
 };
 
+// The line of what has none of an axis's codes.
+inline constexpr std::string_view kUnknownCode = "unknown";
+
 // How the rows (or columns) go together.
 enum class Adding {
   kApart,    // they count different things: there is no total
   kParts,    // each thing stands in one of them: the last one is their sum
-  kOverlap,  // a thing may stand in several: the last one counts it once
+  kOverlap,  // a thing may stand in several, but not in kUnknownCode and another: the last one counts it once
 };
 struct Axis {
   std::string dimension;      // place, verdict …; empty: the only column of a list

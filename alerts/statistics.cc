@@ -19,7 +19,7 @@ namespace {
 
 using Codes = std::vector<std::string>;
 
-const std::string kUnknown = "unknown";
+const std::string kUnknown{kUnknownCode};
 const Label kUnknownLabel{kUnknown, "Không rõ", "Not known"};
 
 Axis VerdictAxis() {

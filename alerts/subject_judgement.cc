@@ -133,7 +133,7 @@ void SplitSubject(pqxx::connection& connection, std::int64_t subject_id,
       }
     }
     MarkDue(tx, {subject});
-    db::EndTies(tx, subject, {leaving.begin(), leaving.end()}, by.at);
+    db::TakeAway(tx, subject, {leaving.begin(), leaving.end()}, by.at);
     db::AppendAudit(tx, {by.at, by.name, "subject.split", "subject " + std::to_string(subject),
                          by.reason, nlohmann::json{{"separate", pairs}}.dump()});
   });

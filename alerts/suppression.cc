@@ -10,6 +10,7 @@ namespace {
 
 std::vector<std::size_t> MembersOf(const KnownSum& sum) {
   std::vector<std::size_t> members = sum.parts;
+  members.insert(members.end(), sum.apart.begin(), sum.apart.end());
   members.push_back(sum.total);
   return members;
 }
@@ -67,15 +68,22 @@ class SecondSolution {
     return true;
   }
 
+  // What the parts that may overlap hold together.
+  [[nodiscard]] std::int64_t Shared(const KnownSum& sum) const {
+    std::int64_t shared = Now(sum.total);
+    for (const std::size_t part : sum.apart) shared -= Now(part);
+    return shared;
+  }
   [[nodiscard]] std::int64_t Excess(const KnownSum& sum) const {
-    std::int64_t excess = Now(sum.total);
+    std::int64_t excess = Shared(sum);
     for (const std::size_t part : sum.parts) excess -= Now(part);
     return excess;
   }
   [[nodiscard]] bool IsWrong(const KnownSum& sum) const {
     const std::int64_t excess = Excess(sum);
     if (sum.exact) return excess != 0;
-    return excess > 0 || std::any_of(sum.parts.begin(), sum.parts.end(), [&](std::size_t part) { return Now(part) > Now(sum.total); });
+    const std::int64_t shared = Shared(sum);
+    return excess > 0 || shared < 0 || std::any_of(sum.parts.begin(), sum.parts.end(), [&](std::size_t part) { return Now(part) > shared; });
   }
 
   // Empty for a sum that is right; one that cannot be made right has steps that Move refuses.
@@ -85,12 +93,15 @@ class SecondSolution {
     const std::int64_t excess = Excess(sum);
     if (sum.exact || excess > 0) {
       const int parts_by = excess > 0 ? 1 : -1;
-      for (const std::size_t part : sum.parts) steps.push_back({part, parts_by});
+      for (const auto* parts : {&sum.parts, &sum.apart}) {
+        for (const std::size_t part : *parts) steps.push_back({part, parts_by});
+      }
       steps.push_back({sum.total, -parts_by});
     } else {
       steps.push_back({sum.total, 1});
+      for (const std::size_t part : sum.apart) steps.push_back({part, -1});
       for (const std::size_t part : sum.parts) {
-        if (Now(part) > Now(sum.total)) steps.push_back({part, -1});
+        if (Now(part) > Shared(sum)) steps.push_back({part, -1});
       }
     }
     return steps;

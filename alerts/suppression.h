@@ -19,8 +19,10 @@ inline constexpr std::int64_t kSmallestPublished = 5;
 struct KnownSum {
   std::size_t total = 0;
   std::vector<std::size_t> parts;
-  // False: what is counted may be in several parts, so the total is at most their sum and at least the greatest of them.
+  // False: what is counted may be in several parts, so the total is at most their sum and at least the greatest of them …
   bool exact = true;
+  // … but for further parts that share nothing with any other ("not known"): the total less these is all that the others hold.
+  std::vector<std::size_t> apart = {};
 };
 
 // For each count: is it left out? `values` are not negative; a count may stand in any number of sums, of any number of

@@ -3,6 +3,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "core/errors.h"
@@ -25,8 +26,9 @@ std::string ActorName(const std::string& as) {
     const passwd* user = getpwuid(geteuid());
     name = sudo != nullptr && *sudo != 0 ? sudo : user != nullptr ? user->pw_name : "uid " + std::to_string(geteuid());
   }
-  if (name.size() > kMaxBytes || name == "scan") {
-    throw core::InputError({"", 0, 0, "'" + name.substr(0, 60) + "' cannot be the name of a person",
+  const bool printable = std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; });
+  if (name.size() > kMaxBytes || name == "scan" || !printable) {
+    throw core::InputError({"", 0, 0, "'" + (printable ? name.substr(0, 60) : "…") + "' cannot be the name of a person",
                             "give the name of whoever acts: --as \"Nguyễn Thị A\""});
   }
   return name;

@@ -17,10 +17,14 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/triage_command.h"
+#include "cli/viewing.h"
 #include "core/errors.h"
+#include "core/indicator.h"
+#include "core/register_columns.h"
 #include "db/alert_queue.h"
 #include "db/database.h"
 #include "db/register_store.h"
+#include "db/transaction.h"
 #include "rules/engine.h"
 
 namespace agencywatch::cli {
@@ -161,15 +165,15 @@ Json ToJson(const db::AlertDetails& alert, core::Instant now) {
   return json;
 }
 
-int Show(Context& context, std::int64_t number, bool as_json) {
+int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_json) {
   const auto rules = context.LoadRules();
   const auto connection = context.database().Connect();
-  pqxx::read_transaction tx(*connection);
-  const auto alert = db::ShowAlert(tx, number);
+  const auto alert = db::InTransaction(*connection, [&](pqxx::work& tx) { return db::ShowAlert(tx, number); });
   if (!alert) {
     throw core::InputError(
         {"", 0, 0, "there is no alert #" + std::to_string(number), "see agencywatch alerts list"});
   }
+  RecordView(context, *connection, viewer, "alert.open", "alert " + std::to_string(number));
   if (as_json) {
     std::cout << Dump(ToJson(*alert, context.clock().Now())) << '\n';
   } else {
@@ -179,26 +183,37 @@ int Show(Context& context, std::int64_t number, bool as_json) {
   return kDone;
 }
 
-int List(Context& context, const db::AlertFilter& filter, bool as_json) {
+// As ListAlerts gives them; written down before anything is shown.
+std::vector<db::AlertSummary> LookAt(Context& context, pqxx::connection& connection, const db::AlertFilter& filter,
+                                     const Viewer& viewer, const char* action) {
+  const auto alerts = db::InTransaction(
+      connection, [&](pqxx::work& tx) { return db::ListAlerts(tx, filter, context.clock().Now()); });
+  std::vector<std::int64_t> numbers;
+  for (const auto& summary : alerts) numbers.push_back(summary.alert.number);
+  RecordView(context, connection, viewer, action, "alerts", numbers);
+  return alerts;
+}
+
+int List(Context& context, const db::AlertFilter& filter, const Viewer& viewer, bool as_json) {
   const auto connection = context.database().Connect();
+  const auto shown = LookAt(context, *connection, filter, viewer, "alert.list");
   if (!as_json) {
     PrintQueue(context, *connection, filter);
     return kDone;
   }
-  pqxx::read_transaction tx(*connection);
-  const core::Instant now = context.clock().Now();
-  for (const auto& alert : db::ListAlerts(tx, filter, now)) std::cout << Dump(ToJson(alert, now)) << '\n';
+  for (const auto& alert : shown) std::cout << Dump(ToJson(alert, context.clock().Now())) << '\n';
   return kDone;
 }
 
-int Export(Context& context) {
+int Export(Context& context, const Viewer& viewer) {
   const auto connection = context.database().Connect();
-  pqxx::read_transaction tx(*connection);
   db::AlertFilter filter;
   filter.closed_too = true;
   filter.limit = kEveryAlert;
   const core::Instant now = context.clock().Now();
-  for (const auto& alert : db::ListAlerts(tx, filter, now)) {
+  const auto shown = LookAt(context, *connection, filter, viewer, "alert.export");
+  pqxx::read_transaction tx(*connection);
+  for (const auto& alert : shown) {
     std::cout << Dump(ToJson(*db::ShowAlert(tx, alert.alert.number), now)) << '\n';
   }
   return kDone;
@@ -236,6 +251,13 @@ db::AlertFilter FilterOf(const ListOptions& options) {
   }
   filter.destination = options.destination;
   for (char& c : filter.destination) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  if (!options.destination.empty()) {
+    const auto country = core::FindMarket(filter.destination);
+    if (!country) throw core::InputError({"", 0, 0, "'" + options.destination + "' is no country", "--destination KR"});
+    filter.destination = *country;
+  }
+  if (!options.indicator.empty() && core::FindIndicator(options.indicator) == nullptr)
+    throw core::InputError({"", 0, 0, "there is no sign '" + options.indicator + "'", "as `alerts list --json` has them: fee.debt"});
   filter.indicator = options.indicator;
   filter.overdue = options.overdue;
   filter.silenced_too = options.silenced;
@@ -282,7 +304,7 @@ void AddAlertsCommand(CommandLine& line) {
 
   auto* listing = command->add_subcommand("list", "The queue, gravest first");
   auto options = std::make_shared<ListOptions>();
-  listing->add_option("--limit", options->limit, "How many in full; 0: all")->capture_default_str();
+  listing->add_option("--limit", options->limit, "How many in full; 0: all")->capture_default_str()->check(CLI::Range(0, 1'000'000));
   listing->add_option("--page", options->page, "The next so many: 2, 3 …")->capture_default_str();
   listing->add_option("--state", options->state, "Only those in this state")
       ->check(CLI::IsMember({"new", "assigned", "watching", "in_case", "referred", "closed"}));
@@ -297,8 +319,9 @@ void AddAlertsCommand(CommandLine& line) {
   listing->add_flag("--silenced", options->silenced, "Silenced ones, too");
   listing->add_flag("--json", options->json, "One JSON object a line");
   listing->footer("Example: agencywatch alerts list --verdict trafficking --province \"nghe an\"");
-  listing->callback([&line, options] {
-    line.Choose([options](Context& context) { return List(context, FilterOf(*options), options->json); });
+  const Viewer list_viewer = AddViewer(*listing);
+  listing->callback([&line, options, list_viewer] {
+    line.Choose([options, list_viewer](Context& context) { return List(context, FilterOf(*options), list_viewer, options->json); });
   });
 
   auto* showing = command->add_subcommand("show", "One alert in full: who, why, links, evidence");
@@ -307,15 +330,18 @@ void AddAlertsCommand(CommandLine& line) {
   showing->add_option("NUMBER", *number, "Its number in the queue")->required();
   showing->add_flag("--json", *show_json, "As one JSON object");
   showing->footer("Example: agencywatch alerts show 3");
-  showing->callback([&line, number, show_json] {
-    line.Choose(
-        [number, show_json](Context& context) { return Show(context, *number, *show_json); });
+  const Viewer show_viewer = AddViewer(*showing);
+  showing->callback([&line, number, show_json, show_viewer] {
+    line.Choose([number, show_json, show_viewer](Context& context) { return Show(context, *number, show_viewer, *show_json); });
   });
 
   auto* exporting =
       command->add_subcommand("export", "Every alert in full, one JSON object a line");
   exporting->footer("Example: agencywatch alerts export > alerts.jsonl");
-  exporting->callback([&line] { line.Choose(Export); });
+  const Viewer export_viewer = AddViewer(*exporting);
+  exporting->callback([&line, export_viewer] {
+    line.Choose([export_viewer](Context& context) { return Export(context, export_viewer); });
+  });
 
   AddTriageCommands(*command, line);
 }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "cli/context.h"
+#include "cli/input.h"
 #include "core/errors.h"
 
 namespace agencywatch::cli {

@@ -20,6 +20,7 @@
 #include "cli/commands.h"
 #include "cli/due_option.h"
 #include "cli/exit_code.h"
+#include "cli/input.h"
 #include "core/csv_writer.h"
 #include "core/errors.h"
 #include "core/utf8.h"
@@ -168,13 +169,8 @@ std::string NameOr(const std::string& name, const std::string& otherwise) {
 int Attach(Context& context, const CaseOptions& options) {
   std::vector<db::NewAttachment> files;
   for (const auto& path : options.files) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(path, error);
-    if (!error && size > db::kMaxAttachmentBytes) {
-      throw core::InputError({path, 0, 0, "the file is larger than 25 MiB", "attach a smaller one, or its parts"});
-    }
     db::NewAttachment file;
-    file.bytes = ReadFile(path, "the attachment");
+    file.bytes = ReadFile(path, "the attachment", context.stop(), db::kMaxAttachmentBytes);
     file.name = alerts::SafeFileName(options.title.empty() ? path : options.title);
     file.media_type = alerts::MediaTypeOf(file.bytes);
     files.push_back(std::move(file));
@@ -383,7 +379,7 @@ void AddWhatIsInIt(Commands& commands) {
   options = fresh();
   command = commands.AddChange("note", "Keep a note", options, [](Context& context, const CaseOptions& given) {
     CaseOptions noted = given;
-    noted.note = given.text == "-" ? ReadFile("-", "the note") : given.text;
+    noted.note = given.text == "-" ? ReadFile("-", "the note", context.stop()) : given.text;
     return Change(context, noted, [&](pqxx::work& tx, const db::CaseAct& by) {
       db::AddNote(tx, given.id, by);
       return given.id;

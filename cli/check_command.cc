@@ -7,6 +7,7 @@
 #include "alerts/alert_text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/input.h"
 #include "cli/register_lookup.h"
 #include "cli/register_source.h"
 #include "cli/register_text.h"
@@ -314,7 +315,7 @@ int Check(Context& context, const CheckOptions& options) {
                             "agencywatch check - < " + options.text});
   }
   const std::string read =
-      options.text.empty() || options.text == "-" ? ReadFile("-", "the text") : options.text;
+      options.text.empty() || options.text == "-" ? ReadFile("-", "the text", context.stop()) : options.text;
   const std::string text = core::MakeValidUtf8(core::Trim(read));
   if (text.empty())
     throw core::InputError(

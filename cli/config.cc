@@ -155,8 +155,10 @@ Config ReadConfig(const std::optional<std::filesystem::path>& file) {
     }
     if (path.empty()) return config;
   }
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
+  std::error_code unreadable;
+  std::ifstream in;
+  if (std::filesystem::is_regular_file(path, unreadable)) in.open(path, std::ios::binary);  // a pipe would be waited for
+  if (!in.is_open()) {
     throw core::InputError(
         {path.string(), 0, 0, "the settings file cannot be read",
          "give an existing file to --config, or write one with `agencywatch init`"});

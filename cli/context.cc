@@ -1,4 +1,5 @@
 #include "cli/context.h"
+#include "cli/input.h"
 
 #include <algorithm>
 #include <fstream>
@@ -97,17 +98,6 @@ std::vector<rules::PackFile> ReadPack(const std::vector<std::filesystem::path>& 
                             "a pack is one or more .yaml files; see rules/packs in the sources"});
   }
   return files;
-}
-
-std::string ReadFile(const std::filesystem::path& path, std::string_view what_for) {
-  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
-  std::error_code error;
-  std::ifstream in(path, std::ios::binary);
-  if (!in || std::filesystem::is_directory(path, error)) {
-    throw core::InputError({path.string(), 0, 0, std::string{what_for} + " cannot be read",
-                            "check that the file is there and may be read"});
-  }
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 }  // namespace agencywatch::cli

@@ -73,7 +73,4 @@ class Context {
 [[nodiscard]] std::vector<rules::PackFile> ReadPack(
     const std::vector<std::filesystem::path>& packs);
 
-// A whole file; core::InputError when it cannot be read, with `what_for` in the message. `-` is stdin.
-[[nodiscard]] std::string ReadFile(const std::filesystem::path& path, std::string_view what_for);
-
 }  // namespace agencywatch::cli

@@ -72,7 +72,7 @@ void CheckEvidenceOf(Context& context, Checkup& checkup) {
   }
   checkup.Bad(what + "; " + std::to_string(check.problems.size()) + (english ? " problems:" : " lỗi:"));
   for (std::size_t i = 0; i < std::min(kShown, check.problems.size()); ++i)
-    checkup.Bad(check.problems[i]);
+    checkup.Bad(english ? check.problems[i] : alerts::InVietnamese(check.problems[i]));
 }
 
 // `view` is null when no register is known.
@@ -193,7 +193,7 @@ int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& he
   });
   checkup.Try([&] {
     const auto connection = context.database().Connect();
-    checkup.Good(say("cơ sở dữ liệu: ", "database: ") + context.database().description() + say(", đúng phiên bản", ", schema up to date"));
+    checkup.Good(say("cơ sở dữ liệu: " + alerts::InVietnamese(context.database().description()), "database: " + context.database().description()) + say(", đúng phiên bản", ", schema up to date"));
     pqxx::read_transaction tx(*connection);
     const auto view = db::LoadRegister(tx, context.clock().Now());
     CheckRegister(checkup, view ? &*view : nullptr, context);

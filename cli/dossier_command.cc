@@ -140,7 +140,12 @@ int List(Context& context, bool json) {
   const bool english = context.english();
   const auto connection = context.database().Connect();
   pqxx::read_transaction tx(*connection);
-  for (const auto& one : db::KeptDossiers(tx)) {
+  const auto dossiers = db::KeptDossiers(tx);
+  if (dossiers.empty() && !json) {
+    std::cout << Say(context, "Chưa lập hồ sơ nào. Lập: agencywatch dossier build PHIẾU\n",
+                     "No dossiers. Build one: agencywatch dossier build REFERRAL\n");
+  }
+  for (const auto& one : dossiers) {
     const bool here = fs::exists(context.data_dir() / alerts::kDossierFolder / (one.name + ".zip"));
     const auto until = one.free_since ? std::optional{*one.free_since + context.config().keep_dismissed} : std::nullopt;
     if (json) {

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "cli/evidence.h"
+#include "cli/input.h"
 #include "cli/version.h"
 #include "core/errors.h"
 #include "core/sha256.h"

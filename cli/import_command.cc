@@ -14,6 +14,7 @@
 #include "cli/evidence.h"
 #include "cli/exit_code.h"
 #include "cli/import_reader.h"
+#include "cli/input.h"
 #include "cli/judge.h"
 #include "cli/rescreen.h"
 #include "cli/tip_intake.h"
@@ -113,10 +114,10 @@ void ReadJsonLines(const std::string& text, const std::string& file, const Impor
   }
 }
 
-std::vector<Tip> ReadTips(const ImportOptions& options, std::vector<core::InputProblem>& problems) {
+std::vector<Tip> ReadTips(const ImportOptions& options, const std::stop_token& stop, std::vector<core::InputProblem>& problems) {
   std::vector<Tip> tips;
   for (const auto& file : options.files) {
-    const std::string text = ReadFile(file, "the tip");
+    const std::string text = ReadFile(file, "the tip", stop);
     const std::string name = file == "-" ? "stdin" : file.string();
     const std::string_view trimmed = core::Trim(text);
     if (trimmed.starts_with('{')) {
@@ -255,7 +256,7 @@ void SayAlerts(const alerts::AlertCounts& counts, bool english) {
 
 int ImportTips(Context& context, const ImportOptions& options) {
   std::vector<core::InputProblem> problems;
-  const std::vector<Tip> tips = ReadTips(options, problems);
+  const std::vector<Tip> tips = ReadTips(options, context.stop(), problems);
   Say(problems);
   if (tips.empty()) return problems.empty() ? kDone : kWrongUsage;
   const std::string taken_by = ActorName(*options.as);
@@ -286,7 +287,7 @@ int ImportFiles(Context& context, const ImportOptions& options) {
     ReadImport(file, store.now(), counts, problems, [&](const ImportedPage& page) {
       postings += page.postings.size();
       added += store.Save(page);
-    });
+    }, context.stop());
   }
   const alerts::AlertCounts alerts = store.Finish();
   Say(problems);

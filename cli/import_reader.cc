@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/context.h"
+#include "cli/input.h"
 #include "core/csv_reader.h"
 #include "core/fold.h"
 #include "core/sha256.h"
@@ -24,14 +25,11 @@
 namespace agencywatch::cli {
 namespace {
 
-constexpr std::size_t kMaxFileBytes =
-    256UL * 1024 * 1024;  // of one that is no WARC: it is read whole
-
 class Importer {
  public:
   Importer(core::Instant now, ImportCounts& counts, std::vector<core::InputProblem>& problems,
-           const std::function<void(ImportedPage)>& use)
-      : now_(now), counts_(counts), problems_(problems), use_(use) {}
+           const std::function<void(ImportedPage)>& use, const std::stop_token& stop)
+      : now_(now), counts_(counts), problems_(problems), use_(use), stop_(stop) {}
 
   void ReadPath(const std::filesystem::path& path) {
     if (!std::filesystem::is_directory(path)) return ReadFileOfAnyKind(path, true);
@@ -47,12 +45,7 @@ class Importer {
   void ReadFileOfAnyKind(const std::filesystem::path& path, bool named) {
     const std::string name = path.string();
     if (IsWarc(path)) return ReadWarc(name);
-    std::error_code error;
-    if (path != "-" && std::filesystem::file_size(path, error) > kMaxFileBytes) {
-      problems_.push_back({name, 0, 0, "the file is larger than 256 MiB", "divide it"});
-      return;
-    }
-    const std::string bytes = ReadFile(path, "what is to be imported");
+    const std::string bytes = ReadFile(path, "what is to be imported", stop_);
     const std::string_view start = core::Trim(std::string_view(bytes).substr(0, 4096));
     const std::string extension = core::FoldPlain(path.extension().string());
     if (extension == ".csv" || extension == ".tsv") return ReadCsv(bytes, name);
@@ -248,14 +241,15 @@ class Importer {
   ImportCounts& counts_;
   std::vector<core::InputProblem>& problems_;
   const std::function<void(ImportedPage)>& use_;
+  const std::stop_token& stop_;
 };
 
 }  // namespace
 
 void ReadImport(const std::filesystem::path& path, core::Instant now, ImportCounts& counts,
                 std::vector<core::InputProblem>& problems,
-                const std::function<void(ImportedPage)>& use) {
-  Importer(now, counts, problems, use).ReadPath(path);
+                const std::function<void(ImportedPage)>& use, const std::stop_token& stop) {
+  Importer(now, counts, problems, use, stop).ReadPath(path);
 }
 
 }  // namespace agencywatch::cli

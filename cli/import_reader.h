@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -32,13 +33,13 @@ struct ImportCounts {
 
 // Reads one path of any of these kinds, told by its first bytes; a folder is read with all below it, in the order of
 // names. `use` gets every page as it is read. What is wrong with single records or lines goes to `problems`; the
-// rest is read on. Throws core::InputError when the path itself cannot be read.
+// rest is read on. Throws core::InputError when the path itself cannot be read. Stdin and pipes are waited for until `stop`.
 //
 // JSON lines and CSV have at least `title` and `body`, or `html` for a page as it was; and perhaps url, agency or
 // employer, context, posted_at or date_posted, valid_through, country, region, channel. The export of this program is
 // among them.
 void ReadImport(const std::filesystem::path& path, core::Instant now, ImportCounts& counts,
                 std::vector<core::InputProblem>& problems,
-                const std::function<void(ImportedPage)>& use);
+                const std::function<void(ImportedPage)>& use, const std::stop_token& stop);
 
 }  // namespace agencywatch::cli

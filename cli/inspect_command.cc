@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/input.h"
 #include "cli/register_source.h"
 #include "core/enterprise_name.h"
 #include "core/errors.h"
@@ -30,13 +31,15 @@ void Print(const Json& json) {
 
 // Calls `use` for each input; "-" stands for the lines of stdin.
 void ForEachInput(const std::vector<std::string>& inputs,
-                  const std::function<void(const std::string&)>& use) {
+                  const std::stop_token& stop, const std::function<void(const std::string&)>& use) {
   for (const auto& input : inputs) {
     if (input != "-") {
       use(input);
       continue;
     }
-    for (std::string line; std::getline(std::cin, line);) {
+    StdinBuffer buffer(stop);
+    std::istream lines(&buffer);
+    for (std::string line; std::getline(lines, line);) {
       if (!line.empty() && line.back() == '\r') line.pop_back();
       use(line);
       std::cout.flush();
@@ -45,11 +48,11 @@ void ForEachInput(const std::vector<std::string>& inputs,
 }
 
 int InspectRobots(const std::filesystem::path& file, const std::string& agent,
-                  const std::vector<std::string>& urls, const core::Clock& clock) {
+                  const std::vector<std::string>& urls, const Context& context) {
   const auto policy =
-      crawler::RobotsPolicy::FromResponse(200, ReadFile(file, "robots.txt"), agent, clock.Now());
+      crawler::RobotsPolicy::FromResponse(200, ReadFile(file, "robots.txt", context.stop()), agent, context.clock().Now());
   bool bad = false;
-  ForEachInput(urls, [&](const std::string& text) {
+  ForEachInput(urls, context.stop(), [&](const std::string& text) {
     const auto base = crawler::ParseUrl("http://localhost/");
     const auto url = crawler::ParseUrl(text, &*base);
     Json json;
@@ -69,7 +72,7 @@ int InspectRobots(const std::filesystem::path& file, const std::string& agent,
   return bad ? kDoneButLook : kDone;
 }
 
-int InspectUrls(const std::string& base_text, const std::vector<std::string>& urls) {
+int InspectUrls(const std::string& base_text, const std::vector<std::string>& urls, const std::stop_token& stop) {
   std::optional<crawler::Url> base;
   if (!base_text.empty()) {
     base = crawler::ParseUrl(base_text);
@@ -77,7 +80,7 @@ int InspectUrls(const std::string& base_text, const std::vector<std::string>& ur
       throw core::InputError(
           {"--base", 0, 0, "'" + base_text + "' is no URL", "write https://example.com/"});
   }
-  ForEachInput(urls, [&](const std::string& text) {
+  ForEachInput(urls, stop, [&](const std::string& text) {
     const auto url = crawler::ParseUrl(text, base ? &*base : nullptr);
     Json json;
     json["input"] = text;
@@ -90,14 +93,14 @@ int InspectUrls(const std::string& base_text, const std::vector<std::string>& ur
 
 // Objects with these keys from stdin, or one from the arguments.
 void ForEachObject(const std::vector<std::string>& inputs, const std::vector<std::string>& keys,
-                   const std::function<void(const std::vector<std::string>&)>& use, bool& bad) {
+                   const std::stop_token& stop, const std::function<void(const std::vector<std::string>&)>& use, bool& bad) {
   const bool from_stdin = inputs.empty() || inputs == std::vector<std::string>{"-"};
   if (!from_stdin) {
     use(inputs);
     return;
   }
   int number = 0;
-  ForEachInput({"-"}, [&](const std::string& line) {
+  ForEachInput({"-"}, stop, [&](const std::string& line) {
     ++number;
     if (core::Trim(line).empty()) return;
     const auto object = nlohmann::json::parse(line, nullptr, false);
@@ -119,10 +122,10 @@ void ForEachObject(const std::vector<std::string>& inputs, const std::vector<std
 
 double Rounded(double score) { return std::round(score * 1000) / 1000; }
 
-int InspectNames(const std::vector<std::string>& names) {
+int InspectNames(const std::vector<std::string>& names, const std::stop_token& stop) {
   bool bad = false;
   ForEachObject(
-      names, {"a", "b"},
+      names, {"a", "b"}, stop,
       [](const std::vector<std::string>& pair) {
         const auto comparison =
             core::CompareNames(core::MakeValidUtf8(pair.at(0)), core::MakeValidUtf8(pair.at(1)));
@@ -141,7 +144,7 @@ int InspectNamesInRegister(Context& context, const std::filesystem::path& file,
   const auto view = LoadRegisterFile(file, "", context);
   bool bad = false;
   int number = 0;
-  ForEachInput(names.empty() ? std::vector<std::string>{"-"} : names, [&](const std::string& text) {
+  ForEachInput(names.empty() ? std::vector<std::string>{"-"} : names, context.stop(), [&](const std::string& text) {
     ++number;
     std::string name{core::Trim(text)};
     if (name.empty()) return;
@@ -177,7 +180,7 @@ int InspectTexts(Context& context, const std::vector<std::string>& texts) {
   const auto rules = context.LoadRules();
   bool bad = false;
   ForEachObject(
-      texts, {"text"},
+      texts, {"text"}, context.stop(),
       [&](const std::vector<std::string>& text) {
         rules::AssessInput input;
         input.text.body = core::MakeValidUtf8(text.at(0));
@@ -216,7 +219,7 @@ void AddInspectCommand(CommandLine& line) {
       "Example: agencywatch inspect robots --file robots.txt --agent agencywatch /viec-lam/1.html");
   robots->callback([&line, file, first, inputs] {
     line.Choose(
-        [=](Context& context) { return InspectRobots(*file, *first, *inputs, context.clock()); });
+        [=](Context& context) { return InspectRobots(*file, *first, *inputs, context); });
   });
 
   auto* url = command->add_subcommand("url", "A URL as browsers understand it");
@@ -224,7 +227,7 @@ void AddInspectCommand(CommandLine& line) {
   url->add_option("URL", *inputs, "URLs; - reads them from stdin, one a line")->required();
   url->footer("Example: agencywatch inspect url http://0x7f.1/ --base https://example.com/");
   url->callback([&line, first, inputs] {
-    line.Choose([=](Context&) { return InspectUrls(*first, *inputs); });
+    line.Choose([=](Context& context) { return InspectUrls(*first, *inputs, context.stop()); });
   });
 
   auto* page = command->add_subcommand("page", "What is read out of a page");
@@ -234,9 +237,9 @@ void AddInspectCommand(CommandLine& line) {
   page->footer(
       "Example: agencywatch inspect page page.html --url https://example.com/viec-lam/1.html");
   page->callback([&line, file, first, second] {
-    line.Choose([=](Context&) {
+    line.Choose([=](Context& context) {
       std::cout << crawler::PageJson(
-                       crawler::ReadPage(ReadFile(*file, "the page"), *first, *second), *first)
+                       crawler::ReadPage(ReadFile(*file, "the page", context.stop()), *first, *second), *first)
                 << '\n';
       return static_cast<int>(kDone);
     });
@@ -262,7 +265,7 @@ void AddInspectCommand(CommandLine& line) {
     const bool from_stdin = inputs->empty() || *inputs == std::vector<std::string>{"-"};
     if (!from_stdin && inputs->size() != 2)
       throw CLI::ValidationError("NAME", "two names are compared");
-    line.Choose([inputs](Context&) { return InspectNames(*inputs); });
+    line.Choose([inputs](Context& context) { return InspectNames(*inputs, context.stop()); });
   });
 
   auto* text = command->add_subcommand("text", "A text folded, its facts and its genre");

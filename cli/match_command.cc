@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/input.h"
 #include "cli/line_pipeline.h"
 #include "cli/register_source.h"
 #include "cli/version.h"
@@ -41,7 +42,9 @@ int Match(Context& context, const MatchOptions& options) {
     if (answer.bad) bad_line = true;
     return std::move(answer.line);
   };
-  RunLines(std::cin, std::cout, options.jobs, work, context.stop());
+  StdinBuffer buffer(context.stop());
+  std::istream lines(&buffer);
+  RunLines(lines, std::cout, options.jobs, work, context.stop());
   return bad_line ? kDoneButLook : kDone;
 }
 

@@ -13,10 +13,13 @@ using nlohmann::json;
 
 constexpr int kNightsLookedBack = 30;
 
+constexpr std::string_view kNotDue = "not-due";  // as a reason, alerts/blind_spots.cc has its words
+
 // "source kind" of every blind spot of a run, and the sources that it knew.
 struct Seen {
   std::set<std::string> sources;
   std::set<std::string> blind;
+  std::vector<alerts::BlindSpotOfSource> spots;  // of the scan itself
 };
 
 Seen SeenBy(const db::RunRow& run) {
@@ -25,8 +28,14 @@ Seen SeenBy(const db::RunRow& run) {
   if (!counts.is_object()) return seen;
   for (const auto& source : counts.value("sources", json::array()))
     seen.sources.insert(source.value("key", ""));
-  for (const auto& spot : counts.value("blind_spots", json::array()))
-    seen.blind.insert(spot.value("source", "") + " " + spot.value("kind", ""));
+  for (const auto& spot : counts.value("blind_spots", json::array())) {
+    const std::string source = spot.value("source", "");
+    const std::string kind = spot.value("kind", "");
+    seen.blind.insert(source + " " + kind);
+    const auto known = alerts::FindBlindSpot(kind);
+    if (known && spot.value("machine", "").empty())
+      seen.spots.push_back({source, *known, spot.value("pages", 0), spot.value("why", ""), 1, ""});
+  }
   return seen;
 }
 
@@ -44,7 +53,31 @@ void CountNights(pqxx::transaction_base& tx, std::vector<alerts::BlindSpotOfSour
   }
 }
 
+bool NothingTried(const SourceCounts& counts) {
+  return counts.visited == 0 && !counts.robots_unreachable && !counts.silent && !counts.backed_off && !counts.budget_reached &&
+         !counts.time_reached;
+}
+
 }  // namespace
+
+std::vector<alerts::BlindSpotOfSource> StillBlind(pqxx::transaction_base& tx, const std::vector<CrawlSource>& sources) {
+  std::set<std::string> asked;
+  for (const auto& source : sources) {
+    if (NothingTried(source.counts)) asked.insert(source.source->key);
+  }
+  std::vector<alerts::BlindSpotOfSource> still;
+  for (const auto& run : db::EndedScans(tx, kNightsLookedBack)) {
+    if (asked.empty()) break;
+    const Seen seen = SeenBy(run);
+    for (auto spot : seen.spots) {
+      if (!asked.contains(spot.source) || spot.spot == alerts::BlindSpot::kNotTaken) continue;
+      if (spot.why.find(kNotDue) == std::string::npos) spot.why += (spot.why.empty() ? "" : ", ") + std::string{kNotDue};
+      still.push_back(std::move(spot));
+    }
+    for (const auto& source : seen.sources) asked.erase(source);
+  }
+  return still;
+}
 
 alerts::Digest DigestOf(pqxx::transaction_base& tx, const ScanReport& report, core::Instant ended) {
   alerts::Digest digest;

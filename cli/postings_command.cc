@@ -8,11 +8,13 @@
 #include "alerts/alert_text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/viewing.h"
 #include "core/errors.h"
 #include "core/utf8.h"
 #include "db/database.h"
 #include "db/posting_index.h"
 #include "db/posting_store.h"
+#include "db/transaction.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -60,11 +62,14 @@ Json ToJson(const db::PostingExport& row) {
   return line;
 }
 
-int Search(Context& context, const std::string& text, int limit, bool as_json) {
+int Search(Context& context, const std::string& text, int limit, const Viewer& viewer, bool as_json) {
   const bool english = context.english();
   const auto connection = context.database().Connect();
-  pqxx::read_transaction tx(*connection);
-  const auto found = db::SearchPostings(tx, core::MakeValidUtf8(text), limit);
+  const auto found = db::InTransaction(
+      *connection, [&](pqxx::work& tx) { return db::SearchPostings(tx, core::MakeValidUtf8(text), limit); });
+  std::vector<std::int64_t> ids;
+  for (const auto& posting : found) ids.push_back(posting.posting_id);
+  RecordView(context, *connection, viewer, "posting.search", "postings", ids);
   for (const auto& posting : found) {
     if (as_json) {
       std::cout << Json{{"id", posting.posting_id},
@@ -100,8 +105,11 @@ void AddPostingsCommand(CommandLine& line) {
   searching->add_option("--limit", *limit, "How many")->capture_default_str()->check(CLI::PositiveNumber);
   searching->add_flag("--json", *json, "One JSON object a line");
   searching->footer("Example: agencywatch postings search 'dat coc \"don hang han quoc\"'");
-  searching->callback([&line, text, limit, json] {
-    line.Choose([text, limit, json](Context& context) { return Search(context, *text, *limit, *json); });
+  const Viewer search_viewer = AddViewer(*searching);
+  searching->callback([&line, text, limit, search_viewer, json] {
+    line.Choose([text, limit, search_viewer, json](Context& context) {
+      return Search(context, *text, *limit, search_viewer, *json);
+    });
   });
 
   auto* exporting = command->add_subcommand("export", "Every posting, one JSON object a line");
@@ -110,9 +118,11 @@ void AddPostingsCommand(CommandLine& line) {
       ->check(CLI::IsMember({"jsonl"}))
       ->capture_default_str();
   exporting->footer("Example: agencywatch postings export --format jsonl > postings.jsonl");
-  exporting->callback([&line] {
-    line.Choose([](Context& context) {
+  const Viewer export_viewer = AddViewer(*exporting);
+  exporting->callback([&line, export_viewer] {
+    line.Choose([export_viewer](Context& context) {
       const auto connection = context.database().Connect();
+      RecordView(context, *connection, export_viewer, "posting.export", "postings");
       pqxx::read_transaction tx(*connection);
       db::ForEachPosting(tx, [](const db::PostingExport& row) {
         std::cout << ToJson(row).dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';

@@ -1,4 +1,5 @@
 #include "cli/recipients_table.h"
+#include "cli/input.h"
 
 namespace agencywatch::cli {
 

@@ -14,6 +14,7 @@
 #include "cli/alerts_command.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/input.h"
 #include "cli/recipients_table.h"
 #include "core/errors.h"
 #include "core/utf8.h"
@@ -327,7 +328,8 @@ void AddSteps(Commands& commands) {
   command->add_option("--on", options->on, "The day of their letter (default: today)");
   command->add_option("--reference", options->reference, "Number of their letter or file");
   command->add_option("--note", options->note, "In your own words");
-  command->footer("A later answer stands beside the earlier ones; the last one counts.\n"
+  command->footer("A later answer stands beside the earlier ones; the last one counts. One that takes back `charged` or\n"
+                  "`no_offence` needs a --note that says why.\n"
                   "Example: agencywatch referrals answer 1 charged --on 2026-12-20 --reference \"QĐ 7/CSHS\"");
 
   options = fresh();

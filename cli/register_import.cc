@@ -166,7 +166,7 @@ void PrintRescreened(const Rescreened& done, bool english) {
 }
 
 int Import(Context& context, const ImportOptions& options) {
-  RegisterList list = ReadRegisterList(options.files);
+  RegisterList list = ReadRegisterList(options.files, context.stop());
   const auto duplicates = core::FindDuplicates(list.file);
   list.file.problems.insert(list.file.problems.end(), duplicates.begin(), duplicates.end());
   for (const auto& problem : list.file.problems)

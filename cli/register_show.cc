@@ -81,7 +81,8 @@ Answer Ask(pqxx::transaction_base& tx, const RegisterEntry& entry, core::Day day
   } else if (known != nullptr) {
     answer.status = RegisterView::StatusOn(*known, day, market, activity);
   }
-  answer.text = StatusText(answer.status, known, day, english);
+  answer.text = view ? StatusText(answer.status, known, day, english)
+                     : std::string{english ? "no list was known then" : "khi đó chưa có danh sách nào"};
   // What a list says a licence covers is told, and decides nothing: such columns are seldom complete.
   if (known != nullptr && answer.status == core::LicenceStatus::kActive) {
     const auto leaves_out = [](const std::vector<std::string>& covered, const std::string& asked) {

@@ -1,4 +1,5 @@
 #include "cli/register_source.h"
+#include "cli/input.h"
 
 #include <iostream>
 
@@ -7,11 +8,11 @@
 #include "core/sha256.h"
 
 namespace agencywatch::cli {
-RegisterList ReadRegisterList(const std::vector<std::filesystem::path>& files) {
+RegisterList ReadRegisterList(const std::vector<std::filesystem::path>& files, const std::stop_token& stop) {
   RegisterList list;
   std::string hashes;
   for (const auto& file : files) {
-    const std::string bytes = ReadFile(file, "the register");
+    const std::string bytes = ReadFile(file, "the register", stop);
     hashes += core::Sha256Hex(bytes);
     core::Append(list.file, alerts::ReadRegisterList(bytes, file.string()));
   }
@@ -22,7 +23,7 @@ RegisterList ReadRegisterList(const std::vector<std::filesystem::path>& files) {
 std::optional<core::RegisterView> LoadRegisterFile(const std::filesystem::path& file,
                                                    const std::string& as_of, Context& context) {
   if (file.empty()) return {};
-  const core::RegisterFile list = ReadRegisterList({file}).file;
+  const core::RegisterFile list = ReadRegisterList({file}, context.stop()).file;
   for (const auto* problems : {&list.problems, &list.doubts}) {
     for (const auto& problem : *problems) std::cerr << problem.Text() << '\n';
   }

@@ -19,7 +19,8 @@ struct RegisterList {
 
 // CSV, JSON lines, HTML tables or an XLSX workbook; `-` is stdin. Several files are pages of one list. Throws
 // core::InputError for what is no table (PDF, Word, an old Excel workbook), saying what to do.
-[[nodiscard]] RegisterList ReadRegisterList(const std::vector<std::filesystem::path>& files);
+[[nodiscard]] RegisterList ReadRegisterList(const std::vector<std::filesystem::path>& files,
+                                                const std::stop_token& stop);
 
 // For commands that need no database. nullopt when `file` is empty. It is taken to be true on `as_of` (2026-11-20), or
 // where that is empty on the day that the list says of itself, else today. Lines that were not understood are told on

@@ -1,5 +1,6 @@
 #include "cli/register_text.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string_view>
 
@@ -98,6 +99,12 @@ nlohmann::ordered_json EntryJson(const core::RegisterEntry& entry, core::Day day
   json["issued_on"] = DayJson(row.issued_on);
   json["status"] = status ? nlohmann::ordered_json(core::LicenceStatusName(*status))
                           : nlohmann::ordered_json{};
+  // As an import reads it: the period that the status of that day is of.
+  const auto of = std::find_if(entry.periods.begin(), entry.periods.end(), [&](const core::LicencePeriod& period) {
+    return period.status == status && period.market == "*" && period.activity == "*" && HoldsOn(period, day);
+  });
+  json["status_from"] = of == entry.periods.end() ? nlohmann::ordered_json{} : DayJson(of->from);
+  json["status_to"] = of == entry.periods.end() ? nlohmann::ordered_json{} : DayJson(of->to);
   json["left_on"] = DayJson(entry.left_on);
   json["periods"] = nlohmann::ordered_json::array();
   for (const auto& period : entry.periods) {

@@ -1,4 +1,4 @@
-// `agencywatch requests new|list|show|acknowledge|identify|extract|extend|decide|lift`: persons named in the data ask to see,
+// `agencywatch requests new|list|show|acknowledge|identify|extract|extend|decide|approve|lift`: persons named in the data ask to see,
 // correct, restrict or delete them, or object.
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -15,10 +15,12 @@
 #include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/viewing.h"
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
 #include "db/database.h"
+#include "db/deletion_store.h"
 #include "db/dossier_store.h"
 #include "db/retention_store.h"
 #include "db/transaction.h"
@@ -167,12 +169,19 @@ Json ToJson(const db::RequestRow& row, core::Day today) {
           {"overdue", row.Overdue(today)}};
 }
 
-int List(Context& context, bool all, bool overdue, bool as_json) {
+int List(Context& context, bool all, bool overdue, const Viewer& viewer, bool as_json) {
   const auto connection = context.database().Connect();
-  pqxx::read_transaction tx(*connection);
   const core::Day today = context.clock().Today();
-  for (const auto& row : db::ListRequests(tx, all)) {
-    if (overdue && !row.Overdue(today)) continue;
+  auto rows = db::InTransaction(*connection, [&](pqxx::work& tx) { return db::ListRequests(tx, all); });
+  std::erase_if(rows, [&](const auto& row) { return overdue && !row.Overdue(today); });
+  std::vector<std::int64_t> numbers;
+  for (const auto& row : rows) numbers.push_back(row.number);
+  RecordView(context, *connection, viewer, "request.list", "requests", numbers);
+  if (rows.empty() && !as_json) {
+    std::cout << (context.english() ? "No such requests. One that came in: agencywatch requests new --help; decided ones: --all\n"
+                                    : "Không có yêu cầu nào như vậy. Tiếp nhận: agencywatch requests new --help; đã giải quyết: --all\n");
+  }
+  for (const auto& row : rows) {
     if (as_json) {
       std::cout << Dump(ToJson(row, today)) << '\n';
     } else {
@@ -188,11 +197,40 @@ std::vector<std::int64_t> PostingsOf(const std::vector<db::HeldData>& held) {
   return postings;
 }
 
-int Show(Context& context, std::int64_t number, bool as_json) {
+// What a deletion will do, before anybody agrees to it.
+void PrintPlan(pqxx::transaction_base& tx, const db::RequestRow& row, bool english) {
+  const auto held = db::HeldAbout(tx, row.request.identifiers);
+  const db::DeletionPlan plan = db::PlanDeletion(held);
+  const auto print = [&](const char* title, const std::vector<std::int64_t>& postings) {
+    if (postings.empty()) return;
+    std::cout << "  " << title << "  " << postings.size() << '\n';
+    for (const auto posting : postings) {
+      const auto one = std::find_if(held.begin(), held.end(), [&](const auto& data) { return data.posting_id == posting; });
+      std::cout << "    " << posting << "  " << alerts::TerminalText(one->url.empty() ? one->source : one->url, 160) << '\n';
+    }
+  };
+  print(english ? "goes altogether" : "xóa hẳn", plan.erase);
+  print(english ? "stays, with this person blacked out (told by somebody else, or with others' contacts)"
+                : "giữ lại, bôi đen phần của người này (do người khác báo, hoặc có liên hệ của người khác)", plan.redact);
+  print(english ? "is kept: a case, or an alert that is open or confirmed, needs it (Law 91/2025/QH15, article 19(1)(b))"
+                : "giữ nguyên: vụ việc, hoặc cảnh báo đang mở hay đã xác nhận, đang cần (Luật 91/2025/QH15, Điều 19 khoản 1 điểm b)",
+        plan.keep);
+  for (const auto& dossier : db::DossiersShowing(tx, PostingsOf(held))) {
+    if (!dossier.held && !dossier.purged_at) std::cout << "  " << (english ? "goes, too: " : "cũng xóa: ") << dossier.name << '\n';
+  }
+  if (const auto deletion = db::FindDeletion(tx, row.number); deletion && !row.outcome) {
+    std::cout << (english ? "  proposed by " : "  do ") << alerts::TerminalText(deletion->proposed_by, 60)
+              << (english ? "; another person agrees: agencywatch requests approve " : " đề xuất; một người khác đồng ý: agencywatch requests approve ")
+              << row.number << " --proposal " << deletion->proposal << '\n';
+  }
+}
+
+int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_json) {
   const bool english = context.english();
   const auto connection = context.database().Connect();
+  const auto row = db::InTransaction(*connection, [&](pqxx::work& tx) { return db::GetRequest(tx, number); });
+  RecordView(context, *connection, viewer, "request.view", "request " + std::to_string(number));
   pqxx::read_transaction tx(*connection);
-  const auto row = db::GetRequest(tx, number);
   const auto held = db::HeldAbout(tx, row.request.identifiers);
   const auto events = db::RequestEvents(tx, number);
   const core::Day today = context.clock().Today();
@@ -246,6 +284,10 @@ int Show(Context& context, std::int64_t number, bool as_json) {
                   : dossier.held    ? (english ? "  ·  kept: its case needs it" : "  ·  vụ việc đang cần")
                                     : (english ? "  ·  needed by no case" : "  ·  không vụ việc nào cần"))
               << '\n';
+  }
+  if (row.request.kind == db::RequestKind::kDelete && !row.outcome) {
+    std::cout << (english ? "IF IT IS GRANTED\n" : "NẾU ĐƯỢC CHẤP THUẬN\n");
+    PrintPlan(tx, row, english);
   }
   std::cout << (english ? "LOG\n" : "NHẬT KÝ\n");
   for (const auto& event : events) {
@@ -321,17 +363,6 @@ std::string GroundList() {
   return text;
 }
 
-// Each posting once: those that may go, and those that something needs.
-struct Affected {
-  std::set<std::int64_t> free;
-  std::set<std::int64_t> kept;
-};
-Affected AffectedBy(pqxx::transaction_base& tx, const db::RequestRow& row) {
-  Affected affected;
-  for (const auto& one : db::HeldAbout(tx, row.request.identifiers)) (one.held ? affected.kept : affected.free).insert(one.posting_id);
-  return affected;
-}
-
 // The correction stands beside the person's contacts wherever they are shown, and beside the postings that name them;
 // a label in place of the one under which a subject is shown.
 std::vector<db::Correction> CorrectionsOf(pqxx::transaction_base& tx, const db::RequestRow& row, const DecideOptions& options) {
@@ -367,7 +398,6 @@ std::vector<db::Correction> CorrectionsOf(pqxx::transaction_base& tx, const db::
 // What granting it means; nothing is written here.
 db::RequestDecision GrantOf(pqxx::transaction_base& tx, const db::RequestRow& row, const DecideOptions& options) {
   db::RequestDecision decision;
-  const Affected affected = AffectedBy(tx, row);
   switch (row.request.kind) {
     case db::RequestKind::kView: {
       const auto events = db::RequestEvents(tx, row.number);
@@ -383,15 +413,78 @@ db::RequestDecision GrantOf(pqxx::transaction_base& tx, const db::RequestRow& ro
     case db::RequestKind::kDelete:  // a page that is still there will be read again, and is not shown then
       break;
   }
+  const db::DeletionPlan plan = db::PlanDeletion(db::HeldAbout(tx, row.request.identifiers));
   decision.restricts = true;
-  decision.postings.assign(affected.free.begin(), affected.free.end());
-  decision.done = static_cast<std::int64_t>(affected.free.size());
-  decision.kept = static_cast<std::int64_t>(affected.kept.size());
+  if (row.request.kind != db::RequestKind::kDelete) {
+    decision.postings = plan.erase;
+    decision.postings.insert(decision.postings.end(), plan.redact.begin(), plan.redact.end());
+  }
+  decision.done = static_cast<std::int64_t>(plan.erase.size() + plan.redact.size());
+  decision.kept = static_cast<std::int64_t>(plan.keep.size());
   if (decision.kept > 0) {
     decision.outcome = db::RequestOutcome::kPartly;
     decision.ground = "prevent_crime";
   }
   return decision;
+}
+
+void PrintDecision(const db::RequestDecision& decision, bool english) {
+  if (!decision.corrections.empty()) {
+    std::cout << "    " << decision.corrections.size()
+              << (english ? " corrected; pages and records stay as they were seen\n" : " mục đã đính chính; trang và bản ghi giữ nguyên như đã thấy\n");
+  }
+  if (decision.restricts) {
+    std::cout << "    " << decision.done << (english ? " postings done, " : " tin đã xử lý, ") << decision.kept
+              << (english ? " kept: a case or an alert needs them\n" : " tin giữ lại: vụ việc hoặc cảnh báo đang cần\n");
+  }
+  if (!decision.ground.empty()) {
+    const auto* ground = alerts::FindRefusalGround(decision.ground);
+    std::cout << "    " << (english ? ground->title_en : ground->title_vi) << '\n';
+  }
+}
+
+struct ApproveOptions {
+  StepOptions step;
+  int proposal = 0;
+};
+
+// Another person agrees, and it is done. Begun again where it stopped.
+int Approve(Context& context, const ApproveOptions& options) {
+  const bool english = context.english();
+  const db::RequestAct act = ActOf(context, options.step);
+  const auto connection = context.database().Connect();
+  db::RequestDecision decision;
+  db::DeletionPlan plan;
+  std::vector<db::Redaction> redactions;
+  db::InTransaction(*connection, [&](pqxx::work& tx) {
+    const auto request = db::GetOpenRequest(tx, options.step.number, true);
+    db::ApproveDeletion(tx, request.number, options.proposal, act);
+    decision = GrantOf(tx, request, {});
+    plan = db::FindDeletion(tx, request.number).value().plan;
+    redactions = db::RedactionsOf(tx, plan.redact, request.request.identifiers);
+  });
+  std::vector<std::string> dossiers_gone;
+  const auto retention = context.database().ConnectForRetention();
+  decision.done = db::InTransaction(*retention, [&](pqxx::work& tx) {
+    std::vector<std::int64_t> both = plan.erase;
+    both.insert(both.end(), plan.redact.begin(), plan.redact.end());
+    dossiers_gone = db::EraseDossiersForRequest(tx, options.step.number, both, act.at, act.by);
+    std::int64_t done = db::EraseForRequest(tx, options.step.number, plan.erase, act.at, act.by);
+    for (const auto& redaction : redactions) done += db::RedactForRequest(tx, options.step.number, redaction, act.at) ? 1 : 0;
+    return done;
+  });
+  for (const auto& name : dossiers_gone) alerts::RemoveDossier(context.data_dir(), name);
+  const auto row = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    db::DecideRequest(tx, options.step.number, decision, act);
+    return db::GetRequest(tx, options.step.number);
+  });
+  PrintRequest(row, context.clock().Today(), english);
+  PrintDecision(decision, english);
+  for (const auto& name : dossiers_gone) {
+    std::cout << "    " << name
+              << (english ? " taken away, too; copies outside the data directory are yours to destroy\n" : " cũng đã xóa; bản sao ngoài thư mục dữ liệu phải tự hủy\n");
+  }
+  return kDone;
 }
 
 int Decide(Context& context, const DecideOptions& options) {
@@ -405,22 +498,17 @@ int Decide(Context& context, const DecideOptions& options) {
   const db::RequestAct act = ActOf(context, options.step);
   const auto connection = context.database().Connect();
   db::RequestDecision decision;
-  std::vector<std::string> dossiers_gone;
   if (options.grant) {
-    const auto request = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    const bool proposed = db::InTransaction(*connection, [&](pqxx::work& tx) {
       const auto open = db::GetOpenRequest(tx, options.step.number, true);
       decision = GrantOf(tx, open, options);
-      return open;
+      if (open.request.kind != db::RequestKind::kDelete) return false;
+      static_cast<void>(db::ProposeDeletion(tx, open.number, db::PlanDeletion(db::HeldAbout(tx, open.request.identifiers)), act));
+      PrintRequest(open, context.clock().Today(), english);
+      PrintPlan(tx, open, english);
+      return true;
     });
-    if (request.request.kind == db::RequestKind::kDelete) {
-      const auto retention = context.database().ConnectForRetention();
-      decision.done = db::InTransaction(*retention, [&](pqxx::work& tx) {
-        dossiers_gone = db::EraseDossiersForRequest(tx, request.number, decision.postings, act.at, act.by);
-        return db::EraseForRequest(tx, request.number, decision.postings, act.at, act.by);
-      });
-      for (const auto& name : dossiers_gone) alerts::RemoveDossier(context.data_dir(), name);
-      decision.postings.clear();
-    }
+    if (proposed) return kDone;
   } else {
     decision.outcome = options.withdrawn ? db::RequestOutcome::kWithdrawn : db::RequestOutcome::kRefused;
     decision.ground = options.refuse;
@@ -430,22 +518,7 @@ int Decide(Context& context, const DecideOptions& options) {
     return db::GetRequest(tx, options.step.number);
   });
   PrintRequest(row, context.clock().Today(), english);
-  if (!decision.corrections.empty()) {
-    std::cout << "    " << decision.corrections.size()
-              << (english ? " corrected; pages and records stay as they were seen\n" : " mục đã đính chính; trang và bản ghi giữ nguyên như đã thấy\n");
-  }
-  if (decision.restricts) {
-    std::cout << "    " << decision.done << (english ? " postings done, " : " tin đã xử lý, ") << decision.kept
-              << (english ? " kept: a case or an alert needs them\n" : " tin giữ lại: vụ việc hoặc cảnh báo đang cần\n");
-  }
-  for (const auto& name : dossiers_gone) {
-    std::cout << "    " << name
-              << (english ? " taken away, too; copies outside the data directory are yours to destroy\n" : " cũng đã xóa; bản sao ngoài thư mục dữ liệu phải tự hủy\n");
-  }
-  if (!decision.ground.empty()) {
-    const auto* ground = alerts::FindRefusalGround(decision.ground);
-    std::cout << "    " << (english ? ground->title_en : ground->title_vi) << '\n';
-  }
+  PrintDecision(decision, english);
   return kDone;
 }
 
@@ -479,8 +552,11 @@ void AddRequestsCommand(CommandLine& line) {
   listing->add_flag("--overdue", *overdue, "Only those that are late");
   listing->add_flag("--json", *list_json, "One JSON object a line");
   listing->footer("Example: agencywatch requests list --overdue");
-  listing->callback([&line, all, overdue, list_json] {
-    line.Choose([all, overdue, list_json](Context& context) { return List(context, *all, *overdue, *list_json); });
+  const Viewer list_viewer = AddViewer(*listing);
+  listing->callback([&line, all, overdue, list_viewer, list_json] {
+    line.Choose([all, overdue, list_viewer, list_json](Context& context) {
+      return List(context, *all, *overdue, list_viewer, *list_json);
+    });
   });
 
   const auto step = [&](const char* name, const char* what, const std::shared_ptr<StepOptions>& options) {
@@ -496,8 +572,9 @@ void AddRequestsCommand(CommandLine& line) {
   showing->add_option("NUMBER", *number, "Its number in the list")->required();
   showing->add_flag("--json", *show_json, "As one JSON object");
   showing->footer("Example: agencywatch requests show 2");
-  showing->callback([&line, number, show_json] {
-    line.Choose([number, show_json](Context& context) { return Show(context, *number, *show_json); });
+  const Viewer show_viewer = AddViewer(*showing);
+  showing->callback([&line, number, show_viewer, show_json] {
+    line.Choose([number, show_viewer, show_json](Context& context) { return Show(context, *number, show_viewer, *show_json); });
   });
 
   auto options = std::make_shared<StepOptions>();
@@ -533,7 +610,7 @@ void AddRequestsCommand(CommandLine& line) {
   sub->callback([&line, options] { line.Choose([options](Context& context) { return Extend(context, *options); }); });
 
   auto decide = std::make_shared<DecideOptions>();
-  sub = command->add_subcommand("decide", "Grant it, which is done at once, or refuse it on a legal ground");
+  sub = command->add_subcommand("decide", "Grant it, which is done at once (a deletion: once another person approves), or refuse it on a legal ground");
   sub->add_option("NUMBER", decide->step.number, "Its number in the list")->required();
   sub->add_flag("--grant", decide->grant, "Restrict or delete what nothing needs; correct as said; view: the extract was given");
   sub->add_option("--correction", decide->correction, "To correct: what is right; shown wherever their contact or name is")->type_name("TEXT");
@@ -545,6 +622,16 @@ void AddRequestsCommand(CommandLine& line) {
   sub->footer("GROUNDS\n" + GroundList() + "Example: agencywatch requests decide 2 --grant\n"
               "         agencywatch requests decide 3 --grant --correction \"số này bị mạo danh, không phải của người tuyển\"");
   sub->callback([&line, decide] { line.Choose([decide](Context& context) { return Decide(context, *decide); }); });
+
+  auto approve = std::make_shared<ApproveOptions>();
+  sub = command->add_subcommand("approve", "Another person agrees to a deletion that was proposed, and it is done");
+  sub->add_option("NUMBER", approve->step.number, "Its number in the list")->required();
+  sub->add_option("--proposal", approve->proposal, "The proposal that you have read; `requests show` names it")->required();
+  sub->add_option("--note", approve->step.note, "In your own words");
+  approve->step.as = AddAsOption(*sub);
+  sub->footer("What goes, what is blacked out and what is kept, and why: agencywatch requests show 2\n"
+              "Example: agencywatch requests approve 2 --proposal 1 --as \"Trần Văn B\"");
+  sub->callback([&line, approve] { line.Choose([approve](Context& context) { return Approve(context, *approve); }); });
 
   options = std::make_shared<StepOptions>();
   sub = step("lift", "What was restricted or corrected is shown as before", options);

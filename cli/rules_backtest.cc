@@ -10,6 +10,7 @@
 
 #include "cli/acting.h"
 #include "cli/exit_code.h"
+#include "cli/input.h"
 #include "cli/register_source.h"
 #include "core/errors.h"
 #include "core/utf8.h"

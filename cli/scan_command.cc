@@ -28,8 +28,8 @@ int Scan(Context& context, const std::filesystem::path& file, const std::string&
   }
   const ScanReport report =
       RunScan(context, sources, only.empty() ? Telling::kRecipients : Telling::kNobody);
-  std::cout << ReportText(report, context.english()) << '\n';
-  if (!report.interrupted) PrintQueue(context, *context.database().Connect(), {});
+  if (!context.quiet()) std::cout << ReportText(report, context.english()) << '\n';
+  if (!report.interrupted && !context.quiet()) PrintQueue(context, *context.database().Connect(), {});
   // The night is stored and printed: whatever becomes of the messages changes neither it nor the exit code.
   std::cout << std::flush;
   if (report.ended && only.empty()) std::cout << SendMessages(context);

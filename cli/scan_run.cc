@@ -99,6 +99,7 @@ std::vector<alerts::BlindSpotOfSource> ScanReport::BlindSpots() const {
     if (!outcome.failure.empty())
       spots.push_back({outcome.source, alerts::BlindSpot::kNotTaken, 0, outcome.failure, 1, ""});
   }
+  spots.insert(spots.end(), still_blind.begin(), still_blind.end());
   spots.insert(spots.end(), of_workers.begin(), of_workers.end());
   return spots;
 }
@@ -185,6 +186,7 @@ ScanReport RunScan(Context& context, const crawler::SourceList& list, Telling te
   run.Run([&](pqxx::connection& connection) {
     const core::Instant now = context.clock().Now();
     db::InTransaction(connection, [&](pqxx::work& tx) {
+      report.still_blind = StillBlind(tx, report.sources);
       if (telling == Telling::kRecipients) {
         report.of_workers = FromStored(db::TakeWorkerBlindSpots(tx, report.run_id));
         alerts::Digest digest = DigestOf(tx, report, now);
@@ -321,6 +323,7 @@ std::string ReportText(const ScanReport& report, bool english) {
     }
   }
   auto blind = FindBlindSpots(report.sources);
+  blind.insert(blind.end(), report.still_blind.begin(), report.still_blind.end());
   blind.insert(blind.end(), report.of_workers.begin(), report.of_workers.end());
   text += alerts::BlindSpotText(blind, english);
   for (const auto& outcome : report.registers) {

@@ -29,6 +29,7 @@ struct ScanReport {
   bool interrupted = false;
   std::vector<CrawlSource> sources;  // in the order of sources.yaml
   std::vector<RegisterOutcome> registers;
+  std::vector<alerts::BlindSpotOfSource> still_blind;  // of sources that were not due, as a scan before left them
   std::vector<alerts::BlindSpotOfSource> of_workers;  // on other machines, since the last whole scan
   std::optional<core::Day> register_as_of;  // nullopt: there is no register
   bool register_stale = false;
@@ -38,7 +39,7 @@ struct ScanReport {
   std::int64_t postings_purged = 0;
   alerts::AlertCounts alerts;
 
-  // Of the sources, registers whose list was not taken in, and of workers.
+  // Of the sources, those not due included, registers whose list was not taken in, and of workers.
   [[nodiscard]] std::vector<alerts::BlindSpotOfSource> BlindSpots() const;
   // A source failed, or what was seen cannot be relied on: exit code 1.
   [[nodiscard]] bool NeedsLook() const;

@@ -14,6 +14,7 @@
 #include "db/database.h"
 #include "db/silence_store.h"
 #include "db/transaction.h"
+#include "rules/engine.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -22,7 +23,12 @@ int List(Context& context, bool all, bool stale, bool as_json) {
   const bool english = context.english();
   const auto connection = context.database().Connect();
   pqxx::read_transaction tx(*connection);
-  for (const auto& silence : db::ListSilences(tx, context.clock().Now(), all, stale)) {
+  const auto silences = db::ListSilences(tx, context.clock().Now(), all, stale);
+  if (silences.empty() && !as_json) {
+    std::cout << (english ? "No silences like that. One is asked for with: agencywatch silences add, or alerts silence\n"
+                          : "Không có yêu cầu tạm im nào như vậy. Thêm bằng: agencywatch silences add, hoặc alerts silence\n");
+  }
+  for (const auto& silence : silences) {
     if (as_json) {
       using Json = nlohmann::ordered_json;
       std::cout << Json{{"id", silence.id},
@@ -51,6 +57,25 @@ int List(Context& context, bool all, bool stale, bool as_json) {
   return kDone;
 }
 
+// As people write it ("0912 000 345", "zalo 0912 000 345", an address), or as `subjects show --json` has it.
+db::IdentifierValue ReadIdentifier(Context& context, const std::string& given) {
+  const std::string text = core::MakeValidUtf8(given);
+  const auto colon = text.find(':');
+  if (colon != std::string::npos && colon > 0 && colon + 1 < text.size() &&
+      text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == colon && text.substr(0, 4) != "http" && text.substr(0, 4) != "zalo")
+    return {text.substr(0, colon), text.substr(colon + 1)};
+  rules::AssessInput input;
+  input.text.body = text;
+  input.day_from = input.day_to = context.clock().Today();
+  for (const auto& fact : context.LoadRules()->Read(input).facts.facts) {
+    using core::FactKind;
+    if (fact.kind == FactKind::kPhone || fact.kind == FactKind::kAccount || fact.kind == FactKind::kSocial || fact.kind == FactKind::kEmail)
+      return {std::string{core::FactKindName(fact.kind)}, fact.value};
+  }
+  throw core::InputError({"", 0, 0, "'" + text + "' is no identifier",
+                          "as an advert writes it: \"0912 000 345\"; or as `subjects show --json` has it: phone:+84912000345"});
+}
+
 struct AddOptions {
   std::string identifier;
   std::string source;
@@ -73,13 +98,7 @@ int Add(Context& context, const AddOptions& options) {
   }
   silence.ends_at = core::StartOfVietnamDay(core::AddDays(*day, 1));
   if (!options.identifier.empty()) {
-    const auto colon = options.identifier.find(':');
-    if (colon == std::string::npos || colon == 0 || colon + 1 == options.identifier.size() ||
-        options.identifier.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") < colon) {
-      throw core::InputError({"", 0, 0, "'" + options.identifier + "' is no identifier",
-                              "kind and value, as `subjects show --json` has them: phone:+84912000345"});
-    }
-    silence.identifier = db::IdentifierValue{options.identifier.substr(0, colon), options.identifier.substr(colon + 1)};
+    silence.identifier = ReadIdentifier(context, options.identifier);
   }
   const auto connection = context.database().Connect();
   const auto id = db::InTransaction(*connection, [&](pqxx::work& tx) {

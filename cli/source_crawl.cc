@@ -41,7 +41,8 @@ void SeedSources(pqxx::connection& connection, std::vector<CrawlSource>& sources
       source.id = db::SaveSource(tx,
                                  {source.source->key, source.source->name,
                                   std::string{crawler::SourceKindName(source.source->kind)},
-                                  ConfigSha256(*source.source)},
+                                  ConfigSha256(*source.source),
+                                  std::chrono::ceil<std::chrono::seconds>(source.source->every)},
                                  now)
                       .id;
       for (const auto& start : source.source->start) {

@@ -12,11 +12,13 @@
 #include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/viewing.h"
 #include "core/errors.h"
 #include "core/utf8.h"
 #include "db/database.h"
 #include "db/register_store.h"
 #include "db/subject_store.h"
+#include "db/transaction.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -42,10 +44,13 @@ std::string AlertNumbers(const db::SubjectSummary& subject) {
   return text;
 }
 
-int List(Context& context, const std::string& search, int limit, bool as_json) {
+int List(Context& context, const std::string& search, int limit, const Viewer& viewer, bool as_json) {
   const auto connection = context.database().Connect();
-  pqxx::read_transaction tx(*connection);
-  const auto subjects = db::ListSubjects(tx, core::MakeValidUtf8(search), limit);
+  const auto subjects = db::InTransaction(
+      *connection, [&](pqxx::work& tx) { return db::ListSubjects(tx, core::MakeValidUtf8(search), limit); });
+  std::vector<std::int64_t> ids;
+  for (const auto& subject : subjects) ids.push_back(subject.id);
+  RecordView(context, *connection, viewer, "subject.list", "subjects", ids);
   for (const auto& subject : subjects) {
     if (as_json) {
       PrintJson(ToJson(subject));
@@ -65,14 +70,17 @@ std::string HolderName(const std::optional<core::RegisterView>& view, const std:
   return entry == nullptr ? "" : entry->row.name;
 }
 
-int Show(Context& context, std::int64_t id, bool as_json) {
+int Show(Context& context, std::int64_t id, const Viewer& viewer, bool as_json) {
   const auto connection = context.database().Connect();
-  pqxx::read_transaction tx(*connection);
-  auto subject = db::FindSubject(tx, id);
-  if (subject && subject->merged_into) subject = db::FindSubject(tx, *subject->merged_into);
+  const auto subject = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    const auto asked = db::FindSubject(tx, id);
+    return asked && asked->merged_into ? db::FindSubject(tx, *asked->merged_into) : asked;
+  });
   if (!subject) {
     throw core::InputError({"", 0, 0, "there is no subject " + std::to_string(id), "see agencywatch subjects list"});
   }
+  RecordView(context, *connection, viewer, "subject.open", "subject " + std::to_string(subject->id));
+  pqxx::read_transaction tx(*connection);
   const auto view = db::LoadRegister(tx, context.clock().Now());
   const auto identifiers = db::IdentifiersOf(tx, subject->id);
   const auto evidence = db::EvidenceOf(tx, subject->id, kMostEvidence);
@@ -158,8 +166,11 @@ void AddSubjectsCommand(CommandLine& line) {
   listing->add_option("--limit", *limit, "How many")->capture_default_str()->check(CLI::PositiveNumber);
   listing->add_flag("--json", *list_json, "One JSON object a line");
   listing->footer("Example: agencywatch subjects list --search \"0912 000 345\"");
-  listing->callback([&line, search, limit, list_json] {
-    line.Choose([search, limit, list_json](Context& context) { return List(context, *search, *limit, *list_json); });
+  const Viewer list_viewer = AddViewer(*listing);
+  listing->callback([&line, search, limit, list_viewer, list_json] {
+    line.Choose([search, limit, list_viewer, list_json](Context& context) {
+      return List(context, *search, *limit, list_viewer, *list_json);
+    });
   });
 
   auto* showing = command->add_subcommand("show", "One subject: every identifier with the adverts that show it");
@@ -168,8 +179,9 @@ void AddSubjectsCommand(CommandLine& line) {
   showing->add_option("ID", *id, "Its id in the list")->required();
   showing->add_flag("--json", *show_json, "As one JSON object");
   showing->footer("Example: agencywatch subjects show 17");
-  showing->callback([&line, id, show_json] {
-    line.Choose([id, show_json](Context& context) { return Show(context, *id, *show_json); });
+  const Viewer show_viewer = AddViewer(*showing);
+  showing->callback([&line, id, show_viewer, show_json] {
+    line.Choose([id, show_viewer, show_json](Context& context) { return Show(context, *id, show_viewer, *show_json); });
   });
 
   auto* splitting = command->add_subcommand("split", "Two are behind it: take what belongs to somebody else");

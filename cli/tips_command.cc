@@ -9,6 +9,8 @@
 #include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/viewing.h"
+#include "core/errors.h"
 #include "core/utf8.h"
 #include "db/database.h"
 #include "db/tip_store.h"
@@ -19,11 +21,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-int List(Context& context, int limit, bool as_json) {
+int List(Context& context, int limit, const Viewer& viewer, bool as_json) {
   const bool english = context.english();
   const auto connection = context.database().Connect();
-  pqxx::read_transaction tx(*connection);
-  for (const auto& tip : db::ListTips(tx, limit)) {
+  const auto tips = db::InTransaction(*connection, [&](pqxx::work& tx) { return db::ListTips(tx, limit); });
+  std::vector<std::int64_t> ids;
+  for (const auto& tip : tips) ids.push_back(tip.posting_id);
+  RecordView(context, *connection, viewer, "tip.list", "tips", ids);
+  for (const auto& tip : tips) {
     if (as_json) {
       std::cout << Json{{"id", tip.posting_id},
                         {"title", tip.title},
@@ -46,12 +51,18 @@ int List(Context& context, int limit, bool as_json) {
     if (tip.alert_number) std::cout << "  ·  #" << *tip.alert_number;
     std::cout << '\n';
   }
+  if (tips.empty() && !as_json) {
+    std::cout << (english ? "No tips. Take one in: agencywatch import --tip --channel \"111\" FILE\n"
+                          : "Chưa có tin báo nào. Nhận tin: agencywatch import --tip --channel \"111\" TỆP\n");
+  }
   return kDone;
 }
 
 int ShowInformant(Context& context, std::int64_t tip, const std::string& as, const std::string& reason) {
   const auto connection = context.database().Connect();
   const auto informants = db::InTransaction(*connection, [&](pqxx::work& tx) {
+    if (db::TipReports(tx, tip).empty())
+      throw core::InputError({"", 0, 0, "there is no tip " + std::to_string(tip), "see agencywatch tips list"});
     return db::ReadInformants(tx, tip, ActorName(as), core::MakeValidUtf8(reason), context.clock().Now());
   });
   for (const auto& informant : informants) {
@@ -75,8 +86,9 @@ void AddTipsCommand(CommandLine& line) {
   listing->add_option("--limit", *limit, "How many")->capture_default_str()->check(CLI::PositiveNumber);
   listing->add_flag("--json", *json, "One JSON object a line");
   listing->footer("Example: agencywatch tips list");
-  listing->callback([&line, limit, json] {
-    line.Choose([limit, json](Context& context) { return List(context, *limit, *json); });
+  const Viewer viewer = AddViewer(*listing);
+  listing->callback([&line, limit, viewer, json] {
+    line.Choose([limit, viewer, json](Context& context) { return List(context, *limit, viewer, *json); });
   });
 
   auto* informant = command->add_subcommand("informant", "Who gave a tip; the reading is logged under your name");

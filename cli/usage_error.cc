@@ -21,6 +21,13 @@ std::string Behind(const std::string& text, std::string_view lead) {
   return text.starts_with(lead) ? text.substr(lead.size()) : "";
 }
 
+// CLI11's sentence has them from the last to the first.
+std::string InOrder(const std::vector<std::string>& words, const std::string& otherwise) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+  return text.empty() ? otherwise : text;
+}
+
 }  // namespace
 
 bool AsksForEnglish(int argc, char** argv) {
@@ -50,7 +57,7 @@ std::string UsageErrorText(const CLI::App& app, const CLI::Error& error, bool en
   } else if (const auto value = Behind(told, "Could not convert: "); !value.empty()) {
     text = say("giá trị không hợp lệ: ", "this value does not fit: ") + value;
   } else if (const auto extra = told.find(" not expected: "); extra != std::string::npos) {
-    text = say("không hiểu '", "not understood: '") + told.substr(extra + 15) + "'";
+    text = say("không hiểu '", "not understood: '") + InOrder(unknown, told.substr(extra + 15)) + "'";
   } else if (const auto missing = told.find(" required "); missing != std::string::npos && told.ends_with(" missing")) {
     text = told.substr(0, told.find(':')) + say(" cần một giá trị", " needs a value");
   } else if (const auto allowed = told.find(" not in {"); allowed != std::string::npos) {

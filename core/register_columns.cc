@@ -1,5 +1,7 @@
 #include "core/register_columns.h"
 
+#include <unicode/locid.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -529,6 +531,14 @@ StatusReading ReadStatus(std::string_view text) {
   return reading;
 }
 
+// ISO 3166 alpha-2, in capitals, by ICU's table.
+bool IsCountryCode(std::string_view code) {
+  for (const char* const* known = icu::Locale::getISOCountries(); *known != nullptr; ++known) {
+    if (code == *known) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view RegisterColumnName(RegisterColumn column) {
@@ -607,9 +617,7 @@ std::optional<std::string> FindMarket(std::string_view name) {
     if (trimmed == market.code) return std::string(market.code);
   for (const Market& market : kMarkets)
     if (words == market.name) return std::string(market.code);
-  if (trimmed.size() == 2 &&
-      std::all_of(trimmed.begin(), trimmed.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
-    return std::string(trimmed);
+  if (trimmed.size() == 2 && IsCountryCode(trimmed)) return std::string(trimmed);
   return std::nullopt;
 }
 

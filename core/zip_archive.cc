@@ -122,11 +122,12 @@ UnpackedZip UnpackZip(std::string_view bytes, const std::string& name, const Zip
       Refuse(name, "the archive holds more than one folder");
     if (unpacked.files.size() >= limits.files) Refuse(name, "the archive holds too many files");
     const auto [file, added] = unpacked.files.try_emplace(path.substr(slash + 1));
-    if (!added) Refuse(name, "the archive holds two files of the name " + file->first);
+    if (!added) continue;  // a flaw of the layout
     if (!ReadEntry(zip.get(), file->second, left, name))
       unpacked.problems.push_back(file->first + " is damaged: " + ErrorOf(zip.get()));
   }
   if (unpacked.files.empty()) Refuse(name, "the archive holds no files");
+  unpacked.flaws = FindZipFlaws(bytes);
   unpacked.as_packed = PackZip(unpacked.files, unpacked.top, at) == bytes;
   return unpacked;
 }

@@ -9,6 +9,7 @@
 
 #include "core/bagit.h"
 #include "core/time.h"
+#include "core/zip_layout.h"
 
 namespace agencywatch::core {
 
@@ -23,10 +24,11 @@ struct UnpackedZip {
   std::string top;     // the one folder that everything lies in
   BagFiles files;      // paths below it
   std::vector<std::string> problems;  // files whose bytes could not be read, one sentence each
+  std::vector<ZipFlaw> flaws;  // where another program may read something else
   bool as_packed = true;  // exactly what PackZip makes of these files: no byte stands beside them
 };
-// The archive is a stranger's: names that lead out of it, links, two files of one name, more files or bytes than the
-// limits, and several top folders are refused with core::InputError, which calls it `name`.
+// The archive is a stranger's: names that lead out of it, links, more files or bytes than the limits, and several top
+// folders are refused with core::InputError, which calls it `name`. Of two files of one name the first is given.
 [[nodiscard]] UnpackedZip UnpackZip(std::string_view bytes, const std::string& name,
                                     const ZipLimits& limits = {});
 

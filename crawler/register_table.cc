@@ -20,7 +20,8 @@ namespace {
 using core::RegisterColumn;
 using Columns = std::vector<std::optional<RegisterColumn>>;
 
-constexpr std::size_t kLeastColumns = 3;
+constexpr std::size_t kLeastColumns = 2;         // a name and a number, under headings that say so
+constexpr std::size_t kLeastGuessedColumns = 3;
 
 bool Names(const Columns& columns, RegisterColumn wanted) {
   return std::find(columns.begin(), columns.end(), wanted) != columns.end();
@@ -133,7 +134,7 @@ void ReadTable(HtmlNode table, std::string_view heading, RegisterTables& found) 
   if (WidestRow(table) < kLeastColumns) return;
   const TableGrid grid(table);
   auto headings = FindHeadings(grid);
-  if (!headings) headings = GuessHeadings(grid);
+  if (!headings && grid.columns() >= kLeastGuessedColumns) headings = GuessHeadings(grid);
   if (!headings) return;
   std::string above = WordsAbove(table);
   if (above.empty()) above = heading;

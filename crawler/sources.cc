@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -51,10 +52,12 @@ const Source* SourceList::Find(std::string_view key) const {
 }
 
 SourceList LoadSources(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  std::error_code error;
+  std::ifstream file;
+  if (std::filesystem::is_regular_file(path, error)) file.open(path, std::ios::binary);  // a pipe would be waited for
   std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file || text.bad()) {
+  if (file.is_open()) text << file.rdbuf();
+  if (!file.is_open() || !file || text.bad()) {
     throw core::InputError({path, 0, 0, "cannot be read",
                             "check the path, or let agencywatch init write a first one"});
   }

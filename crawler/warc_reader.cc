@@ -1,6 +1,7 @@
 #include "crawler/warc_reader.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -22,7 +23,12 @@ enum class Fault { kNone, kTorn, kDamaged };
 class ByteSource {
  public:
   ByteSource(const std::string& path, std::uint64_t offset) : position_(offset) {
-    fd_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    fd_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat info {};
+    if (fd_ >= 0 && fstat(fd_, &info) == 0 && !S_ISREG(info.st_mode)) {
+      close(fd_);
+      throw core::InputError({path, 0, 0, "this is no ordinary file", "give a file, not a device, a socket or a pipe"});
+    }
     if (fd_ < 0 || lseek(fd_, static_cast<off_t>(offset), SEEK_SET) < 0) {
       const int error = errno;
       if (fd_ >= 0) close(fd_);

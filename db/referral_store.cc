@@ -6,6 +6,7 @@
 #include "core/errors.h"
 #include "core/utf8.h"
 #include "db/case_store.h"
+#include "db/internal/refusal.h"
 #include "db/internal/statement.h"
 #include "db/triage_store.h"
 
@@ -64,19 +65,6 @@ constexpr Statement kOutcomes{"referral.rule_outcomes", R"(
   SELECT rule_id, rule_version, alerts, confirmed, dismissed, accepted, insufficient, charged, no_offence, held, not_held
   FROM rule_outcome WHERE $1 = '' OR rule_id = $1 ORDER BY rule_id COLLATE "C", rule_version)"};
 
-// The text of a server's message behind its label ("ERROR:  …", in whatever language), line `n` from 0.
-std::string MessageLine(std::string_view message, int n) {
-  for (; n > 0; --n) {
-    const auto end = message.find('\n');
-    if (end == std::string_view::npos) return {};
-    message.remove_prefix(end + 1);
-  }
-  message = message.substr(0, message.find('\n'));
-  const auto label = message.find(": ");
-  if (label != std::string_view::npos) message.remove_prefix(label + 2);
-  return std::string{core::Trim(message)};
-}
-
 ReferralRefused::Why WhyOf(std::string_view sqlstate) {
   if (sqlstate == "RF001") return ReferralRefused::Why::kUnknown;
   if (sqlstate == "RF003") return ReferralRefused::Why::kSamePerson;
@@ -90,9 +78,8 @@ pqxx::row Call(pqxx::transaction_base& tx, const Statement& statement, const Val
   try {
     return ExecOne(tx, statement, values...);
   } catch (const pqxx::sql_error& error) {
-    if (!error.sqlstate().starts_with("RF")) throw;
-    throw ReferralRefused(WhyOf(error.sqlstate()),
-                          {"", 0, 0, MessageLine(error.what(), 0), MessageLine(error.what(), 1)});
+    if (!IsRefusal(error)) throw;
+    throw ReferralRefused(WhyOf(error.sqlstate()), RefusalOf(error));
   }
 }
 

@@ -679,6 +679,10 @@ std::string_view RegisterChangeName(RegisterChangeKind kind) {
 
 RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& import,
                             const std::vector<RegisterRow>& rows) {
+  if (import.published_on && *import.published_on > core::VietnamDay(import.retrieved_at)) {
+    throw core::InputError({"", 0, 0, "the list is dated " + core::FormatDay(*import.published_on) + ", a day that is still to come",
+                            "give its own day"});
+  }
   const std::vector<Listed> list = ByLicence(rows);
   Exec(tx, kLock);
   const auto last = Exec(tx, kLastOfSource, import.source);

@@ -72,7 +72,10 @@ constexpr Statement kHeld{"request.held", R"(
     JOIN referral r ON r.id = ra.referral_id AND r.proposal = ra.n AND r.state IN ('sent', 'answered')
     JOIN referral_proposal pr ON pr.referral_id = r.id AND pr.n = r.proposal WHERE ap.posting_id = p.id), ''),
    coalesce((SELECT string_agg(c.says, '; ' ORDER BY c.id) FROM correction c WHERE c.withdrawn_at IS NULL
-    AND (c.posting_id = p.id OR (c.kind = s.kind AND c.norm = s.norm))), '')
+    AND (c.posting_id = p.id OR (c.kind = s.kind AND c.norm = s.norm))), ''),
+   p.kind = 'tip' OR EXISTS (SELECT FROM posting_version v JOIN fact f ON f.version_id = v.id WHERE v.posting_id = p.id
+    AND f.kind IN ('phone', 'account', 'social', 'email') AND f.field <> 'context' AND NOT EXISTS (SELECT FROM asked a
+     WHERE (a.kind = f.kind AND a.norm = f.value) OR (a.kind = 'phone' AND right(f.value, length(a.norm) + 1) = ':' || a.norm)))
   FROM shown s JOIN posting p ON p.id = s.posting_id JOIN source src ON src.id = p.source_id ORDER BY p.id, s.kind, s.norm)"};
 constexpr Statement kIsRestricted{"request.is_restricted",
                                   "SELECT EXISTS (SELECT FROM restricted_posting WHERE posting_id = $1)"};
@@ -278,7 +281,8 @@ std::vector<HeldData> HeldAbout(pqxx::transaction_base& tx, const std::vector<Id
                     row[8].as<bool>(),
                     row[9].as<bool>(),
                     row[10].c_str(),
-                    row[11].c_str()});
+                    row[11].c_str(),
+                    row[12].as<bool>()});
   }
   return held;
 }

@@ -120,6 +120,7 @@ struct HeldData {
   bool restricted = false;
   std::string recipients;   // whom it was handed to: names of authorities, each once, by ", "
   std::string corrected;    // what corrections say of it, by "; "
+  bool of_others = false;   // a report by somebody else, or it shows contacts of others, too
 };
 // All that is held; by posting and identifier. A name is looked for as words in a row, without marks.
 [[nodiscard]] std::vector<HeldData> HeldAbout(pqxx::transaction_base& tx,

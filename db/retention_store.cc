@@ -12,6 +12,7 @@ constexpr Statement kFiles{"retention.files", R"(
   SELECT warc_file_id, name, class = 'evidence' FROM purgeable_warc_file WHERE node = $1 AND since < $2 ORDER BY warc_file_id)"};
 constexpr Statement kPurgeFile{"retention.purge_file", "SELECT purge_warc_file($1, $2, $3, $4)"};
 constexpr Statement kErase{"retention.erase", "SELECT erase_for_request($1, $2::bigint[], $3, $4)"};
+constexpr Statement kRedact{"retention.redact", "SELECT redact_for_request($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Statement kDossiers{"retention.dossiers", R"(
   SELECT dossier_id, name FROM dossier_keeping WHERE NOT held AND purged_at IS NULL AND since < $1 ORDER BY dossier_id)"};
 constexpr Statement kPurgeDossier{"retention.purge_dossier", "SELECT purge_dossier($1, $2, $3, $4)"};
@@ -67,6 +68,12 @@ std::int64_t EraseForRequest(pqxx::transaction_base& tx, std::int64_t request_id
                              const std::vector<std::int64_t>& posting_ids, core::Instant now,
                              const std::string& actor) {
   return ExecOne(tx, kErase, request_id, ArrayOf(posting_ids), now, actor)[0].as<std::int64_t>();
+}
+
+bool RedactForRequest(pqxx::transaction_base& tx, std::int64_t request_id, const Redaction& redaction, core::Instant now) {
+  return ExecOne(tx, kRedact, request_id, redaction.version_id, redaction.title, redaction.body, redaction.context,
+                 redaction.employer, redaction.words, now)[0]
+      .as<bool>();
 }
 
 }  // namespace agencywatch::db

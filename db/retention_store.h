@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/time.h"
+#include "db/deletion_store.h"
 
 namespace pqxx {
 class transaction_base;
@@ -54,15 +55,17 @@ struct PurgeableDossier {
 // Commit, then remove its archives.
 void MarkDossierPurged(pqxx::transaction_base& tx, std::int64_t dossier_id, core::Instant before,
                        core::Instant now, const std::string& actor);
-// The dossiers that show one of these postings and that no case holds, for an open request to delete; returns their names.
+// The dossiers that show one of these postings, likewise agreed on, and that no case holds; returns their names.
 // Call it before EraseForRequest; commit, then remove the archives.
 std::vector<std::string> EraseDossiersForRequest(pqxx::transaction_base& tx, std::int64_t request_id,
                                                  const std::vector<std::int64_t>& posting_ids,
                                                  core::Instant now, const std::string& actor);
 
-// Of these, those that nothing holds, for an open request to delete. Returns how many.
+// Of these, which two persons agreed on (deletion_store.h), those that nothing holds. Returns how many.
 std::int64_t EraseForRequest(pqxx::transaction_base& tx, std::int64_t request_id,
                              const std::vector<std::int64_t>& posting_ids, core::Instant now,
                              const std::string& actor);
+// The same of one to black out; false when something holds it meanwhile.
+bool RedactForRequest(pqxx::transaction_base& tx, std::int64_t request_id, const Redaction& redaction, core::Instant now);
 
 }  // namespace agencywatch::db

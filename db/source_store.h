@@ -1,6 +1,7 @@
 // Sources and origins.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,12 +20,14 @@ struct SourceConfig {
   std::string name;
   std::string kind;           // site, feed, sitemap, register, tip …
   std::string config_sha256;  // over the entry of sources.yaml; hex
+  std::optional<std::chrono::seconds> every = {};  // how often its pages are asked again
 };
 struct SavedSource {
   std::int64_t id = 0;
   bool changed = false;  // new, or its configuration differs from the one stored
 };
-// A source keeps its id as long as its key stays.
+// A source keeps its id as long as its key stays. With another `every` its pages are planned anew: as much nearer to, or
+// farther from, their last visit.
 [[nodiscard]] SavedSource SaveSource(pqxx::transaction_base& tx, const SourceConfig& source,
                                      core::Instant now);
 [[nodiscard]] std::optional<std::int64_t> FindSource(pqxx::transaction_base& tx,

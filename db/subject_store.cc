@@ -100,6 +100,11 @@ constexpr Statement kLockPair{"subject.lock_pair", R"(
 // What was merged into `from` points at `into` directly, so that reads follow one step.
 constexpr Statement kMerge{"subject.merge",
                            "UPDATE subject SET merged_into = $2 WHERE id = $1 OR merged_into = $1"};
+constexpr Statement kRevive{"subject.revive", R"(
+  UPDATE subject s SET merged_into = NULL WHERE s.merged_into = $1
+   AND EXISTS (SELECT FROM tie t WHERE t.subject_id = s.id AND t.role = 'controls' AND t.ended_at IS NULL AND t.identifier_id = ANY ($2::bigint[]))
+   AND NOT EXISTS (SELECT FROM tie t WHERE t.subject_id = s.id AND t.role = 'controls' AND t.ended_at IS NULL
+    AND t.identifier_id <> ALL ($2::bigint[])))"};
 constexpr Statement kOfPostings{"subject.of_postings", R"(
   SELECT DISTINCT t.posting_id, coalesce(s.merged_into, s.id) FROM tie t JOIN subject s ON s.id = t.subject_id
   WHERE t.posting_id = ANY ($1::bigint[]) AND t.ended_at IS NULL ORDER BY 1, 2)"};
@@ -327,9 +332,11 @@ void ReplaceTies(pqxx::transaction_base& tx, const std::vector<std::int64_t>& po
        facts.Text());
 }
 
-void EndTies(pqxx::transaction_base& tx, std::int64_t subject_id,
-             const std::vector<IdentifierValue>& identifiers, core::Instant now) {
-  Exec(tx, kTakeAway, subject_id, ArrayOf(EnsureIdentifiers(tx, identifiers)), now);
+void TakeAway(pqxx::transaction_base& tx, std::int64_t subject_id,
+              const std::vector<IdentifierValue>& identifiers, core::Instant now) {
+  const std::string ids = ArrayOf(EnsureIdentifiers(tx, identifiers));
+  Exec(tx, kRevive, subject_id, ids);
+  Exec(tx, kTakeAway, subject_id, ids, now);
 }
 
 std::vector<SubjectIdentifier> IdentifiersOf(pqxx::transaction_base& tx, std::int64_t subject_id) {

@@ -103,8 +103,9 @@ struct NewTie {
 void ReplaceTies(pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids,
                  const std::vector<NewTie>& ties, core::Instant now);
 
-// Takes the identifiers away from the subject, and with them the postings that show none of its others.
-void EndTies(pqxx::transaction_base& tx, std::int64_t subject_id,
+// Takes the identifiers away from the subject, and with them the postings that show none of its others. A subject that was merged
+// into it and controlled nothing else goes its own way again, with its history.
+void TakeAway(pqxx::transaction_base& tx, std::int64_t subject_id,
              const std::vector<IdentifierValue>& identifiers, core::Instant now);
 
 struct SubjectIdentifier {

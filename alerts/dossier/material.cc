@@ -161,7 +161,11 @@ void TakeRecords(DossierMaterial& material, const std::string& data_dir) {
     }
     const std::string path = data_dir + "/" + capture.file;
     const auto offset = static_cast<std::uint64_t>(capture.offset);
-    for (const auto& member : crawler::MembersOf(path, offset, capture.record_id)) material.warc += member;
+    try {
+      for (const auto& member : crawler::MembersOf(path, offset, capture.record_id)) material.warc += member;
+    } catch (const core::InputError& error) {  // it is ours to have, not for whoever asks to mend
+      throw core::CannotRun(std::string{"a page of this referral is missing: "} + error.what() + "; agencywatch doctor --evidence says which");
+    }
     const auto record = crawler::ReadRecordAt(path, offset);
     // A line of a list is evidence, but no page that could be read again.
     if (record && record->type() == "resource" && !crawler::IsPageType(record->Get("Content-Type"))) {

@@ -80,6 +80,7 @@ class Verifier {
     if (!bag.contains("bagit.txt") && !bag.contains("manifest-sha256.txt") && !bag.contains(std::string{core::kTagManifest}))
       Refuse(path, "this is no dossier");
     result_.problems = unpacked.problems;
+    for (const auto& flaw : unpacked.flaws) result_.problems.push_back(Named(flaw));
     result_.as_packed = unpacked.as_packed;
     CheckBag(bag, "");
     result_.name = core::BagInfo(bag, "External-Identifier");
@@ -125,6 +126,33 @@ class Verifier {
         return Say("đã bị sửa", "altered");
       case core::BagProblem::Kind::kMalformed:
         return Say("không đúng dạng", "malformed");
+    }
+    return {};
+  }
+
+  // What of the archive two programs may read differently.
+  [[nodiscard]] std::string Named(const core::ZipFlaw& flaw) const {
+    const std::string file = flaw.file.empty() ? "ZIP" : "ZIP: " + flaw.file;
+    switch (flaw.kind) {
+      case core::ZipFlaw::Kind::kNoDirectory:
+        return file + ": " + Say("có dữ liệu hoặc ghi chú sau mục lục, hoặc tệp bị cắt", "bytes or a comment stand behind its directory, or it is cut off");
+      case core::ZipFlaw::Kind::kDirectoryBad:
+        return file + ": " + Say("mục lục không đúng: có dữ liệu chèn ở trước, hoặc mục lục đã bị sửa",
+                                 "its directory does not fit: bytes stand before the archive, or it was altered");
+      case core::ZipFlaw::Kind::kHiddenBytes:
+        return file + ": " + Say("có dữ liệu ẩn ở trước, không thuộc tệp nào", "hidden bytes before it that belong to no file");
+      case core::ZipFlaw::Kind::kOverlap:
+        return file + ": " + Say("chồng lên dữ liệu khác", "it shares bytes with something else");
+      case core::ZipFlaw::Kind::kOtherName:
+        return file + ": " + Say("mục lục và tệp ghi hai tên khác nhau", "the directory and the file's header have two names for it");
+      case core::ZipFlaw::Kind::kOtherHeader:
+        return file + ": " + Say("mục lục và tệp ghi khác nhau về cách nén, giờ, độ dài hoặc mã kiểm",
+                                 "the directory and the file's header differ in method, time, size or checksum");
+      case core::ZipFlaw::Kind::kNameTwice:
+        return file + ": " + Say("có hai tệp cùng tên", "there are two files of this name");
+      case core::ZipFlaw::Kind::kNotPlain:
+        return file + ": " + Say("mã hóa, zip64, ghi chú hoặc trường lạ: mỗi chương trình có thể đọc một kiểu",
+                                 "encryption, zip64, a comment or a strange field: programs may read it differently");
     }
     return {};
   }
@@ -180,9 +208,9 @@ std::string VerificationText(const Verification& verification, bool english) {
   text += (whole ? say("[tốt] TOÀN VẸN: mọi tệp khớp mã băm", "[good] WHOLE: every file matches its hash")
                  : say("[XẤU] KHÔNG TOÀN VẸN", "[BAD]  NOT WHOLE")) + "\n";
   for (const auto& problem : verification.problems) text += "       " + Line(problem) + "\n";
-  if (!verification.as_packed) {
-    text += say("[chú ý] tệp ZIP không còn đúng như khi lập: đã được nén lại, hoặc có dữ liệu nằm ngoài các tệp của hồ sơ",
-                "[note] the ZIP is not as it was made: it was packed anew, or holds bytes beside the dossier's files") + "\n";
+  if (whole && !verification.as_packed) {
+    text += say("[chú ý] tệp ZIP không còn đúng từng byte như khi lập (thường do được nén lại)",
+                "[note] the ZIP is not byte for byte as it was made (mostly: it was packed anew)") + "\n";
   }
   const std::string by = core::GroupedFingerprint(verification.signed_by);
   switch (verification.origin) {

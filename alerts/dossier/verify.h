@@ -27,12 +27,12 @@ struct Verification {
   };
   std::string name;
   bool redacted_alone = false;        // the redacted part only: nothing to repeat
-  std::vector<std::string> problems;  // of bag and archive; empty: whole
+  std::vector<std::string> problems;  // of bag and archive, one that programs may read differently included; empty: whole
   std::string signed_by;              // fingerprint; empty for kNotSigned
   Origin origin = Origin::kNotSigned;
   std::string made_by_program;        // bag-info.txt: who made it, when
   std::string made_on;
-  bool as_packed = true;  // the archive's bytes are its files and nothing else
+  bool as_packed = true;  // the archive's bytes are those that `dossier build` wrote
   std::optional<Repetition> repetition;  // not tried where nothing is there to repeat
 
   // Whole, not signed by another key than the one asked for, and the same result.

@@ -40,8 +40,9 @@ bool IsLoopbackName(std::string_view host) {
 
 std::string ReadSecret(const std::filesystem::path& file) {
   struct stat info {};
-  std::ifstream in(file, std::ios::binary);
-  if (!in || stat(file.c_str(), &info) != 0) {
+  std::ifstream in;
+  if (stat(file.c_str(), &info) == 0 && S_ISREG(info.st_mode)) in.open(file, std::ios::binary);
+  if (!in.is_open()) {
     throw core::CannotRun("the secret in " + file.string() +
                           " cannot be read; is it there, and may this user read it?");
   }

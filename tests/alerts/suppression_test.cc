@@ -4,9 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <functional>
 #include <limits>
 #include <random>
+#include <set>
 
 #include "alerts/figure_table.h"
 
@@ -156,6 +158,90 @@ TEST(Suppression, ABridgeBetweenTwoBlocksIsNotLeftAlone) {
 TEST(Suppression, ThingsInSeveralLinesAreCovered) {
   // Of 10 alerts 9 are in the first place; whoever knows that every alert has a place knows that the second has one at least.
   ExpectSafe({9, 2, 10}, {{2, {0, 1}, false}});
+}
+
+// Every count of things by where they are and of what kind, tried out: things in none of the places are in no place besides.
+class Census {
+ public:
+  // By the printed figures of `table`: rows a, b, unknown, total; columns x, y, z, total.
+  explicit Census(const FigureTable& table) : table_(table) {
+    std::array<int, kKinds> counts{};
+    Try(counts, 0, 12);
+  }
+  // The values that a figure may have.
+  [[nodiscard]] const std::set<std::int64_t>& Values(std::size_t r, std::size_t c) const { return seen_[r][c]; }
+
+ private:
+  static constexpr std::size_t kKinds = 12;  // {a, b, a and b, unknown} by {x, y, z}
+  void Try(std::array<int, kKinds>& counts, std::size_t kind, int left) {
+    if (kind == kKinds) return Look(counts);
+    for (int n = 0; n <= left; ++n) {
+      counts[kind] = n;
+      if (n > 0 && IsZero(kind)) break;
+      Try(counts, kind + 1, left - n);
+    }
+    counts[kind] = 0;
+  }
+  [[nodiscard]] static bool In(std::size_t row, std::size_t kind) {
+    const std::size_t where = kind / 3;
+    return row == 3 || (row == 2 && where == 3) || (row == where) || (row < 2 && where == 2);
+  }
+  [[nodiscard]] bool IsZero(std::size_t kind) const {
+    for (std::size_t r = 0; r < 4; ++r) {
+      const Figure& figure = table_.At(r, kind % 3);
+      if (In(r, kind) && !figure.suppressed && figure.n == 0) return true;
+    }
+    return false;
+  }
+  void Look(const std::array<int, kKinds>& counts) {
+    std::int64_t sums[4][4] = {};
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      for (std::size_t r = 0; r < 4; ++r) {
+        if (In(r, kind)) sums[r][kind % 3] += counts[kind], sums[r][3] += counts[kind];
+      }
+    }
+    for (std::size_t r = 0; r < 4; ++r) {
+      for (std::size_t c = 0; c < 4; ++c) {
+        const Figure& figure = table_.At(r, c);
+        if (figure.suppressed ? sums[r][c] == 0 : sums[r][c] != figure.n) return;
+      }
+    }
+    for (std::size_t r = 0; r < 4; ++r) {
+      for (std::size_t c = 0; c < 4; ++c) seen_[r][c].insert(sums[r][c]);
+    }
+  }
+
+  const FigureTable& table_;
+  std::set<std::int64_t> seen_[4][4];
+};
+
+// One alert in each of two provinces and seven in none: the zeros, 7 and 9 would give the two away.
+TEST(Suppression, WhatIsInNoPlaceDoesNotGiveThePlacesAway) {
+  const std::vector<std::vector<std::array<int, 4>>> worlds = {
+      {{1, 0, 0, 2}, {0, 1, 0, 2}, {0, 0, 0, 3}}, {{1, 0, 0, 3}, {0, 0, 0, 0}, {0, 0, 0, 4}}, {{0, 0, 1, 6}, {1, 0, 0, 0}, {0, 2, 0, 0}}};
+  for (const auto& world : worlds) {
+    FigureTable table("place", "alerts", Unit::kAlert, {}, {"place", {{"a", "", ""}, {"b", "", ""}, {"unknown", "", ""}}, Adding::kOverlap},
+                      {"verdict", {{"x", "", ""}, {"y", "", ""}, {"z", "", ""}}, Adding::kParts});
+    const std::vector<std::vector<std::string>> places = {{"a"}, {"b"}, {"a", "b"}, {"unknown"}};
+    const std::vector<std::string> kinds = {"x", "y", "z"};
+    for (std::size_t c = 0; c < 3; ++c) {
+      for (std::size_t where = 0; where < 4; ++where) {
+        if (world[c][where] > 0) table.Count(places[where], {kinds[c]}, 0, world[c][where]);
+      }
+    }
+    std::vector<FigureTable> tables{table};
+    SuppressSmallFigures(tables);
+    const Census census(tables[0]);
+    for (std::size_t r = 0; r < 4; ++r) {
+      for (std::size_t c = 0; c < 4; ++c) {
+        const Figure& figure = tables[0].At(r, c);
+        EXPECT_TRUE(figure.suppressed || figure.n == 0 || figure.n >= kSmallestPublished) << "a small figure is printed";
+        if (figure.suppressed) {
+          EXPECT_GT(census.Values(r, c).size(), 1U) << "figure " << figure.n << " of row " << r << ", column " << c;
+        }
+      }
+    }
+  }
 }
 
 TEST(Suppression, NothingFollowsFromAnyRandomTable) {

@@ -31,7 +31,7 @@ TEST_F(FourEyes, AReferralGoesFromProposalToAnswer) {
   Send(id);
   EXPECT_EQ(Alert(alert).state, AlertState::kReferred);
   Do([&](pqxx::work& tx) {
-    AddAnswer(tx, id, {ReferralAnswer::kAccepted, OnDay("2026-10-31"), "12/PC02", "", now_, kInspector});
+    AddAnswer(tx, id, {ReferralAnswer::kAccepted, OnDay("2026-11-01"), "12/PC02", "", now_, kInspector});
     AddAnswer(tx, id, {ReferralAnswer::kCharged, OnDay("2026-11-01"), "QĐ 7", "khởi tố", now_, kSupervisor});
   });
   const auto all = Referral(id);
@@ -259,6 +259,40 @@ TEST_F(FourEyes, WhatPeopleAndRecipientsSaidShowsInThePrecisionOfTheRule) {
   EXPECT_EQ(outcomes[0].not_held, 2) << "false, cleared; a settled one says nothing of the sign";
   decide(alerts[0], DecisionKind::kReopen, "");
   EXPECT_EQ(Do([](pqxx::work& tx) { return RuleOutcomes(tx); }).at(0).held, 1) << "taken back";
+}
+
+TEST_F(FourEyes, AnAnswerIsNotOlderThanTheReferralAndNoneTakesAChargeBackWithoutAWord) {
+  const auto id = NewReferral(NewCase({NewAlert()}));
+  Approve(id, 1, kSupervisor);
+  Send(id);
+  const auto answer = [&](ReferralAnswer said, const char* on, const std::string& note) {
+    return Refused([&](pqxx::work& tx) { AddAnswer(tx, id, {said, OnDay(on), "", note, now_, kInspector}); });
+  };
+  const std::string today = core::FormatDay(core::VietnamDay(now_));
+  const std::string yesterday = core::FormatDay(core::AddDays(core::VietnamDay(now_), -1));
+  const std::string tomorrow = core::FormatDay(core::AddDays(core::VietnamDay(now_), 1));
+  EXPECT_NE(answer(ReferralAnswer::kCharged, yesterday.c_str(), "").find("was sent on " + today), std::string::npos);
+  EXPECT_NE(answer(ReferralAnswer::kCharged, tomorrow.c_str(), ""), "");
+  EXPECT_EQ(answer(ReferralAnswer::kAccepted, today.c_str(), ""), "");
+  EXPECT_EQ(answer(ReferralAnswer::kCharged, today.c_str(), ""), "") << "what was accepted goes on";
+  EXPECT_NE(answer(ReferralAnswer::kNoOffence, today.c_str(), "").find("no_offence takes that back"), std::string::npos);
+  EXPECT_EQ(answer(ReferralAnswer::kNoOffence, today.c_str(), "đình chỉ điều tra"), "");
+  EXPECT_EQ(Referral(id).answers.size(), 3U);
+}
+
+TEST_F(FourEyes, NumbersOfCasesAndReferralsHaveNoHoles) {
+  const auto first = NewCase({NewAlert()});
+  const auto alert = NewAlert();
+  {
+    pqxx::work lost(connection());
+    EXPECT_EQ(OpenCase(lost, "hỏng", {alert}, {}, By(kInspector)), first + 1);
+  }
+  EXPECT_EQ(NewCase({alert}), first + 1);
+  const auto referral = NewReferral(first + 1);
+  EXPECT_NE(Refused([&](pqxx::work& tx) { ProposeReferral(tx, first + 1, ToPolice(), RefBy("")); }), "");
+  EXPECT_EQ(NewReferral(first + 1), referral + 1);
+  EXPECT_EQ(Refusal("INSERT INTO last_number VALUES ('case', 9)"), kForbidden);
+  EXPECT_EQ(Refusal("UPDATE last_number SET n = 0"), kForbidden);
 }
 
 }  // namespace

@@ -2,8 +2,11 @@
 #include "db/request_store.h"
 
 #include "db/alert_queue.h"
+#include "db/deletion_store.h"
+#include "db/posting_history.h"
 #include "db/posting_index.h"
 #include "db/retention_store.h"
+#include "db/tip_store.h"
 #include "tests/db/case_fixture.h"
 
 namespace agencywatch::db {
@@ -46,6 +49,13 @@ class Requests : public CaseFixture {
   std::int64_t Erase(std::int64_t number, const std::vector<std::int64_t>& postings) {
     const auto retention = database().ConnectForRetention();
     return InTransaction(*retention, [&](pqxx::work& tx) { return EraseForRequest(tx, number, postings, now_, kInspector); });
+  }
+  // Proposed by one and approved by another.
+  DeletionPlan Agreed(std::int64_t number, const std::vector<IdentifierValue>& about = {kPhone}) {
+    const DeletionPlan plan = PlanDeletion(Held(about));
+    const int proposal = Do([&](pqxx::work& tx) { return ProposeDeletion(tx, number, plan, Act()); });
+    Do([&](pqxx::work& tx) { ApproveDeletion(tx, number, proposal, {kSupervisor, now_, ""}); });
+    return plan;
   }
   int Exported() {
     return Do([](pqxx::work& tx) {
@@ -201,16 +211,116 @@ TEST_F(Requests, WhatIsDeletedIsGoneButForWhatACaseNeeds) {
   NewCase({alert});
   const auto number = Take(RequestKind::kDelete);
   Identify(number);
-  std::vector<std::int64_t> all;
-  for (const auto& one : Held()) all.push_back(one.posting_id);
-  ASSERT_EQ(all.size(), 2U);
-  EXPECT_EQ(Erase(number, all), 1);
+  ASSERT_EQ(Held().size(), 2U);
+  const DeletionPlan plan = Agreed(number);
+  EXPECT_EQ(plan.erase, std::vector<std::int64_t>{clear});
+  EXPECT_EQ(plan.keep.size(), 1U);
+  EXPECT_THROW(Erase(number, plan.keep), pqxx::sql_error) << "nobody agreed to that";
+  EXPECT_EQ(Erase(number, plan.erase), 1);
   ASSERT_EQ(Held().size(), 1U);
   EXPECT_TRUE(Held()[0].held);
   EXPECT_EQ(Do([&](pqxx::work& tx) {
               return std::string{tx.exec_params1("SELECT purged_as FROM posting WHERE id = $1", clear)[0].c_str()};
             }), "erased");
   EXPECT_EQ(Audited(1), std::vector<std::string>{"retention.erase request 1 " + kInspector});
+}
+
+TEST_F(Requests, ADeletionIsProposedByOneAndApprovedByAnother) {
+  const auto clear = Clear(1);
+  const auto number = Take(RequestKind::kDelete);
+  EXPECT_NE(Refused([&](pqxx::work& tx) { ProposeDeletion(tx, number, {{clear}, {}, {}}, Act()); }), "") << "nobody proved who asks";
+  Identify(number);
+  const auto approve = [&](const std::string& by, int proposal) {
+    return Refused([&](pqxx::work& tx) { ApproveDeletion(tx, number, proposal, {by, now_, ""}); });
+  };
+  EXPECT_NE(approve(kSupervisor, 1).find("nobody has proposed"), std::string::npos);
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return ProposeDeletion(tx, number, {{}, {}, {}}, Act()); }), 1);
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return ProposeDeletion(tx, number, {{clear}, {}, {}}, Act()); }), 2);
+  EXPECT_NE(approve(kInspector, 2).find("another person must approve it"), std::string::npos);
+  EXPECT_NE(approve("  nguyen  thi MỘT ", 2).find("another person must approve it"), std::string::npos) << "another spelling is nobody else";
+  EXPECT_NE(approve(kSupervisor, 1).find("proposal 2 stands"), std::string::npos);
+  EXPECT_THROW(Erase(number, {clear}), pqxx::sql_error);
+  RequestDecision granted;
+  granted.restricts = true;
+  EXPECT_THROW(Decide(number, granted), pqxx::sql_error) << "one person alone cannot say that it was granted";
+  EXPECT_EQ(Refusal("INSERT INTO deletion VALUES (1, 1, '{}', '{}', 1, now(), 2, now())"), kForbidden);
+  EXPECT_EQ(Refusal("UPDATE deletion SET approved_by = 2, approved_at = now()"), kForbidden);
+  EXPECT_EQ(Refusal("SELECT deletion_record(1, 'deletion_approved', now(), 'x', '', '{}')"), kForbidden);
+  EXPECT_EQ(Refusal("SELECT erase_for_request(1, '{}', now(), 'x')"), kForbidden);
+  EXPECT_EQ(approve(kSupervisor, 2), "");
+  EXPECT_EQ(Audited(1), std::vector<std::string>{"request.deletion_approved request 1 " + kSupervisor});
+  EXPECT_NE(Refused([&](pqxx::work& tx) { ProposeDeletion(tx, number, {{}, {}, {}}, Act()); }), "") << "it was approved";
+  EXPECT_EQ(Erase(number, {clear}), 1);
+  EXPECT_EQ(Erase(number, {clear}), 0) << "it may be begun again where it stopped";
+  Decide(number, granted);
+}
+
+// A third person's report is theirs: of it goes only what concerns whoever asks.
+TEST_F(Requests, WhatSomebodyElseReportedStaysButForThePerson) {
+  const std::string body = "Ông TRẦN VĂN KHẢI, 0912 000 345, thu cọc; bà Tư ở 0933 000 444 biết.";
+  const std::size_t phone = body.find("0912");
+  const std::size_t other = body.find("0933");
+  const auto tip = Do([&](pqxx::work& tx) {
+    core::Posting told = Advert("tip", body);
+    told.kind = core::PostingKind::kTip;
+    told.canonical_url.clear();
+    told.text.context.clear();
+    const auto saved = SavePosting(tx, Source(tx, "tip"), told, now_, "1");
+    core::Assessment clear = Fraud();
+    clear.verdict = core::Verdict::kClear;
+    clear.facts.facts.clear();
+    for (const auto& [value, at] : {std::pair{"+84912000345", phone}, std::pair{"+84933000444", other}}) {
+      core::Fact fact;
+      fact.kind = core::FactKind::kPhone;
+      fact.value = value;
+      fact.place = {core::Field::kBody, at, at + 12, body.substr(at, 12)};
+      clear.facts.facts.push_back(fact);
+    }
+    clear.findings.resize(1);
+    clear.findings[0].spans = {{core::Field::kBody, phone, other + 12, body.substr(phone, other + 12 - phone)}};
+    clear.findings[0].fact_index = {0, 1};
+    clear.findings[0].why_vi = "gọi 0912 000 345";
+    static_cast<void>(SaveAssessment(tx, saved.version_id, Inputs(Judged(tx)), clear, now_));
+    const auto report = AddTipReport(tx, saved.posting_id, {now_, "111", "Nghệ An", "Người trực"});
+    SaveInformant(tx, saved.posting_id, report, {"Người báo tin", "0912 000 111", "", now_});
+    return saved.posting_id;
+  });
+  const std::vector<IdentifierValue> about = {kPhone, {"name", "Trần Văn Khải"}};
+  const auto number = Take(RequestKind::kDelete, about);
+  Identify(number);
+  const DeletionPlan plan = Agreed(number, about);
+  EXPECT_TRUE(plan.erase.empty());
+  ASSERT_EQ(plan.redact, std::vector<std::int64_t>{tip});
+  const auto redactions = Do([&](pqxx::work& tx) { return RedactionsOf(tx, plan.redact, about); });
+  ASSERT_EQ(redactions.size(), 1U);
+  const auto retention = database().ConnectForRetention();
+  const auto redact = [&](const Redaction& redaction) {
+    return InTransaction(*retention, [&](pqxx::work& tx) { return RedactForRequest(tx, number, redaction, now_); });
+  };
+  Redaction forged = redactions[0];
+  forged.body[body.find("thu")] = 'X';
+  EXPECT_THROW(redact(forged), pqxx::sql_error) << "blacked out, not rewritten";
+  EXPECT_TRUE(redact(redactions[0]));
+
+  const auto version = Do([&](pqxx::work& tx) { return FindCurrentVersion(tx, tip).value(); });
+  const std::string now_says = version.posting.text.body;
+  EXPECT_EQ(now_says.size(), body.size());
+  EXPECT_EQ(now_says.find("KHẢI"), std::string::npos) << now_says;
+  EXPECT_EQ(now_says.substr(phone), "************, thu cọc; bà Tư ở 0933 000 444 biết.");
+  EXPECT_TRUE(Held(about).empty());
+  EXPECT_EQ(Held({{"phone", "+84933000444"}}).size(), 1U) << "the other person's number is still known";
+  EXPECT_EQ(Found("khai"), 0U);
+  EXPECT_EQ(Found("biet"), 1U);
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return TipReports(tx, tip).size(); }), 1U);
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return ReadInformants(tx, tip, kInspector, "kiểm tra", now_).size(); }), 1U);
+  const std::string left = Do([&](pqxx::work& tx) {
+    return std::string{tx.exec_params1("SELECT string_agg(f.spans::text || f.why::text || f.fact_ids::text, '') FROM finding f JOIN assessment a ON "
+                                       "a.id = f.assessment_id WHERE a.version_id = $1", version.version_id)[0].c_str()};
+  });
+  EXPECT_EQ(left.find("0912 000 345"), std::string::npos) << left;
+  EXPECT_NE(left.find("0933 000 444"), std::string::npos) << left;
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return VersionsOf(tx, tip).at(0).text_sha256; }), TextSha256(version.posting.text));
+  EXPECT_TRUE(redact(redactions[0])) << "once more changes nothing";
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // What holds of dossiers in the database itself, for the application's role too.
+#include "db/deletion_store.h"
 #include "db/dossier_store.h"
 
 #include <gtest/gtest.h>
@@ -104,6 +105,7 @@ TEST_F(DossierStore, GoesWithTheAdvertsThatAPersonHasErased) {
     asked.acknowledge_by = asked.due = core::VietnamDay(now_ + 480h);
     const auto number = TakeRequest(tx, asked, {kInspector, now_, ""});
     IdentifyRequester(tx, number, {kInspector, now_, "gọi lại"});
+    ApproveDeletion(tx, number, ProposeDeletion(tx, number, {postings, {}, {}}, {kInspector, now_, ""}), {kSupervisor, now_, ""});
     return number;
   });
   const auto retention = database().ConnectForRetention();

@@ -99,6 +99,35 @@ class CaseOnTheCommandLine : public testing::Test {
   std::string now_ = "2026-11-21T09:00:00+07:00";
 };
 
+// The words are unmasked there, so each look is written down: who, at what, what for.
+TEST_F(CaseOnTheCommandLine, WhoLooksAtPersonalDataIsInTheAuditChain) {
+  TakeInTip("Thu cọc 30 triệu giữ chỗ đi Hàn Quốc, không cần giấy tờ, gọi 0912 000 345");
+  const auto last = [this] {
+    pqxx::connection connection(server_->ConnectionString(db::ServerRole::kSuperuser));
+    const auto row = pqxx::nontransaction(connection).exec1(
+        "SELECT actor || '|' || action || '|' || object || '|' || reason || '|' || convert_from(body, 'UTF8') FROM agencywatch.audit ORDER BY seq DESC LIMIT 1");
+    return std::string{row[0].c_str()};
+  };
+  const std::vector<std::pair<std::vector<std::string>, std::string>> looks = {
+      {{"alerts", "show", "1"}, "alert.open|alert 1|xác minh|"},
+      {{"alerts", "list"}, R"(alert.list|alerts|xác minh|{"rows":1,"numbers":[1]})"},
+      {{"alerts", "export"}, R"(alert.export|alerts|xác minh|{"rows":1,"numbers":[1]})"},
+      {{"subjects", "show", "1"}, "subject.open|subject 1|xác minh|"},
+      {{"subjects", "list"}, R"(subject.list|subjects|xác minh|{"rows":1,"numbers":[1]})"},
+      {{"tips", "list"}, R"(tip.list|tips|xác minh|{"rows":1,"numbers":[1]})"},
+      {{"postings", "search", "coc"}, R"(posting.search|postings|xác minh|{"rows":1,"numbers":[1]})"},
+      {{"postings", "export"}, "posting.export|postings|xác minh|"}};
+  for (const auto& [look, row] : looks) {
+    auto arguments = look;
+    const Ended plain = Run(arguments);
+    arguments.insert(arguments.end(), {"--as", kInspector, "--reason", "xác minh"});
+    const Ended ended = Run(arguments);
+    EXPECT_EQ(ended.code, 0) << look[0] << " " << look[1] << "\n" << ended.err;
+    EXPECT_EQ(ended.out, plain.out);
+    EXPECT_EQ(last(), std::string{kInspector} + "|" + row);
+  }
+}
+
 // One board: an advert, the same words again elsewhere, and another recruiter's.
 class NightToAnswer : public CaseOnTheCommandLine {
  protected:

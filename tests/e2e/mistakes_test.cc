@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
 
 #include "tests/db/test_database.h"
@@ -75,6 +78,26 @@ struct WrongLine {
 };
 
 // Which word, and where help is, in the reader's language; never the words of the parser's library.
+TEST(Mistakes, WhatIsNoOrdinaryFileIsRefusedAndNothingIsWaitedForWithoutEnd) {
+  const db::TemporaryFolder folder;
+  const std::string data = (folder.path() / "data").string();
+  const std::string pipe = (folder.path() / "pipe").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  for (const std::vector<std::string>& asked : {std::vector<std::string>{"cases", "attach", "1", "/dev/zero"}, {"register", "import", "/dev/zero"},
+                                                {"import", "--tip", "/dev/zero"}, {"rules", "lint", "--pack", pipe}, {"scan", "--sources", pipe}}) {
+    std::vector<std::string> arguments = {"--data-dir", data, "--lang", "en"};
+    arguments.insert(arguments.end(), asked.begin(), asked.end());
+    const Ended ended = RunProgram(arguments);
+    EXPECT_EQ(ended.code, 2) << asked[0] << " " << ended.err;
+    EXPECT_NE(ended.err.find(asked.back()), std::string::npos) << ended.err;
+  }
+  // A pipe that somebody holds open and says nothing through; `timeout` says 124 where a SIGTERM was enough, 137 where not.
+  for (const std::string command : {"match", "register import -", "inspect page -"}) {
+    const std::string shell = "bash -c 'exec 3<>" + pipe + "; timeout -s TERM -k 5 1 " + AW_PROGRAM + " --data-dir " + data + " " + command + " <&3 2>/dev/null'";
+    EXPECT_EQ(WEXITSTATUS(std::system(shell.c_str())), 124) << command;
+  }
+}
+
 TEST(Mistakes, AWrongCommandLineIsToldInBothLanguages) {
   for (const auto& [words, vi, en] : std::vector<WrongLine>{
            {{"fo"}, "không có lệnh 'fo'\nXem: agencywatch --help\n", "there is no command 'fo'\nSee: agencywatch --help\n"},

@@ -60,6 +60,28 @@ TEST_F(Nightly, EveryPageIsVisitedEveryNightAlsoByARunThatStartsAFewSecondsEarli
   EXPECT_GT(pages, 80);
 }
 
+// `every` changed in the file plans the pages anew, and a source that cannot be seen stays so until a scan has reached it.
+TEST_F(Nightly, ADeadSourceStaysABlindSpotOnNightsOnWhichItIsNotDue) {
+  const auto write = [&](const char* every) {
+    std::ofstream(sources_) << "user_agent: \"agencywatch/1.0 (+mailto:scan@example.gov.vn)\"\nsources:\n"
+                               "  - {key: trang-chet, name: A, start: [\"http://127.0.0.1:9/\"], delay: 0s, private: true, every: "
+                            << every << "}\n";
+  };
+  write("3d");
+  const std::string first = Scan("2026-11-21T06:00:00+07:00").out;
+  EXPECT_NE(first.find("! trang-chet: silent"), std::string::npos) << first;
+  EXPECT_EQ(first.find("not due"), std::string::npos) << first;
+  for (const char* night : {"2026-11-22T06:00:00+07:00", "2026-11-23T06:00:00+07:00"}) {
+    const std::string idle = Scan(night).out;
+    EXPECT_NE(idle.find("! trang-chet: silent"), std::string::npos) << idle;
+    EXPECT_NE(idle.find("not due to be asked again tonight"), std::string::npos) << idle;
+  }
+  write("1d");
+  const std::string anew = Scan("2026-11-23T07:00:00+07:00").out;
+  EXPECT_NE(anew.find("! trang-chet: silent"), std::string::npos) << anew;
+  EXPECT_EQ(anew.find("not due"), std::string::npos) << anew;
+}
+
 TEST_F(Nightly, AlertsThatNoRuleSpeaksForAnyMoreAreClosedVisiblyAndComeBackWithIt) {
   ASSERT_EQ(Scan("2026-11-21T06:00:00+07:00").code, 0);
   const std::filesystem::path pack = folder_.path() / "pack.yaml";

@@ -67,6 +67,19 @@ TEST_F(Register, ListsAreTakenInComparedAndAskedOnTwoTimeAxes) {
   const auto answer = JsonLines(shown.out).at(0);
   EXPECT_EQ(answer["as_known_then"]["status"], "active") << answer;
   EXPECT_EQ(answer["as_known_now"]["status"], "revoked") << answer;
+  EXPECT_NE(Run(now, {"register", "show", "3901", "--on", "2026-09-01"}).out.find("no list was known then"), std::string::npos)
+      << "nobody was missing from a list that was not there";
+  for (const auto& line : JsonLines(Run(now, {"register", "list", "--json"}).out)) {
+    if (line["licence_no"] == "3901/LĐTBXH-GP") EXPECT_EQ(line["status_from"], "2026-10-15") << line;
+  }
+  EXPECT_EQ(Run(now, {"register", "show", "3901", "--market", "ZZ"}).code, 2) << "no country";
+  const Ended to_come = Run(now, {"register", "import", second, "--published-on", "2026-11-03", "--force"});
+  EXPECT_EQ(to_come.code, 2);
+  EXPECT_NE(to_come.err.find("a day that is still to come"), std::string::npos) << to_come.err;
+  const std::string two = Write("two.html",
+                                "<h1>Danh sách doanh nghiệp</h1><table><tr><th>Tên doanh nghiệp<th>Số giấy phép<tr><td>Công ty TNHH An Thục"
+                                "<td>3904/LĐTBXH-GP<tr><td>Công ty TNHH Vạn Tường Hà<td>3902/LĐTBXH-GP</table>");
+  EXPECT_NE(Run(now, {"register", "import", two, "--dry-run"}).out.find("2 enterprises were read"), std::string::npos);
   const Ended serial = Run(now, {"register", "show", "3902"});
   EXPECT_EQ(serial.code, 1);
   EXPECT_NE(serial.out.find("3902/BNV-GP"), std::string::npos) << serial.out;

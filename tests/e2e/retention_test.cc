@@ -92,14 +92,19 @@ TEST_F(AfterANight, APersonAsksToSeeAndToDelete) {
   ASSERT_FALSE(held.empty());
   EXPECT_EQ(At(now, {"requests", "decide", "2", "--grant"}).code, 2);
   EXPECT_EQ(At(now, {"requests", "identify", "2", "--how", "gọi lại số máy"}).code, 0);
-  const Ended decided = At(now, {"requests", "decide", "2", "--grant"});
+  const Ended proposed = At(now, {"requests", "decide", "2", "--grant", "--as", "Cán bộ A"});
+  EXPECT_EQ(proposed.code, 0) << proposed.err;
+  EXPECT_NE(proposed.out.find("requests approve 2 --proposal 1"), std::string::npos) << proposed.out;
+  EXPECT_EQ(json({"requests", "show", "2", "--json"})[0]["held"], held) << "nothing goes by one person alone";
+  EXPECT_EQ(At(now, {"requests", "approve", "2", "--proposal", "1", "--as", "cán bộ a"}).code, 2);
+  const Ended decided = At(now, {"requests", "approve", "2", "--proposal", "1", "--as", "Lãnh đạo B"});
   EXPECT_EQ(decided.code, 0) << decided.err;
   for (const auto& line : json({"postings", "export"})) {
     const bool names_it = line["phones"].dump().find(phone) != std::string::npos;
     EXPECT_FALSE(names_it && line["verdict"] == "clear") << line;
   }
   EXPECT_EQ(At(now, {"requests", "decide", "2", "--refuse", "prevent_crime"}).code, 2) << "it was decided";
-  EXPECT_EQ(At("2026-12-24T09:00:00+07:00", {"requests", "list", "--overdue"}).out, "");
+  EXPECT_EQ(At("2026-12-24T09:00:00+07:00", {"requests", "list", "--overdue", "--json"}).out, "");
   EXPECT_NE(At(now, {"doctor"}).out.find("ok    audit: "), std::string::npos);
 }
 

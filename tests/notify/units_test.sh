@@ -7,8 +7,8 @@ trap 'rm -rf "$folder"' EXIT
 "$1" --install "$2" --prefix "$folder" >"$folder/log"
 units=$folder/lib/systemd/system
 "$folder/bin/agencywatch" --version
-for unit in scan notify; do
-  grep -qx "ExecStart=$folder/bin/agencywatch --config /etc/agencywatch/agencywatch.yaml --data-dir /var/lib/agencywatch --quiet $unit" "$units/agencywatch-$unit.service"
+for command in "scan" "--quiet notify"; do
+  grep -qx "ExecStart=$folder/bin/agencywatch --config /etc/agencywatch/agencywatch.yaml --data-dir /var/lib/agencywatch $command" "$units/agencywatch-${command##* }.service"
 done
 grep -q '^u agencywatch ' "$folder/lib/sysusers.d/agencywatch.conf"
 command -v systemd-analyze >/dev/null || exit 77

@@ -1,0 +1,104 @@
+#include "db/deletion_store.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/errors.h"
+#include "core/fold.h"
+#include "db/internal/refusal.h"
+#include "db/internal/statement.h"
+#include "db/posting_index.h"
+#include "db/posting_store.h"
+
+namespace agencywatch::db {
+namespace {
+
+constexpr Statement kPropose{"deletion.propose", "SELECT deletion_propose($1, $2::bigint[], $3::bigint[], $4, $5, $6)"};
+constexpr Statement kApprove{"deletion.approve", "SELECT deletion_approve($1, $2, $3, $4, $5)"};
+constexpr Statement kFind{"deletion.find", R"(
+  SELECT d.proposal, d.erase, d.redact, proposer.name, extract(epoch FROM d.proposed_at)::bigint, approver.name
+  FROM deletion d JOIN person proposer ON proposer.id = d.proposed_by LEFT JOIN person approver ON approver.id = d.approved_by
+  WHERE d.request_id = $1)"};
+constexpr Statement kVersions{"deletion.versions", R"(
+  SELECT id FROM posting_version WHERE posting_id = ANY ($1::bigint[]) ORDER BY id)"};
+constexpr Statement kPlaces{"deletion.places", R"(
+  SELECT DISTINCT f.field, f.start, f."end" FROM fact f JOIN unnest($2::text[], $3::text[]) AS asked (kind, norm)
+  ON (f.kind = asked.kind AND f.value = asked.norm) OR (asked.kind = 'phone' AND right(f.value, length(asked.norm) + 1) = ':' || asked.norm)
+  WHERE f.version_id = $1)"};
+
+void BlackOut(std::string& text, std::size_t begin, std::size_t end) {
+  end = std::min(end, text.size());
+  if (begin < end) std::fill(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(end), '*');
+}
+
+// The name's words in a row, however marked or cased.
+void BlackOutName(std::string& text, const std::string& name) {
+  const std::string wanted = core::Fold(name, core::Field::kBody).folded.text();
+  if (wanted.empty()) return;
+  const core::FoldedText folded = core::Fold(text, core::Field::kBody).folded;
+  const auto in_word = [&](std::size_t at) {
+    const char c = at < folded.text().size() ? folded.text()[at] : ' ';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  };
+  for (std::size_t at = folded.text().find(wanted); at != std::string::npos; at = folded.text().find(wanted, at + 1)) {
+    if ((at > 0 && in_word(at - 1)) || in_word(at + wanted.size())) continue;
+    const auto [begin, end] = folded.Original(at, at + wanted.size());
+    BlackOut(text, begin, end);
+  }
+}
+
+}  // namespace
+
+DeletionPlan PlanDeletion(const std::vector<HeldData>& held) {
+  std::set<std::int64_t> seen;
+  DeletionPlan plan;
+  for (const auto& one : held) {
+    if (seen.insert(one.posting_id).second) (one.held ? plan.keep : one.of_others ? plan.redact : plan.erase).push_back(one.posting_id);
+  }
+  return plan;
+}
+
+std::optional<DeletionRow> FindDeletion(pqxx::transaction_base& tx, std::int64_t request) {
+  const auto rows = Exec(tx, kFind, request);
+  if (rows.empty()) return {};
+  const auto row = rows[0];
+  return DeletionRow{row[0].as<int>(), {NumbersOf(row[1]), NumbersOf(row[2]), {}}, row[3].c_str(), InstantOf(row[4]), row[5].c_str()};
+}
+
+int ProposeDeletion(pqxx::transaction_base& tx, std::int64_t request, const DeletionPlan& plan, const RequestAct& act) {
+  return Asked([&] { return ExecOne(tx, kPropose, request, ArrayOf(plan.erase), ArrayOf(plan.redact), act.note, act.at, act.by); })[0].as<int>();
+}
+
+void ApproveDeletion(pqxx::transaction_base& tx, std::int64_t request, int proposal, const RequestAct& act) {
+  static_cast<void>(Asked([&] { return ExecOne(tx, kApprove, request, proposal, act.note, act.at, act.by); }));
+}
+
+std::vector<Redaction> RedactionsOf(pqxx::transaction_base& tx, const std::vector<std::int64_t>& postings,
+                                    const std::vector<IdentifierValue>& identifiers) {
+  ArrayText kinds;
+  ArrayText norms;
+  for (const auto& identifier : identifiers) {
+    kinds.Add(identifier.kind);
+    norms.Add(identifier.norm);
+  }
+  std::vector<Redaction> redactions;
+  for (const auto version : Exec(tx, kVersions, ArrayOf(postings))) {
+    const auto id = version[0].as<std::int64_t>();
+    core::Posting posting = FindVersion(tx, id).value().posting;
+    for (const auto& place : Exec(tx, kPlaces, id, kinds.Text(), norms.Text())) {
+      const std::string_view field = place[0].c_str();
+      BlackOut(field == "title" ? posting.text.title : field == "body" ? posting.text.body : posting.text.context,
+               place[1].as<std::size_t>(), place[2].as<std::size_t>());
+    }
+    for (const auto& identifier : identifiers) {
+      if (identifier.kind != "name") continue;
+      for (std::string* text : {&posting.text.title, &posting.text.body, &posting.text.context, &posting.employer})
+        BlackOutName(*text, identifier.norm);
+    }
+    const std::string words = IndexEntryOf(posting).words;
+    redactions.push_back({id, posting.text.title, posting.text.body, posting.text.context, posting.employer, words});
+  }
+  return redactions;
+}
+
+}  // namespace agencywatch::db
