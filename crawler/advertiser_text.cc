@@ -48,7 +48,7 @@ bool HasLicenceNumber(std::string_view folded) {
 
 bool HasContact(std::string_view folded) {
   static const re2::RE2 kContact(
-      R"((?:^|[^\d.,]|[^\d][.,])(?:\+?84|0)[\d .-]{8,13}(?:[^\d]|$)|\bzalo\b|\bzl\b|\btelegram\b|\btele\b|\bib\b|\binbox\b|\bwhatsapp\b|t\.me/|[\w.-]@[\w-]+\.)");
+      R"((?:^|[^\d.,]|[^\d][.,])(?:\+?84|0|\+[1-9])[\d .-]{8,13}(?:[^\d]|$)|\bzalo\b|\bzl\b|\btelegram\b|\btele\b|\bib\b|\binbox\b|\bwhatsapp\b|t\.me/|[\w.-]@[\w-]+\.)");
   return re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kContact);
 }
 
