@@ -47,6 +47,15 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
   return std::nullopt;
 }
 
+// "16 giờ 30 ngày 18/12/2026" -> "18/12/2026"
+std::string_view WithoutClock(std::string_view folded) {
+  static const re2::RE2 kClock(
+      R"(^\d{1,2}(?:\s*(?:gio|h|:)\s*)(?:\d{2})?(?:\s*phut)?\s*,?\s*(?:ngay\s+)?)");
+  re2::StringPiece rest(folded.data(), folded.size());
+  re2::RE2::Consume(&rest, kClock);
+  return {rest.data(), rest.size()};
+}
+
 // "Nộp hồ sơ trước ngày 05/04/2026", "Hồ sơ nhận đến hết 30/6/2026", "Applications are taken until 31 July 2026": in one
 // sentence, what is done, until when, and the day.
 std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
@@ -54,7 +63,8 @@ std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
                                   "dang ki",   "ung tuyen",    "apply",     "application",
                                   "nhan don",  "applications", "gui cv",    "send your cv",
                                   "submit",    "nhan form",    "form",      "nop cv",
-                                  "gui ho so", "nop",          "register",  "cv"};
+                                  "gui ho so", "nop",          "register",  "cv",
+                                  "danh sach", "don"};
   for (const std::string_view until :
        {"truoc ngay ", "den het ngay ", "den ngay ", "het ngay ", "cham nhat ngay ", "cham nhat ",
         "den het ", "truoc ", "den ", "before ", "until ", "till ", "no later than ", "by "}) {
@@ -68,7 +78,7 @@ std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
                          (until == "before " || until == "until " || until == "by " ||
                           until == "till " || until == "no later than ");
       if (!number && !month) continue;
-      const auto day = core::FindDayInText(behind.substr(0, kDayBytes));
+      const auto day = core::FindDayInText(WithoutClock(behind).substr(0, kDayBytes));
       if (day && kWhat.IsIn(LastSentence(folded.substr(0, at)))) return day;
     }
   }
@@ -97,6 +107,78 @@ std::optional<core::Day> DayBehindPosted(std::string_view folded) {
   return core::FindDayInText(std::string_view(behind.data(), std::min(behind.size(), kReach)));
 }
 
+void TakeParticular(JobLabel label, std::string_view value, core::Posting& posting) {
+  switch (label) {
+    case JobLabel::kPosted:
+      if (!posting.date_posted) posting.date_posted = core::FindDayInText(value);
+      break;
+    case JobLabel::kDeadline:
+      if (!posting.valid_through) posting.valid_through = LastDayIn(value);
+      break;
+    case JobLabel::kEmployer:
+      if (posting.employer.empty() && value.size() <= 200) posting.employer = value;
+      break;
+    case JobLabel::kCountry:
+      if (posting.country.empty() && value.size() <= 100)
+        posting.country = core::FindMarket(value).value_or(std::string(value));
+      break;
+    case JobLabel::kPlace:
+      if (posting.region.empty() && value.size() <= 200) posting.region = value;
+      break;
+    case JobLabel::kSalary:
+      if (!posting.salary_min && !posting.salary_max) ReadWage(value, posting);
+      break;
+    default:
+      break;
+  }
+}
+
+// "20:15 10 tháng 11, 2026", "Nov 14, 2026 9:12 pm": when it was put there, and nothing else to speak of.
+std::optional<core::Day> DayOfStamp(std::string_view line) {
+  constexpr std::size_t kMostBytes = 60;
+  constexpr std::size_t kMostLetters = 22;
+  static const re2::RE2 kClock(R"((?:^|[^\d:])\d{1,2}[:h]\d\d(?:[^\d]|$))");
+  if (line.size() > kMostBytes ||
+      !re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), kClock))
+    return std::nullopt;
+  const std::string folded = core::FoldPlain(line);
+  const auto letters = std::count_if(folded.begin(), folded.end(),
+                                     [](char c) { return c >= 'a' && c <= 'z'; });
+  if (letters > static_cast<std::ptrdiff_t>(kMostLetters) || SplitLabelledLine(line))
+    return std::nullopt;
+  static const PhraseSet kOther = {"thi", "phong van", "interview", "bay", "test", "han", "truoc"};
+  return kOther.IsIn(folded) ? std::nullopt : core::FindDayInText(line);
+}
+
+// A line at the top of a page that says when it was put there.
+std::optional<core::Day> DayOfDateLine(std::string_view line) {
+  // "Hạn nộp: 20/12/2026" is another day.
+  if (const auto labelled = SplitLabelledLine(line);
+      labelled && labelled->first != JobLabel::kPosted)
+    return std::nullopt;
+  const std::string folded = core::FoldPlain(line);
+  if (folded.empty()) return std::nullopt;
+  if (auto day = DayBehindPosted(folded)) return day;
+  static const PhraseSet kDateWords = {"dang ngay", "ngay dang", "cap nhat",  "thu hai",
+                                       "thu ba",    "thu tu",    "thu nam",   "thu sau",
+                                       "thu bay",   "chu nhat",  "posted",    "published",
+                                       "dang luc",  "tin dang",  "submitted", "updated"};
+  const bool says_so = kDateWords.IsIn(folded);
+  std::size_t letters = 0;
+  for (const char c : folded) letters += c >= 'a' && c <= 'z' ? 1 : 0;
+  // "Ngày 13 tháng 11 năm 2026" has no letters but those of the date.
+  for (const std::string_view word : {"ngay ", "thang ", "nam "})
+    if (HasPhrase(folded, word.substr(0, word.size() - 1))) letters -= word.size() - 1;
+  // "12/11/2026 14:05 - Lượt xem: 1.377"
+  static const PhraseSet kBeside = {"luot xem",  "luot doc", "views", "view",  "in trang",
+                                    "tac gia",   "admin",    "boi",   "by",    "nguoi dang",
+                                    "binh luan", "comments", "gmt",   "co chu"};
+  const bool leads = folded.front() >= '0' && folded.front() <= '9' && kBeside.IsIn(folded);
+  if (says_so || leads || letters <= 8)
+    if (auto day = core::FindDayInText(line)) return day;
+  return DayOfStamp(line);
+}
+
 }  // namespace
 
 void ReadParticulars(std::string_view body, core::Posting& posting) {
@@ -110,38 +192,10 @@ void ReadParticulars(std::string_view body, core::Posting& posting) {
     if (!deadline && line.find("20") != std::string_view::npos)
       deadline = DeadlineInSentence(core::FoldPlain(line));
     // A line of details may hold several: "Ngày đăng: 12/11/2026 | Hạn nộp: 30/11/2026".
-    std::size_t from = 0;
-    while (from < line.size()) {
-      std::size_t to = line.find(" | ", from);
-      if (to == std::string_view::npos) to = line.size();
-      const auto labelled = SplitLabelledLine(line.substr(from, to - from));
-      from = to + 3;
-      if (!labelled || labelled->second.empty()) continue;
-      const auto& [label, value] = *labelled;
-      switch (label) {
-        case JobLabel::kPosted:
-          if (!posting.date_posted) posting.date_posted = core::FindDayInText(value);
-          break;
-        case JobLabel::kDeadline:
-          if (!posting.valid_through) posting.valid_through = LastDayIn(value);
-          break;
-        case JobLabel::kEmployer:
-          if (posting.employer.empty() && value.size() <= 200) posting.employer = value;
-          break;
-        case JobLabel::kCountry:
-          if (posting.country.empty() && value.size() <= 100)
-            posting.country = core::FindMarket(value).value_or(std::string(value));
-          break;
-        case JobLabel::kPlace:
-          if (posting.region.empty() && value.size() <= 200) posting.region = value;
-          break;
-        case JobLabel::kSalary:
-          if (!posting.salary_min && !posting.salary_max) ReadWage(value, posting);
-          break;
-        default:
-          break;
-      }
-    }
+    ForEachPart(line, [&](std::string_view part) {
+      if (const auto labelled = SplitLabelledLine(part); labelled && !labelled->second.empty())
+        TakeParticular(labelled->first, labelled->second, posting);
+    });
   }
   if (!posting.valid_through) posting.valid_through = deadline;
   if (!posting.salary_min && !posting.salary_max) FindWage(body, posting);
@@ -168,40 +222,24 @@ std::optional<core::Day> FindTimeElement(HtmlNode element) {
 }
 
 std::optional<core::Day> FindDateLine(std::string_view body) {
-  std::size_t begin = 0;
-  for (int lines = 0; lines < 6 && begin < body.size(); ++lines) {
-    std::size_t end = body.find('\n', begin);
-    if (end == std::string_view::npos) end = body.size();
-    const std::string_view line = body.substr(begin, end - begin);
-    begin = end + 1;
+  std::optional<core::Day> found;
+  int lines = 0;
+  ForEachLine(body, [&](std::string_view line) {
+    constexpr int kTopLines = 6;
+    if (found) return;
+    if (++lines > kTopLines) {
+      found = DayOfStamp(line);
+      return;
+    }
     constexpr std::size_t kShortBytes = 140;
-    if (line.size() > kShortBytes) continue;
-    // "Hạn nộp: 20/12/2026" is another day.
-    if (const auto labelled = SplitLabelledLine(line);
-        labelled && labelled->first != JobLabel::kPosted)
-      continue;
-    if (line.find_first_of("0123456789") == std::string_view::npos) continue;
-    const std::string folded = core::FoldPlain(line);
-    if (auto day = DayBehindPosted(folded)) return day;
-    static const PhraseSet kDateWords = {"dang ngay", "ngay dang", "cap nhat",  "thu hai",
-                                         "thu ba",    "thu tu",    "thu nam",   "thu sau",
-                                         "thu bay",   "chu nhat",  "posted",    "published",
-                                         "dang luc",  "tin dang",  "submitted", "updated"};
-    const bool says_so = kDateWords.IsIn(folded);
-    std::size_t letters = 0;
-    for (const char c : folded) letters += c >= 'a' && c <= 'z' ? 1 : 0;
-    // "Ngày 13 tháng 11 năm 2026" has no letters but those of the date.
-    for (const std::string_view word : {"ngay ", "thang ", "nam "})
-      if (HasPhrase(folded, word.substr(0, word.size() - 1))) letters -= word.size() - 1;
-    // "12/11/2026 14:05 - Lượt xem: 1.377"
-    static const PhraseSet kBeside = {"luot xem",  "luot doc", "views", "view",  "in trang",
-                                      "tac gia",   "admin",    "boi",   "by",    "nguoi dang",
-                                      "binh luan", "comments", "gmt",   "co chu"};
-    const bool leads = folded.front() >= '0' && folded.front() <= '9' && kBeside.IsIn(folded);
-    if (says_so || leads || letters <= 8)
-      if (auto day = core::FindDayInText(line)) return day;
-  }
-  return std::nullopt;
+    if (line.size() > kShortBytes ||
+        line.find_first_of("0123456789") == std::string_view::npos)
+      return;
+    ForEachPart(line, [&](std::string_view part) {
+      if (!found) found = DayOfDateLine(part);
+    });
+  });
+  return found;
 }
 
 std::optional<core::Day> FindSignedDay(std::string_view body) {

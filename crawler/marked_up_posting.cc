@@ -1,5 +1,6 @@
 #include "crawler/marked_up_posting.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,8 +84,13 @@ void FillFromPage(const MarkedUpJob& job, const PageParts& parts, core::Posting&
     });
   }
   core::Posting seen = posting;
+  seen.valid_through.reset();
   ReadParticulars(parts.body, seen);
-  if (!posting.valid_through) posting.valid_through = seen.valid_through;
+  // The last minute of a day elsewhere belongs to the next one here: people are told the day itself.
+  const bool is_eve = posting.valid_through && seen.valid_through &&
+                      std::chrono::sys_days(*seen.valid_through) + std::chrono::days(1) ==
+                          std::chrono::sys_days(*posting.valid_through);
+  if (!posting.valid_through || is_eve) posting.valid_through = seen.valid_through;
   if (!posting.date_posted) posting.date_posted = seen.date_posted;
   if (posting.country.empty()) posting.country = seen.country;
   if (posting.region.empty()) posting.region = seen.region;
