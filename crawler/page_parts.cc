@@ -289,9 +289,11 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
   // "Nơi đăng tin tuyển người - Diễn đàn Bến Mẫu": the one is a heading, the other the site.
   const auto names_site = [&](const TextLine& line) {
     if (!site.empty()) return line.Folded() == site;
-    if (pieces.size() < 2 || line.Folded() != pieces.front().folded) return false;
+    if (pieces.size() < 2 || pieces.front().cut || line.Folded() != pieces.front().folded)
+      return false;
     return std::any_of(page.lines.begin(), page.lines.end(), [&](const TextLine& other) {
-      return other.heading != 0 && other.Folded() == pieces.back().folded;
+      return other.heading != 0 && other.region == Region::kMain &&
+             other.Folded() == pieces.back().folded;
     });
   };
   const auto is_day = [](const TextLine& line) {
@@ -503,6 +505,10 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
   std::string publisher = head.site_name;
   if (publisher.empty()) publisher = publisher_marked;
   if (publisher.empty()) publisher = TitleSuffix(head.title);
+  // "Hội việc làm Bến Mẫu - Tuyển nam nữ làm trang trại …": the site may be named first.
+  if (const std::vector<TitlePiece> pieces = TitlePieces(publisher);
+      !publisher.empty() && core::FoldPlain(parts.heading).starts_with(pieces.back().folded))
+    publisher = WithoutTitleSuffix(head.title);
   Append(parts.context, publisher);
   Append(parts.context, header);
   Append(parts.context, aside);
