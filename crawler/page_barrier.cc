@@ -82,6 +82,31 @@ const PhraseSet kLoginPhrases = {"dang nhap",
                                  "members only",
                                  "you must be logged in",
                                  "can dang nhap"};
+// Told to somebody who is not let in, beside the field for the password.
+const PhraseSet kStrangerPhrases = {"chua dang nhap",
+                                    "phai dang nhap",
+                                    "can dang nhap",
+                                    "hay dang nhap",
+                                    "vui long dang nhap",
+                                    "dang nhap de xem",
+                                    "dang nhap de tiep tuc",
+                                    "phai la thanh vien",
+                                    "danh cho thanh vien",
+                                    "chi thanh vien",
+                                    "khong co quyen",
+                                    "not logged in",
+                                    "must be logged in",
+                                    "must log in",
+                                    "need to log in",
+                                    "have to log in",
+                                    "please log in",
+                                    "please sign in",
+                                    "log in to view",
+                                    "log in to continue",
+                                    "sign in to view",
+                                    "sign in to continue",
+                                    "members only",
+                                    "do not have permission"};
 const PhraseSet kMissingPhrases = {"404",
                                    "khong tim thay",
                                    "khong ton tai",
@@ -181,6 +206,10 @@ PageBarrier FindBarrier(const BarrierSigns& page) {
   if (page.labels == 0 && page.text.size() < kSentenceBytes && kTakenOffPhrases.IsIn(page.text))
     return PageBarrier::kNotFound;
   if (kLoginPhrases.IsIn(front) && (page.has_password || page.text.size() < kSentenceBytes))
+    return PageBarrier::kLogin;
+  constexpr std::size_t kRefusalBytes = 700;
+  if (page.has_password && page.labels == 0 && page.text.size() < kRefusalBytes &&
+      kStrangerPhrases.IsIn(page.text))
     return PageBarrier::kLogin;
   constexpr std::size_t kNothingBytes = 120;
   const bool empty = page.text.size() < kNothingBytes;

@@ -230,6 +230,7 @@ class Reader {
   bool AwaitsProgram() const {
     constexpr std::size_t kLoadingBytes = 60;
     constexpr std::size_t kNoText = 20;
+    if (page_.teasers > 0) return false;
     const HtmlNode mount = FindMount(root_);
     return mount && (mount.text_bytes() < kLoadingBytes || parts_.body.size() < kNoText);
   }
@@ -268,12 +269,30 @@ class Reader {
   // False when nothing is left.
   bool DropMarkedUpTeasers() {
     if (markup_.jobs.size() < 2) return true;
-    std::erase_if(markup_.jobs, [](const MarkedUpJob& job) {
+    std::erase_if(markup_.jobs, [this](const MarkedUpJob& job) {
       const bool says_more = !job.employer.empty() || !job.region.empty() || job.salary_min ||
                              job.salary_max || job.date_posted;
-      return job.description.empty() && (!job.url.empty() || !says_more);
+      if (job.description.empty()) return !job.url.empty() || !says_more;
+      return LeadsAway(job.url) && IsExcerpt(job.description);
     });
     return !markup_.jobs.empty();
+  }
+
+  // To a page of its own, and not to a place on this one.
+  bool LeadsAway(std::string_view written) const {
+    const auto url = ParseUrl(written, page_url_ ? &*page_url_ : nullptr);
+    return !written.empty() && url && page_url_ &&
+           (url->path != page_url_->path || url->query != page_url_->query);
+  }
+
+  // "Cần tuyển lao động làm vườn, xem chi tiết để biết yêu cầu…": a card's few words beside a link.
+  bool IsExcerpt(std::string_view text) const {
+    constexpr std::size_t kExcerptBytes = 350;
+    constexpr std::size_t kFewBytes = 160;
+    text = core::Trim(text);
+    const bool cut = text.ends_with("…") || text.ends_with("...") || text.ends_with("[…]") ||
+                     text.ends_with("[...]");
+    return (cut && text.size() <= kExcerptBytes) || (page_.teasers >= 3 && text.size() <= kFewBytes);
   }
 
   bool ReadMarkedUp() {
@@ -475,6 +494,10 @@ class Reader {
         ReadListing(body))
       return;
     if (IsHousekeeping(title)) return;
+    if (parts_.labels == 0 && SaysNothingFound(body) && !HasContact(body)) {
+      content_.kind = PageKind::kList;
+      return;
+    }
     if (IsCompanyProfile(body) && ReadListing(body)) return;
     constexpr std::size_t kLittleProse = 600;
     if (LooksLikeList(page_, parts_, title, Path()) ||
