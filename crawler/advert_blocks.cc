@@ -1,5 +1,7 @@
 #include "crawler/advert_blocks.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -10,7 +12,11 @@
 #include <utility>
 
 #include "core/fold.h"
+#include "core/posting.h"
+#include "core/time.h"
+#include "crawler/advertiser_text.h"
 #include "crawler/job_labels.h"
+#include "crawler/job_particulars.h"
 #include "crawler/phrase_set.h"
 #include "crawler/text_lines.h"
 
@@ -109,17 +115,41 @@ struct Range {
 
 using Terms = std::map<JobLabel, std::string>;
 
-Terms TermsIn(const std::vector<std::optional<Labelled>>& labels, const Range& range) {
+// What a line of running text says of an advert's terms: "Cần 20 người, lương 17,60 CAD/giờ. Hạn 31/12/2026."
+Terms TermsSaid(const TextLine& line) {
+  static const re2::RE2 kQuantity(
+      R"(\b(?:can|tuyen|need|needs|needed|hiring|recruiting|seeking)\s+(?:gap\s+|them\s+)?(\d{1,3})\b)");
   Terms terms;
-  for (std::size_t i = range.first; i < range.last; ++i)
+  if (line.text.find_first_of("0123456789@") == std::string::npos) return terms;
+  const std::string& folded = line.Folded();
+  core::Posting read;
+  ReadParticulars(line.text, read);
+  if (read.salary_min)
+    terms.emplace(JobLabel::kSalary, std::to_string(*read.salary_min) + read.salary_currency);
+  if (read.valid_through) terms.emplace(JobLabel::kDeadline, core::FormatDay(*read.valid_through));
+  if (HasContact(folded)) terms.emplace(JobLabel::kContact, folded);
+  std::string quantity;
+  if (re2::RE2::PartialMatch(folded, kQuantity, &quantity))
+    terms.emplace(JobLabel::kQuantity, std::move(quantity));
+  return terms;
+}
+
+// The terms that the lines of a range name. Terms of running text count where `said` has them, one for each line.
+Terms TermsIn(const std::vector<std::optional<Labelled>>& labels, const std::vector<Terms>& said,
+              const Range& range) {
+  Terms terms;
+  for (std::size_t i = range.first; i < range.last; ++i) {
     if (labels[i] && IsTerm(labels[i]->label)) terms.emplace(labels[i]->label, labels[i]->value);
+    if (!said.empty()) terms.insert(said[i].begin(), said[i].end());
+  }
   return terms;
 }
 
 // The ranges that begin with a title of one kind and hold particulars. A line of the same kind without particulars
 // behind it belongs to the advert before it.
 std::vector<Range> RangesOf(TitleKind kind, const std::vector<std::optional<TitleKind>>& kinds,
-                            const std::vector<std::optional<Labelled>>& labels) {
+                            const std::vector<std::optional<Labelled>>& labels,
+                            const std::vector<Terms>& said) {
   std::vector<Range> ranges;
   for (std::size_t i = 0; i < kinds.size(); ++i)
     if (kinds[i] == kind) ranges.push_back({i, kinds.size()});
@@ -127,7 +157,9 @@ std::vector<Range> RangesOf(TitleKind kind, const std::vector<std::optional<Titl
   constexpr std::size_t kLeastTerms = 2;
   std::vector<Range> adverts;
   for (const Range& range : ranges) {
-    if (TermsIn(labels, range).size() >= kLeastTerms)
+    const Terms terms = TermsIn(labels, said, range);
+    // Running text speaks of many things: of an advert it says what is paid.
+    if (terms.size() >= kLeastTerms && (said.empty() || terms.contains(JobLabel::kSalary)))
       adverts.push_back(range);
     else if (!adverts.empty())
       adverts.back().last = range.last;
@@ -136,12 +168,13 @@ std::vector<Range> RangesOf(TitleKind kind, const std::vector<std::optional<Titl
 }
 
 bool AreAdverts(const std::vector<Range>& ranges, const std::vector<TextLine>& lines,
-                const std::vector<std::optional<Labelled>>& labels) {
+                const std::vector<std::optional<Labelled>>& labels,
+                const std::vector<Terms>& said) {
   if (ranges.size() < 2) return false;
   std::vector<Terms> terms;
   std::set<std::string> titles;
   for (const Range& range : ranges) {
-    terms.push_back(TermsIn(labels, range));
+    terms.push_back(TermsIn(labels, said, range));
     titles.insert(lines[range.first].Folded());
   }
   if (titles.size() < 2) return false;
@@ -162,11 +195,12 @@ bool AreAdverts(const std::vector<Range>& ranges, const std::vector<TextLine>& l
 
 // Behind the last labelled line of the last advert as many lines are its own as the longest tail among the others; the
 // rest speaks to all.
-void CutTail(std::vector<Range>& ranges, const std::vector<std::optional<Labelled>>& labels) {
+void CutTail(std::vector<Range>& ranges, const std::vector<std::optional<Labelled>>& labels,
+             const std::vector<Terms>& said) {
   const auto end_of_terms = [&](const Range& range) {
     std::size_t end = range.first + 1;
     for (std::size_t i = range.first; i < range.last; ++i)
-      if (labels[i]) end = i + 1;
+      if (labels[i] || (!said.empty() && !said[i].empty())) end = i + 1;
     return end;
   };
   std::size_t tail = 0;
@@ -174,6 +208,15 @@ void CutTail(std::vector<Range>& ranges, const std::vector<std::optional<Labelle
     tail = std::max(tail, ranges[i].last - end_of_terms(ranges[i]));
   Range& last = ranges.back();
   last.last = std::min(last.last, end_of_terms(last) + tail);
+}
+
+// At least two headings of one level.
+bool HasHeadings(const std::vector<std::optional<TitleKind>>& kinds) {
+  std::array<int, 6> count{};
+  for (const auto& kind : kinds)
+    if (kind && *kind <= TitleKind::kHeading6 && ++count.at(static_cast<std::size_t>(*kind)) == 2)
+      return true;
+  return false;
 }
 
 }  // namespace
@@ -187,38 +230,51 @@ AdvertBlocks FindAdvertBlocks(const std::vector<TextLine>& lines) {
       labels[i] = Labelled{split->first, core::FoldPlain(split->second)};
       terms += IsTerm(split->first) ? 1 : 0;
     }
-  constexpr std::size_t kLeastTerms = 4;
-  if (terms < kLeastTerms) return {};
   for (std::size_t i = 0; i < lines.size(); ++i) kinds[i] = KindOf(lines[i], labels[i]);
-  for (const TitleKind kind : kTitleKinds) {
-    std::vector<Range> ranges = RangesOf(kind, kinds, labels);
-    if (!AreAdverts(ranges, lines, labels)) continue;
-    CutTail(ranges, labels);
-    AdvertBlocks found;
-    for (std::size_t i = 0; i < lines.size(); ++i)
-      if (i < ranges.front().first || i >= ranges.back().last) Append(found.common, lines[i].text);
-    for (const Range& range : ranges) {
-      AdvertBlock block;
-      const auto labelled = SplitLabelledLine(lines[range.first].text);
-      const bool by_label = kind == TitleKind::kCode || kind == TitleKind::kJob;
-      block.title = by_label ? std::string(labelled->second) : lines[range.first].text;
-      for (std::size_t i = range.first + (by_label ? 0 : 1); i < range.last; ++i) {
-        Append(block.body, lines[i].text);
-        constexpr std::size_t kMaxCodeBytes = 40;
-        const auto split = SplitLabelledLine(lines[i].text);
-        if (split && split->first == JobLabel::kCode && block.code.empty() &&
-            split->second.size() <= kMaxCodeBytes)
-          block.code = split->second;
-        // "Mã đơn: 77 / Vị trí: Thợ hàn": the job makes the better title.
-        if (kind == TitleKind::kCode && split && split->first == JobLabel::kJob) {
-          block.title = split->second;
-        }
+  constexpr std::size_t kLeastTerms = 4;
+  constexpr std::size_t kMostLines = 300;
+  std::vector<Terms> said;
+  std::vector<Range> ranges;
+  std::optional<TitleKind> titles;
+  const auto find = [&] {
+    for (const TitleKind kind : kTitleKinds) {
+      if (!said.empty() && kind > TitleKind::kHeading6) continue;
+      ranges = RangesOf(kind, kinds, labels, said);
+      if (AreAdverts(ranges, lines, labels, said)) {
+        titles = kind;
+        return;
       }
-      found.blocks.push_back(std::move(block));
     }
-    return found;
+  };
+  if (terms >= kLeastTerms) find();
+  if (!titles && lines.size() <= kMostLines && HasHeadings(kinds)) {
+    for (const TextLine& line : lines) said.push_back(TermsSaid(line));
+    find();
   }
-  return {};
+  if (!titles) return {};
+  CutTail(ranges, labels, said);
+  AdvertBlocks found;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (i < ranges.front().first || i >= ranges.back().last) Append(found.common, lines[i].text);
+  for (const Range& range : ranges) {
+    AdvertBlock block;
+    const auto labelled = SplitLabelledLine(lines[range.first].text);
+    const bool by_label = *titles == TitleKind::kCode || *titles == TitleKind::kJob;
+    block.title = by_label ? std::string(labelled->second) : lines[range.first].text;
+    for (std::size_t i = range.first + (by_label ? 0 : 1); i < range.last; ++i) {
+      Append(block.body, lines[i].text);
+      constexpr std::size_t kMaxCodeBytes = 40;
+      const auto split = SplitLabelledLine(lines[i].text);
+      if (split && split->first == JobLabel::kCode && block.code.empty() &&
+          split->second.size() <= kMaxCodeBytes)
+        block.code = split->second;
+      // "Mã đơn: 77 / Vị trí: Thợ hàn": the job makes the better title.
+      if (*titles == TitleKind::kCode && split && split->first == JobLabel::kJob)
+        block.title = split->second;
+    }
+    found.blocks.push_back(std::move(block));
+  }
+  return found;
 }
 
 }  // namespace agencywatch::crawler

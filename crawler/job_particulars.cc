@@ -44,6 +44,11 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
     if (kOfPapers.IsIn(behind) || kOfPapers.IsIn(LastSentence(folded.substr(0, at)))) continue;
     if (auto day = core::FindDayInText(behind)) return day;
   }
+  // "Chủ trả vé. Hạn 31/12/2026."
+  static const re2::RE2 kAlone(R"((?:^|[.;,!-] )han(?: (?:ngay|den|het))*:? (\d[\d/. -]{7,12}))");
+  std::string day;
+  if (re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kAlone, &day))
+    return core::FindDayInText(day);
   return std::nullopt;
 }
 
@@ -59,12 +64,11 @@ std::string_view WithoutClock(std::string_view folded) {
 // "Nộp hồ sơ trước ngày 05/04/2026", "Hồ sơ nhận đến hết 30/6/2026", "Applications are taken until 31 July 2026": in one
 // sentence, what is done, until when, and the day.
 std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
-  static const PhraseSet kWhat = {"ho so",     "nop don",      "nop ho so", "dang ky",
-                                  "dang ki",   "ung tuyen",    "apply",     "application",
-                                  "nhan don",  "applications", "gui cv",    "send your cv",
-                                  "submit",    "nhan form",    "form",      "nop cv",
-                                  "gui ho so", "nop",          "register",  "cv",
-                                  "danh sach", "don"};
+  static const PhraseSet kWhat = {
+      "ho so",    "nop don",     "nop ho so", "dang ky",      "dang ki",   "ung tuyen",
+      "apply",    "application", "nhan don",  "applications", "gui cv",    "send your cv",
+      "submit",   "nhan form",   "form",      "nop cv",       "gui ho so", "nop",
+      "register", "cv",          "danh sach", "don"};
   for (const std::string_view until :
        {"truoc ngay ", "den het ngay ", "den ngay ", "het ngay ", "cham nhat ngay ", "cham nhat ",
         "den het ", "truoc ", "den ", "before ", "until ", "till ", "no later than ", "by "}) {
@@ -142,8 +146,8 @@ std::optional<core::Day> DayOfStamp(std::string_view line) {
       !re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), kClock))
     return std::nullopt;
   const std::string folded = core::FoldPlain(line);
-  const auto letters = std::count_if(folded.begin(), folded.end(),
-                                     [](char c) { return c >= 'a' && c <= 'z'; });
+  const auto letters =
+      std::count_if(folded.begin(), folded.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   if (letters > static_cast<std::ptrdiff_t>(kMostLetters) || SplitLabelledLine(line))
     return std::nullopt;
   static const PhraseSet kOther = {"thi", "phong van", "interview", "bay", "test", "han", "truoc"};
@@ -232,8 +236,7 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
       return;
     }
     constexpr std::size_t kShortBytes = 140;
-    if (line.size() > kShortBytes ||
-        line.find_first_of("0123456789") == std::string_view::npos)
+    if (line.size() > kShortBytes || line.find_first_of("0123456789") == std::string_view::npos)
       return;
     ForEachPart(line, [&](std::string_view part) {
       if (!found) found = DayOfDateLine(part);
