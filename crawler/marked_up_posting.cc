@@ -25,7 +25,7 @@ std::string Letters(std::string_view text) {
 // Most of the description's lines can be seen on the page.
 bool IsShown(std::string_view description, std::string_view body) {
   constexpr std::size_t kPieceBytes = 60;  // of a paragraph, its beginning is enough
-  std::optional<std::string> letters;      // of the body: folded only where it is not the same as it is
+  std::optional<std::string> letters;  // of the body: folded only where it is not the same as it is
   const auto is_shown = [&](std::string_view line) {
     if (body.find(core::Utf8Prefix(line, 2 * kPieceBytes)) != std::string_view::npos) return true;
     if (!letters) letters = Letters(body);

@@ -5,17 +5,21 @@
 #include <string_view>
 #include <utility>
 
+#include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/class_signs.h"
 #include "crawler/html_text.h"
+#include "crawler/job_labels.h"
 #include "crawler/job_particulars.h"
 #include "crawler/page_teasers.h"
+#include "crawler/text_lines.h"
 
 namespace agencywatch::crawler {
 namespace {
 
 constexpr std::size_t kMaxMessages = 500;
 constexpr std::size_t kLeastBytes = 40;  // shorter ones say nothing that could be judged
+constexpr std::size_t kTitleBytes = 160;
 
 // Outermost first: what is quoted in a message belongs to it.
 void Collect(HtmlNode element, bool in_feed, std::vector<HtmlNode>& messages) {
@@ -55,20 +59,108 @@ std::string LinkOf(HtmlNode message) {
   return first;
 }
 
+// Who wrote it, and from whom it was taken over.
+std::string AuthorOf(HtmlNode message, HtmlNode words) {
+  constexpr std::size_t kMostBytes = 120;
+  std::string author;
+  for (const HtmlNode node : message.below()) {
+    if (node == words) break;
+    if (!node.IsElement() || node.text_bytes() == 0 || node.text_bytes() > kMostBytes) continue;
+    const std::string classes = ClassWords(node);
+    if (classes.find(" author ") == std::string::npos &&
+        classes.find(" forwarded ") == std::string::npos &&
+        classes.find(" from name ") == std::string::npos)
+      continue;
+    const std::string line = LineOf(node);
+    if (author.find(line) == std::string::npos) Append(author, line);
+  }
+  return author;
+}
+
+// The day that the box shows: in an element of its own that holds nothing else.
+std::optional<core::Day> DayOfBox(HtmlNode box) {
+  constexpr std::size_t kMostBytes = 60;
+  std::optional<core::Day> day;
+  for (const HtmlNode node : box.below()) {
+    const HtmlNode text = node.first_child();
+    if (!text.IsText() || text.next_sibling() || text.value().size() > kMostBytes) continue;
+    if (auto found = FindDateLine(text.value())) day = found;
+  }
+  return day;
+}
+
+bool IsBox(HtmlNode element) {
+  constexpr std::size_t kMostBytes = 20'000;
+  if (element.text_bytes() < kLeastBytes || element.text_bytes() > kMostBytes) return false;
+  for (const HtmlNode node : element.below()) {
+    const HtmlName name = node.name();
+    if (name == "h1" || name == "h2" || name == "h3" || name == "h4" || name == "form")
+      return false;
+    // A teaser.
+    if (name == "a" && node.text_bytes() * 2 > element.text_bytes()) return false;
+  }
+  return DayOfBox(element).has_value();
+}
+
+// Boxes of one class below one another that make up most of the page.
+std::vector<FeedMessage> FindWall(HtmlNode root) {
+  const std::size_t most = root.text_bytes() * 6 / 10 + 1;
+  HtmlNode at = root;
+  constexpr int kMostDepth = 24;
+  for (int depth = 0; depth < kMostDepth; ++depth) {
+    HtmlNode inner;
+    for (const HtmlNode child : at.children())
+      if (child.IsElement() && child.shown() != Shown::kNever && child.text_bytes() >= most)
+        inner = child;
+    if (!inner) break;
+    at = inner;
+  }
+  std::vector<HtmlNode> boxes;
+  std::size_t bytes = 0;
+  std::string_view of_class;
+  for (const HtmlNode child : at.children()) {
+    const std::string_view name = child.attribute("class");
+    if (!child.IsElement() || name.empty() || child.text_bytes() < kLeastBytes) continue;
+    if (boxes.empty()) of_class = name;
+    if (name != of_class) continue;
+    boxes.push_back(child);
+    bytes += child.text_bytes();
+  }
+  if (boxes.size() < 2 || boxes.size() > kMaxMessages || bytes < most) return {};
+  std::vector<FeedMessage> messages;
+  for (const HtmlNode box : boxes) {
+    if (!IsBox(box)) return {};
+    FeedMessage message;
+    message.text = TextOf(box);
+    message.day = DayOfBox(box);
+    // "Lành updated her status." is no title.
+    int best = -1;
+    ForEachLine(message.text, [&](std::string_view line) {
+      const int words = CountJobWords(core::FoldPlain(line));
+      if (words <= best) return;
+      best = words;
+      message.title = core::Utf8Prefix(line, kTitleBytes);
+    });
+    messages.push_back(std::move(message));
+  }
+  return messages;
+}
+
 }  // namespace
 
-std::vector<FeedMessage> FindMessages(HtmlNode root) {
+std::vector<FeedMessage> FindMessages(HtmlNode root, bool is_thread) {
   std::vector<HtmlNode> elements;
   if (root.TreeUses("data-post") || root.TreeUses("role")) Collect(root, false, elements);
+  if (elements.size() < 2) return is_thread ? std::vector<FeedMessage>() : FindWall(root);
   std::vector<FeedMessage> messages;
-  if (elements.size() < 2) return messages;
   for (const HtmlNode element : elements) {
     FeedMessage message;
-    message.text = TextOf(WordsOf(element));
-    constexpr std::size_t kTitleBytes = 160;
+    const HtmlNode words = WordsOf(element);
+    message.text = TextOf(words);
     message.title = core::Utf8Prefix(
         std::string_view(message.text).substr(0, message.text.find('\n')), kTitleBytes);
     message.link = LinkOf(element);
+    message.author = AuthorOf(element, words);
     message.day = FindTimeElement(element);
     messages.push_back(std::move(message));
   }

@@ -450,7 +450,7 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
         if (!line.in_teaser && line.of_seller && line.links == 1) {
           add_context(line, aside);
         } else if (!line.in_teaser && !IsLinkLine(line) &&
-            (Identifies(line) || (IsPerson(line.Folded()) && stands_by_identity(i))))
+                   (Identifies(line) || (IsPerson(line.Folded()) && stands_by_identity(i))))
           add_context(line, aside);
         break;
       case Region::kMain: {

@@ -88,9 +88,11 @@ class Reader {
     const HtmlNode body = html.child("body");
     root_ = body ? body : html;
     ClassBook classes;
-    is_thread_ = KeepOnlyTheAuthor(tree_, root_, classes);
+    thread_ = KeepOnlyTheAuthor(tree_, root_, classes);
     page_ = ReadPageText(root_, classes);
-    parts_ = TakeApart(page_, head_, markup_.publisher, is_thread_);
+    parts_ = TakeApart(page_, head_, markup_.publisher, thread_.found);
+    if (parts_.body.find(thread_.author) == std::string::npos)
+      Append(parts_.context, thread_.author);
     site_ = FindSiteKind(page_url_ && page_url_->host ? *page_url_->host : std::string(),
                          SiteName(), page_);
     content_.title = !head_.title.empty()      ? head_.title
@@ -292,7 +294,8 @@ class Reader {
     text = core::Trim(text);
     const bool cut = text.ends_with("…") || text.ends_with("...") || text.ends_with("[…]") ||
                      text.ends_with("[...]");
-    return (cut && text.size() <= kExcerptBytes) || (page_.teasers >= 3 && text.size() <= kFewBytes);
+    return (cut && text.size() <= kExcerptBytes) ||
+           (page_.teasers >= 3 && text.size() <= kFewBytes);
   }
 
   bool ReadMarkedUp() {
@@ -317,14 +320,16 @@ class Reader {
             url && url->IsHttp() && page_url_ && IsSameSite(*url, *page_url_))
           posting.canonical_url = url->Href();
       }
+      if (!single) ReadParticulars(posting.text.body, posting);
       AddPosting(std::move(posting));
     }
     return true;
   }
 
-  // Of a channel's messages those that speak of work, or tell whom to reach: each with its own address.
+  // Of a channel's messages, and of a thread in which several advertise, those that speak of work, or tell whom to reach: each with its own address.
   bool ReadMessages() {
-    const std::vector<FeedMessage> messages = FindMessages(root_);
+    const std::vector<FeedMessage> messages =
+        thread_.adverts.empty() ? FindMessages(root_, thread_.found) : thread_.adverts;
     for (const FeedMessage& message : messages) {
       constexpr std::size_t kEnoughBytes = 20'000;
       const std::string unmasked =
@@ -334,11 +339,14 @@ class Reader {
       Posting posting = NewPosting();
       posting.text.title = message.title;
       posting.text.body = message.text;
+      if (posting.text.context.find(message.author) == std::string::npos)
+        posting.text.context = message.author + "\n" + posting.text.context;
       posting.item_key = HashKey(message.link.empty() ? message.text : message.link);
       posting.locator = "message:" + std::to_string(content_.postings.size());
       posting.date_posted = message.day;
       if (const auto url = ParseUrl(message.link, page_url_ ? &*page_url_ : nullptr);
-          url && url->IsHttp() && page_url_ && IsSameSite(*url, *page_url_))
+          !message.link.empty() && url && url->IsHttp() && page_url_ &&
+          IsSameSite(*url, *page_url_))
         posting.canonical_url = url->Href();
       ReadParticulars(message.text, posting);
       AddPosting(std::move(posting));
@@ -500,14 +508,15 @@ class Reader {
     }
     if (IsCompanyProfile(body) && ReadListing(body)) return;
     constexpr std::size_t kLittleProse = 600;
-    if (LooksLikeList(page_, parts_, title, Path()) ||
-        (parts_.labels < 2 && parts_.prose_bytes < kLittleProse && IsListTitle(folded_heading_) &&
-         content_.links.size() >= 3)) {
+    const bool news = IsNews(article, body);
+    const bool is_list = LooksLikeList(page_, parts_, title, Path());
+    // Positions below one another, told in full, stand under such a title, too.
+    if (!is_list && !news && ReadBlocks()) return;
+    if (is_list || (parts_.labels < 2 && parts_.prose_bytes < kLittleProse &&
+                    IsListTitle(folded_heading_) && content_.links.size() >= 3)) {
       content_.kind = PageKind::kList;
       return;
     }
-    const bool news = IsNews(article, body);
-    if (!news && ReadBlocks()) return;
     constexpr std::size_t kLeastBytes = 40;  // shorter texts say nothing that could be judged
     if (parts_.body.size() < kLeastBytes) return;
     if (!news && !IsAdvert(body)) {
@@ -552,7 +561,7 @@ class Reader {
     const std::string unmasked =
         core::Fold(core::Utf8Prefix(parts_.body, kEnoughBytes), core::Field::kBody).folded.text();
     const int signs = std::max(job_words, CountJobWords(unmasked)) +
-                      (PageDay().has_value() ? 1 : 0) + (is_thread_ ? 1 : 0);
+                      (PageDay().has_value() ? 1 : 0) + (thread_.found ? 1 : 0);
     const bool contact = HasContact(unmasked);
     if (!IsHomePath(Path()))
       return parts_.labels >= 2 || offers || (contact && signs >= 1) || signs >= 3 ||
@@ -654,7 +663,7 @@ class Reader {
   PageParts parts_;
   SiteKind site_ = SiteKind::kUnknown;
   std::string folded_heading_;
-  bool is_thread_ = false;
+  ForumThread thread_;
 };
 
 }  // namespace
