@@ -121,6 +121,8 @@ class Walker {
       frame_ = FindFrame(root);
       teasers_ = FindTeasers(root);
     }
+    constexpr std::size_t kUsualLines = 96;
+    if (classes_ != nullptr) page_.lines.reserve(kUsualLines);
     Children(root, {});
     Flush({});
     return std::move(page_);

@@ -412,10 +412,11 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
   }
 
   std::vector<TextLine> body;
+  body.reserve(page.lines.size());
   std::string header;
   std::string aside;
   std::string footer;
-  std::unordered_set<std::string> in_context;
+  std::unordered_set<std::string_view> in_context;
   const auto add_context = [&](const TextLine& line, std::string& to) {
     if (IsPlatformLine(line.Folded()) || IsCounter(line.Folded()) || IsBoilerplate(line)) return;
     if (to.size() < kMaxBodyBytes && in_context.insert(line.text).second) Append(to, line.text);
@@ -492,15 +493,20 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
   }
   DropUnmarkedMenus(body);
   JoinLabels(body);
-  std::unordered_set<std::string> long_lines;
-  for (const TextLine& line : body) {
+  parts.lines.reserve(body.size());
+  std::unordered_set<std::string_view>
+      long_lines;  // those in parts.lines: a moved text stays where it is
+  for (TextLine& line : body) {
     // The same card above and below the text.
-    if (line.text.size() >= 40 && !long_lines.insert(line.text).second) continue;
+    constexpr std::size_t kCardBytes = 40;
+    if (line.text.size() >= kCardBytes && long_lines.contains(line.text)) continue;
     if (SplitLabelledLine(line.text)) ++parts.labels;
     if (line.text.size() >= 80 && !IsLinkLine(line)) parts.prose_bytes += line.text.size();
     if (parts.body.size() >= kMaxBodyBytes) continue;
     Append(parts.body, line.text);
-    parts.lines.push_back(line);
+    parts.lines.push_back(std::move(line));
+    if (const std::string& kept = parts.lines.back().text; kept.size() >= kCardBytes)
+      long_lines.insert(kept);
   }
   std::string publisher = head.site_name;
   if (publisher.empty()) publisher = publisher_marked;
