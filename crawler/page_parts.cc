@@ -204,7 +204,22 @@ bool IsFirmLine(std::string_view folded) {
 }
 
 struct TitlePiece {
-  std::string folded;
+  // The piece stands in `line`, or `line` in it. Folding leaves nothing of other writings: those are compared as written.
+  [[nodiscard]] bool IsIn(const TextLine& line) const {
+    return foreign ? line.text.find(text) != std::string::npos : HasPhrase(line.Folded(), text);
+  }
+  [[nodiscard]] bool Holds(const TextLine& line) const {
+    return foreign ? text.find(line.text) != std::string::npos : HasPhrase(text, line.Folded());
+  }
+  [[nodiscard]] bool Begins(const TextLine& line) const {
+    return (foreign ? line.text : line.Folded()).starts_with(text);
+  }
+  [[nodiscard]] bool Is(const TextLine& line) const {
+    return text == (foreign ? line.text : line.Folded());
+  }
+
+  std::string text;  // folded, unless it is foreign
+  bool foreign = false;
   bool cut = false;  // "Tuyển nam nữ làm trang trại…"
 };
 
@@ -218,7 +233,11 @@ std::vector<TitlePiece> TitlePieces(std::string_view title) {
         piece = core::Trim(piece.substr(0, piece.size() - dots.size()));
         made.cut = true;
       }
-    made.folded = core::FoldPlain(piece);
+    made.text = core::FoldPlain(piece);
+    constexpr std::ptrdiff_t kFewLetters = 3;
+    made.foreign = std::count_if(made.text.begin(), made.text.end(),
+                                 [](char c) { return c >= 'a' && c <= 'z'; }) < kFewLetters;
+    if (made.foreign) made.text = piece;
     pieces.push_back(std::move(made));
   };
   std::string rest(title);
@@ -268,32 +287,28 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
   constexpr std::size_t kLeastBytes = 10;
   const auto in_title = [&](const TextLine& line) {
     if ((line.heading == 0 && !line.strong) || line.text.size() < kLeastBytes) return false;
-    const std::string& folded = line.Folded();
     return std::any_of(pieces.begin(), pieces.end(), [&](const TitlePiece& piece) {
-      if (piece.folded.size() < kLeastBytes) return false;
+      constexpr std::size_t kLeastForeignBytes = 21;  // seven letters
+      if (piece.text.size() < (piece.foreign ? kLeastForeignBytes : kLeastBytes)) return false;
       // A bold sentence may name the site, too.
-      const bool holds = (line.heading != 0 || piece.folded.size() * 2 >= folded.size()) &&
-                         HasPhrase(folded, piece.folded);
-      return holds || HasPhrase(piece.folded, folded);
+      const bool may_hold = line.heading != 0 || piece.text.size() * 2 >= line.Folded().size();
+      return (may_hold && piece.IsIn(line)) || piece.Holds(line);
     });
   };
   const auto is_title = [&, whole = core::FoldPlain(head.og_title)](const TextLine& line) {
     if (line.text.size() < kLeastBytes || line.link_bytes > 0) return false;
-    const std::string& folded = line.Folded();
-    return folded == whole || folded == pieces.back().folded ||
+    return line.text == head.og_title || (line.Folded() == whole && !pieces.back().foreign) ||
+           pieces.back().Is(line) ||
            std::any_of(pieces.begin(), pieces.end(), [&](const TitlePiece& piece) {
-             return piece.cut && piece.folded.size() >= kLeastBytes &&
-                    folded.starts_with(piece.folded);
+             return piece.cut && piece.text.size() >= kLeastBytes && piece.Begins(line);
            });
   };
   // "Nơi đăng tin tuyển người - Diễn đàn Bến Mẫu": the one is a heading, the other the site.
   const auto names_site = [&](const TextLine& line) {
     if (!site.empty()) return line.Folded() == site;
-    if (pieces.size() < 2 || pieces.front().cut || line.Folded() != pieces.front().folded)
-      return false;
+    if (pieces.size() < 2 || pieces.front().cut || !pieces.front().Is(line)) return false;
     return std::any_of(page.lines.begin(), page.lines.end(), [&](const TextLine& other) {
-      return other.heading != 0 && other.region == Region::kMain &&
-             other.Folded() == pieces.back().folded;
+      return other.heading != 0 && other.region == Region::kMain && pieces.back().Is(other);
     });
   };
   const auto is_day = [](const TextLine& line) {
@@ -303,6 +318,11 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
   constexpr std::size_t kTopLines = 4;
   constexpr std::size_t kLetterheadLines = 10;
   constexpr std::size_t kCapitalsWithin = 2;
+  // "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": what stands in capitals above a notice is whose it is.
+  constexpr std::size_t kNoticeLines = 30;
+  bool is_notice = false;
+  for (std::size_t i = 0; i < std::min(page.lines.size(), kNoticeLines) && !is_notice; ++i)
+    is_notice = page.lines[i].Folded().starts_with("cong hoa xa hoi chu nghia");
   enum Pass {
     kMainH1,
     kAnyH1,
@@ -343,14 +363,14 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
           case kStrongCall:
             return line.strong && lines_of_main <= kLetterheadLines && BeginsCall(line.Folded());
           case kStrongAtTop:
-            return line.strong && lines_of_main <= kTopLines && !is_day(line) &&
+            return line.strong && !is_notice && lines_of_main <= kTopLines && !is_day(line) &&
                    line.text.size() >= kLeastBytes && !SplitLabelledLine(line.text);
           case kCapitals:
-            return lines_of_main <= kCapitalsWithin && IsInCapitals(line.text) &&
+            return !is_notice && lines_of_main <= kCapitalsWithin && IsInCapitals(line.text) &&
                    !SplitLabelledLine(line.text);
           default:
-            return lines_of_main <= kTopLines && BeginsCall(line.Folded()) &&
-                   CountJobWords(pieces.back().folded) == 0;
+            return lines_of_main <= (is_notice ? kLetterheadLines : kTopLines) &&
+                   BeginsCall(line.Folded()) && CountJobWords(pieces.back().text) == 0;
         }
       };
       if (fits() && !names_site(line)) return i;
@@ -512,9 +532,11 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
   if (publisher.empty()) publisher = publisher_marked;
   if (publisher.empty()) publisher = TitleSuffix(head.title);
   // "Hội việc làm Bến Mẫu - Tuyển nam nữ làm trang trại …": the site may be named first.
-  if (const std::vector<TitlePiece> pieces = TitlePieces(publisher);
-      !publisher.empty() && core::FoldPlain(parts.heading).starts_with(pieces.back().folded))
-    publisher = WithoutTitleSuffix(head.title);
+  if (const std::vector<TitlePiece> pieces = TitlePieces(publisher); !publisher.empty()) {
+    TextLine heading;
+    heading.text = parts.heading;
+    if (pieces.back().Begins(heading)) publisher = WithoutTitleSuffix(head.title);
+  }
   Append(parts.context, publisher);
   Append(parts.context, header);
   Append(parts.context, aside);
