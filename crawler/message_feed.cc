@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/day_text.h"
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/class_signs.h"
@@ -77,7 +78,8 @@ std::string AuthorOf(HtmlNode message, HtmlNode words) {
   return author;
 }
 
-// The day that the box shows: in an element of its own that holds nothing else.
+// The day that the box shows: in an element of its own that holds nothing else, or behind the time of day that it
+// shows (Telegram's own export).
 std::optional<core::Day> DayOfBox(HtmlNode box) {
   constexpr std::size_t kMostBytes = 60;
   std::optional<core::Day> day;
@@ -85,6 +87,8 @@ std::optional<core::Day> DayOfBox(HtmlNode box) {
     const HtmlNode text = node.first_child();
     if (!text.IsText() || text.next_sibling() || text.value().size() > kMostBytes) continue;
     if (auto found = FindDateLine(text.value())) day = found;
+    if (const std::string_view title = node.attribute("title"); !day && title.size() <= kMostBytes)
+      day = core::FindDayInText(title);
   }
   return day;
 }
@@ -117,28 +121,31 @@ std::vector<FeedMessage> FindWall(HtmlNode root) {
   }
   std::vector<HtmlNode> boxes;
   std::size_t bytes = 0;
-  std::string_view of_class;
+  std::string of_class;
   for (const HtmlNode child : at.children()) {
-    const std::string_view name = child.attribute("class");
-    if (!child.IsElement() || name.empty() || child.text_bytes() < kLeastBytes) continue;
+    if (!child.IsElement() || child.text_bytes() < kLeastBytes) continue;
+    const std::string name = FirstClassWord(child);
     if (boxes.empty()) of_class = name;
-    if (name != of_class) continue;
+    if (name != of_class || !IsBox(child)) continue;
     boxes.push_back(child);
     bytes += child.text_bytes();
   }
   if (boxes.size() < 2 || boxes.size() > kMaxMessages || bytes < most) return {};
   std::vector<FeedMessage> messages;
+  std::string author;  // those that one writes without a pause name nobody
   for (const HtmlNode box : boxes) {
-    if (!IsBox(box)) return {};
+    const HtmlNode words = WordsOf(box);
     FeedMessage message;
-    message.text = TextOf(box);
+    message.text = TextOf(words);
     message.day = DayOfBox(box);
+    if (std::string own = AuthorOf(box, words); !own.empty()) author = std::move(own);
+    message.author = author;
     // "Lành updated her status." is no title.
     int best = -1;
     ForEachLine(message.text, [&](std::string_view line) {
-      const int words = CountJobWords(core::FoldPlain(line));
-      if (words <= best) return;
-      best = words;
+      const int found = CountJobWords(core::FoldPlain(line));
+      if (found <= best) return;
+      best = found;
       message.title = core::Utf8Prefix(line, kTitleBytes);
     });
     messages.push_back(std::move(message));

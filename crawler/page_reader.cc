@@ -158,6 +158,7 @@ class Reader {
   }
 
   void AddPosting(Posting posting) {
+    if (!posting.salary_min && !posting.salary_max) FindWage(posting.text.title, posting);
     content_.kind = PageKind::kPosting;
     Add(std::move(posting), content_.postings);
   }
@@ -339,8 +340,10 @@ class Reader {
       Posting posting = NewPosting();
       posting.text.title = message.title;
       posting.text.body = message.text;
-      if (posting.text.context.find(message.author) == std::string::npos)
-        posting.text.context = message.author + "\n" + posting.text.context;
+      if (parts_.context.find(message.author) == std::string::npos) {
+        posting.text.context = message.author;
+        Append(posting.text.context, parts_.context);
+      }
       posting.item_key = HashKey(message.link.empty() ? message.text : message.link);
       posting.locator = "message:" + std::to_string(content_.postings.size());
       posting.date_posted = message.day;
@@ -528,7 +531,10 @@ class Reader {
     posting.text.body = parts_.body;
     posting.item_key = kWholePage;
     posting.locator = "main";
-    if (!news) ReadParticulars(parts_.body, posting);
+    if (!news) {
+      ReadParticulars(parts_.body, posting);
+      if (!posting.salary_min && !posting.salary_max) FindWage(parts_.heading, posting);
+    }
     if (!posting.date_posted) posting.date_posted = PageDay();
     if (posting.employer.empty() && !news) posting.employer = Employer(false);
     content_.kind = news ? PageKind::kArticle : PageKind::kPosting;
