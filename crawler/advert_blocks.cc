@@ -118,7 +118,7 @@ using Terms = std::map<JobLabel, std::string>;
 // What a line of running text says of an advert's terms: "Cần 20 người, lương 17,60 CAD/giờ. Hạn 31/12/2026."
 Terms TermsSaid(const TextLine& line) {
   static const re2::RE2 kQuantity(
-      R"(\b(?:can|tuyen|need|needs|needed|hiring|recruiting|seeking)\s+(?:gap\s+|them\s+)?(\d{1,3})\b)");
+      R"(\b(\d{1,3})\s+(?:nguoi|nu|nam(?:\s*[,./;]|\s+nu|$)|tho|ban|lao dong|cong nhan|ung vien|hoc vien|workers?|people|persons?|men|women|staff|nurses?|drivers?|cooks?|welders?)\b)");
   Terms terms;
   if (line.text.find_first_of("0123456789@") == std::string::npos) return terms;
   const std::string& folded = line.Folded();

@@ -339,6 +339,7 @@ class Walker {
     }
     if (name == "pre") context.preformatted = true;
     if (const int level = HeadingLevel(name)) context.heading = level;
+    if (name == "summary" && context.heading == 0) context.heading = kSummaryLevel;
     constexpr std::size_t kTitleBytes = 250;
     if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption" ||
         (classes_ != nullptr && element.text_bytes() <= kTitleBytes && classes_->Of(element).title))
@@ -839,6 +840,7 @@ class Walker {
   bool has_scrambled_ = false;  // addresses hidden by Cloudflare
   ClassBook* classes_;
   PageText page_;
+  static constexpr int kSummaryLevel = 6;         // of the heading that opens a part
   static constexpr std::size_t kLeastDigits = 8;  // of a telephone number
   std::unordered_map<std::size_t, Region> frame_;
   Teasers teasers_;

@@ -111,7 +111,10 @@ std::optional<core::Day> DayBehindPosted(std::string_view folded) {
   return core::FindDayInText(std::string_view(behind.data(), std::min(behind.size(), kReach)));
 }
 
-void TakeParticular(JobLabel label, std::string_view value, core::Posting& posting) {
+// `part` is the label with its value.
+void TakeParticular(JobLabel label, std::string_view value, std::string_view part,
+                    core::Posting& posting) {
+  constexpr unsigned char kFirstOfThreeBytes = 0xE3;  // from U+3000 on
   switch (label) {
     case JobLabel::kPosted:
       if (!posting.date_posted) posting.date_posted = core::FindDayInText(value);
@@ -130,7 +133,10 @@ void TakeParticular(JobLabel label, std::string_view value, core::Posting& posti
       if (posting.region.empty() && value.size() <= 200) posting.region = value;
       break;
     case JobLabel::kSalary:
-      if (!posting.salary_min && !posting.salary_max) ReadWage(value, posting);
+      // "薪資：20,000 元": the writing of the label tells whose money that is.
+      if (!posting.salary_min && !posting.salary_max)
+        ReadWage(static_cast<unsigned char>(part.front()) >= kFirstOfThreeBytes ? part : value,
+                 posting);
       break;
     default:
       break;
@@ -198,7 +204,7 @@ void ReadParticulars(std::string_view body, core::Posting& posting) {
     // A line of details may hold several: "Ngày đăng: 12/11/2026 | Hạn nộp: 30/11/2026".
     ForEachPart(line, [&](std::string_view part) {
       if (const auto labelled = SplitLabelledLine(part); labelled && !labelled->second.empty())
-        TakeParticular(labelled->first, labelled->second, posting);
+        TakeParticular(labelled->first, labelled->second, part, posting);
     });
   }
   if (!posting.valid_through) posting.valid_through = deadline;

@@ -331,7 +331,13 @@ void FindWage(std::string_view text, core::Posting& posting) {
   bool done = false;
   ForEachLine(core::Utf8Prefix(text, kMostBytes), [&](std::string_view line) {
     if (done || line.find_first_of("0123456789") == std::string_view::npos) return;
-    const std::string folded = Folded(line);
+    std::string folded = Folded(line);
+    // Words in which another "luong" stands.
+    for (const std::string_view other :
+         {"so luong", "chat luong", "khoi luong", "nang luong", "luc luong"})
+      for (std::size_t at = folded.find(other); at != std::string::npos;
+           at = folded.find(other, at + 1))
+        folded.replace(at, other.size(), other.size(), ' ');
     const std::string_view view = folded;
     // "35 - 40 triệu/tháng" and nothing else.
     constexpr std::size_t kAmountBytes = 40;
