@@ -221,7 +221,6 @@ class Walker {
     // 1 … 6: a heading over other adverts or over comments was passed; 7: one without a level.
     int related_level = 0;
     Region related = Region::kRelated;
-    bool text_before = false;
     bool side_box = false;  // the children belong to a box of the site's own, as its heading says
     for (const HtmlNode child : parent.children()) {
       if (page_.lines.size() >= kMaxLines || text_bytes_ >= kMaxTextBytes) return;
@@ -247,11 +246,11 @@ class Walker {
           } else if (level != 0 && related_level != 0 && level <= related_level)
             related_level = 0;
           constexpr std::size_t kBoxBytes = 800;
-          side_box = (parent.text_bytes() <= kBoxBytes && (!context.in_main || !text_before) &&
-                      IsSideBoxHeading(heading)) ||
+          // Over an advertisement in the midst of the text stands nothing but that word.
+          const bool opens = level != 0 || (heading != "quang cao" && heading != "advertisement");
+          side_box = (parent.text_bytes() <= kBoxBytes && opens && IsSideBoxHeading(heading)) ||
                      (side_box && level == 0);
         }
-        text_before |= child.text_bytes() > 0 && child.shown() != Shown::kNever;
         const bool ends =
             related_level != 0 && OwnRegion(child, classes_->Of(child), context) == Region::kFooter;
         if (related_level != 0 && !ends)

@@ -189,7 +189,42 @@ std::optional<core::Day> DayOfDateLine(std::string_view line) {
   return DayOfStamp(line);
 }
 
+// A country named by the first words of `text`: "Nhật Bản theo đơn …".
+std::optional<std::string> CountryAt(std::string_view text) {
+  constexpr std::size_t kMostBytes = 24;
+  text = core::Utf8Prefix(text.substr(0, text.find_first_of(",.;:()|-\n")), kMostBytes);
+  // A code would be a word like any other.
+  constexpr std::size_t kCodeBytes = 2;
+  for (std::size_t end = text.size(); end > kCodeBytes && end != std::string_view::npos;
+       end = text.substr(0, end).rfind(' '))
+    if (auto market = core::FindMarket(core::Trim(text.substr(0, end)))) return market;
+  return std::nullopt;
+}
+
+// "Tuyển 40 thợ mộc đi Kuwait", "Nurses for Germany", "Đóng gói rau Nhật Bản"
+std::optional<std::string> CountryOfTitle(std::string_view title) {
+  constexpr std::size_t kMostBytes = 200;
+  title = core::Utf8Prefix(title, kMostBytes);
+  for (const std::string_view where :
+       {" đi ", " tại ", " sang ", " ở ", " ĐI ", " TẠI ", " SANG ", " in ", " to ", " for ", ", "})
+    for (std::size_t at = title.find(where); at != std::string_view::npos;
+         at = title.find(where, at + 1))
+      if (auto market = CountryAt(title.substr(at + where.size()))) return market;
+  std::size_t blank = title.size();
+  for (int words = 0; words < 2 && blank != std::string_view::npos && blank > 0; ++words) {
+    blank = title.rfind(' ', blank - 1);
+    if (blank == std::string_view::npos) break;
+    if (auto market = CountryAt(title.substr(blank + 1))) return market;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+void ReadTitle(std::string_view title, core::Posting& posting) {
+  if (!posting.salary_min && !posting.salary_max) FindWage(title, posting);
+  if (posting.country.empty()) posting.country = CountryOfTitle(title).value_or("");
+}
 
 void ReadParticulars(std::string_view body, core::Posting& posting) {
   std::size_t begin = 0;

@@ -131,6 +131,8 @@ std::vector<FeedMessage> FindWall(HtmlNode root) {
     bytes += child.text_bytes();
   }
   if (boxes.size() < 2 || boxes.size() > kMaxMessages || bytes < most) return {};
+  // With a heading above them they are what readers wrote.
+  if (Holds(root, "h1")) return {};
   std::vector<FeedMessage> messages;
   std::string author;  // those that one writes without a pause name nobody
   for (const HtmlNode box : boxes) {

@@ -146,11 +146,14 @@ bool Identifies(const TextLine& line) {
   return HasIdentity(line.Folded()) || IsAddress(line.Folded());
 }
 
-// "Mẹo an toàn: Không đặt cọc trước khi ký hợp đồng."
-bool IsSideBoxLine(const TextLine& line) {
+// "Mẹo an toàn: Không đặt cọc trước khi ký hợp đồng.", "Quảng cáo": the site's own words amid the text.
+bool IsSideBoxLine(std::string_view folded) {
   constexpr std::size_t kHeadingBytes = 40;
-  const std::size_t colon = line.text.find(':');
-  return colon < kHeadingBytes && IsSideBoxHeading(core::FoldPlain(line.text.substr(0, colon)));
+  const std::string_view heading = folded.substr(0, folded.find(':'));
+  if (heading.size() > kHeadingBytes) return false;
+  if (heading.size() == folded.size()) return folded == "quang cao" || folded == "advertisement";
+  static const PhraseSet kSafety = {"an toan", "lua dao", "safe", "safety"};
+  return IsSideBoxHeading(heading) && kSafety.IsIn(heading);
 }
 
 // "Cô Đặng Bích Liên", "Ms. Ha": who is to be called, on a line above the number or below it.
@@ -479,7 +482,7 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
           parts.teaser_bytes += line.text.size();
           break;
         }
-        if (i == heading_line || IsCounter(line.Folded()) || IsSideBoxLine(line)) break;
+        if (i == heading_line || IsCounter(line.Folded()) || IsSideBoxLine(line.Folded())) break;
         if (IsControl(line) && (i == 0 || !FindJobLabel(page.lines[i - 1].text))) break;
         // A heading over teasers goes with them.
         if (line.heading != 0 && i + 1 < page.lines.size() && page.lines[i + 1].in_teaser) break;

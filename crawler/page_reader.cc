@@ -158,7 +158,7 @@ class Reader {
   }
 
   void AddPosting(Posting posting) {
-    if (!posting.salary_min && !posting.salary_max) FindWage(posting.text.title, posting);
+    ReadTitle(posting.text.title, posting);
     content_.kind = PageKind::kPosting;
     Add(std::move(posting), content_.postings);
   }
@@ -533,7 +533,7 @@ class Reader {
     posting.locator = "main";
     if (!news) {
       ReadParticulars(parts_.body, posting);
-      if (!posting.salary_min && !posting.salary_max) FindWage(parts_.heading, posting);
+      ReadTitle(parts_.heading, posting);
     }
     if (!posting.date_posted) posting.date_posted = PageDay();
     if (posting.employer.empty() && !news) posting.employer = Employer(false);
