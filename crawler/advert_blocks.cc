@@ -45,7 +45,7 @@ constexpr std::size_t kMaxTitleBytes = 200;
 
 struct Labelled {
   JobLabel label;
-  std::string value;  // folded
+  std::string value;
 };
 
 bool IsTerm(JobLabel label) {
@@ -118,7 +118,7 @@ using Terms = std::map<JobLabel, std::string>;
 // What a line of running text says of an advert's terms: "Cần 20 người, lương 17,60 CAD/giờ. Hạn 31/12/2026."
 Terms TermsSaid(const TextLine& line) {
   static const re2::RE2 kQuantity(
-      R"(\b(\d{1,3})\s+(?:nguoi|nu|nam(?:\s*[,./;]|\s+nu|$)|tho|ban|lao dong|cong nhan|ung vien|hoc vien|workers?|people|persons?|men|women|staff|nurses?|drivers?|cooks?|welders?)\b)");
+      R"(\b(\d{1,3})\s+(?:nam(?:\s*[,./;]|\s+nu\b|$)|(?:nguoi|nu|tho|ban|lao dong|cong nhan|ung vien|hoc vien|workers?|people|persons?|men|women|staff|nurses?|drivers?|cooks?|welders?)\b))");
   Terms terms;
   if (line.text.find_first_of("0123456789@") == std::string::npos) return terms;
   const std::string& folded = line.Folded();
@@ -175,7 +175,7 @@ bool AreAdverts(const std::vector<Range>& ranges, const std::vector<TextLine>& l
   std::set<std::string> titles;
   for (const Range& range : ranges) {
     terms.push_back(TermsIn(labels, said, range));
-    titles.insert(lines[range.first].Folded());
+    titles.insert(lines[range.first].text);
   }
   if (titles.size() < 2) return false;
   std::size_t same = 0;
@@ -194,20 +194,34 @@ bool AreAdverts(const std::vector<Range>& ranges, const std::vector<TextLine>& l
 }
 
 // Behind the last labelled line of the last advert as many lines are its own as the longest tail among the others; the
-// rest speaks to all.
+// rest speaks to all. So does whom to reach, where only the last one seems to tell.
 void CutTail(std::vector<Range>& ranges, const std::vector<std::optional<Labelled>>& labels,
              const std::vector<Terms>& said) {
+  const auto is_contact = [&](std::size_t i) {
+    return (labels[i] && labels[i]->label == JobLabel::kContact) ||
+           (!said.empty() && said[i].size() == 1 && said[i].contains(JobLabel::kContact));
+  };
+  const bool all_tell = std::any_of(ranges.begin(), ranges.end() - 1, [&](const Range& range) {
+    for (std::size_t i = range.first; i < range.last; ++i)
+      if (is_contact(i)) return true;
+    return false;
+  });
   const auto end_of_terms = [&](const Range& range) {
     std::size_t end = range.first + 1;
     for (std::size_t i = range.first; i < range.last; ++i)
-      if (labels[i] || (!said.empty() && !said[i].empty())) end = i + 1;
+      if ((labels[i] || (!said.empty() && !said[i].empty())) && (all_tell || !is_contact(i)))
+        end = i + 1;
     return end;
   };
   std::size_t tail = 0;
   for (std::size_t i = 0; i + 1 < ranges.size(); ++i)
     tail = std::max(tail, ranges[i].last - end_of_terms(ranges[i]));
   Range& last = ranges.back();
-  last.last = std::min(last.last, end_of_terms(last) + tail);
+  std::size_t end = std::min(last.last, end_of_terms(last) + tail);
+  if (!all_tell)
+    for (std::size_t i = end_of_terms(last); i < end; ++i)
+      if (is_contact(i)) end = i;
+  last.last = end;
 }
 
 // At least two headings of one level.
@@ -227,7 +241,7 @@ AdvertBlocks FindAdvertBlocks(const std::vector<TextLine>& lines) {
   std::size_t terms = 0;
   for (std::size_t i = 0; i < lines.size(); ++i)
     if (const auto split = SplitLabelledLine(lines[i].text)) {
-      labels[i] = Labelled{split->first, core::FoldPlain(split->second)};
+      labels[i] = Labelled{split->first, std::string(split->second)};
       terms += IsTerm(split->first) ? 1 : 0;
     }
   for (std::size_t i = 0; i < lines.size(); ++i) kinds[i] = KindOf(lines[i], labels[i]);

@@ -52,6 +52,7 @@ HtmlNode WordsOf(HtmlNode post) {
   constexpr std::size_t kLeastBytes = 20;
   for (const HtmlNode node : post.below()) {
     if (!node.IsElement() || node.text_bytes() < kLeastBytes) continue;
+    if (node.attribute("itemprop") == "text") return node;  // schema.org, as Discourse marks it
     const std::string words = ClassWords(node);
     for (const std::string_view name :
          {" content ", " message body ", " bb wrapper ", " post text ", " postcontent ",
@@ -76,15 +77,14 @@ std::string TitleOf(HtmlNode post, std::string_view text) {
   return std::string(core::Utf8Prefix(text.substr(0, text.find('\n')), kTitleBytes));
 }
 
-// It offers work and tells whom to reach; a reply also says what is paid.
-bool IsAdvert(HtmlNode words, std::string_view text, bool is_reply) {
+// It speaks of work, names what is paid, and tells whom to reach.
+bool IsAdvert(HtmlNode words, std::string_view text) {
   constexpr std::size_t kLeastBytes = 80;
   constexpr std::size_t kMostBytes = 20'000;
   if (text.size() < kLeastBytes || text.size() > kMostBytes) return false;
   if (words.first_child().name() == "blockquote") return false;
   const std::string unmasked = core::Fold(text, core::Field::kBody).folded.text();
-  if (!HasContact(unmasked) || CountJobWords(unmasked) < 2) return false;
-  if (!is_reply) return true;
+  if (!HasContact(unmasked) || CountJobWords(unmasked) == 0) return false;
   static const PhraseSet kMoney = {"luong",   "thu nhap", "phi",  "chi phi", "coc",
                                    "dat coc", "salary",   "wage", "fee",     "deposit"};
   bool names_sum = false;
@@ -100,7 +100,7 @@ std::vector<FeedMessage> AdvertsIn(const std::vector<HtmlNode>& posts, ClassBook
     const HtmlNode words = WordsOf(post);
     FeedMessage message;
     message.text = TextOf(words);
-    if (!IsAdvert(words, message.text, post != posts.front())) continue;
+    if (!IsAdvert(words, message.text)) continue;
     message.title = TitleOf(post, message.text);
     message.author = AuthorOf(post, classes);
     message.day = FindTimeElement(post);

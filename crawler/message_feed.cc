@@ -8,6 +8,7 @@
 #include "core/day_text.h"
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "crawler/advertiser_text.h"
 #include "crawler/class_signs.h"
 #include "crawler/html_text.h"
 #include "crawler/job_labels.h"
@@ -131,8 +132,16 @@ std::vector<FeedMessage> FindWall(HtmlNode root) {
     bytes += child.text_bytes();
   }
   if (boxes.size() < 2 || boxes.size() > kMaxMessages || bytes < most) return {};
-  // With a heading above them they are what readers wrote.
+  // Below a heading, or something that tells whom to reach, they are what readers wrote.
   if (Holds(root, "h1")) return {};
+  for (HtmlNode around = at, inner; around; inner = around, around = around.parent()) {
+    for (const HtmlNode child : around.children())
+      if (child.IsElement() && child != inner && child.shown() != Shown::kNever &&
+          child.name() != "head" && std::find(boxes.begin(), boxes.end(), child) == boxes.end() &&
+          HasContact(core::FoldPlain(LineOf(child))))
+        return {};
+    if (around == root) break;
+  }
   std::vector<FeedMessage> messages;
   std::string author;  // those that one writes without a pause name nobody
   for (const HtmlNode box : boxes) {

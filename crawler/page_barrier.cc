@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "crawler/advertiser_text.h"
 #include "crawler/job_labels.h"
 #include "crawler/phrase_set.h"
 
@@ -195,7 +196,7 @@ PageBarrier FindBarrier(const BarrierSigns& page) {
     return PageBarrier::kLogin;
   constexpr std::size_t kRefusalBytes = 700;
   if (page.has_password && page.labels == 0 && page.text.size() < kRefusalBytes &&
-      kStrangerPhrases.IsIn(page.text) && CountJobWords(page.text) < 2)
+      kStrangerPhrases.IsIn(page.text) && !HasContact(page.text) && CountJobWords(page.text) < 2)
     return PageBarrier::kLogin;
   constexpr std::size_t kNothingBytes = 120;
   const bool empty = page.text.size() < kNothingBytes;

@@ -286,7 +286,9 @@ bool IsInCapitals(std::string_view line) {
 std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t first,
                         std::size_t last) {
   const std::string site = core::FoldPlain(head.site_name);
-  const std::vector<TitlePiece> pieces = TitlePieces(head.title);
+  std::vector<TitlePiece> pieces = TitlePieces(head.title);
+  // "Bến Mẫu - Thợ sắt, Kuwait": the advert's is the last piece here.
+  if (!site.empty() && pieces.back().text == site) std::reverse(pieces.begin(), pieces.end());
   constexpr std::size_t kLeastBytes = 10;
   const auto in_title = [&](const TextLine& line) {
     if ((line.heading == 0 && !line.strong) || line.text.size() < kLeastBytes) return false;
@@ -432,6 +434,8 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
         Append(parts.near_heading, page.lines[i].text);
   } else {
     parts.heading = head.og_title.empty() ? WithoutTitleSuffix(head.title) : head.og_title;
+    if (!head.site_name.empty() && parts.heading == head.site_name)
+      parts.heading = TitleSuffix(head.title);
   }
 
   std::vector<TextLine> body;
