@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "core/day_text.h"
@@ -143,21 +144,34 @@ void TakeParticular(JobLabel label, std::string_view value, std::string_view par
   }
 }
 
-// "20:15 10 tháng 11, 2026", "Nov 14, 2026 9:12 pm": when it was put there, and nothing else to speak of.
+// "10 tháng 11, 2026 lúc 20:15 · Công khai", "Nov 14, 2026 9:12 pm": a time and a day, and hardly another word.
 std::optional<core::Day> DayOfStamp(std::string_view line) {
   constexpr std::size_t kMostBytes = 60;
-  constexpr std::size_t kMostLetters = 22;
   static const re2::RE2 kClock(R"((?:^|[^\d:])\d{1,2}[:h]\d\d(?:[^\d]|$))");
   if (line.size() > kMostBytes ||
       !re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), kClock))
     return std::nullopt;
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"thang", "ngay", "nam",  "luc",  "vao",  "thu", "hai",  "ba",  "tu",     "sau",
+       "bay",   "chu",  "nhat", "cong", "khai", "gio", "at",   "on",  "public", "gmt",
+       "utc",   "ict",  "mon",  "tue",  "wed",  "thu", "fri",  "sat", "sun",    "day",
+       "jan",   "feb",  "mar",  "apr",  "may",  "jun", "jul",  "aug", "sep",    "oct",
+       "nov",   "dec",  "am",   "pm",   "muoi", "mot", "chin", "tam", "gieng"});
   const std::string folded = core::FoldPlain(line);
-  const auto letters =
-      std::count_if(folded.begin(), folded.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  if (letters > static_cast<std::ptrdiff_t>(kMostLetters) || SplitLabelledLine(line))
-    return std::nullopt;
-  static const PhraseSet kOther = {"thi", "phong van", "interview", "bay", "test", "han", "truoc"};
-  return kOther.IsIn(folded) ? std::nullopt : core::FindDayInText(line);
+  constexpr std::size_t kOtherBytes = 3;
+  std::size_t other = 0;
+  for (std::size_t at = 0; at < folded.size(); ++at) {
+    std::size_t end = at;
+    while (end < folded.size() && folded[end] >= 'a' && folded[end] <= 'z') ++end;
+    const std::string_view word = std::string_view(folded).substr(at, end - at);
+    // English names of months and days begin with three letters that tell them.
+    const bool known = std::any_of(kWords.begin(), kWords.end(), [&](std::string_view one) {
+      return word == one || (word.size() > 4 && one.size() == 3 && word.starts_with(one));
+    });
+    if (!known) other += word.size();
+    at = end;
+  }
+  return other <= kOtherBytes ? core::FindDayInText(line) : std::nullopt;
 }
 
 // A line at the top of a page that says when it was put there.
