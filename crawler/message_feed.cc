@@ -48,15 +48,25 @@ HtmlNode WordsOf(HtmlNode message) {
   return message;
 }
 
-// The link around the time, else the first that leads to another page.
+bool IsHeading(HtmlNode node) {
+  const std::string_view name = node.name();
+  return name.size() == 2 && name[0] == 'h' && name[1] >= '2' && name[1] <= '6';
+}
+
+// The link around the time, else the first that leads to another page, rather one that begins with a number ("12 tháng
+// 11 lúc 09:00") than that of the author, who stands in a heading.
 std::string LinkOf(HtmlNode message) {
   std::string first;
+  bool is_numbered = false;
   for (const HtmlNode node : message.below()) {
     if (node.name() != "a") continue;
     const std::string_view target = node.attribute("href");
     if (target.empty() || target.front() == '#') continue;
     if (Holds(node, "time")) return std::string(target);
-    if (first.empty() && IsOtherPage(target)) first = target;
+    if (is_numbered || !IsOtherPage(target)) continue;
+    const std::string line = LineOf(node);
+    is_numbered = !line.empty() && line[0] >= '0' && line[0] <= '9';
+    if (is_numbered || first.empty()) first = target;
   }
   return first;
 }
@@ -69,7 +79,7 @@ std::string AuthorOf(HtmlNode message, HtmlNode words) {
     if (node == words) break;
     if (!node.IsElement() || node.text_bytes() == 0 || node.text_bytes() > kMostBytes) continue;
     const std::string classes = ClassWords(node);
-    if (classes.find(" author ") == std::string::npos &&
+    if (!IsHeading(node) && classes.find(" author ") == std::string::npos &&
         classes.find(" forwarded ") == std::string::npos &&
         classes.find(" from name ") == std::string::npos)
       continue;

@@ -384,6 +384,21 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
   return page.lines.size();
 }
 
+// "Xem thêm: Đơn hàng ép nhựa Aichi": leads to another advert in the midst of this one.
+bool IsPointer(const TextLine& line) {
+  constexpr std::size_t kUnlinkedBytes = 40;
+  if (line.link_bytes == 0 || line.heading != 0 ||
+      line.text.size() > line.link_bytes + kUnlinkedBytes)
+    return false;
+  std::string_view folded = line.Folded();
+  if (folded.starts_with("- ")) folded.remove_prefix(2);
+  static constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"xem them", "doc them", "tham khao", "tim hieu them", "bai lien quan", "tin lien quan",
+       "read more", "see also", "read also", "related:"});
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](std::string_view beginning) { return folded.starts_with(beginning); });
+}
+
 // Three lines of links in a row are a menu that nobody marked, and so are those between a heading and the next one, or
 // the end: "More vacancies". The heading is the menu's. Links at the very end lead to the next page and the one before.
 void DropUnmarkedMenus(std::vector<TextLine>& body) {
@@ -487,6 +502,7 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
           break;
         }
         if (i == heading_line || IsCounter(line.Folded()) || IsSideBoxLine(line.Folded())) break;
+        if (IsPointer(line)) break;
         if (IsControl(line) && (i == 0 || !FindJobLabel(page.lines[i - 1].text))) break;
         // A heading over teasers goes with them.
         if (line.heading != 0 && i + 1 < page.lines.size() && page.lines[i + 1].in_teaser) break;

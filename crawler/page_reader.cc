@@ -340,10 +340,11 @@ class Reader {
       Posting posting = NewPosting();
       posting.text.title = message.title;
       posting.text.body = message.text;
-      if (parts_.context.find(message.author) == std::string::npos) {
-        posting.text.context = message.author;
-        Append(posting.text.context, parts_.context);
-      }
+      // Who says it, and where: the channel's name, a thread's title.
+      posting.text.context = message.author;
+      if (parts_.context.find(parts_.heading) == std::string::npos)
+        Append(posting.text.context, parts_.heading);
+      Append(posting.text.context, parts_.context);
       posting.item_key = HashKey(message.link.empty() ? message.text : message.link);
       posting.locator = "message:" + std::to_string(content_.postings.size());
       posting.date_posted = message.day;
