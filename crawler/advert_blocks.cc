@@ -158,10 +158,13 @@ std::vector<Range> RangesOf(TitleKind kind, const std::vector<std::optional<Titl
   std::vector<Range> adverts;
   for (const Range& range : ranges) {
     const Terms terms = TermsIn(labels, said, range);
-    // Running text speaks of many things: of an advert it says what is paid.
-    if (terms.size() >= kLeastTerms && (said.empty() || terms.contains(JobLabel::kSalary)))
+    // Running text speaks of many things: of an advert it says what is paid, and below a bold line whom to reach.
+    const bool contact = terms.contains(JobLabel::kContact);
+    const bool is_advert = said.empty() || (terms.contains(JobLabel::kSalary) &&
+                                            (kind != TitleKind::kStrong || contact));
+    if (terms.size() >= kLeastTerms && is_advert)
       adverts.push_back(range);
-    else if (!adverts.empty())
+    else if (!adverts.empty() && (said.empty() || !contact))
       adverts.back().last = range.last;
   }
   return adverts;
@@ -224,11 +227,11 @@ void CutTail(std::vector<Range>& ranges, const std::vector<std::optional<Labelle
   last.last = end;
 }
 
-// At least two headings of one level.
+// At least two headings of one level, or bold lines.
 bool HasHeadings(const std::vector<std::optional<TitleKind>>& kinds) {
-  std::array<int, 6> count{};
+  std::array<int, 7> count{};
   for (const auto& kind : kinds)
-    if (kind && *kind <= TitleKind::kHeading6 && ++count.at(static_cast<std::size_t>(*kind)) == 2)
+    if (kind && *kind <= TitleKind::kStrong && ++count.at(static_cast<std::size_t>(*kind)) == 2)
       return true;
   return false;
 }
@@ -252,7 +255,7 @@ AdvertBlocks FindAdvertBlocks(const std::vector<TextLine>& lines) {
   std::optional<TitleKind> titles;
   const auto find = [&] {
     for (const TitleKind kind : kTitleKinds) {
-      if (!said.empty() && kind > TitleKind::kHeading6) continue;
+      if (!said.empty() && kind > TitleKind::kStrong) continue;
       ranges = RangesOf(kind, kinds, labels, said);
       if (AreAdverts(ranges, lines, labels, said)) {
         titles = kind;
@@ -268,8 +271,12 @@ AdvertBlocks FindAdvertBlocks(const std::vector<TextLine>& lines) {
   if (!titles) return {};
   CutTail(ranges, labels, said);
   AdvertBlocks found;
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    if (i < ranges.front().first || i >= ranges.back().last) Append(found.common, lines[i].text);
+  for (std::size_t i = 0; i < ranges.front().first; ++i) Append(found.common, lines[i].text);
+  // "Bán xe máy" below the last of several jobs speaks to none of them.
+  for (std::size_t i = ranges.back().last; i < lines.size(); ++i) {
+    if (!said.empty() && kinds[i] == titles) break;
+    Append(found.common, lines[i].text);
+  }
   for (const Range& range : ranges) {
     AdvertBlock block;
     const auto labelled = SplitLabelledLine(lines[range.first].text);

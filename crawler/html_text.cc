@@ -726,7 +726,8 @@ class Walker {
       constexpr std::size_t kMarksBytes = 4;  // a bullet or colon beside the bold words
       const bool strong = strong_bytes_ > 0 && strong_bytes_ + kMarksBytes >= line_.size();
       page_.lines.push_back({std::move(line_), region_, heading_, strong, link_bytes_,
-                             anchor_bytes_, links_, of_seller_, teaser_, table_});
+                             anchor_bytes_, links_, of_seller_, teaser_, page_.lines.size(),
+                             table_});
     }
     line_.clear();
     blank_ = false;

@@ -37,6 +37,7 @@ struct TextLine {
   std::size_t links = 0;            // of either kind
   bool of_seller = false;           // in a box about who advertises
   bool in_teaser = false;           // part of a row of similar cards or links
+  std::size_t number = 0;           // among the page's lines
   HtmlNode table;                   // the table whose row this is, unless it only lays the page out
   mutable std::string folded = {};  // what Folded() keeps
 };

@@ -198,7 +198,12 @@ std::optional<core::Day> DayOfDateLine(std::string_view line) {
                                     "tac gia",   "admin",    "boi",   "by",    "nguoi dang",
                                     "binh luan", "comments", "gmt",   "co chu"};
   const bool leads = folded.front() >= '0' && folded.front() <= '9' && kBeside.IsIn(folded);
-  if (says_so || leads || letters <= 8)
+  // "Thi: 12/12/2026" is another day, too.
+  const std::size_t colon = folded.find(':');
+  const bool labelled_so = colon != std::string::npos && colon > 0 && folded[colon - 1] >= 'a' &&
+                           folded[colon - 1] <= 'z';
+  constexpr std::size_t kFewLetters = 8;
+  if (says_so || leads || (letters <= kFewLetters && (!labelled_so || letters == 0)))
     if (auto day = core::FindDayInText(line)) return day;
   return DayOfStamp(line);
 }

@@ -574,7 +574,8 @@ class Reader {
       return parts_.labels >= 2 || offers || (contact && signs >= 1) || signs >= 3 ||
              ((contact || NamesWage()) && NamesFee());
     const std::string context = core::FoldPlain(parts_.context);
-    return parts_.labels >= 3 || (contact && signs >= 3 && !HasLicenceNumber(body + context));
+    const bool calls = signs >= 3 || (CallsForWorkers(folded_heading_) && NamesWage());
+    return parts_.labels >= 3 || (contact && calls && !HasLicenceNumber(body + context));
   }
 
   // "Phí 140tr", "đặt cọc 50 triệu": a line that says what it costs.
@@ -633,9 +634,13 @@ class Reader {
 
   bool ReadBlocks() {
     // The page's heading may be the title of the first advert.
-    std::vector<TextLine> lines;
-    if (!parts_.heading_line.text.empty()) lines.push_back(parts_.heading_line);
-    lines.insert(lines.end(), parts_.lines.begin(), parts_.lines.end());
+    std::vector<TextLine> lines = parts_.lines;
+    if (!parts_.heading_line.text.empty())
+      lines.insert(std::find_if(lines.begin(), lines.end(),
+                                [this](const TextLine& line) {
+                                  return line.number > parts_.heading_line.number;
+                                }),
+                   parts_.heading_line);
     const AdvertBlocks found = FindAdvertBlocks(lines);
     if (found.blocks.empty()) return false;
     const std::string agency = Employer(false);
