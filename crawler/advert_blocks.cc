@@ -100,7 +100,8 @@ std::optional<TitleKind> KindOf(const TextLine& line, const std::optional<Labell
     if (labelled->label == JobLabel::kJob) return TitleKind::kJob;
   }
   const std::string& folded = line.Folded();
-  if (IsPartHeading(folded)) return std::nullopt;
+  // "Phí thế nào?" asks about the one advert.
+  if (IsPartHeading(folded) || folded.find('?') != std::string::npos) return std::nullopt;
   if (line.heading != 0) return static_cast<TitleKind>(line.heading - 1);
   if (labelled && labelled->label != JobLabel::kOther) return std::nullopt;
   if (line.strong) return TitleKind::kStrong;
