@@ -119,6 +119,17 @@ bool IsBreadcrumb(std::string_view folded) {
          folded.size() < 200;
 }
 
+// "トップ ＞ 求人一覧 ＞ 求人詳細": links with arrows between them.
+bool IsTrail(const TextLine& line) {
+  constexpr std::size_t kMostBytes = 200;
+  constexpr auto kArrows =
+      std::to_array<std::string_view>({"＞", "›", "»", " > ", " / ", "→", "❯"});
+  return line.links >= 2 && line.heading == 0 && line.text.size() <= kMostBytes &&
+         std::any_of(kArrows.begin(), kArrows.end(), [&](std::string_view arrow) {
+           return line.text.find(arrow) != std::string::npos;
+         });
+}
+
 // Who made the software.
 bool IsPlatformLine(std::string_view folded) {
   constexpr std::size_t kLineBytes = 80;
@@ -470,6 +481,13 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
     };
     return identifies(i + 1) || (i > 0 && identifies(i - 1));
   };
+  // Beside the text: a name in the seller's box, a line that identifies somebody, and the person to be called.
+  const auto tells_who = [&](std::size_t i) {
+    const TextLine& line = page.lines[i];
+    if (line.of_seller && line.links == 1) return true;
+    return !IsLinkLine(line) &&
+           (Identifies(line) || (IsPerson(line.Folded()) && stands_by_identity(i)));
+  };
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const TextLine& line = page.lines[i];
     switch (line.region) {
@@ -484,25 +502,21 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
           add_context(line, header);
         break;
       case Region::kFooter:
-        if (!IsLinkLine(line) && !IsLinkRow(line))
-          add_context(line, footer);
-        else if (HasIdentity(line.Folded()) && !IsLinkRow(line))
+        if (!IsLinkRow(line) && (!IsLinkLine(line) || HasIdentity(line.Folded())))
           add_context(line, footer);
         break;
       case Region::kAside:
-        if (!line.in_teaser && line.of_seller && line.links == 1) {
-          add_context(line, aside);
-        } else if (!line.in_teaser && !IsLinkLine(line) &&
-                   (Identifies(line) || (IsPerson(line.Folded()) && stands_by_identity(i))))
-          add_context(line, aside);
+        if (!line.in_teaser && tells_who(i)) add_context(line, aside);
         break;
       case Region::kMain: {
         if (line.in_teaser) {
           parts.teaser_bytes += line.text.size();
           break;
         }
-        if (i == heading_line || IsCounter(line.Folded()) || IsSideBoxLine(line.Folded())) break;
-        if (IsPointer(line)) break;
+        if (i == heading_line || IsCounter(line.Folded()) || IsSideBoxLine(line.Folded()) ||
+            IsPointer(line) || (i < heading_line && IsTrail(line)))
+          break;
+        // Links below the name of a particular are its value.
         if (IsControl(line) && (i == 0 || !FindJobLabel(page.lines[i - 1].text))) break;
         // A heading over teasers goes with them.
         if (line.heading != 0 && i + 1 < page.lines.size() && page.lines[i + 1].in_teaser) break;
