@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
                                                       "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr char kSign = '\x01';  // what folding leaves of a letter of another writing
 constexpr int kFirstYear = 1970;
 constexpr int kLastYear = 2100;
 
@@ -96,8 +97,13 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
   Reader reader(text, at);
   int digits = 0;
   const int first = reader.Number(digits);
-  if (digits == 0 || digits == 3) return std::nullopt;
-  const bool year_first = digits == 4;
+  if (digits == 0) return std::nullopt;
+  // 115年11月4日: Taiwan counts from 1912.
+  constexpr int kBeforeRepublic = 1911;
+  const bool republic = digits == 3;
+  if (republic && reader.Peek() != kSign) return std::nullopt;
+  const int year_of_first = republic ? first + kBeforeRepublic : first;
+  const bool year_first = digits == 4 || republic;
   reader.SkipBlanks();
   const char separator = reader.Peek();
   if (separator == '/' || separator == '-' || separator == '.') {
@@ -120,7 +126,6 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
   }
   // 2026年11月12日, 2026년 11월 12일: folding leaves one byte of each sign.
   if (year_first) {
-    constexpr char kSign = '\x01';
     int month_digits = 0;
     if (separator != kSign) return std::nullopt;
     reader.Next();
@@ -130,7 +135,7 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
     reader.Next();
     reader.SkipBlanks();
     const int day = reader.Number(digits);
-    return month_digits > 0 && digits > 0 ? MakeDay(first, month, day) : std::nullopt;
+    return month_digits > 0 && digits > 0 ? MakeDay(year_of_first, month, day) : std::nullopt;
   }
   if (reader.Skip("st") || reader.Skip("nd") || reader.Skip("rd") || reader.Skip("th "))
     reader.SkipBlanks();

@@ -23,7 +23,8 @@ struct AdvertBlocks {
 
 // Two lines or more are titles of one kind (headings of one level, bold lines, numbered lines, or lines with the same
 // label such as "Vị trí: …"), each followed by labelled particulars: at least two, the same ones for each, and with
-// different values. One advert whose parts have headings ("Mô tả công việc", "Quyền lợi") is no several.
+// different values. Behind headings and bold lines they may be said in running text: what is paid, and how many are
+// wanted, until when or whom to reach. One advert whose parts have headings ("Mô tả công việc", "Quyền lợi") is no several.
 [[nodiscard]] AdvertBlocks FindAdvertBlocks(const std::vector<TextLine>& lines);
 
 }  // namespace agencywatch::crawler

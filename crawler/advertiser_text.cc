@@ -12,7 +12,7 @@ std::string FindEnterprise(std::string_view text) {
   static const re2::RE2 kVietnamese(
       R"((?i)((?:tổng\s+)?c[oô]ng\s+ty\s+(?:tnhh|cổ\s+phần|co\s+phan|cp|trách\s+nhiệm\s+hữu\s+hạn|một\s+thành\s+viên|mtv|hợp\s+danh)[^\n:;|–—!?<>"“”]{2,120}|ctcp\s+[^\n:;|–—!?<>"“”]{2,100}))");
   static const re2::RE2 kEnglish(
-      R"(((?:[A-ZĐ][\pL\d&'.-]*\s+){1,8}(?:JSC|J\.S\.C|Joint Stock Company|Co\., ?Ltd\.?|Company Limited|Corporation|LLC|Ltd\.?)))");
+      R"(((?:[A-ZĐ][\pL\d&'.-]*[ \t]+){1,8}(?:JSC|J\.S\.C|Joint Stock Company|Co\., ?Ltd\.?|Company Limited|Corporation|LLC|Ltd\.?)))");
   std::string name;
   const re2::StringPiece piece(text.data(), std::min<std::size_t>(text.size(), 64UL * 1024));
   if (re2::RE2::PartialMatch(piece, kVietnamese, &name)) {
@@ -23,7 +23,7 @@ std::string FindEnterprise(std::string_view text) {
          ". ",         " là ",        ", giấy phép", " (giấy phép", " giấy phép", " xin ",
          " chuyên",    " trân trọng", " cần ",       " có ",        ", gp",       ", mst",
          " hiện",      " đang",       " vận hành",   " giữ ",       " chịu ",     " địa chỉ",
-         ", số ",      " THÔNG BÁO"});
+         " phối hợp",  ", số ",       " THÔNG BÁO"});
     std::size_t end = name.size();
     for (const std::string_view mark : kEnds) end = std::min(end, name.find(mark));
     const std::size_t comma = name.find(", ");
@@ -48,7 +48,7 @@ bool HasLicenceNumber(std::string_view folded) {
 
 bool HasContact(std::string_view folded) {
   static const re2::RE2 kContact(
-      R"((?:^|[^\d.,]|[^\d][.,])(?:\+?84|0)[\d .-]{8,13}(?:[^\d]|$)|\bzalo\b|\bzl\b|\btelegram\b|\btele\b|\bib\b|\binbox\b|\bwhatsapp\b|t\.me/|[\w.-]@[\w-]+\.)");
+      R"((?:^|[^\d.,]|[^\d][.,])(?:\+?84|0|\+[1-9])[\d .-]{8,13}(?:[^\d]|$)|\bzalo\b|\bzl\b|\btelegram\b|\btele\b|\bib\b|\binbox\b|\bwhatsapp\b|t\.me/|[\w.-]@[\w-]+\.)");
   return re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kContact);
 }
 

@@ -68,6 +68,10 @@ constexpr std::array<std::string_view, 11> kAuthorWords = {
     " creator ", " owner ", " nickname ", " sender ", " author ",    " username ",
     " user ",    " nick ",  " poster ",   " member ", " nguoi dang "};
 
+constexpr std::array<std::string_view, 8> kSellerWords = {
+    " seller ",     " advertiser ", " recruiter ", " nguoi ban ",
+    " nguoi dang ", " poster ",     " shop info ", " company info "};
+
 constexpr std::array<std::string_view, 7> kTitleWords = {
     " tieude ",    " tieu de ",       " post title ",  " entry title ",
     " job title ", " article title ", " detail title "};
@@ -106,6 +110,7 @@ class Phrases {
     Add(kMainWords, &ClassSigns::main);
     Add(kPostWords, &ClassSigns::post);
     Add(kAuthorWords, &ClassSigns::author);
+    Add(kSellerWords, &ClassSigns::seller);
     Add(kTitleWords, &ClassSigns::title);
     Add(kLabelWords, &ClassSigns::label);
     Add(std::array<std::string_view, 1>{" content "}, &ClassSigns::content);

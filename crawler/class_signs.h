@@ -31,6 +31,7 @@ struct ClassSigns {
   bool label = false;   // stuck on a heading: "HOT", "Tìm người"
   bool post = false;    // one of several by different people
   bool author = false;  // of such a one
+  bool seller = false;  // a box about who advertises
   bool any = false;     // there are words
 };
 

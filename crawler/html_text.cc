@@ -121,6 +121,8 @@ class Walker {
       frame_ = FindFrame(root);
       teasers_ = FindTeasers(root);
     }
+    constexpr std::size_t kUsualLines = 96;
+    if (classes_ != nullptr) page_.lines.reserve(kUsualLines);
     Children(root, {});
     Flush({});
     return std::move(page_);
@@ -130,6 +132,8 @@ class Walker {
   struct Context {
     Region region = Region::kMain;
     bool in_link = false;  // to another page
+    bool in_anchor = false;
+    bool of_seller = false;
     bool in_main = false;  // below main or article: a header or footer in there is theirs
     bool teaser = false;
     bool preformatted = false;
@@ -144,7 +148,8 @@ class Walker {
       if (const auto found = frame_.find(element.id()); found != frame_.end()) return found->second;
     const HtmlName name = element.name();
     const std::string_view role = element.attribute("role");
-    if (name == "nav" || role == "navigation" || role == "search" || signs.consent)
+    if (name == "nav" || role == "navigation" || role == "search" || signs.consent ||
+        name == "amp-sidebar" || name == "amp-consent")
       return Region::kMenu;
     if (name == "aside" || role == "complementary")
       return signs.related ? Region::kRelated : Region::kAside;
@@ -241,7 +246,9 @@ class Walker {
           } else if (level != 0 && related_level != 0 && level <= related_level)
             related_level = 0;
           constexpr std::size_t kBoxBytes = 800;
-          side_box = (parent.text_bytes() <= kBoxBytes && IsSideBoxHeading(heading)) ||
+          // Over an advertisement in the midst of the text stands nothing but that word.
+          const bool opens = level != 0 || (heading != "quang cao" && heading != "advertisement");
+          side_box = (parent.text_bytes() <= kBoxBytes && opens && IsSideBoxHeading(heading)) ||
                      (side_box && level == 0);
         }
         const bool ends =
@@ -321,12 +328,17 @@ class Walker {
         if (own == Region::kMenu && signs.pager) page_.has_page_numbers = true;
       }
       if (context.region == Region::kMain) strength = MainStrength(element, signs, has_types_);
+      if (signs.seller) context.of_seller = true;
       EnterTeaser(element, context);
       if (name == "main" || name == "article" || strength >= 3) context.in_main = true;
     }
-    if (name == "a" && IsOtherPage(element.attribute("href"))) context.in_link = true;
+    if (name == "a") {
+      context.in_link = context.in_link || IsOtherPage(element.attribute("href"));
+      context.in_anchor = IsAnchor(element);
+    }
     if (name == "pre") context.preformatted = true;
     if (const int level = HeadingLevel(name)) context.heading = level;
+    if (name == "summary" && context.heading == 0) context.heading = kSummaryLevel;
     constexpr std::size_t kTitleBytes = 250;
     if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption" ||
         (classes_ != nullptr && element.text_bytes() <= kTitleBytes && classes_->Of(element).title))
@@ -345,7 +357,10 @@ class Walker {
       ListItem(element, context);
     else
       Children(element, context);
-    if (name == "a") ContactBehind(element, before, context);
+    if (name == "a") {
+      if ((context.in_link || context.in_anchor) && line_.size() > before) ++links_;
+      ContactBehind(element, before, context);
+    }
     if (classes_ != nullptr) NumberBehind(element, before, context);
     if (block)
       Flush(context);
@@ -353,6 +368,16 @@ class Walker {
       MarkLabel(element);
     if (strength > 0 && page_.candidates.size() < 500)
       page_.candidates.push_back({element, first, page_.lines.size(), strength});
+  }
+
+  // "Về đầu trang", "In trang này": leads to a place on this page, or does something to it. What opens a part of it is
+  // that part's heading.
+  static bool IsAnchor(HtmlNode link) {
+    const std::string_view href = link.attribute("href");
+    if (!href.starts_with('#') && !href.starts_with("javascript:")) return false;
+    for (const char* opens : {"data-toggle", "data-bs-toggle", "aria-controls", "aria-expanded"})
+      if (link.HasAttribute(opens)) return false;
+    return true;
   }
 
   // "<li><span>Mức lương</span> <b>30 triệu</b>": style sheets tell label and value apart, text needs a colon.
@@ -680,6 +705,8 @@ class Walker {
 
   void Account(std::size_t before, const Context& context) {
     if (context.in_link) link_bytes_ += line_.size() - before;
+    if (context.in_anchor) anchor_bytes_ += line_.size() - before;
+    if (context.of_seller) of_seller_ = true;
     if (context.heading != 0) heading_ = context.heading;
     if (context.teaser) teaser_ = true;
     if (context.strong) strong_bytes_ += line_.size() - before;
@@ -698,13 +725,17 @@ class Walker {
         main_bytes_ += line_.size() - std::min(link_bytes_, line_.size());
       constexpr std::size_t kMarksBytes = 4;  // a bullet or colon beside the bold words
       const bool strong = strong_bytes_ > 0 && strong_bytes_ + kMarksBytes >= line_.size();
-      page_.lines.push_back(
-          {std::move(line_), region_, heading_, strong, link_bytes_, teaser_, table_});
+      page_.lines.push_back({std::move(line_), region_, heading_, strong, link_bytes_,
+                             anchor_bytes_, links_, of_seller_, teaser_, page_.lines.size(),
+                             table_});
     }
     line_.clear();
     blank_ = false;
     heading_ = 0;
     link_bytes_ = 0;
+    anchor_bytes_ = 0;
+    links_ = 0;
+    of_seller_ = false;
     strong_bytes_ = 0;
     teaser_ = false;
   }
@@ -809,6 +840,7 @@ class Walker {
   bool has_scrambled_ = false;  // addresses hidden by Cloudflare
   ClassBook* classes_;
   PageText page_;
+  static constexpr int kSummaryLevel = 6;         // of the heading that opens a part
   static constexpr std::size_t kLeastDigits = 8;  // of a telephone number
   std::unordered_map<std::size_t, Region> frame_;
   Teasers teasers_;
@@ -819,6 +851,9 @@ class Walker {
   std::string icon_label_;  // waits for the text behind it
   int heading_ = 0;
   std::size_t link_bytes_ = 0;
+  std::size_t anchor_bytes_ = 0;
+  std::size_t links_ = 0;
+  bool of_seller_ = false;
   std::size_t strong_bytes_ = 0;
   bool teaser_ = false;
   Region region_ = Region::kMain;

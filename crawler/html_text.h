@@ -32,7 +32,12 @@ struct TextLine {
   bool strong = false;  // all of it is bold, a summary, or the heading of a table
   std::size_t link_bytes =
       0;  // how many bytes of `text` are links to other pages (not tel:, mailto:, chats)
+  // Of `text`, what is linked to a place on this page or to a script, and opens no part of it.
+  std::size_t anchor_bytes = 0;
+  std::size_t links = 0;            // of either kind
+  bool of_seller = false;           // in a box about who advertises
   bool in_teaser = false;           // part of a row of similar cards or links
+  std::size_t number = 0;           // among the page's lines
   HtmlNode table;                   // the table whose row this is, unless it only lays the page out
   mutable std::string folded = {};  // what Folded() keeps
 };

@@ -221,9 +221,10 @@ class ShownTable {
  public:
   ShownTable() {
     for (const std::string_view name :
-         {"script", "style",  "template", "noscript", "svg",    "math",     "head",  "iframe",
-          "object", "embed",  "select",   "option",   "button", "textarea", "input", "video",
-          "audio",  "canvas", "map",      "datalist", "dialog", "rp"})
+         {"script", "style",    "template", "noscript", "svg",    "math",     "head",
+          "iframe", "object",   "embed",    "select",   "option", "button",   "textarea",
+          "input",  "video",    "audio",    "canvas",   "map",    "datalist", "dialog",
+          "rp",     "noframes", "amp-ad",   "amp-embed"})
       Add(name, Shown::kNever);
     for (const std::string_view name :
          {"html", "body",    "address", "article", "aside",    "blockquote", "center", "details",

@@ -12,6 +12,7 @@
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/html_text.h"
+#include "crawler/wage_text.h"
 
 namespace agencywatch::crawler {
 namespace {
@@ -250,8 +251,17 @@ std::optional<double> AmountIn(const json* value) {
   return amount && *amount > 0 ? amount : std::nullopt;
 }
 
-// "30-40" and "30 triệu - 40 triệu" hold two amounts.
+// "52 - 58 triệu/tháng" says all of it; "30-40" holds two amounts.
 void AmountsOfText(std::string_view text, MarkedUpJob& job) {
+  core::Posting wage;
+  ReadWage(text, wage);
+  if (wage.salary_min) {
+    job.salary_min = wage.salary_min;
+    job.salary_max = wage.salary_max;
+    if (job.salary_currency.empty()) job.salary_currency = wage.salary_currency;
+    if (job.salary_unit.empty()) job.salary_unit = wage.salary_unit;
+    return;
+  }
   std::size_t dash = std::string_view::npos;
   std::size_t behind = 0;
   for (const std::string_view mark : {"–", "—", "~", "-", " to ", " đến "}) {

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "core/day_text.h"
@@ -44,17 +45,31 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
     if (kOfPapers.IsIn(behind) || kOfPapers.IsIn(LastSentence(folded.substr(0, at)))) continue;
     if (auto day = core::FindDayInText(behind)) return day;
   }
+  // "Chủ trả vé. Hạn 31/12/2026."
+  static const re2::RE2 kAlone(R"((?:^|[.;,!-] )han(?: (?:ngay|den|het))*:? (\d[\d/. -]{7,12}))");
+  std::string day;
+  if (re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kAlone, &day))
+    return core::FindDayInText(day);
   return std::nullopt;
+}
+
+// "16 giờ 30 ngày 18/12/2026" -> "18/12/2026"
+std::string_view WithoutClock(std::string_view folded) {
+  static const re2::RE2 kClock(
+      R"(^\d{1,2}(?:\s*(?:gio|h|:)\s*)(?:\d{2})?(?:\s*phut)?\s*,?\s*(?:ngay\s+)?)");
+  re2::StringPiece rest(folded.data(), folded.size());
+  re2::RE2::Consume(&rest, kClock);
+  return {rest.data(), rest.size()};
 }
 
 // "Nộp hồ sơ trước ngày 05/04/2026", "Hồ sơ nhận đến hết 30/6/2026", "Applications are taken until 31 July 2026": in one
 // sentence, what is done, until when, and the day.
 std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
-  static const PhraseSet kWhat = {"ho so",     "nop don",      "nop ho so", "dang ky",
-                                  "dang ki",   "ung tuyen",    "apply",     "application",
-                                  "nhan don",  "applications", "gui cv",    "send your cv",
-                                  "submit",    "nhan form",    "form",      "nop cv",
-                                  "gui ho so", "nop",          "register",  "cv"};
+  static const PhraseSet kWhat = {
+      "ho so",    "nop don",     "nop ho so", "dang ky",      "dang ki",   "ung tuyen",
+      "apply",    "application", "nhan don",  "applications", "gui cv",    "send your cv",
+      "submit",   "nhan form",   "form",      "nop cv",       "gui ho so", "nop",
+      "register", "cv",          "danh sach", "don"};
   for (const std::string_view until :
        {"truoc ngay ", "den het ngay ", "den ngay ", "het ngay ", "cham nhat ngay ", "cham nhat ",
         "den het ", "truoc ", "den ", "before ", "until ", "till ", "no later than ", "by "}) {
@@ -68,7 +83,7 @@ std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
                          (until == "before " || until == "until " || until == "by " ||
                           until == "till " || until == "no later than ");
       if (!number && !month) continue;
-      const auto day = core::FindDayInText(behind.substr(0, kDayBytes));
+      const auto day = core::FindDayInText(WithoutClock(behind).substr(0, kDayBytes));
       if (day && kWhat.IsIn(LastSentence(folded.substr(0, at)))) return day;
     }
   }
@@ -97,7 +112,138 @@ std::optional<core::Day> DayBehindPosted(std::string_view folded) {
   return core::FindDayInText(std::string_view(behind.data(), std::min(behind.size(), kReach)));
 }
 
+// `part` is the label with its value.
+void TakeParticular(JobLabel label, std::string_view value, std::string_view part,
+                    core::Posting& posting) {
+  constexpr unsigned char kFirstOfThreeBytes = 0xE3;  // from U+3000 on
+  switch (label) {
+    case JobLabel::kPosted:
+      if (!posting.date_posted) posting.date_posted = core::FindDayInText(value);
+      break;
+    case JobLabel::kDeadline:
+      if (!posting.valid_through) posting.valid_through = LastDayIn(value);
+      break;
+    case JobLabel::kEmployer:
+      if (posting.employer.empty() && value.size() <= 200) posting.employer = value;
+      break;
+    case JobLabel::kCountry:
+      if (posting.country.empty() && value.size() <= 100)
+        posting.country = core::FindMarket(value).value_or(std::string(value));
+      break;
+    case JobLabel::kPlace:
+      if (posting.region.empty() && value.size() <= 200) posting.region = value;
+      break;
+    case JobLabel::kSalary:
+      // "薪資：20,000 元": the writing of the label tells whose money that is.
+      if (!posting.salary_min && !posting.salary_max)
+        ReadWage(static_cast<unsigned char>(part.front()) >= kFirstOfThreeBytes ? part : value,
+                 posting);
+      break;
+    default:
+      break;
+  }
+}
+
+// "10 tháng 11, 2026 lúc 20:15 · Công khai", "Nov 14, 2026 9:12 pm": a time and a day, and hardly another word.
+std::optional<core::Day> DayOfStamp(std::string_view line) {
+  constexpr std::size_t kMostBytes = 60;
+  static const re2::RE2 kClock(R"((?:^|[^\d:])\d{1,2}[:h]\d\d(?:[^\d]|$))");
+  if (line.size() > kMostBytes ||
+      !re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), kClock))
+    return std::nullopt;
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"thang", "ngay", "nam",  "luc",  "vao",  "thu", "hai",  "ba",  "tu",     "sau",
+       "bay",   "chu",  "nhat", "cong", "khai", "gio", "at",   "on",  "public", "gmt",
+       "utc",   "ict",  "mon",  "tue",  "wed",  "thu", "fri",  "sat", "sun",    "day",
+       "jan",   "feb",  "mar",  "apr",  "may",  "jun", "jul",  "aug", "sep",    "oct",
+       "nov",   "dec",  "am",   "pm",   "muoi", "mot", "chin", "tam", "gieng"});
+  const std::string folded = core::FoldPlain(line);
+  constexpr std::size_t kOtherBytes = 3;
+  std::size_t other = 0;
+  for (std::size_t at = 0; at < folded.size(); ++at) {
+    std::size_t end = at;
+    while (end < folded.size() && folded[end] >= 'a' && folded[end] <= 'z') ++end;
+    const std::string_view word = std::string_view(folded).substr(at, end - at);
+    // English names of months and days begin with three letters that tell them.
+    const bool known = std::any_of(kWords.begin(), kWords.end(), [&](std::string_view one) {
+      return word == one || (word.size() > 4 && one.size() == 3 && word.starts_with(one));
+    });
+    if (!known) other += word.size();
+    at = end;
+  }
+  return other <= kOtherBytes ? core::FindDayInText(line) : std::nullopt;
+}
+
+// A line at the top of a page that says when it was put there.
+std::optional<core::Day> DayOfDateLine(std::string_view line) {
+  // "Hạn nộp: 20/12/2026" is another day.
+  if (const auto labelled = SplitLabelledLine(line);
+      labelled && labelled->first != JobLabel::kPosted)
+    return std::nullopt;
+  const std::string folded = core::FoldPlain(line);
+  if (folded.empty()) return std::nullopt;
+  if (auto day = DayBehindPosted(folded)) return day;
+  static const PhraseSet kDateWords = {"dang ngay", "ngay dang", "cap nhat",  "thu hai",
+                                       "thu ba",    "thu tu",    "thu nam",   "thu sau",
+                                       "thu bay",   "chu nhat",  "posted",    "published",
+                                       "dang luc",  "tin dang",  "submitted", "updated"};
+  const bool says_so = kDateWords.IsIn(folded);
+  std::size_t letters = 0;
+  for (const char c : folded) letters += c >= 'a' && c <= 'z' ? 1 : 0;
+  // "Ngày 13 tháng 11 năm 2026" has no letters but those of the date.
+  for (const std::string_view word : {"ngay ", "thang ", "nam "})
+    if (HasPhrase(folded, word.substr(0, word.size() - 1))) letters -= word.size() - 1;
+  // "12/11/2026 14:05 - Lượt xem: 1.377"
+  static const PhraseSet kBeside = {"luot xem",  "luot doc", "views", "view",  "in trang",
+                                    "tac gia",   "admin",    "boi",   "by",    "nguoi dang",
+                                    "binh luan", "comments", "gmt",   "co chu"};
+  const bool leads = folded.front() >= '0' && folded.front() <= '9' && kBeside.IsIn(folded);
+  // "Thi: 12/12/2026" is another day, too.
+  const std::size_t colon = folded.find(':');
+  const bool labelled_so = colon != std::string::npos && colon > 0 && folded[colon - 1] >= 'a' &&
+                           folded[colon - 1] <= 'z';
+  constexpr std::size_t kFewLetters = 8;
+  if (says_so || leads || (letters <= kFewLetters && (!labelled_so || letters == 0)))
+    if (auto day = core::FindDayInText(line)) return day;
+  return DayOfStamp(line);
+}
+
+// A country named by the first words of `text`: "Nhật Bản theo đơn …".
+std::optional<std::string> CountryAt(std::string_view text) {
+  constexpr std::size_t kMostBytes = 24;
+  text = core::Utf8Prefix(text.substr(0, text.find_first_of(",.;:()|-\n")), kMostBytes);
+  // A code would be a word like any other.
+  constexpr std::size_t kCodeBytes = 2;
+  for (std::size_t end = text.size(); end > kCodeBytes && end != std::string_view::npos;
+       end = text.substr(0, end).rfind(' '))
+    if (auto market = core::FindMarket(core::Trim(text.substr(0, end)))) return market;
+  return std::nullopt;
+}
+
+// "Tuyển 40 thợ mộc đi Kuwait", "Nurses for Germany", "Đóng gói rau Nhật Bản"
+std::optional<std::string> CountryOfTitle(std::string_view title) {
+  constexpr std::size_t kMostBytes = 200;
+  title = core::Utf8Prefix(title, kMostBytes);
+  for (const std::string_view where :
+       {" đi ", " tại ", " sang ", " ở ", " ĐI ", " TẠI ", " SANG ", " in ", " to ", " for ", ", "})
+    for (std::size_t at = title.find(where); at != std::string_view::npos;
+         at = title.find(where, at + 1))
+      if (auto market = CountryAt(title.substr(at + where.size()))) return market;
+  std::size_t blank = title.size();
+  for (int words = 0; words < 2 && blank != std::string_view::npos && blank > 0; ++words) {
+    blank = title.rfind(' ', blank - 1);
+    if (blank == std::string_view::npos) break;
+    if (auto market = CountryAt(title.substr(blank + 1))) return market;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+void ReadTitle(std::string_view title, core::Posting& posting) {
+  if (!posting.salary_min && !posting.salary_max) FindWage(title, posting);
+  if (posting.country.empty()) posting.country = CountryOfTitle(title).value_or("");
+}
 
 void ReadParticulars(std::string_view body, core::Posting& posting) {
   std::size_t begin = 0;
@@ -110,38 +256,10 @@ void ReadParticulars(std::string_view body, core::Posting& posting) {
     if (!deadline && line.find("20") != std::string_view::npos)
       deadline = DeadlineInSentence(core::FoldPlain(line));
     // A line of details may hold several: "Ngày đăng: 12/11/2026 | Hạn nộp: 30/11/2026".
-    std::size_t from = 0;
-    while (from < line.size()) {
-      std::size_t to = line.find(" | ", from);
-      if (to == std::string_view::npos) to = line.size();
-      const auto labelled = SplitLabelledLine(line.substr(from, to - from));
-      from = to + 3;
-      if (!labelled || labelled->second.empty()) continue;
-      const auto& [label, value] = *labelled;
-      switch (label) {
-        case JobLabel::kPosted:
-          if (!posting.date_posted) posting.date_posted = core::FindDayInText(value);
-          break;
-        case JobLabel::kDeadline:
-          if (!posting.valid_through) posting.valid_through = LastDayIn(value);
-          break;
-        case JobLabel::kEmployer:
-          if (posting.employer.empty() && value.size() <= 200) posting.employer = value;
-          break;
-        case JobLabel::kCountry:
-          if (posting.country.empty() && value.size() <= 100)
-            posting.country = core::FindMarket(value).value_or(std::string(value));
-          break;
-        case JobLabel::kPlace:
-          if (posting.region.empty() && value.size() <= 200) posting.region = value;
-          break;
-        case JobLabel::kSalary:
-          if (!posting.salary_min && !posting.salary_max) ReadWage(value, posting);
-          break;
-        default:
-          break;
-      }
-    }
+    ForEachPart(line, [&](std::string_view part) {
+      if (const auto labelled = SplitLabelledLine(part); labelled && !labelled->second.empty())
+        TakeParticular(labelled->first, labelled->second, part, posting);
+    });
   }
   if (!posting.valid_through) posting.valid_through = deadline;
   if (!posting.salary_min && !posting.salary_max) FindWage(body, posting);
@@ -168,40 +286,23 @@ std::optional<core::Day> FindTimeElement(HtmlNode element) {
 }
 
 std::optional<core::Day> FindDateLine(std::string_view body) {
-  std::size_t begin = 0;
-  for (int lines = 0; lines < 6 && begin < body.size(); ++lines) {
-    std::size_t end = body.find('\n', begin);
-    if (end == std::string_view::npos) end = body.size();
-    const std::string_view line = body.substr(begin, end - begin);
-    begin = end + 1;
+  std::optional<core::Day> found;
+  int lines = 0;
+  ForEachLine(body, [&](std::string_view line) {
+    constexpr int kTopLines = 6;
+    if (found) return;
+    if (++lines > kTopLines) {
+      found = DayOfStamp(line);
+      return;
+    }
     constexpr std::size_t kShortBytes = 140;
-    if (line.size() > kShortBytes) continue;
-    // "Hạn nộp: 20/12/2026" is another day.
-    if (const auto labelled = SplitLabelledLine(line);
-        labelled && labelled->first != JobLabel::kPosted)
-      continue;
-    if (line.find_first_of("0123456789") == std::string_view::npos) continue;
-    const std::string folded = core::FoldPlain(line);
-    if (auto day = DayBehindPosted(folded)) return day;
-    static const PhraseSet kDateWords = {"dang ngay", "ngay dang", "cap nhat",  "thu hai",
-                                         "thu ba",    "thu tu",    "thu nam",   "thu sau",
-                                         "thu bay",   "chu nhat",  "posted",    "published",
-                                         "dang luc",  "tin dang",  "submitted", "updated"};
-    const bool says_so = kDateWords.IsIn(folded);
-    std::size_t letters = 0;
-    for (const char c : folded) letters += c >= 'a' && c <= 'z' ? 1 : 0;
-    // "Ngày 13 tháng 11 năm 2026" has no letters but those of the date.
-    for (const std::string_view word : {"ngay ", "thang ", "nam "})
-      if (HasPhrase(folded, word.substr(0, word.size() - 1))) letters -= word.size() - 1;
-    // "12/11/2026 14:05 - Lượt xem: 1.377"
-    static const PhraseSet kBeside = {"luot xem",  "luot doc", "views", "view",  "in trang",
-                                      "tac gia",   "admin",    "boi",   "by",    "nguoi dang",
-                                      "binh luan", "comments", "gmt",   "co chu"};
-    const bool leads = folded.front() >= '0' && folded.front() <= '9' && kBeside.IsIn(folded);
-    if (says_so || leads || letters <= 8)
-      if (auto day = core::FindDayInText(line)) return day;
-  }
-  return std::nullopt;
+    if (line.size() > kShortBytes || line.find_first_of("0123456789") == std::string_view::npos)
+      return;
+    ForEachPart(line, [&](std::string_view part) {
+      if (!found) found = DayOfDateLine(part);
+    });
+  });
+  return found;
 }
 
 std::optional<core::Day> FindSignedDay(std::string_view body) {

@@ -14,6 +14,9 @@ namespace agencywatch::crawler {
 // ("nộp hồ sơ trước ngày 05/04/2026").
 void ReadParticulars(std::string_view body, core::Posting& posting);
 
+// What its title says where the posting does not: a wage, a country ("Tuyển 40 thợ mộc đi Kuwait").
+void ReadTitle(std::string_view title, core::Posting& posting);
+
 // The day of the first <time> below `element`.
 [[nodiscard]] std::optional<core::Day> FindTimeElement(HtmlNode element);
 

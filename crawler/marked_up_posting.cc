@@ -1,5 +1,6 @@
 #include "crawler/marked_up_posting.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ std::string Letters(std::string_view text) {
 // Most of the description's lines can be seen on the page.
 bool IsShown(std::string_view description, std::string_view body) {
   constexpr std::size_t kPieceBytes = 60;  // of a paragraph, its beginning is enough
-  std::optional<std::string> letters;      // of the body: folded only where it is not the same as it is
+  std::optional<std::string> letters;  // of the body: folded only where it is not the same as it is
   const auto is_shown = [&](std::string_view line) {
     if (body.find(core::Utf8Prefix(line, 2 * kPieceBytes)) != std::string_view::npos) return true;
     if (!letters) letters = Letters(body);
@@ -83,8 +84,13 @@ void FillFromPage(const MarkedUpJob& job, const PageParts& parts, core::Posting&
     });
   }
   core::Posting seen = posting;
+  seen.valid_through.reset();
   ReadParticulars(parts.body, seen);
-  if (!posting.valid_through) posting.valid_through = seen.valid_through;
+  // The last minute of a day elsewhere belongs to the next one here: people are told the day itself.
+  const bool is_eve = posting.valid_through && seen.valid_through &&
+                      std::chrono::sys_days(*seen.valid_through) + std::chrono::days(1) ==
+                          std::chrono::sys_days(*posting.valid_through);
+  if (!posting.valid_through || is_eve) posting.valid_through = seen.valid_through;
   if (!posting.date_posted) posting.date_posted = seen.date_posted;
   if (posting.country.empty()) posting.country = seen.country;
   if (posting.region.empty()) posting.region = seen.region;

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "crawler/advertiser_text.h"
+#include "crawler/job_labels.h"
 #include "crawler/phrase_set.h"
 
 namespace agencywatch::crawler {
@@ -82,6 +84,16 @@ const PhraseSet kLoginPhrases = {"dang nhap",
                                  "members only",
                                  "you must be logged in",
                                  "can dang nhap"};
+// Told to somebody who is not let in, beside the field for the password.
+const PhraseSet kStrangerPhrases = {
+    "chua dang nhap",        "phai dang nhap",     "can dang nhap",
+    "hay dang nhap",         "vui long dang nhap", "dang nhap de xem",
+    "dang nhap de tiep tuc", "phai la thanh vien", "danh cho thanh vien",
+    "chi thanh vien",        "khong co quyen",     "not logged in",
+    "must be logged in",     "must log in",        "need to log in",
+    "have to log in",        "please log in",      "please sign in",
+    "log in to view",        "log in to continue", "sign in to view",
+    "sign in to continue",   "members only",       "do not have permission"};
 const PhraseSet kMissingPhrases = {"404",
                                    "khong tim thay",
                                    "khong ton tai",
@@ -106,6 +118,14 @@ const PhraseSet kTakenOffPhrases = {"tin nay da het han",
                                     "tin dang nay da het han",
                                     "tin dang da het han",
                                     "da het han hoac da bi",
+                                    "nay khong con ton tai",
+                                    "nay khong con hieu luc",
+                                    "nay da ngung tuyen",
+                                    "nay da dong",
+                                    "nay da bi an",
+                                    "is no longer active",
+                                    "job is closed",
+                                    "position is closed",
                                     "tin nay khong con",
                                     "tin dang khong con",
                                     "tin dang nay khong con",
@@ -181,6 +201,10 @@ PageBarrier FindBarrier(const BarrierSigns& page) {
   if (page.labels == 0 && page.text.size() < kSentenceBytes && kTakenOffPhrases.IsIn(page.text))
     return PageBarrier::kNotFound;
   if (kLoginPhrases.IsIn(front) && (page.has_password || page.text.size() < kSentenceBytes))
+    return PageBarrier::kLogin;
+  constexpr std::size_t kRefusalBytes = 700;
+  if (page.has_password && page.labels == 0 && page.text.size() < kRefusalBytes &&
+      kStrangerPhrases.IsIn(page.text) && !HasContact(page.text) && CountJobWords(page.text) < 2)
     return PageBarrier::kLogin;
   constexpr std::size_t kNothingBytes = 120;
   const bool empty = page.text.size() < kNothingBytes;

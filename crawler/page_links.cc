@@ -20,12 +20,16 @@ std::vector<PageLink> LinksOf(HtmlNode root, const std::optional<Url>& base) {
   std::unordered_set<std::string_view> written;  // menus stand on a page twice
   for (const HtmlNode node : root.below()) {
     if (links.size() >= kMaxLinksPerPage) break;
-    if (node.name() != "a" && node.name() != "area") continue;
-    const std::string_view href = core::Trim(node.attribute("href"));
+    const HtmlName name = node.name();
+    const bool frame = name == "frame" || name == "iframe";
+    if (!frame && name != "a" && name != "area") continue;
+    const std::string_view href = core::Trim(node.attribute(frame ? "src" : "href"));
     if (href.empty() || href.front() == '#' || !written.insert(href).second) continue;
     auto url = ParseUrl(href, base ? &*base : nullptr);
     // Cloudflare's own service on every site behind it: hidden mail addresses, challenges.
     if (!url || !url->IsHttp() || url->path.starts_with("/cdn-cgi/")) continue;
+    // Maps, films and advertising are shown in frames, too.
+    if (frame && (!base || !IsSameSite(*url, *base))) continue;
     url->fragment.reset();
     std::string absolute = url->Href();
     if (!seen.insert(absolute).second) continue;

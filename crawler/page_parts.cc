@@ -21,6 +21,17 @@ constexpr auto kHonorifics =
 
 bool IsLinkLine(const TextLine& line) { return line.link_bytes * 10 >= line.text.size() * 8; }
 
+// "Về đầu trang", "In trang này", "A- A+ Chia sẻ": nothing but what leads elsewhere on the page or acts on it, or several
+// links with signs between them.
+bool IsControl(const TextLine& line) {
+  constexpr std::size_t kMostBytes = 100;
+  constexpr std::size_t kBetweenBytes = 4;
+  if (line.links == 0 || line.heading != 0 || line.text.size() > kMostBytes) return false;
+  const std::size_t linked = line.link_bytes + line.anchor_bytes;
+  if (line.text.size() > linked + kBetweenBytes * line.links) return false;
+  return (line.links >= 2 || line.anchor_bytes > 0) && !HasIdentity(line.Folded());
+}
+
 // "Giới thiệu · Liên hệ · Tin tức": mostly links, and no number in it.
 bool IsLinkRow(const TextLine& line) {
   return line.link_bytes * 10 >= line.text.size() * 6 &&
@@ -108,6 +119,17 @@ bool IsBreadcrumb(std::string_view folded) {
          folded.size() < 200;
 }
 
+// "トップ ＞ 求人一覧 ＞ 求人詳細": links with arrows between them.
+bool IsTrail(const TextLine& line) {
+  constexpr std::size_t kMostBytes = 200;
+  constexpr auto kArrows =
+      std::to_array<std::string_view>({"＞", "›", "»", " > ", " / ", "→", "❯"});
+  return line.links >= 2 && line.heading == 0 && line.text.size() <= kMostBytes &&
+         std::any_of(kArrows.begin(), kArrows.end(), [&](std::string_view arrow) {
+           return line.text.find(arrow) != std::string::npos;
+         });
+}
+
 // Who made the software.
 bool IsPlatformLine(std::string_view folded) {
   constexpr std::size_t kLineBytes = 80;
@@ -133,6 +155,16 @@ bool IsCounter(std::string_view folded) {
 
 bool Identifies(const TextLine& line) {
   return HasIdentity(line.Folded()) || IsAddress(line.Folded());
+}
+
+// "Mẹo an toàn: Không đặt cọc trước khi ký hợp đồng.", "Quảng cáo": the site's own words amid the text.
+bool IsSideBoxLine(std::string_view folded) {
+  constexpr std::size_t kHeadingBytes = 40;
+  const std::string_view heading = folded.substr(0, folded.find(':'));
+  if (heading.size() > kHeadingBytes) return false;
+  if (heading.size() == folded.size()) return folded == "quang cao" || folded == "advertisement";
+  static const PhraseSet kSafety = {"an toan", "lua dao", "safe", "safety"};
+  return IsSideBoxHeading(heading) && kSafety.IsIn(heading);
 }
 
 // "Cô Đặng Bích Liên", "Ms. Ha": who is to be called, on a line above the number or below it.
@@ -185,18 +217,65 @@ bool IsFirmLine(std::string_view folded) {
   return kPhrases.IsIn(folded) && CountJobWords(folded) == 0;
 }
 
-// The pieces of a document's title: "Bến Mẫu - Tuyển 25 công nhân".
-std::vector<std::string> TitlePieces(std::string_view title) {
-  std::vector<std::string> pieces;
+struct TitlePiece {
+  // The piece stands in `line`, or `line` in it. Folding leaves nothing of other writings: those are compared as written.
+  [[nodiscard]] bool IsIn(const TextLine& line) const {
+    return foreign ? line.text.find(text) != std::string::npos : HasPhrase(line.Folded(), text);
+  }
+  [[nodiscard]] bool Holds(const TextLine& line) const {
+    return foreign ? text.find(line.text) != std::string::npos : HasPhrase(text, line.Folded());
+  }
+  [[nodiscard]] bool Begins(const TextLine& line) const {
+    return (foreign ? line.text : line.Folded()).starts_with(text);
+  }
+  [[nodiscard]] bool Is(const TextLine& line) const {
+    return text == (foreign ? line.text : line.Folded());
+  }
+
+  std::string text;  // folded, unless it is foreign
+  bool foreign = false;
+  bool cut = false;  // "Tuyển nam nữ làm trang trại…"
+};
+
+// The pieces of a document's title, the last one first: "Bến Mẫu - Tuyển 25 công nhân".
+std::vector<TitlePiece> TitlePieces(std::string_view title) {
+  std::vector<TitlePiece> pieces;
+  const auto add = [&](std::string_view piece) {
+    TitlePiece made;
+    for (const std::string_view dots : {"...", "…"})
+      if (piece.ends_with(dots)) {
+        piece = core::Trim(piece.substr(0, piece.size() - dots.size()));
+        made.cut = true;
+      }
+    made.text = core::FoldPlain(piece);
+    constexpr std::ptrdiff_t kFewLetters = 3;
+    made.foreign = std::count_if(made.text.begin(), made.text.end(),
+                                 [](char c) { return c >= 'a' && c <= 'z'; }) < kFewLetters;
+    if (made.foreign) made.text = piece;
+    pieces.push_back(std::move(made));
+  };
   std::string rest(title);
   while (!rest.empty()) {
     const std::string suffix = TitleSuffix(rest);
     if (suffix.empty()) break;
     rest = WithoutTitleSuffix(rest);
-    pieces.push_back(core::FoldPlain(suffix));
+    add(suffix);
   }
-  pieces.push_back(core::FoldPlain(rest));
+  add(rest);
   return pieces;
+}
+
+// "Tuyển 30 nữ đóng gói …": a line that begins by calling for workers, and hardly the heading of a part.
+bool BeginsCall(std::string_view folded) {
+  constexpr std::size_t kLeastBytes = 20;
+  constexpr std::size_t kMostBytes = 160;
+  if (folded.size() < kLeastBytes || folded.size() > kMostBytes) return false;
+  for (const std::string_view notice : {"thong bao ", "can ", "ve viec ", "v/v "})
+    if (folded.starts_with(notice)) folded.remove_prefix(notice.size());
+  constexpr auto kBeginnings =
+      std::to_array<std::string_view>({"tuyen ", "gap ", "recruit", "hiring ", "vacanc", "wanted"});
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](std::string_view beginning) { return folded.starts_with(beginning); });
 }
 
 // "TUYEN 25 CONG NHAN DIEN TU": how headings are written where nothing else marks them.
@@ -212,31 +291,68 @@ bool IsInCapitals(std::string_view line) {
 }
 
 // The line that is the page's heading: an h1 that is not the site's own name; else a heading or a bold line that the
-// document's title speaks of; else a line that says the same as that; else the first heading of the main part; else a bold line at its top, or one
-// in capitals. The number of lines when there is none.
+// document's title speaks of, rather one that leads nowhere; else a line that says the same as that; else the first
+// heading of the main part; else a bold line at its top, rather one that calls for workers than a letterhead, or one in
+// capitals; else a plain line that calls for workers. The number of lines when there is none.
 std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t first,
                         std::size_t last) {
   const std::string site = core::FoldPlain(head.site_name);
-  const std::vector<std::string> pieces = TitlePieces(head.title);
+  std::vector<TitlePiece> pieces = TitlePieces(head.title);
+  // "Bến Mẫu - Thợ sắt, Kuwait": the advert's is the last piece here.
+  if (!site.empty() && pieces.back().text == site) std::reverse(pieces.begin(), pieces.end());
   constexpr std::size_t kLeastBytes = 10;
   const auto in_title = [&](const TextLine& line) {
     if ((line.heading == 0 && !line.strong) || line.text.size() < kLeastBytes) return false;
-    const std::string& folded = line.Folded();
-    return std::any_of(pieces.begin(), pieces.end(), [&](const std::string& piece) {
-      return piece.size() >= kLeastBytes && (HasPhrase(folded, piece) || HasPhrase(piece, folded));
+    return std::any_of(pieces.begin(), pieces.end(), [&](const TitlePiece& piece) {
+      constexpr std::size_t kLeastForeignBytes = 21;  // seven letters
+      if (piece.text.size() < (piece.foreign ? kLeastForeignBytes : kLeastBytes)) return false;
+      // A bold sentence may name the site, too.
+      const bool may_hold = line.heading != 0 || piece.text.size() * 2 >= line.Folded().size();
+      return (may_hold && piece.IsIn(line)) || piece.Holds(line);
     });
   };
   const auto is_title = [&, whole = core::FoldPlain(head.og_title)](const TextLine& line) {
-    return line.text.size() >= kLeastBytes && line.link_bytes == 0 &&
-           (line.Folded() == whole || line.Folded() == pieces.back());
+    if (line.text.size() < kLeastBytes || line.link_bytes > 0) return false;
+    return line.text == head.og_title || (line.Folded() == whole && !pieces.back().foreign) ||
+           pieces.back().Is(line) ||
+           std::any_of(pieces.begin(), pieces.end(), [&](const TitlePiece& piece) {
+             return piece.cut && piece.text.size() >= kLeastBytes && piece.Begins(line);
+           });
+  };
+  // "Nơi đăng tin tuyển người - Diễn đàn Bến Mẫu": the one is a heading, the other the site.
+  const auto names_site = [&](const TextLine& line) {
+    if (!site.empty()) return line.Folded() == site;
+    if (pieces.size() < 2 || pieces.front().cut || !pieces.front().Is(line)) return false;
+    return std::any_of(page.lines.begin(), page.lines.end(), [&](const TextLine& other) {
+      return other.heading != 0 && other.region == Region::kMain && pieces.back().Is(other);
+    });
   };
   const auto is_day = [](const TextLine& line) {
     constexpr std::size_t kDayBytes = 60;
     return line.text.size() <= kDayBytes && core::FindDayInText(line.text).has_value();
   };
   constexpr std::size_t kTopLines = 4;
+  constexpr std::size_t kLetterheadLines = 10;
   constexpr std::size_t kCapitalsWithin = 2;
-  enum Pass { kMainH1, kAnyH1, kInTitle, kIsTitle, kH2, kH3, kStrongAtTop, kCapitals, kPasses };
+  // "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": what stands in capitals above a notice is whose it is.
+  constexpr std::size_t kNoticeLines = 30;
+  bool is_notice = false;
+  for (std::size_t i = 0; i < std::min(page.lines.size(), kNoticeLines) && !is_notice; ++i)
+    is_notice = page.lines[i].Folded().starts_with("cong hoa xa hoi chu nghia");
+  enum Pass {
+    kMainH1,
+    kAnyH1,
+    kUnlinkedInTitle,
+    kIsTitle,
+    kInTitle,
+    kH2,
+    kH3,
+    kStrongCall,
+    kStrongAtTop,
+    kCapitals,
+    kCall,
+    kPasses
+  };
   for (int pass = kMainH1; pass < kPasses; ++pass) {
     std::size_t lines_of_main = 0;
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
@@ -244,22 +360,79 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
       if (line.region != Region::kMain) continue;
       const bool inside = i >= first && i < last;
       if (inside && !line.in_teaser) ++lines_of_main;
-      if (!inside && pass != kAnyH1 && pass != kInTitle && pass != kIsTitle) continue;
+      if (!inside && (pass == kMainH1 || pass > kInTitle)) continue;
       if (pass > kAnyH1 && line.in_teaser) continue;
-      const bool fits = pass <= kAnyH1     ? line.heading == 1
-                        : pass == kInTitle ? in_title(line)
-                        : pass == kIsTitle ? is_title(line)
-                        : pass == kH2      ? line.heading == 2 && !is_day(line)
-                        : pass == kH3      ? line.heading == 3 && !is_day(line)
-                        : pass == kCapitals
-                            ? lines_of_main <= kCapitalsWithin && IsInCapitals(line.text) &&
-                                  !SplitLabelledLine(line.text)
-                            : line.strong && lines_of_main <= kTopLines && !is_day(line) &&
-                                  line.text.size() >= kLeastBytes && !SplitLabelledLine(line.text);
-      if (fits && (site.empty() || line.Folded() != site)) return i;
+      const auto fits = [&] {
+        switch (pass) {
+          case kMainH1:
+          case kAnyH1:
+            return line.heading == 1;
+          case kUnlinkedInTitle:
+            return !IsLinkLine(line) && in_title(line);
+          case kIsTitle:
+            return is_title(line);
+          case kInTitle:
+            return in_title(line);
+          case kH2:
+          case kH3:
+            return line.heading == pass - kH2 + 2 && !is_day(line);
+          case kStrongCall:
+            return line.strong && lines_of_main <= kLetterheadLines && BeginsCall(line.Folded());
+          case kStrongAtTop:
+            return line.strong && !is_notice && lines_of_main <= kTopLines && !is_day(line) &&
+                   line.text.size() >= kLeastBytes && !SplitLabelledLine(line.text);
+          case kCapitals:
+            return !is_notice && lines_of_main <= kCapitalsWithin && IsInCapitals(line.text) &&
+                   !SplitLabelledLine(line.text);
+          default:
+            return lines_of_main <= (is_notice ? kLetterheadLines : kTopLines) &&
+                   BeginsCall(line.Folded()) && CountJobWords(pieces.back().text) == 0;
+        }
+      };
+      if (fits() && !names_site(line)) return i;
     }
   }
   return page.lines.size();
+}
+
+// "Xem thêm: Đơn hàng ép nhựa Aichi": leads to another advert in the midst of this one.
+bool IsPointer(const TextLine& line) {
+  constexpr std::size_t kUnlinkedBytes = 40;
+  if (line.link_bytes == 0 || line.heading != 0 ||
+      line.text.size() > line.link_bytes + kUnlinkedBytes)
+    return false;
+  std::string_view folded = line.Folded();
+  if (folded.starts_with("- ")) folded.remove_prefix(2);
+  static constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"xem them", "doc them", "tham khao", "tim hieu them", "bai lien quan", "tin lien quan",
+       "read more", "see also", "read also", "related:"});
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](std::string_view beginning) { return folded.starts_with(beginning); });
+}
+
+// Three lines of links in a row are a menu that nobody marked, and so are those between a heading and the next one, or
+// the end: "More vacancies". The heading is the menu's. Links at the very end lead to the next page and the one before.
+void DropUnmarkedMenus(std::vector<TextLine>& body) {
+  const auto leads_away = [](const TextLine& line) {
+    return IsLinkLine(line) && line.heading == 0 && !SplitLabelledLine(line.text);
+  };
+  for (std::size_t i = 0; i < body.size();) {
+    std::size_t end = i;
+    while (end < body.size() && IsLinkLine(body[end])) ++end;
+    const bool heads = i > 0 && body[i - 1].heading != 0 && !FindJobLabel(body[i - 1].text);
+    const bool all_below = heads && i > 1 && end > i && leads_away(body[i]) &&
+                           (end == body.size() || body[end].heading != 0);
+    if (end - i >= 3 || all_below) {
+      if (i > 0 && body[i - 1].heading != 0) --i;
+      body.erase(body.begin() + static_cast<std::ptrdiff_t>(i),
+                 body.begin() + static_cast<std::ptrdiff_t>(end));
+    } else {
+      i = std::max(end, i + 1);
+    }
+  }
+  while (body.size() > 1 && leads_away(body.back()) && !HasIdentity(body.back().Folded()) &&
+         !FindJobLabel(body[body.size() - 2].text))
+    body.pop_back();
 }
 
 }  // namespace
@@ -287,13 +460,16 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
         Append(parts.near_heading, page.lines[i].text);
   } else {
     parts.heading = head.og_title.empty() ? WithoutTitleSuffix(head.title) : head.og_title;
+    if (!head.site_name.empty() && parts.heading == head.site_name)
+      parts.heading = TitleSuffix(head.title);
   }
 
   std::vector<TextLine> body;
+  body.reserve(page.lines.size());
   std::string header;
   std::string aside;
   std::string footer;
-  std::unordered_set<std::string> in_context;
+  std::unordered_set<std::string_view> in_context;
   const auto add_context = [&](const TextLine& line, std::string& to) {
     if (IsPlatformLine(line.Folded()) || IsCounter(line.Folded()) || IsBoilerplate(line)) return;
     if (to.size() < kMaxBodyBytes && in_context.insert(line.text).second) Append(to, line.text);
@@ -304,6 +480,13 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
              Identifies(page.lines[beside]);
     };
     return identifies(i + 1) || (i > 0 && identifies(i - 1));
+  };
+  // Beside the text: a name in the seller's box, a line that identifies somebody, and the person to be called.
+  const auto tells_who = [&](std::size_t i) {
+    const TextLine& line = page.lines[i];
+    if (line.of_seller && line.links == 1) return true;
+    return !IsLinkLine(line) &&
+           (Identifies(line) || (IsPerson(line.Folded()) && stands_by_identity(i)));
   };
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const TextLine& line = page.lines[i];
@@ -319,22 +502,22 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
           add_context(line, header);
         break;
       case Region::kFooter:
-        if (!IsLinkLine(line) && !IsLinkRow(line))
-          add_context(line, footer);
-        else if (HasIdentity(line.Folded()) && !IsLinkRow(line))
+        if (!IsLinkRow(line) && (!IsLinkLine(line) || HasIdentity(line.Folded())))
           add_context(line, footer);
         break;
       case Region::kAside:
-        if (!line.in_teaser && !IsLinkLine(line) &&
-            (Identifies(line) || (IsPerson(line.Folded()) && stands_by_identity(i))))
-          add_context(line, aside);
+        if (!line.in_teaser && tells_who(i)) add_context(line, aside);
         break;
       case Region::kMain: {
         if (line.in_teaser) {
           parts.teaser_bytes += line.text.size();
           break;
         }
-        if (i == heading_line || IsCounter(line.Folded())) break;
+        if (i == heading_line || IsCounter(line.Folded()) || IsSideBoxLine(line.Folded()) ||
+            IsPointer(line) || (i < heading_line && IsTrail(line)))
+          break;
+        // Links below the name of a particular are its value.
+        if (IsControl(line) && (i == 0 || !FindJobLabel(page.lines[i - 1].text))) break;
         // A heading over teasers goes with them.
         if (line.heading != 0 && i + 1 < page.lines.size() && page.lines[i + 1].in_teaser) break;
         // What stands between the heading and the marked main part belongs to it: date, employer, wage.
@@ -365,32 +548,32 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
       }
     }
   }
-  // Three lines of links in a row are a menu that nobody marked; a heading above it is the menu's.
-  for (std::size_t i = 0; i < body.size();) {
-    std::size_t end = i;
-    while (end < body.size() && IsLinkLine(body[end])) ++end;
-    if (end - i >= 3) {
-      if (i > 0 && body[i - 1].heading != 0) --i;
-      body.erase(body.begin() + static_cast<std::ptrdiff_t>(i),
-                 body.begin() + static_cast<std::ptrdiff_t>(end));
-    } else {
-      i = std::max(end, i + 1);
-    }
-  }
+  DropUnmarkedMenus(body);
   JoinLabels(body);
-  std::unordered_set<std::string> long_lines;
-  for (const TextLine& line : body) {
+  parts.lines.reserve(body.size());
+  std::unordered_set<std::string_view>
+      long_lines;  // those in parts.lines: a moved text stays where it is
+  for (TextLine& line : body) {
     // The same card above and below the text.
-    if (line.text.size() >= 40 && !long_lines.insert(line.text).second) continue;
+    constexpr std::size_t kCardBytes = 40;
+    if (line.text.size() >= kCardBytes && long_lines.contains(line.text)) continue;
     if (SplitLabelledLine(line.text)) ++parts.labels;
     if (line.text.size() >= 80 && !IsLinkLine(line)) parts.prose_bytes += line.text.size();
     if (parts.body.size() >= kMaxBodyBytes) continue;
     Append(parts.body, line.text);
-    parts.lines.push_back(line);
+    parts.lines.push_back(std::move(line));
+    if (const std::string& kept = parts.lines.back().text; kept.size() >= kCardBytes)
+      long_lines.insert(kept);
   }
   std::string publisher = head.site_name;
   if (publisher.empty()) publisher = publisher_marked;
   if (publisher.empty()) publisher = TitleSuffix(head.title);
+  // "Hội việc làm Bến Mẫu - Tuyển nam nữ làm trang trại …": the site may be named first.
+  if (const std::vector<TitlePiece> pieces = TitlePieces(publisher); !publisher.empty()) {
+    TextLine heading;
+    heading.text = parts.heading;
+    if (pieces.back().Begins(heading)) publisher = WithoutTitleSuffix(head.title);
+  }
   Append(parts.context, publisher);
   Append(parts.context, header);
   Append(parts.context, aside);

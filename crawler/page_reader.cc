@@ -88,9 +88,11 @@ class Reader {
     const HtmlNode body = html.child("body");
     root_ = body ? body : html;
     ClassBook classes;
-    is_thread_ = KeepOnlyTheAuthor(tree_, root_, classes);
+    thread_ = KeepOnlyTheAuthor(tree_, root_, classes);
     page_ = ReadPageText(root_, classes);
-    parts_ = TakeApart(page_, head_, markup_.publisher, is_thread_);
+    parts_ = TakeApart(page_, head_, markup_.publisher, thread_.found);
+    if (parts_.body.find(thread_.author) == std::string::npos)
+      Append(parts_.context, thread_.author);
     site_ = FindSiteKind(page_url_ && page_url_->host ? *page_url_->host : std::string(),
                          SiteName(), page_);
     content_.title = !head_.title.empty()      ? head_.title
@@ -156,6 +158,7 @@ class Reader {
   }
 
   void AddPosting(Posting posting) {
+    ReadTitle(posting.text.title, posting);
     content_.kind = PageKind::kPosting;
     Add(std::move(posting), content_.postings);
   }
@@ -230,6 +233,7 @@ class Reader {
   bool AwaitsProgram() const {
     constexpr std::size_t kLoadingBytes = 60;
     constexpr std::size_t kNoText = 20;
+    if (page_.teasers > 0) return false;
     const HtmlNode mount = FindMount(root_);
     return mount && (mount.text_bytes() < kLoadingBytes || parts_.body.size() < kNoText);
   }
@@ -268,12 +272,31 @@ class Reader {
   // False when nothing is left.
   bool DropMarkedUpTeasers() {
     if (markup_.jobs.size() < 2) return true;
-    std::erase_if(markup_.jobs, [](const MarkedUpJob& job) {
+    std::erase_if(markup_.jobs, [this](const MarkedUpJob& job) {
       const bool says_more = !job.employer.empty() || !job.region.empty() || job.salary_min ||
                              job.salary_max || job.date_posted;
-      return job.description.empty() && (!job.url.empty() || !says_more);
+      if (job.description.empty()) return !job.url.empty() || !says_more;
+      return LeadsAway(job.url) && IsExcerpt(job.description);
     });
     return !markup_.jobs.empty();
+  }
+
+  // To a page of its own, and not to a place on this one.
+  bool LeadsAway(std::string_view written) const {
+    const auto url = ParseUrl(written, page_url_ ? &*page_url_ : nullptr);
+    return !written.empty() && url && page_url_ &&
+           (url->path != page_url_->path || url->query != page_url_->query);
+  }
+
+  // "Cần tuyển lao động làm vườn, xem chi tiết để biết yêu cầu…": a card's few words beside a link.
+  bool IsExcerpt(std::string_view text) const {
+    constexpr std::size_t kExcerptBytes = 350;
+    constexpr std::size_t kFewBytes = 160;
+    text = core::Trim(text);
+    const bool cut = text.ends_with("…") || text.ends_with("...") || text.ends_with("[…]") ||
+                     text.ends_with("[...]");
+    return (cut && text.size() <= kExcerptBytes) ||
+           (page_.teasers >= 3 && text.size() <= kFewBytes);
   }
 
   bool ReadMarkedUp() {
@@ -298,14 +321,16 @@ class Reader {
             url && url->IsHttp() && page_url_ && IsSameSite(*url, *page_url_))
           posting.canonical_url = url->Href();
       }
+      if (!single) ReadParticulars(posting.text.body, posting);
       AddPosting(std::move(posting));
     }
     return true;
   }
 
-  // Of a channel's messages those that speak of work, or tell whom to reach: each with its own address.
+  // Of a channel's messages, and of a thread in which several advertise, those that speak of work, or tell whom to reach: each with its own address.
   bool ReadMessages() {
-    const std::vector<FeedMessage> messages = FindMessages(root_);
+    const std::vector<FeedMessage> messages =
+        thread_.adverts.empty() ? FindMessages(root_, thread_.found) : thread_.adverts;
     for (const FeedMessage& message : messages) {
       constexpr std::size_t kEnoughBytes = 20'000;
       const std::string unmasked =
@@ -315,11 +340,17 @@ class Reader {
       Posting posting = NewPosting();
       posting.text.title = message.title;
       posting.text.body = message.text;
+      // Who says it, and where: the channel's name, a thread's title.
+      posting.text.context = message.author;
+      if (parts_.context.find(parts_.heading) == std::string::npos)
+        Append(posting.text.context, parts_.heading);
+      Append(posting.text.context, parts_.context);
       posting.item_key = HashKey(message.link.empty() ? message.text : message.link);
       posting.locator = "message:" + std::to_string(content_.postings.size());
       posting.date_posted = message.day;
       if (const auto url = ParseUrl(message.link, page_url_ ? &*page_url_ : nullptr);
-          url && url->IsHttp() && page_url_ && IsSameSite(*url, *page_url_))
+          !message.link.empty() && url && url->IsHttp() && page_url_ &&
+          IsSameSite(*url, *page_url_))
         posting.canonical_url = url->Href();
       ReadParticulars(message.text, posting);
       AddPosting(std::move(posting));
@@ -475,16 +506,21 @@ class Reader {
         ReadListing(body))
       return;
     if (IsHousekeeping(title)) return;
-    if (IsCompanyProfile(body) && ReadListing(body)) return;
-    constexpr std::size_t kLittleProse = 600;
-    if (LooksLikeList(page_, parts_, title, Path()) ||
-        (parts_.labels < 2 && parts_.prose_bytes < kLittleProse && IsListTitle(folded_heading_) &&
-         content_.links.size() >= 3)) {
+    if (parts_.labels == 0 && SaysNothingFound(body) && !HasContact(body)) {
       content_.kind = PageKind::kList;
       return;
     }
+    if (IsCompanyProfile(body) && ReadListing(body)) return;
+    constexpr std::size_t kLittleProse = 600;
     const bool news = IsNews(article, body);
-    if (!news && ReadBlocks()) return;
+    const bool is_list = LooksLikeList(page_, parts_, title, Path());
+    // Positions below one another, told in full, stand under such a title, too.
+    if (!is_list && !news && ReadBlocks()) return;
+    if (is_list || (parts_.labels < 2 && parts_.prose_bytes < kLittleProse &&
+                    IsListTitle(folded_heading_) && content_.links.size() >= 3)) {
+      content_.kind = PageKind::kList;
+      return;
+    }
     constexpr std::size_t kLeastBytes = 40;  // shorter texts say nothing that could be judged
     if (parts_.body.size() < kLeastBytes) return;
     if (!news && !IsAdvert(body)) {
@@ -496,7 +532,10 @@ class Reader {
     posting.text.body = parts_.body;
     posting.item_key = kWholePage;
     posting.locator = "main";
-    if (!news) ReadParticulars(parts_.body, posting);
+    if (!news) {
+      ReadParticulars(parts_.body, posting);
+      ReadTitle(parts_.heading, posting);
+    }
     if (!posting.date_posted) posting.date_posted = PageDay();
     if (posting.employer.empty() && !news) posting.employer = Employer(false);
     content_.kind = news ? PageKind::kArticle : PageKind::kPosting;
@@ -529,13 +568,14 @@ class Reader {
     const std::string unmasked =
         core::Fold(core::Utf8Prefix(parts_.body, kEnoughBytes), core::Field::kBody).folded.text();
     const int signs = std::max(job_words, CountJobWords(unmasked)) +
-                      (PageDay().has_value() ? 1 : 0) + (is_thread_ ? 1 : 0);
+                      (PageDay().has_value() ? 1 : 0) + (thread_.found ? 1 : 0);
     const bool contact = HasContact(unmasked);
     if (!IsHomePath(Path()))
       return parts_.labels >= 2 || offers || (contact && signs >= 1) || signs >= 3 ||
              ((contact || NamesWage()) && NamesFee());
     const std::string context = core::FoldPlain(parts_.context);
-    return parts_.labels >= 3 || (contact && signs >= 3 && !HasLicenceNumber(body + context));
+    const bool calls = signs >= 3 || (CallsForWorkers(folded_heading_) && NamesWage());
+    return parts_.labels >= 3 || (contact && calls && !HasLicenceNumber(body + context));
   }
 
   // "Phí 140tr", "đặt cọc 50 triệu": a line that says what it costs.
@@ -594,9 +634,13 @@ class Reader {
 
   bool ReadBlocks() {
     // The page's heading may be the title of the first advert.
-    std::vector<TextLine> lines;
-    if (!parts_.heading_line.text.empty()) lines.push_back(parts_.heading_line);
-    lines.insert(lines.end(), parts_.lines.begin(), parts_.lines.end());
+    std::vector<TextLine> lines = parts_.lines;
+    if (!parts_.heading_line.text.empty())
+      lines.insert(std::find_if(lines.begin(), lines.end(),
+                                [this](const TextLine& line) {
+                                  return line.number > parts_.heading_line.number;
+                                }),
+                   parts_.heading_line);
     const AdvertBlocks found = FindAdvertBlocks(lines);
     if (found.blocks.empty()) return false;
     const std::string agency = Employer(false);
@@ -631,7 +675,7 @@ class Reader {
   PageParts parts_;
   SiteKind site_ = SiteKind::kUnknown;
   std::string folded_heading_;
-  bool is_thread_ = false;
+  ForumThread thread_;
 };
 
 }  // namespace

@@ -181,6 +181,38 @@ bool IsListTitle(std::string_view folded_title) {
   return kPhrases.IsIn(folded_title);
 }
 
+bool SaysNothingFound(std::string_view folded_body) {
+  constexpr std::size_t kMostBytes = 600;
+  static const PhraseSet kPhrases = {"khong tim thay",
+                                     "khong co ket qua",
+                                     "0 ket qua",
+                                     "khong co viec lam",
+                                     "khong co tin",
+                                     "khong co don hang",
+                                     "khong co bai viet",
+                                     "chua co viec lam",
+                                     "chua co tin",
+                                     "chua co don hang",
+                                     "khong co vi tri",
+                                     "khong co du lieu",
+                                     "no results",
+                                     "0 results",
+                                     "no jobs",
+                                     "0 jobs",
+                                     "no vacancies",
+                                     "no openings",
+                                     "no listings",
+                                     "no matching",
+                                     "nothing found",
+                                     "did not match any",
+                                     "could not find any",
+                                     "couldn't find any",
+                                     "no open positions",
+                                     "no current vacancies",
+                                     "no positions"};
+  return folded_body.size() <= kMostBytes && kPhrases.IsIn(folded_body);
+}
+
 bool IsAnnouncementTitle(std::string_view folded_title) {
   return folded_title.starts_with("thong bao") || folded_title.starts_with("announcement") ||
          folded_title.starts_with("notice");

@@ -18,6 +18,9 @@ namespace agencywatch::crawler {
 // "Tin tuyển dụng", "Việc làm tại …", "Search results".
 [[nodiscard]] bool IsListTitle(std::string_view folded_title);
 
+// A short text that says so: "Không tìm thấy việc làm phù hợp", "No vacancies match your search". `folded` as above.
+[[nodiscard]] bool SaysNothingFound(std::string_view folded_body);
+
 // "Thông báo tuyển …", "Announcement": of one thing, whatever tables it has.
 [[nodiscard]] bool IsAnnouncementTitle(std::string_view folded_title);
 

@@ -40,4 +40,20 @@ void ForEachLine(std::string_view text, const Use& use) {
   }
 }
 
+// Calls `use` with every part of a line of details: "Mã tin: 190334 · Đăng 15/11/2026 | Khu vực: Ba Lan".
+template <class Use>
+void ForEachPart(std::string_view line, const Use& use) {
+  while (!line.empty()) {
+    std::size_t end = line.size();
+    std::size_t behind = line.size();
+    for (const std::string_view mark : {" | ", " · ", " • "})
+      if (const std::size_t at = line.find(mark); at < end) {
+        end = at;
+        behind = at + mark.size();
+      }
+    use(line.substr(0, end));
+    line.remove_prefix(behind);
+  }
+}
+
 }  // namespace agencywatch::crawler

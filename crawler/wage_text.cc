@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 
@@ -22,25 +23,96 @@ struct Word {
 
 // Longer names before the shorter ones in them.
 constexpr std::array kCurrencies = std::to_array<Word>({
-    {"vnd", "VND"},         {"vn dong", "VND"}, {"dong", "VND"},    {"usd", "USD"},
-    {"do la my", "USD"},    {"us$", "USD"},     {"yen", "JPY"},     {"jpy", "JPY"},
-    {"nt$", "TWD"},         {"ntd", "TWD"},     {"twd", "TWD"},     {"dai te", "TWD"},
-    {"te dai", "TWD"},      {"tai te", "TWD"},  {"won", "KRW"},     {"krw", "KRW"},
-    {"wons", "KRW"},        {"euro", "EUR"},    {"euros", "EUR"},   {"eur", "EUR"},
-    {"pln", "PLN"},         {"zloty", "PLN"},   {"huf", "HUF"},     {"forint", "HUF"},
-    {"ron", "RON"},         {"lei", "RON"},     {"sgd", "SGD"},     {"s$", "SGD"},
-    {"do sing", "SGD"},     {"myr", "MYR"},     {"rm", "MYR"},      {"ringgit", "MYR"},
-    {"aud", "AUD"},         {"au$", "AUD"},     {"do uc", "AUD"},   {"do la uc", "AUD"},
-    {"cad", "CAD"},         {"nzd", "NZD"},     {"gbp", "GBP"},     {"bang anh", "GBP"},
-    {"aed", "AED"},         {"dirham", "AED"},  {"dirhams", "AED"}, {"sar", "SAR"},
-    {"riyal", "SAR"},       {"qar", "QAR"},     {"kwd", "KWD"},     {"bhd", "BHD"},
-    {"omr", "OMR"},         {"jod", "JOD"},     {"rub", "RUB"},     {"rup", "RUB"},
-    {"czk", "CZK"},         {"ils", "ILS"},     {"nis", "ILS"},     {"shekel", "ILS"},
-    {"hkd", "HKD"},         {"mop", "MOP"},     {"cny", "CNY"},     {"rmb", "CNY"},
-    {"nhan dan te", "CNY"}, {"thb", "THB"},     {"baht", "THB"},    {"chf", "CHF"},
-    {"sek", "SEK"},         {"nok", "NOK"},     {"dkk", "DKK"},     {"bgn", "BGN"},
-    {"rsd", "RSD"},         {"kuna", "HRK"},    {"dzd", "DZD"},     {"try", "TRY"},
-    {"brl", "BRL"},         {"$", "USD"},       {"d", "VND"},       {"te", "TWD"},
+    {"vnd", "VND"},
+    {"vn dong", "VND"},
+    {"dong", "VND"},
+    {"usd", "USD"},
+    {"do la my", "USD"},
+    {"us$", "USD"},
+    {"yen", "JPY"},
+    {"jpy", "JPY"},
+    {"nt$", "TWD"},
+    {"ntd", "TWD"},
+    {"twd", "TWD"},
+    {"dai te", "TWD"},
+    {"te dai", "TWD"},
+    {"tai te", "TWD"},
+    {"won", "KRW"},
+    {"krw", "KRW"},
+    {"wons", "KRW"},
+    {"euro", "EUR"},
+    {"euros", "EUR"},
+    {"eur", "EUR"},
+    {"pln", "PLN"},
+    {"zloty", "PLN"},
+    {"huf", "HUF"},
+    {"forint", "HUF"},
+    {"ron", "RON"},
+    {"lei", "RON"},
+    {"sgd", "SGD"},
+    {"s$", "SGD"},
+    {"do sing", "SGD"},
+    {"myr", "MYR"},
+    {"rm", "MYR"},
+    {"ringgit", "MYR"},
+    {"aud", "AUD"},
+    {"au$", "AUD"},
+    {"do uc", "AUD"},
+    {"do la uc", "AUD"},
+    {"cad", "CAD"},
+    {"nzd", "NZD"},
+    {"gbp", "GBP"},
+    {"bang anh", "GBP"},
+    {"aed", "AED"},
+    {"dirham", "AED"},
+    {"dirhams", "AED"},
+    {"sar", "SAR"},
+    {"riyal", "SAR"},
+    {"qar", "QAR"},
+    {"kwd", "KWD"},
+    {"bhd", "BHD"},
+    {"omr", "OMR"},
+    {"jod", "JOD"},
+    {"rub", "RUB"},
+    {"rup", "RUB"},
+    {"czk", "CZK"},
+    {"ils", "ILS"},
+    {"nis", "ILS"},
+    {"shekel", "ILS"},
+    {"hkd", "HKD"},
+    {"mop", "MOP"},
+    {"cny", "CNY"},
+    {"rmb", "CNY"},
+    {"nhan dan te", "CNY"},
+    {"thb", "THB"},
+    {"baht", "THB"},
+    {"chf", "CHF"},
+    {"sek", "SEK"},
+    {"nok", "NOK"},
+    {"dkk", "DKK"},
+    {"bgn", "BGN"},
+    {"rsd", "RSD"},
+    {"kuna", "HRK"},
+    {"dzd", "DZD"},
+    {"try", "TRY"},
+    {"brl", "BRL"},
+    {"zl", "PLN"},
+    {"kc", "CZK"},
+    {"bnd", "BND"},
+    {"do la brunei", "BND"},
+    {"do brunei", "BND"},
+    {"do la singapore", "SGD"},
+    {"do la canada", "CAD"},
+    {"do canada", "CAD"},
+    {"do la new zealand", "NZD"},
+    {"do la hong kong", "HKD"},
+    {"kip", "LAK"},
+    {"pataca", "MOP"},
+    {"lira", "TRY"},
+    {"do la", "USD"},
+    {"$", "USD"},
+    {"d", "VND"},
+    {"te", "TWD"},
 });
 constexpr std::array kUnits = std::to_array<Word>({
     {"/gio", "HOUR"},   {"gio", "HOUR"},      {"/h", "HOUR"},    {"hour", "HOUR"},
@@ -94,6 +166,19 @@ double Remainder(std::string_view text, std::size_t& at) {
   return (text[at++] - '0') / 10.0;
 }
 
+// "21 man 8,000", as "21万8,000" is read: what stands behind the ten thousands.
+double BelowTenThousand(std::string_view text, std::size_t& at) {
+  std::size_t end = at;
+  while (end < text.size() && text[end] == ' ') ++end;
+  double value = 0;
+  std::size_t digits = 0;
+  for (; end < text.size() && (IsDigit(text[end]) || text[end] == ','); ++end)
+    if (IsDigit(text[end]) && ++digits <= 4) value = value * 10 + (text[end] - '0');
+  if (digits == 0 || digits > 4) return 0;
+  at = end;
+  return value;
+}
+
 std::optional<Amount> NextAmount(std::string_view text, std::size_t at) {
   while (at < text.size() && !IsDigit(text[at])) ++at;
   if (at >= text.size()) return std::nullopt;
@@ -130,14 +215,26 @@ std::optional<Amount> NextAmount(std::string_view text, std::size_t at) {
     at = behind + word.size();
     amount.multiplier = by;
     amount.value = (amount.value + Remainder(text, at)) * by;
+    if (word == "man") amount.value += BelowTenThousand(text, at);
     break;
   }
   amount.end = at;
   return amount;
 }
 
-// Folding leaves nothing of the signs of currencies: they become the names that it keeps.
+// Folding leaves nothing of the signs of currencies and of other writings: they become the names that it keeps.
 std::string Folded(std::string_view text) {
+  if (std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; }))
+    return core::FoldPlain(text);
+  // The same sign means the money of each place where it is written; the writing tells them apart.
+  const auto holds = [&](std::initializer_list<std::string_view> letters) {
+    return std::any_of(letters.begin(), letters.end(), [&](std::string_view letter) {
+      return text.find(letter) != std::string_view::npos;
+    });
+  };
+  const std::string_view yuan = holds({"費", "資", "勞", "臺", "台幣", "萬", "時薪"}) ? " twd "
+                                : holds({"费", "资", "劳", "人民币", "时薪"})         ? " cny "
+                                                                                      : "";
   std::string named;
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = text.substr(at);
@@ -149,8 +246,20 @@ std::string Folded(std::string_view text) {
                                    {"€", " eur "},
                                    {"£", " gbp "},
                                    {"₫", " vnd "},
-                                   {"₽", " rub "}})
-      if (rest.starts_with(sign)) {
+                                   {"₽", " rub "},
+                                   {"元", yuan},
+                                   {"万", " man "},
+                                   {"萬", " man "},
+                                   {"만", " man "},
+                                   {"月給", " month "},
+                                   {"月薪", " month "},
+                                   {"월급", " month "},
+                                   {"時給", " hour "},
+                                   {"時薪", " hour "},
+                                   {"시급", " hour "},
+                                   {"日給", " day "},
+                                   {"일급", " day "}})
+      if (!as.empty() && rest.starts_with(sign)) {
         name = as;
         at += sign.size();
         break;
@@ -222,7 +331,13 @@ void FindWage(std::string_view text, core::Posting& posting) {
   bool done = false;
   ForEachLine(core::Utf8Prefix(text, kMostBytes), [&](std::string_view line) {
     if (done || line.find_first_of("0123456789") == std::string_view::npos) return;
-    const std::string folded = Folded(line);
+    std::string folded = Folded(line);
+    // Words in which another "luong" stands.
+    for (const std::string_view other :
+         {"so luong", "chat luong", "khoi luong", "nang luong", "luc luong"})
+      for (std::size_t at = folded.find(other); at != std::string::npos;
+           at = folded.find(other, at + 1))
+        folded.replace(at, other.size(), other.size(), ' ');
     const std::string_view view = folded;
     // "35 - 40 triệu/tháng" and nothing else.
     constexpr std::size_t kAmountBytes = 40;

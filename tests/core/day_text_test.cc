@@ -38,8 +38,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"EnglishMonthFirst", "Posted: November 12th, 2026", "2026-11-12"},
         Case{"MonthFirstWhenNothingElseIsPossible", "11/22/2026", "2026-11-22"},
         Case{"TwoDigitYear", "12/11/26", "2026-11-12"}, Case{"PhoneIsNoDay", "0912.000.345", ""},
-        Case{"NoYear", "trước ngày 12/11", ""}, Case{"Impossible", "31/02/2026", ""},
-        Case{"LicenceIsNoDay", "3011/LĐTBXH-GP", ""},
+        Case{"YearOfTheRepublic", "中華民國115年11月4日", "2026-11-04"},
+        Case{"ThreeDigitsAreNoYear", "115/11/4", ""}, Case{"NoYear", "trước ngày 12/11", ""},
+        Case{"Impossible", "31/02/2026", ""}, Case{"LicenceIsNoDay", "3011/LĐTBXH-GP", ""},
         Case{"MayIsNoMonthHere", "may mặc 12, 2026", ""},
         Case{"LaterOneIsFound", "tuyển 20 người, 24-30 tuổi, từ 01/12/2026", "2026-12-01"}),
     [](const auto& one) { return one.param.name; });

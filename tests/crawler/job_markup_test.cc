@@ -69,8 +69,11 @@ TEST(JobMarkup, SalaryAsDistribution) {
 }
 
 TEST(JobMarkup, SalaryAsVietnameseWords) {
-  const MarkedUpJob job = WithSalary(R"("baseSalary":"25 - 30 triệu")");
+  const MarkedUpJob job = WithSalary(R"("baseSalary":"25 - 30 triệu/tháng")");
+  EXPECT_EQ(job.salary_min, 25'000'000);
   EXPECT_EQ(job.salary_max, 30'000'000);
+  EXPECT_EQ(job.salary_currency, "VND");
+  EXPECT_EQ(job.salary_unit, "MONTH");
 }
 
 TEST(JobMarkup, SalaryThatSaysNothingIsNone) {

@@ -80,6 +80,33 @@ TEST(PageReader, LinksAreAbsoluteAndInPageOrder) {
   EXPECT_EQ(based.links[1].url, "http://h.example/");
 }
 
+TEST(PageReader, FramesOfTheSiteAreFollowedAndOthersAreNot) {
+  const PageContent page = ReadPage(
+      "<frameset cols='190,*'><frame src=menu.htm><frame src='don/hang.htm'><noframes>Xin vào <a "
+      "href=x>đây</a></noframes></frameset>",
+      "http://vieclam.example/", "text/html");
+  ASSERT_EQ(page.links.size(), 2U);
+  EXPECT_EQ(page.links[0].url, "http://vieclam.example/menu.htm");
+  EXPECT_EQ(page.links[1].url, "http://vieclam.example/don/hang.htm");
+  EXPECT_TRUE(page.postings.empty());
+  EXPECT_FALSE(Has(page.text, "Xin"));
+  EXPECT_EQ(
+      ReadPage("<p>x<iframe src='http://maps.example/1'></iframe><iframe src='/bang'></iframe>",
+               "http://vieclam.example/", "text/html")
+          .links.size(),
+      1U);
+}
+
+TEST(PageReader, ADeadlineIsTheDayThatPeopleAreTold) {
+  const PageContent page = ReadPage(
+      R"(<h1>Nurse, Leipzig</h1><article typeof="schema:JobPosting"><p property="schema:title">Nurse,
+      Leipzig</p><p>Apply by: <time property="schema:validThrough"
+      datetime="2027-01-31T22:59:00Z">31 January 2027</time></p></article>)",
+      "http://vieclam.example/1", "text/html");
+  ASSERT_EQ(page.postings.size(), 1U);
+  EXPECT_EQ(Text(page.postings[0].valid_through), "2027-01-31");
+}
+
 TEST(PageReader, CanonicalLinkToAnotherSiteIsNotBelieved) {
   const PageContent page = ReadPage("<link rel=canonical href='http://other.example/x'><p>x",
                                     "http://vieclam.example/a?utm_source=b", "");
