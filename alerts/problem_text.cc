@@ -372,6 +372,7 @@ constexpr auto kMessages = std::to_array<Message>({
     {"there is no rule of that name", "không có quy tắc tên này"},
     {"there is nothing to try", "chưa có gì để thử"},
     {"there is nothing to check", "chưa có gì để kiểm tra"},
+    {"say why", "hãy nêu lý do"},
     {"say in a few words why", "hãy nêu lý do bằng vài từ"},
     {"part must be redacted or sealed", "part phải là redacted hoặc sealed"},
     {"this address takes only {1}", "địa chỉ này chỉ nhận {1}"},
