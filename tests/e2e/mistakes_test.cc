@@ -168,7 +168,7 @@ TEST(Mistakes, ASecondScanAtTheSameTimeIsRefused) {
   }
   Ended second;
   for (int i = 0;
-       i < 100 &&
+       i < 1000 &&
        tx.exec("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")[0][0].as<int>() == 0;
        ++i) {
     usleep(20'000);
