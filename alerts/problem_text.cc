@@ -515,6 +515,7 @@ constexpr auto kMessages = std::to_array<Message>({
      "hãy nêu --certificate và --key, hoặc --trusted-proxy với địa chỉ proxy có TLS"},
     {"a silence needs its last day, still to come", "lệnh tạm im cần ngày cuối, chưa tới"},
     {"'{1}' is no identifier", "'{1}' không phải liên hệ"},
+    {"as an advert writes it: \"0912 000 345\"", "viết như trong tin đăng: \"0912 000 345\""},
     {"kind and value, as `subjects show --json` has them: {1}", "loại và giá trị, như `subjects show --json`: {1}"},
     {"'{1}' is no reason to dismiss an alert", "'{1}' không phải lý do bỏ qua cảnh báo"},
     {"say in a few words why: {1}", "hãy nêu ngắn gọn vì sao: {1}"},

@@ -9,6 +9,7 @@
 #include "alerts/dossier/register_extract.h"
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "rules/engine.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -28,7 +29,7 @@ Json InputJson(const DossierPosting& posting) {
           {"body", read.text.body},
           {"context", read.text.context},
           {"agency", read.employer},
-          {"channel", read.channel},
+          {"channel", rules::InputOf(read, inputs.day_from, inputs.day_to).channel},
           {"date_posted", read.date_posted ? core::FormatDay(*read.date_posted) : ""},
           {"day_from", core::FormatDay(inputs.day_from)},
           {"day_to", core::FormatDay(inputs.day_to)}};

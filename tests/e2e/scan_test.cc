@@ -190,7 +190,7 @@ TEST_F(DemoScan, ATipShowsItsChannelAndPlaceAndItsInformantOnlyWithAReason) {
   EXPECT_NE(bad.err.find("stdin:2: url is no web address: javascript:alert(1)"), std::string::npos) << bad.err;
 
   const Ended taken = run("09:01:10", {"import", "--tip", "--channel", "hotline 111", "--place", "Vinh, Nghệ An", "--informant",
-                                       "Người báo tin", "--informant-contact", "0912 000 999", "--as", "Người trực", "-"}, body);
+                                       "Lò Thị Mẫu", "--informant-contact", "0912 000 999", "--as", "Người trực", "-"}, body);
   EXPECT_NE(taken.out.find("1 tip: 1 new"), std::string::npos) << taken.out;
   json tip;
   for (const auto& row : JsonLines(run("09:02:00", {"tips", "list", "--json"}).out)) {
@@ -203,11 +203,11 @@ TEST_F(DemoScan, ATipShowsItsChannelAndPlaceAndItsInformantOnlyWithAReason) {
   EXPECT_NE(shown.out.find("the text as it was taken in, SHA-256"), std::string::npos) << shown.out;
   EXPECT_EQ(JsonLines(run("09:02:20", {"alerts", "list", "--province", "nghe an", "--json"}).out).size(), 1U);
   const std::string everything = shown.out + run("09:02:30", {"alerts", "export"}).out + run("09:02:40", {"postings", "export"}).out;
-  EXPECT_EQ(everything.find("Người báo tin"), std::string::npos);
+  EXPECT_EQ(everything.find("Lò Thị Mẫu"), std::string::npos);
   EXPECT_EQ(everything.find("0912 000 999"), std::string::npos);
   const std::string id = std::to_string(tip["id"].get<int>());
   EXPECT_EQ(run("09:03:00", {"tips", "informant", id, "--reason", " "}).code, 2);
-  EXPECT_NE(run("09:03:10", {"tips", "informant", id, "--reason", "hẹn lấy lời khai"}).out.find("Người báo tin  0912 000 999"),
+  EXPECT_NE(run("09:03:10", {"tips", "informant", id, "--reason", "hẹn lấy lời khai"}).out.find("Lò Thị Mẫu  0912 000 999"),
             std::string::npos);
   EXPECT_EQ(JsonLines(run("09:04:00", {"postings", "search", "HAI NHO uc", "--json"}).out).size(), 1U);
 }
