@@ -218,7 +218,7 @@ TEST(HostileWeb, IsCrawledToTheEndWithEveryPageAccountedForAndNothingForbiddenAs
                          << server.Url("/") << "]\n    private: true\n    delay: 0s\n"
                          << "    connections: 2\n    max_depth: 100\n";
   const Ended ended =
-      RunProgram({"--data-dir", data, "--lang", "en", "--quiet", "--now",
+      RunProgram({"--data-dir", data, "--lang", "en", "--now",
                   "2026-11-21T06:00:00+07:00", "scan", "--sources", sources},
                  {{"http_proxy", "http://127.0.0.1:1"}, {"all_proxy", "http://127.0.0.1:1"}});
   EXPECT_EQ(ended.code, 1) << ended.out << ended.err;
