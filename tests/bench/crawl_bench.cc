@@ -224,7 +224,7 @@ WholeCrawl CrawlWhole(const fs::path& folder, int pages) {
       << "  - {key: board, start: [\"" << Base() << "index.html\"], private: true, delay: 0s, "
       << "connections: 2, max_pages: 1000000, max_depth: 10}\n";
   Run({AW_PROGRAM, "--data-dir", data.string(), "alerts", "list"});  // makes the store
-  const Ended ended = Run({AW_PROGRAM, "--data-dir", data.string(), "--lang", "en", "--quiet",
+  const Ended ended = Run({AW_PROGRAM, "--data-dir", data.string(), "--lang", "en",
                            "crawl", "--worker", "--sources", sources.string()});
   int visited = 0;
   std::istringstream lines(ended.out);
