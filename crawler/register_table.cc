@@ -130,8 +130,16 @@ std::pair<std::string, std::string> SplitNames(std::string_view lines) {
   return {whole, {}};
 }
 
+// "Mức lương | 28 triệu" is no row of headings: most tables of two columns are particulars of one advert.
+bool BeginsWithANumber(HtmlNode table) {
+  for (const HtmlNode row : table.below())
+    if (row.name() == "tr") return LineOf(row).find_first_of("0123456789") != std::string::npos;
+  return false;
+}
+
 void ReadTable(HtmlNode table, std::string_view heading, RegisterTables& found) {
-  if (WidestRow(table) < kLeastColumns) return;
+  const std::size_t widest = WidestRow(table);
+  if (widest < kLeastColumns || (widest < kLeastGuessedColumns && BeginsWithANumber(table))) return;
   const TableGrid grid(table);
   auto headings = FindHeadings(grid);
   if (!headings && grid.columns() >= kLeastGuessedColumns) headings = GuessHeadings(grid);

@@ -3,7 +3,6 @@
 #include <re2/re2.h>
 
 #include <array>
-#include <cstring>
 #include <set>
 
 namespace agencywatch::crawler {
@@ -16,7 +15,7 @@ struct Service {
 };
 // As the services' own documentation has their snippets, old ones included.
 constexpr std::array kServices = {
-    Service{"ga:", "gtag",
+    Service{"ga:", "G-",
             R"((?:gtag/js\?id=|gtag\(\s*['"]config['"]\s*,\s*['"])(G-[A-Z0-9]{6,12})\b)"},
     Service{
         "ga:", "UA-",
@@ -44,8 +43,7 @@ std::vector<std::string> FindTrackers(std::string_view page) {
   std::set<std::string> found;
   for (std::size_t i = 0; i < kPatterns.size() && found.size() < kMaxTrackers; ++i) {
     const std::string_view sign = kServices.at(i).sign;
-    // A search with the letters of the sign's table; string_view::find stops at each first letter.
-    if (memmem(page.data(), page.size(), sign.data(), sign.size()) == nullptr) continue;
+    if (page.find(sign) == std::string_view::npos) continue;
     re2::StringPiece rest(page.data(), page.size());
     std::string id;
     while (found.size() < kMaxTrackers && RE2::FindAndConsume(&rest, *kPatterns.at(i), &id))
