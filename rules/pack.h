@@ -115,6 +115,9 @@ struct Pack {
       attributions;  // "chiêu trò", "thủ đoạn": what is quoted here is not offered
   std::vector<PatternId>
       tellers;  // "là số của tôi": a contact beside it is that of who tells a tip
+  std::vector<PatternId> others;    // "đối tượng", "anh Minh": it is that of the one told of
+  std::vector<PatternId> tellings;  // "tôi bị", "người gọi": a tip in a person's own words
+  std::vector<PatternId> heard;     // "đọc báo": not met with, read of
   std::vector<PatternId> reportings;  // "đối tượng", "nạn nhân": a contact in such a sentence is
                                       // somebody else's, told of and not offered
   std::vector<PatternId> abroad_words;

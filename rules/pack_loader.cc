@@ -359,10 +359,13 @@ class Loader {
       }
     }
     if (const auto node = reader_.Find(root, "quotations")) {
-      if (reader_.CheckMap(*node, "'quotations'", {"attributing", "reporting", "tellers"})) {
+      if (reader_.CheckMap(*node, "'quotations'", {"attributing", "reporting", "tellers", "others", "tellings", "heard"})) {
         append(pack_->attributions, ReadPatterns(*node, "attributing", "quotations"));
         append(pack_->reportings, ReadPatterns(*node, "reporting", "quotations"));
         append(pack_->tellers, ReadPatterns(*node, "tellers", "quotations"));
+        append(pack_->others, ReadPatterns(*node, "others", "quotations"));
+        append(pack_->tellings, ReadPatterns(*node, "tellings", "quotations"));
+        append(pack_->heard, ReadPatterns(*node, "heard", "quotations"));
       }
     }
     if (const auto node = reader_.Find(root, "abroad")) {

@@ -264,29 +264,41 @@ bool ScannedText::Reported(const core::Place& place) {
   return false;
 }
 
-bool ScannedText::OfTheTeller(const core::Place& place) {
-  constexpr std::size_t kBefore = 40;  // bytes of the original between the words and the contact
+// How far the nearest of the words stands from the place, in its sentence, with no other number in between.
+std::optional<std::size_t> ScannedText::Nearest(const std::vector<PatternId>& words,
+                                                const core::Place& place) {
+  constexpr std::size_t kBefore = 70;  // bytes of the original between the words and the contact
   constexpr std::size_t kBehind = 16;
   const Range sentence = SentenceAround({place.start, place.end});
-  const auto digits_between = [&](std::size_t from, std::size_t to) {
-    return std::any_of(original_.begin() + static_cast<std::ptrdiff_t>(from),
-                       original_.begin() + static_cast<std::ptrdiff_t>(to),
-                       [](char c) { return c >= '0' && c <= '9'; });
+  const auto number_between = [&](std::size_t from, std::size_t to) {
+    constexpr std::ptrdiff_t kLeastDigits = 6;  // sums are shorter
+    return std::count_if(original_.begin() + static_cast<std::ptrdiff_t>(from),
+                         original_.begin() + static_cast<std::ptrdiff_t>(to),
+                         [](char c) { return c >= '0' && c <= '9'; }) >= kLeastDigits;
   };
-  for (const PatternId id : pack_.tellers) {
-    for (const Match& match : Matches(id)) {
-      const Range words = OriginalOf(match);
-      if (words.first < sentence.first || words.second > sentence.second) continue;
-      if (words.second <= place.start && place.start - words.second <= kBefore &&
-          !digits_between(words.second, place.start))
-        return true;
-      if (words.first >= place.end && words.first - place.end <= kBehind &&
-          !digits_between(place.end, words.first))
-        return true;
-    }
+  std::optional<std::size_t> nearest;
+  for (const Match& match : AllOf(words)) {
+    const Range range = OriginalOf(match);
+    if (range.first < sentence.first || range.second > sentence.second) continue;
+    const bool before = range.second <= place.start;
+    if (!before && range.first < place.end) continue;
+    const std::size_t gap = before ? place.start - range.second : range.first - place.end;
+    if (gap > (before ? kBefore : kBehind) || (before ? number_between(range.second, place.start)
+                                                      : number_between(place.end, range.first)))
+      continue;
+    nearest = std::min(nearest.value_or(gap), gap);
   }
-  return false;
+  return nearest;
 }
+
+bool ScannedText::OfTheTeller(const core::Place& place, bool telephone) {
+  const auto teller = Nearest(pack_.tellers, place);
+  const auto other = Nearest(pack_.others, place);
+  if (teller) return !other || *teller <= *other;
+  return !other && telephone && Says(pack_.tellings);
+}
+
+bool ScannedText::Says(const std::vector<PatternId>& words) { return !AllOf(words).empty(); }
 
 core::Place ScannedText::SentenceOf(PatternId id, const Match& match) const {
   const core::Place place = PlaceOf(id, match);

@@ -39,8 +39,9 @@ class ScannedText {
   [[nodiscard]] bool Quoted(const Match& match);
   // Does its sentence tell of somebody else's doings ("đối tượng", "nạn nhân", "chiếm đoạt")?
   [[nodiscard]] bool Reported(const core::Place& place);
-  // Is it the own contact of who tells this ("0912 … là số của tôi")?
-  [[nodiscard]] bool OfTheTeller(const core::Place& place);
+  // In a tip: is it the contact of who tells it ("0912 … là số của tôi"), and not of the one told of?
+  [[nodiscard]] bool OfTheTeller(const core::Place& place, bool telephone);
+  [[nodiscard]] bool Says(const std::vector<PatternId>& words);
   // The line or sentence around a match, as it would be quoted.
   [[nodiscard]] core::Place SentenceOf(PatternId id, const Match& match) const;
   // The paragraph it stands in; paragraphs end at an empty line of the original.
@@ -57,6 +58,8 @@ class ScannedText {
  private:
   using Range = std::pair<std::size_t, std::size_t>;  // of the original
 
+  [[nodiscard]] std::optional<std::size_t> Nearest(const std::vector<PatternId>& words,
+                                                   const core::Place& place);
   [[nodiscard]] bool AnsweredNo(std::size_t end) const;
   // In folded text, in order.
   [[nodiscard]] std::vector<Match> AllOf(const std::vector<PatternId>& ids);

@@ -186,7 +186,8 @@ void Evaluation::MarkReported() {
   for (Fact& fact : facts_.facts) {
     if (!IsContact(fact.kind)) continue;
     ScannedText& text = texts_[static_cast<std::size_t>(fact.place.field)];
-    if (tip ? text.OfTheTeller(fact.place) : text.Reported(fact.place))
+    const bool telephone = fact.kind == FactKind::kPhone || fact.Attr("handle").starts_with('+');
+    if (tip ? text.OfTheTeller(fact.place, telephone) : text.Reported(fact.place))
       fact.attrs["reported"] = "true";
   }
 }
@@ -222,7 +223,10 @@ std::string Evaluation::FindGenre() {
   // Of somebody's own trouble, or of what they read: the office is told of a recruiter.
   constexpr std::array<std::string_view, 4> kTold = {"complaint", "news", "official_warning",
                                                      "other"};
-  if (input_.channel == kTipChannel && std::find(kTold.begin(), kTold.end(), genre) != kTold.end())
+  const bool heard = std::any_of(texts_.begin(), texts_.end(),
+                                 [&](ScannedText& text) { return text.Says(pack_.heard); });
+  if (input_.channel == kTipChannel && !heard &&
+      std::find(kTold.begin(), kTold.end(), genre) != kTold.end())
     genre = "tip";
   if (official && (IsOfferGenre(genre) || genre == "other")) genre = "official_notice";
   return genre;
@@ -726,7 +730,8 @@ core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const
     std::erase_if(evidence.facts, [&](std::size_t index) {
       const Fact& fact = facts_.facts[index];
       return fact.place.field == Field::kContext &&
-             (fact.kind == FactKind::kPhone || fact.kind == FactKind::kSocial || fact.kind == FactKind::kEmail);
+             (fact.kind == FactKind::kPhone || fact.kind == FactKind::kSocial ||
+              fact.kind == FactKind::kEmail);
     });
   }
   // What facts decided is quoted too.

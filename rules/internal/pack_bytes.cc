@@ -86,10 +86,10 @@ void Parts(Archive& archive, Is<core::RegisterRow> auto& value) {
 template <class Archive>
 void Parts(Archive& archive, Is<Pack> auto& value) {
   auto& [sha256, rules, order, tables, genres, offer, negations, negations_over_commas, conditional_negations,
-         negation_breaks, attributions, tellers, reportings, abroad_words, abroad_mentions, jobs, verdicts, cap_per_indicator,
+         negation_breaks, attributions, tellers, others, tellings, heard, reportings, abroad_words, abroad_mentions, jobs, verdicts, cap_per_indicator,
          review_at, test_register, pattern_uses, matcher] = value;
   archive(sha256, rules, order, tables, genres, offer, negations, negations_over_commas, conditional_negations,
-          negation_breaks, attributions, tellers, reportings, abroad_words, abroad_mentions, jobs, verdicts,
+          negation_breaks, attributions, tellers, others, tellings, heard, reportings, abroad_words, abroad_mentions, jobs, verdicts,
           cap_per_indicator, review_at, test_register, pattern_uses, matcher);
 }
 

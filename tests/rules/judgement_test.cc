@@ -258,17 +258,20 @@ TEST(Judgement, AContactInAReportingSentenceIsNotTheAuthors) {
   EXPECT_TRUE(reported(Judged("Cần 5 nam đi Ba Lan, lương 25 triệu, gọi 0912 000 731")).empty());
 }
 
+// A victim's own number must never be taken for the recruiter's.
 TEST(Judgement, InATipTheTellersOwnNumberIsNobodysAndTheOtherIsTheOneLookedFor) {
-  std::vector<std::string> told_of;
-  for (const core::Fact& fact :
-       Judged("Đối tượng tên Hùng dùng số 0912 000 345 thu của mẹ tôi 20 triệu đi Úc rồi chặn. Gọi "
-              "lại cho tôi số 0987 000 111.",
-              std::string(kTipChannel))
-           .facts.facts) {
-    if (fact.kind == core::FactKind::kPhone && fact.Attr("reported") != "true")
-      told_of.push_back(fact.value);
+  int tips = 0;
+  std::ifstream file(kFolder + "callers.jsonl");
+  for (std::string line; std::getline(file, line); ++tips) {
+    const auto json = nlohmann::json::parse(line);
+    std::vector<std::string> told_of;
+    for (const core::Fact& fact : Judged(json.at("body"), std::string(kTipChannel)).facts.facts) {
+      if (fact.kind == core::FactKind::kPhone && fact.Attr("reported") != "true")
+        told_of.push_back(fact.value);
+    }
+    EXPECT_EQ(told_of, json.at("told_of").get<std::vector<std::string>>()) << line;
   }
-  EXPECT_EQ(told_of, std::vector<std::string>{"+84912000345"});
+  EXPECT_GE(tips, 20);
 }
 
 TEST(Judgement, AFraudstersWarningThatEndsInAnOfferIsAnOffer) {
