@@ -36,6 +36,7 @@ struct TextLine {
   std::size_t anchor_bytes = 0;
   std::size_t links = 0;            // of either kind
   bool of_seller = false;           // in a box about who advertises
+  bool of_facts = false;            // in a box of the advert's particulars, beside its text
   bool in_teaser = false;           // part of a row of similar cards or links
   std::size_t number = 0;           // among the page's lines
   HtmlNode table;                   // the table whose row this is, unless it only lays the page out

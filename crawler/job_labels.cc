@@ -874,6 +874,25 @@ bool IsRelatedHeading(std::string_view folded) {
                                      "bai da dang",
                                      "nhom goi y",
                                      "trang goi y"};
+  // "Other vacancies"
+  constexpr auto kOthers = std::to_array<std::string_view>({"other ", "more ", "further "});
+  if (std::any_of(kOthers.begin(), kOthers.end(),
+                  [&](std::string_view others) { return folded.starts_with(others); })) {
+    constexpr std::size_t kFewBytes = 30;
+    static const PhraseSet kKinds = {"vacancies", "openings",      "positions",
+                                     "notices",   "opportunities", "adverts",
+                                     "ads",       "offers",        "postings"};
+    if (folded.size() <= kFewBytes && kKinds.IsIn(folded)) return true;
+  }
+  // "Thông báo khác", "Cơ hội khác": others of the kind of thing that pages are about.
+  if (folded.ends_with(" khac")) {
+    static const PhraseSet kKinds = {"thong bao", "co hoi",  "tin",      "bai",       "don",
+                                     "viec",      "van ban", "su kien",  "vi tri",    "cong viec",
+                                     "bai dang",  "chu de",  "don hang", "tuyen dung"};
+    constexpr std::size_t kFewBytes = 36;
+    static const PhraseSet kOwn = {"thong tin", "kinh nghiem", "phi"};
+    if (folded.size() <= kFewBytes && kKinds.IsIn(folded) && !kOwn.IsIn(folded)) return true;
+  }
   // "Các khoản phí liên quan: …" and "Kinh nghiệm liên quan" speak of the advert itself.
   const std::string_view phrase = kPhrases.FirstIn(folded);
   if (phrase == "lien quan" || phrase == "related" || phrase == "tuong tu") {
@@ -896,11 +915,11 @@ bool IsCommentsHeading(std::string_view folded) {
   std::size_t begin = folded.find_first_not_of("0123456789() ");  // "4 bình luận về …"
   if (begin == std::string_view::npos) return false;
   folded.remove_prefix(begin);
-  constexpr std::array<std::string_view, 14> kBeginnings = {
-      "binh luan",        "viet binh luan", "viet mot binh luan", "gui binh luan",
-      "de lai binh luan", "y kien ban doc", "y kien doc gia",     "phan hoi ban doc",
-      "comments",         "comment (",      "leave a reply",      "leave a comment",
-      "reader comments",  "thao luan ("};
+  constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"binh luan", "viet binh luan", "viet mot binh luan", "gui binh luan", "de lai binh luan",
+       "y kien ban doc", "y kien doc gia", "phan hoi ban doc", "comments", "comment (",
+       "leave a reply", "leave a comment", "reader comments", "thao luan (", "tinggalkan balasan",
+       "tinggalkan komentar", "schreibe einen kom", "mag-iwan ng kom"});
   return std::any_of(kBeginnings.begin(), kBeginnings.end(),
                      [&](std::string_view beginning) { return folded.starts_with(beginning); });
 }

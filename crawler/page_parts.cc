@@ -522,7 +522,7 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
         if (line.heading != 0 && i + 1 < page.lines.size() && page.lines[i + 1].in_teaser) break;
         // What stands between the heading and the marked main part belongs to it: date, employer, wage.
         const bool under_heading = heading_line < i && i < first;
-        const bool inside = (i >= first && i < last) || under_heading;
+        const bool inside = (i >= first && i < last) || under_heading || line.of_facts;
         constexpr std::size_t kBottomLines = 4;
         const bool bottom = main == nullptr && i + kBottomLines >= page.lines.size();
         if (inside && !bottom && line.link_bytes == 0) {
