@@ -47,6 +47,30 @@ std::vector<HtmlNode> FindThread(HtmlNode element, ClassBook& classes) {
   return {};
 }
 
+// vBulletin names what somebody wrote "post_message_17", in whatever stands around it: the siblings that hold one each.
+std::vector<HtmlNode> FindNumberedPosts(HtmlNode root) {
+  constexpr std::size_t kMostPosts = 500;
+  std::vector<HtmlNode> messages;
+  for (const HtmlNode node : root.below())
+    if ((node.name() == "div" || node.name() == "blockquote") &&
+        node.attribute("id").starts_with("post_message_") && messages.size() < kMostPosts)
+      messages.push_back(node);
+  if (messages.size() < 2) return {};
+  const auto is_above = [](HtmlNode element, HtmlNode node) {
+    while (node && node != element) node = node.parent();
+    return static_cast<bool>(node);
+  };
+  HtmlNode around = messages.front().parent();
+  while (around && !is_above(around, messages.back())) around = around.parent();
+  std::vector<HtmlNode> posts;
+  for (const HtmlNode child : around.children())
+    if (child.IsElement() && std::any_of(messages.begin(), messages.end(), [&](HtmlNode message) {
+          return is_above(child, message);
+        }))
+      posts.push_back(child);
+  return posts.size() == messages.size() ? posts : std::vector<HtmlNode>();
+}
+
 // What the author wrote, without name, date and signature; the post itself where that cannot be told.
 HtmlNode WordsOf(HtmlNode post) {
   constexpr std::size_t kLeastBytes = 20;
@@ -131,7 +155,8 @@ HtmlNode AuthorBox(HtmlNode post, ClassBook& classes) {
 
 ForumThread KeepOnlyTheAuthor(HtmlTree& tree, HtmlNode root, ClassBook& classes) {
   ForumThread thread;
-  const auto posts = FindThread(root, classes);
+  auto posts = FindThread(root, classes);
+  if (posts.empty()) posts = FindNumberedPosts(root);
   if (posts.empty()) return thread;
   thread.found = true;
   thread.author = AuthorOf(posts.front(), classes);
