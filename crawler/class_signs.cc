@@ -11,14 +11,14 @@ namespace agencywatch::crawler {
 namespace {
 
 // Words of class and id, each with a blank on both sides.
-constexpr std::array<std::string_view, 31> kMenuWords = {
-    " nav ",        " navbar ",      " navigation ", " menu ",        " topmenu ",
-    " mainmenu ",   " submenu ",     " breadcrumb ", " breadcrumbs ", " crumbs ",
-    " pagination ", " pager ",       " paging ",     " social ",      " share ",
-    " sharing ",    " addthis ",     " cookie ",     " cookies ",     " login ",
-    " signin ",     " search form ", " searchform ", " searchbox ",   " advertisement ",
-    " quangcao ",   " quang cao ",   " tagcloud ",   " skip link ",   " toolbar ",
-    " offcanvas "};
+constexpr std::array<std::string_view, 33> kMenuWords = {
+    " tips ",        " safety tip ",    " nav ",        " navbar ",      " navigation ",
+    " menu ",        " topmenu ",       " mainmenu ",   " submenu ",     " breadcrumb ",
+    " breadcrumbs ", " crumbs ",        " pagination ", " pager ",       " paging ",
+    " social ",      " share ",         " sharing ",    " addthis ",     " cookie ",
+    " cookies ",     " login ",         " signin ",     " search form ", " searchform ",
+    " searchbox ",   " advertisement ", " quangcao ",   " quang cao ",   " tagcloud ",
+    " skip link ",   " toolbar ",       " offcanvas "};
 constexpr std::array<std::string_view, 35> kRelatedWords = {
     " similarthreads ", " relatedthreads ", " relatedtopics ",   " related ",
     " relatedposts ",   " lienquan ",       " lien quan ",       " similar ",

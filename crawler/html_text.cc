@@ -159,6 +159,7 @@ class Walker {
       return context.in_main ? Region::kMain : Region::kFooter;
     if (name == "header" || role == "banner")
       return context.in_main || signs.part ? Region::kMain : Region::kHeader;
+    if (name == "form" && AsksToLogIn(element)) return Region::kMenu;
     if (!signs.any || name == "html" || name == "body" || name == "main" || name == "article" ||
         name == "form")
       return Region::kMain;
@@ -187,6 +188,15 @@ class Walker {
     // Blogger's posts stand in a widget.
     if (region == Region::kAside && HoldsMainPart(element)) return Region::kMain;
     return region;
+  }
+
+  // A few words around a field for the password.
+  static bool AsksToLogIn(HtmlNode form) {
+    constexpr std::size_t kMostBytes = 200;
+    if (form.text_bytes() > kMostBytes) return false;
+    for (const HtmlNode node : form.below())
+      if (node.name() == "input" && node.attribute("type") == "password") return true;
+    return false;
   }
 
   // A box beside the text that gives the advert's own particulars: "Lương", "Nơi làm", "Hạn nộp" once each, and neither
@@ -734,8 +744,8 @@ class Walker {
     constexpr std::size_t kWordsBytes = 25;
     constexpr std::size_t kMostAlts = 20;
     if (classes_ != nullptr && context.region == Region::kMain && !context.teaser &&
-        alt.size() >= kWordsBytes && page_.picture_texts.size() < kMostAlts)
-      page_.picture_texts.emplace_back(core::Utf8Prefix(alt, 1000));
+        alt.size() >= kWordsBytes && page_.pictures.size() < kMostAlts)
+      page_.pictures.push_back({std::string(core::Utf8Prefix(alt, 1000)), context.in_link});
     if (alt.empty() || alt.size() > 16) return;
     const std::string words = ClassWords(image);
     const bool symbol = static_cast<unsigned char>(alt[0]) >= 0xE2 ||
@@ -855,8 +865,12 @@ class Walker {
 
   static bool IsLayoutCell(HtmlNode cell) {
     constexpr std::size_t kLongBytes = 1500;
-    return Holds(cell, "table") || Holds(cell, "h1") || Holds(cell, "h2") ||
-           cell.text_bytes() >= kLongBytes;
+    if (cell.text_bytes() >= kLongBytes) return true;
+    for (const HtmlNode node : cell.below()) {
+      const HtmlName name = node.name();
+      if (name == "table" || name == "h1" || name == "h2" || name == "form") return true;
+    }
+    return false;
   }
 
   void Cell(HtmlNode cell, const Context& context) {

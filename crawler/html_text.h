@@ -51,6 +51,11 @@ struct MainCandidate {
   int strength = 0;  // the higher the plainer the page says that this is it
 };
 
+struct PictureText {
+  std::string text;
+  bool leads_away = false;  // linked to another page
+};
+
 struct PageText {
   std::vector<TextLine> lines;
   std::vector<MainCandidate> candidates;
@@ -58,7 +63,7 @@ struct PageText {
       0;  // cards in rows of similar cards with links, in region kMain; menus do not count
   bool has_page_numbers = false;  // a pager was seen
   // What pictures of the main part show, as told to those who cannot see them; not part of `lines`.
-  std::vector<std::string> picture_texts;
+  std::vector<PictureText> pictures;
 };
 
 // Reads a tree made by ParseHtml (whose depth is bounded: this walks it recursively). Hidden parts give no lines.
