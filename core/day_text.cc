@@ -125,6 +125,8 @@ std::string WithoutThai(std::string_view text) {
 
 int MonthOf(std::string_view word) {
   if (word.size() < 3 || word.size() > 9) return 0;
+  constexpr std::string_view kFirstLetters = "adfjmnos";
+  if (kFirstLetters.find(word.front()) == std::string_view::npos) return 0;
   for (const MonthName& other : kOtherMonths)
     if (word == other.name) return other.month;
   for (std::size_t i = 0; i < kMonths.size(); ++i)

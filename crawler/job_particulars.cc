@@ -235,7 +235,8 @@ std::optional<core::Day> DayOfDateLine(std::string_view line) {
 
 // "2026", or 2569 as Thailand counts.
 bool NamesYear(std::string_view line) {
-  return line.find("20") != std::string_view::npos || line.find("25") != std::string_view::npos;
+  return line.find("20") != std::string_view::npos ||
+         (line.find("25") != std::string_view::npos && HoldsOtherWriting(line));
 }
 
 // A country named by the first words of `text`: "Nhật Bản theo đơn …".

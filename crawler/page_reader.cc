@@ -339,6 +339,12 @@ class Reader {
   bool ReadMessages() {
     const std::vector<FeedMessage> messages =
         thread_.adverts.empty() ? FindMessages(root_, thread_.found) : thread_.adverts;
+    // Where the page has no heading, that of a message was taken for it.
+    const bool heads_message =
+        !thread_.found &&
+        std::any_of(messages.begin(), messages.end(), [this](const FeedMessage& message) {
+          return message.text.starts_with(parts_.heading);
+        });
     for (const FeedMessage& message : messages) {
       constexpr std::size_t kEnoughBytes = 20'000;
       const std::string unmasked =
@@ -350,7 +356,7 @@ class Reader {
       posting.text.body = message.text;
       // Who says it, and where: the channel's name, a thread's title.
       posting.text.context = message.author;
-      if (parts_.context.find(parts_.heading) == std::string::npos)
+      if (!heads_message && parts_.context.find(parts_.heading) == std::string::npos)
         Append(posting.text.context, parts_.heading);
       Append(posting.text.context, parts_.context);
       posting.item_key = HashKey(message.link.empty() ? message.text : message.link);

@@ -257,6 +257,13 @@ std::string Folded(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = text.substr(at);
     std::string_view name;
+    // Vietnamese letters begin with other bytes.
+    const auto first = static_cast<unsigned char>(rest.front());
+    if (first != 0xC2 && first != 0xE0 && first < 0xE2) {
+      named += rest.front();
+      ++at;
+      continue;
+    }
     for (const auto& [sign, as] : {std::pair<std::string_view, std::string_view>{"¥", " yen "},
                                    {"円", " yen "},
                                    {"₩", " won "},
@@ -271,8 +278,7 @@ std::string Folded(std::string_view text) {
                                    {"ดอลลาร์", " usd "},
                                    {"วอน", " won "},
                                    {"เยน", " yen "},
-                                   {"ต่อเดือน", " month "},
-                                   {"/เดือน", " month "},
+                                   {"เดือน", " month "},
                                    {"ต่อชั่วโมง", " hour "},
                                    {"ต่อวัน", " day "},
                                    {"元", yuan},
@@ -350,10 +356,12 @@ void ReadWage(std::string_view text, core::Posting& posting) {
 }
 
 void FindWage(std::string_view text, core::Posting& posting) {
-  static const PhraseSet kWageWords = {"luong", "thu nhap", "thuc linh", "salary", "salaries",
-                                       "wage",  "wages",    "thuc nhan", "gaji",   "upah"};
-  // What may be paid beside the wage, or as the wage.
-  static const PhraseSet kPayWords = {"tro cap", "paid", "pay", "earn", "stipend"};
+  // The wage, and behind "thuc nhan" what may be paid beside it, or as the wage: the former counts first.
+  static const PhraseSet kWageWords = {"luong",   "thu nhap", "thuc linh", "salary", "salaries",
+                                       "wage",    "wages",    "gaji",      "upah",   "thuc nhan",
+                                       "tro cap", "paid",     "pay",       "earn",   "stipend"};
+  constexpr auto kBeside =
+      std::to_array<std::string_view>({"tro cap", "paid", "pay", "earn", "stipend"});
   // "Nợ lương", "phí bằng 1,5 tháng lương": not what is paid.
   static const PhraseSet kOther = {"thang luong", "no luong", "bang luong", "tru luong",
                                    "ung luong"};
@@ -383,10 +391,9 @@ void FindWage(std::string_view text, core::Posting& posting) {
         return;
       }
     }
-    std::string_view word = kWageWords.FirstIn(view);
-    const bool names_wage = !word.empty();
-    if (!names_wage && !paid.salary_min) word = kPayWords.FirstIn(view);
-    if (word.empty() || kOther.IsIn(view)) return;
+    const std::string_view word = kWageWords.FirstIn(view);
+    const bool is_beside = std::find(kBeside.begin(), kBeside.end(), word) != kBeside.end();
+    if (word.empty() || (is_beside && paid.salary_min) || kOther.IsIn(view)) return;
     constexpr std::size_t kSentenceBytes = 120;
     std::string_view behind = view.substr(view.find(word) + word.size());
     behind = behind.substr(0, kSentenceBytes);
@@ -395,10 +402,10 @@ void FindWage(std::string_view text, core::Posting& posting) {
     const std::optional<Amount> amount = NextAmount(behind, 0);
     constexpr std::size_t kNear = 50;
     if (!amount || amount->begin > kNear) return;
-    if (names_wage)
-      done = ReadFolded(behind, posting);
-    else
+    if (is_beside)
       ReadFolded(behind, paid);
+    else
+      done = ReadFolded(behind, posting);
   });
   if (done || !paid.salary_min) return;
   posting.salary_min = paid.salary_min;
