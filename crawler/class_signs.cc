@@ -74,9 +74,9 @@ constexpr std::array<std::string_view, 8> kSellerWords = {
     " seller ",     " advertiser ", " recruiter ", " nguoi ban ",
     " nguoi dang ", " poster ",     " shop info ", " company info "};
 
-constexpr std::array<std::string_view, 7> kTitleWords = {
-    " tieude ",    " tieu de ",       " post title ",  " entry title ",
-    " job title ", " article title ", " detail title "};
+constexpr std::array<std::string_view, 8> kTitleWords = {
+    " maintitle ",   " tieude ",    " tieu de ",       " post title ",
+    " entry title ", " job title ", " article title ", " detail title "};
 constexpr std::array<std::string_view, 2> kLabelWords = {" label ", " badge "};
 constexpr std::array<std::string_view, 3> kPagerWords = {" pagination ", " pager ", " paging "};
 

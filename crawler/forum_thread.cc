@@ -17,10 +17,19 @@
 namespace agencywatch::crawler {
 namespace {
 
+// vBulletin names what somebody wrote "post_message_17", phpBB "postbody", in whatever stands around it.
+bool IsMessage(HtmlNode node) {
+  const HtmlName name = node.name();
+  if (name == "div" || name == "blockquote")
+    return node.attribute("id").starts_with("post_message_");
+  return name == "span" && node.attribute("class") == "postbody";
+}
+
 HtmlNode AuthorNode(HtmlNode post, ClassBook& classes) {
   for (const HtmlNode child : post.children()) {
     if (!child.IsElement()) continue;
-    if (classes.Of(child).author && child.text_bytes() > 0) return child;
+    const bool is_author = classes.Of(child).author || child.attribute("class") == "name";
+    if (is_author && child.text_bytes() > 0) return child;
     if (const HtmlNode inner = AuthorNode(child, classes)) return inner;
   }
   return {};
@@ -47,14 +56,12 @@ std::vector<HtmlNode> FindThread(HtmlNode element, ClassBook& classes) {
   return {};
 }
 
-// vBulletin names what somebody wrote "post_message_17", in whatever stands around it: the siblings that hold one each.
-std::vector<HtmlNode> FindNumberedPosts(HtmlNode root) {
-  constexpr std::size_t kMostPosts = 500;
+// The siblings that hold a message each; empty unless each names its author.
+std::vector<HtmlNode> FindMarkedPosts(HtmlNode root, ClassBook& classes) {
+  constexpr std::size_t kMostMessages = 1000;
   std::vector<HtmlNode> messages;
   for (const HtmlNode node : root.below())
-    if ((node.name() == "div" || node.name() == "blockquote") &&
-        node.attribute("id").starts_with("post_message_") && messages.size() < kMostPosts)
-      messages.push_back(node);
+    if (messages.size() < kMostMessages && IsMessage(node)) messages.push_back(node);
   if (messages.size() < 2) return {};
   const auto is_above = [](HtmlNode element, HtmlNode node) {
     while (node && node != element) node = node.parent();
@@ -63,12 +70,14 @@ std::vector<HtmlNode> FindNumberedPosts(HtmlNode root) {
   HtmlNode around = messages.front().parent();
   while (around && !is_above(around, messages.back())) around = around.parent();
   std::vector<HtmlNode> posts;
-  for (const HtmlNode child : around.children())
-    if (child.IsElement() && std::any_of(messages.begin(), messages.end(), [&](HtmlNode message) {
-          return is_above(child, message);
-        }))
-      posts.push_back(child);
-  return posts.size() == messages.size() ? posts : std::vector<HtmlNode>();
+  for (const HtmlNode child : around.children()) {
+    if (std::none_of(messages.begin(), messages.end(),
+                     [&](HtmlNode message) { return is_above(child, message); }))
+      continue;
+    if (AuthorOf(child, classes).empty()) return {};
+    posts.push_back(child);
+  }
+  return posts.size() >= 2 ? posts : std::vector<HtmlNode>();
 }
 
 // What the author wrote, without name, date and signature; the post itself where that cannot be told.
@@ -77,6 +86,7 @@ HtmlNode WordsOf(HtmlNode post) {
   for (const HtmlNode node : post.below()) {
     if (!node.IsElement() || node.text_bytes() < kLeastBytes) continue;
     if (node.attribute("itemprop") == "text") return node;  // schema.org, as Discourse marks it
+    if (IsMessage(node)) return node;
     const std::string words = ClassWords(node);
     for (const std::string_view name :
          {" content ", " message body ", " bb wrapper ", " post text ", " postcontent ",
@@ -156,7 +166,7 @@ HtmlNode AuthorBox(HtmlNode post, ClassBook& classes) {
 ForumThread KeepOnlyTheAuthor(HtmlTree& tree, HtmlNode root, ClassBook& classes) {
   ForumThread thread;
   auto posts = FindThread(root, classes);
-  if (posts.empty()) posts = FindNumberedPosts(root);
+  if (posts.empty()) posts = FindMarkedPosts(root, classes);
   if (posts.empty()) return thread;
   thread.found = true;
   thread.author = AuthorOf(posts.front(), classes);

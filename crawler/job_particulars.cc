@@ -117,7 +117,7 @@ std::optional<core::Day> LastDayIn(std::string_view value) {
 // such words. "Đang tuyển …" and "Đăng ký trước ngày …" fold to the same first word, and speak of something else.
 std::optional<core::Day> DayBehindPosted(std::string_view folded) {
   static const re2::RE2 kPosted(
-      R"(\b(?:dang|posted|published|submitted|listed|added|cap nhat|updated|created)(?:\s+(?:tin|bai|ngay|luc|vao|hom|on|at|date|lan cuoi))*\s*:?\s*(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|\w+day)\s*,?\s*)?(?:ngay\s+)?(\d[^\n]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thang )[^\n]*))");
+      R"(\b(?:dang|posted|published|submitted|listed|added|cap nhat|updated|created|gui)(?:\s+(?:tin|bai|ngay|luc|vao|hom|on|at|date|lan cuoi))*\s*:?\s*(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|\w+day|mon|tue|wed|thu|fri|sat|sun)\s*,?\s*)?(?:ngay\s+)?(\d[^\n]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thang )[^\n]*))");
   re2::StringPiece behind;
   if (!re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kPosted, &behind))
     return std::nullopt;
