@@ -139,6 +139,7 @@ class Walker {
     bool in_main = false;  // below main or article: a header or footer in there is theirs
     bool teaser = false;
     bool preformatted = false;
+    bool drawn = false;  // in a heading that holds a picture only
     bool strong = false;
     int heading = 0;
     HtmlNode table;
@@ -199,6 +200,17 @@ class Walker {
     return false;
   }
 
+  // A list or table, or what holds one, under a heading or not.
+  static bool IsBox(HtmlNode element) {
+    const auto is_rows = [](HtmlName name) {
+      return name == "dl" || name == "table" || name == "ul";
+    };
+    if (is_rows(element.name())) return true;
+    for (const HtmlNode child : element.children())
+      if (is_rows(child.name())) return true;
+    return false;
+  }
+
   // A box beside the text that gives the advert's own particulars: "Lương", "Nơi làm", "Hạn nộp" once each, and neither
   // fields to search by nor links to other adverts.
   static bool HoldsFacts(HtmlNode box) {
@@ -222,7 +234,10 @@ class Walker {
       if (name == "svg" || (node.IsElement() && node.text_bytes() == 0))
         count(FindJobLabel(IconLabel(node)));
     }
-    for (const TextLine& line : Walker(nullptr).Read(box).lines)
+    Walker walker(nullptr);
+    walker.Element(box, {});
+    walker.Flush({});
+    for (const TextLine& line : walker.page_.lines)
       if (const auto labelled = SplitLabelledLine(line.text)) count(labelled->first);
     constexpr auto kFacts = std::to_array<JobLabel>(
         {JobLabel::kSalary, JobLabel::kPlace, JobLabel::kCountry, JobLabel::kDeadline,
@@ -374,13 +389,14 @@ class Walker {
       const ClassSigns& signs = classes_->Of(element);
       if (context.region == Region::kMain || context.region == Region::kAside ||
           context.region == Region::kFooter || context.region == Region::kHeader) {
-        Region own = OwnRegion(element, signs, context);
-        if (own == Region::kAside && context.region == Region::kMain && HoldsFacts(element)) {
-          own = Region::kMain;
+        const Region own = OwnRegion(element, signs, context);
+        const bool opens_aside = own == Region::kAside && context.region == Region::kMain;
+        const bool is_box = opens_aside || (context.region == Region::kAside && IsBox(element));
+        if (is_box && !context.teaser && !teasers_.contains(element.id()) && HoldsFacts(element)) {
+          context.region = Region::kMain;
           context.of_facts = true;
-        }
-        if (own != Region::kMain &&
-            (context.region == Region::kMain || own == Region::kMenu || own == Region::kRelated))
+        } else if (own != Region::kMain && (context.region == Region::kMain ||
+                                            own == Region::kMenu || own == Region::kRelated))
           context.region = own;
         if (own == Region::kMenu && signs.pager) page_.has_page_numbers = true;
       }
@@ -394,7 +410,10 @@ class Walker {
       context.in_anchor = IsAnchor(element);
     }
     if (name == "pre") context.preformatted = true;
-    if (const int level = HeadingLevel(name)) context.heading = level;
+    if (const int level = HeadingLevel(name)) {
+      context.heading = level;
+      context.drawn = element.text_bytes() == 0;
+    }
     if (name == "summary" && context.heading == 0) context.heading = kSummaryLevel;
     constexpr std::size_t kTitleBytes = 250;
     if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption" ||
@@ -734,6 +753,9 @@ class Walker {
     const std::string_view alt = image.attribute("alt");
     constexpr std::size_t kMostBytes = 24;
     if (alt.size() <= kMostBytes && IsNumber(alt)) return Text(alt, context);
+    constexpr std::size_t kHeadingBytes = 160;
+    // One that leads away is the site's sign.
+    if (context.drawn && !context.in_link && alt.size() <= kHeadingBytes) return Text(alt, context);
     constexpr std::size_t kSentenceBytes = 120;
     if (alt.size() <= kSentenceBytes && HoldsNumber(alt)) {
       Flush(context);

@@ -446,7 +446,8 @@ bool IsBareButton(const TextLine& line) {
       line.text.find_first_of("0123456789@:./") != std::string::npos)
     return false;
   static constexpr auto kBeginnings = std::to_array<std::string_view>(
-      {"chat ", "nhan tin", "hubungi", "message ", "contact ", "call us", "goi ngay", "apply "});
+      {"chat ", "nhan tin", "hubungi", "message ", "contact ", "call us", "goi ngay", "apply ",
+       "ung tuyen", "dang ky ngay"});
   return std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
     return line.Folded().starts_with(beginning);
   });
@@ -474,7 +475,7 @@ void DropUnmarkedMenus(std::vector<TextLine>& body) {
   }
   while (body.size() > 1 && leads_away(body.back()) &&
          (!HasIdentity(body.back().Folded()) || IsBareButton(body.back())) &&
-         !FindJobLabel(body[body.size() - 2].text))
+         (!FindJobLabel(body[body.size() - 2].text) || IsBareButton(body.back())))
     body.pop_back();
 }
 
