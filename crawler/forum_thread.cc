@@ -70,12 +70,11 @@ std::vector<HtmlNode> FindMarkedPosts(HtmlNode root, ClassBook& classes) {
   HtmlNode around = messages.front().parent();
   while (around && !is_above(around, messages.back())) around = around.parent();
   std::vector<HtmlNode> posts;
-  for (const HtmlNode child : around.children()) {
-    if (std::none_of(messages.begin(), messages.end(),
-                     [&](HtmlNode message) { return is_above(child, message); }))
-      continue;
-    if (AuthorOf(child, classes).empty()) return {};
-    posts.push_back(child);
+  for (HtmlNode post : messages) {
+    while (post.parent() && post.parent() != around) post = post.parent();
+    if (!posts.empty() && posts.back() == post) continue;
+    if (AuthorOf(post, classes).empty()) return {};
+    posts.push_back(post);
   }
   return posts.size() >= 2 ? posts : std::vector<HtmlNode>();
 }

@@ -223,8 +223,11 @@ class Walker {
     const auto count = [&](std::optional<JobLabel> label) {
       if (label) ++times.at(static_cast<std::size_t>(*label));
     };
+    constexpr int kMostNodes = 600;
     int links = 0;
+    int nodes = 0;
     for (const HtmlNode node : box.below()) {
+      if (++nodes > kMostNodes) return false;
       const HtmlName name = node.name();
       if (name == "input" || name == "select" || name == "form") return false;
       if (name == "a" && IsOtherPage(node.attribute("href")) && ++links > kMostLinks) return false;
@@ -487,7 +490,7 @@ class Walker {
   void Streamed(HtmlNode place, const Context& context) {
     const std::string_view id = place.attribute("id");
     if (classes_ == nullptr || !id.starts_with("B:")) return;
-    if (streamed_.empty())
+    if (!std::exchange(streams_known_, true))
       for (const HtmlNode node : root_.below())
         if (node.HasAttribute("hidden") && node.attribute("id").starts_with("S:"))
           streamed_.emplace(node.attribute("id").substr(2), node);
@@ -955,6 +958,7 @@ class Walker {
   ClassBook* classes_;
   HtmlNode root_;
   std::unordered_map<std::string_view, HtmlNode> streamed_;  // by number; none where it was shown
+  bool streams_known_ = false;
   HtmlNode stand_in_;  // until a part that was streamed took its place
   PageText page_;
   static constexpr int kSummaryLevel = 6;         // of the heading that opens a part
