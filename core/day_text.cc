@@ -16,11 +16,13 @@ constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr"
 constexpr char kSign = '\x01';  // what folding leaves of a letter of another writing
 constexpr int kFirstYear = 1970;
 constexpr int kLastYear = 2100;
+constexpr int kBuddhistYears = 543;  // Thailand counts from 544 BC
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
 
 std::optional<Day> MakeDay(int year, int month, int day) {
+  if (year >= kFirstYear + kBuddhistYears) year -= kBuddhistYears;
   if (year < kFirstYear || year > kLastYear || month < 1 || day < 1) return std::nullopt;
   const Day made{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                  std::chrono::day{static_cast<unsigned>(day)}};
@@ -68,8 +70,65 @@ class Reader {
   std::size_t at_;
 };
 
+struct MonthName {
+  std::string_view name;
+  int month;
+};
+
+// Indonesian and German, where they differ from English.
+constexpr std::array kOtherMonths = std::to_array<MonthName>({{"januari", 1},
+                                                              {"januar", 1},
+                                                              {"februari", 2},
+                                                              {"februar", 2},
+                                                              {"maret", 3},
+                                                              {"marz", 3},
+                                                              {"mei", 5},
+                                                              {"juni", 6},
+                                                              {"juli", 7},
+                                                              {"agustus", 8},
+                                                              {"oktober", 10},
+                                                              {"desember", 12},
+                                                              {"dezember", 12}});
+
+// Thai; of two that begin alike the longer one first. "พ.ศ." says that a year is Buddhist.
+constexpr std::array kThaiMonths = std::to_array<MonthName>(
+    {{"มกราคม", 1},    {"กุมภาพันธ์", 2}, {"มีนาคม", 3},  {"เมษายน", 4}, {"พฤษภาคม", 5},
+     {"มิถุนายน", 6},    {"กรกฎาคม", 7}, {"สิงหาคม", 8}, {"กันยายน", 9}, {"ตุลาคม", 10},
+     {"พฤศจิกายน", 11}, {"ธันวาคม", 12}, {"ม.ค.", 1},   {"ก.พ.", 2},   {"มี.ค.", 3},
+     {"เม.ย.", 4},     {"พ.ค.", 5},    {"มิ.ย.", 6},   {"ก.ค.", 7},   {"ส.ค.", 8},
+     {"ก.ย.", 9},      {"ต.ค.", 10},   {"พ.ย.", 11},  {"ธ.ค.", 12},  {"พ.ศ.", 0}});
+
+// Folding leaves nothing of Thai letters: months become those of English, Thai digits ours.
+std::string WithoutThai(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const auto month =
+        std::find_if(kThaiMonths.begin(), kThaiMonths.end(),
+                     [&](const MonthName& one) { return text.starts_with(one.name); });
+    constexpr std::size_t kLetterBytes = 3;
+    constexpr std::string_view kDigits = "\xE0\xB9";
+    if (month != kThaiMonths.end()) {
+      if (month->month != 0) out += kMonths.at(static_cast<std::size_t>(month->month) - 1);
+      out += ' ';
+      text.remove_prefix(month->name.size());
+    } else if (text.starts_with(kDigits) && text.size() >= kLetterBytes && text[2] >= '\x90' &&
+               text[2] <= '\x99') {
+      out += static_cast<char>('0' + (text[2] - '\x90'));
+      text.remove_prefix(kLetterBytes);
+    } else {
+      out += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
 int MonthOf(std::string_view word) {
   if (word.size() < 3 || word.size() > 9) return 0;
+  constexpr std::string_view kFirstLetters = "adfjmnos";
+  if (kFirstLetters.find(word.front()) == std::string_view::npos) return 0;
+  for (const MonthName& other : kOtherMonths)
+    if (word == other.name) return other.month;
   for (std::size_t i = 0; i < kMonths.size(); ++i)
     if (word.substr(0, 3) == kMonths.at(i)) {
       static constexpr std::array<std::string_view, 12> kFull = {
@@ -105,6 +164,11 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
   const int year_of_first = republic ? first + kBeforeRepublic : first;
   const bool year_first = digits == 4 || republic;
   reader.SkipBlanks();
+  // "3. Oktober 2026"
+  if (Reader ahead = reader; ahead.Skip(".")) {
+    ahead.SkipBlanks();
+    if (IsLetter(ahead.Peek())) reader = ahead;
+  }
   const char separator = reader.Peek();
   if (separator == '/' || separator == '-' || separator == '.') {
     reader.Next();
@@ -183,9 +247,13 @@ std::optional<Day> FromMonthName(std::string_view text, std::size_t at) {
 std::optional<Day> FindDayInText(std::string_view text) {
   constexpr std::size_t kMaxBytes =
       4096;  // a date stands near its label; longer texts are cut before they get here
+  text = text.substr(0, kMaxBytes);
+  constexpr std::string_view kThai = "\xE0\xB8";  // the first half of its letters
+  std::string without_thai;
+  if (text.find(kThai) != std::string_view::npos) text = without_thai = WithoutThai(text);
   const bool has_digit = std::any_of(text.begin(), text.end(), IsDigit);
   if (!has_digit) return std::nullopt;
-  const std::string folded = FoldPlain(text.substr(0, kMaxBytes));
+  const std::string folded = FoldPlain(text);
   char before = ' ';
   for (std::size_t at = 0; at < folded.size(); ++at) {
     const char c = folded[at];

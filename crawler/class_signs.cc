@@ -11,22 +11,24 @@ namespace agencywatch::crawler {
 namespace {
 
 // Words of class and id, each with a blank on both sides.
-constexpr std::array<std::string_view, 31> kMenuWords = {
-    " nav ",        " navbar ",      " navigation ", " menu ",        " topmenu ",
-    " mainmenu ",   " submenu ",     " breadcrumb ", " breadcrumbs ", " crumbs ",
-    " pagination ", " pager ",       " paging ",     " social ",      " share ",
-    " sharing ",    " addthis ",     " cookie ",     " cookies ",     " login ",
-    " signin ",     " search form ", " searchform ", " searchbox ",   " advertisement ",
-    " quangcao ",   " quang cao ",   " tagcloud ",   " skip link ",   " toolbar ",
-    " offcanvas "};
-constexpr std::array<std::string_view, 32> kRelatedWords = {
-    " related ",     " relatedposts ",    " lienquan ",     " lien quan ",   " similar ",
-    " suggest ",     " suggested ",       " suggestion ",   " suggestions ", " recommend ",
-    " recommended ", " recommendations ", " goiy ",         " goi y ",       " tin khac ",
-    " tinkhac ",     " bai khac ",        " viec khac ",    " cung loai ",   " cung chuyen muc ",
-    " other jobs ",  " other news ",      " othernews ",    " otherjobs ",   " more jobs ",
-    " hot jobs ",    " recent posts ",    " latest posts ", " latest news ", " xem nhieu ",
-    " doc nhieu ",   " tuong tu "};
+constexpr std::array<std::string_view, 33> kMenuWords = {
+    " tips ",        " safety tip ",    " nav ",        " navbar ",      " navigation ",
+    " menu ",        " topmenu ",       " mainmenu ",   " submenu ",     " breadcrumb ",
+    " breadcrumbs ", " crumbs ",        " pagination ", " pager ",       " paging ",
+    " social ",      " share ",         " sharing ",    " addthis ",     " cookie ",
+    " cookies ",     " login ",         " signin ",     " search form ", " searchform ",
+    " searchbox ",   " advertisement ", " quangcao ",   " quang cao ",   " tagcloud ",
+    " skip link ",   " toolbar ",       " offcanvas "};
+constexpr std::array<std::string_view, 35> kRelatedWords = {
+    " similarthreads ", " relatedthreads ", " relatedtopics ",   " related ",
+    " relatedposts ",   " lienquan ",       " lien quan ",       " similar ",
+    " suggest ",        " suggested ",      " suggestion ",      " suggestions ",
+    " recommend ",      " recommended ",    " recommendations ", " goiy ",
+    " goi y ",          " tin khac ",       " tinkhac ",         " bai khac ",
+    " viec khac ",      " cung loai ",      " cung chuyen muc ", " other jobs ",
+    " other news ",     " othernews ",      " otherjobs ",       " more jobs ",
+    " hot jobs ",       " recent posts ",   " latest posts ",    " latest news ",
+    " xem nhieu ",      " doc nhieu ",      " tuong tu "};
 // Banners that ask for consent, by the vendors' own names.
 constexpr std::array<std::string_view, 22> kConsentWords = {
     " onetrust ",      " consent ",      " cookieconsent ", " cookiebot ", " cookiebanner ",
@@ -64,17 +66,17 @@ constexpr std::array<std::string_view, 26> kMainWords = {
 
 constexpr std::array<std::string_view, 6> kPostWords = {" post ",  " message ",  " postbit ",
                                                         " reply ", " bai viet ", " postcontainer "};
-constexpr std::array<std::string_view, 11> kAuthorWords = {
-    " creator ", " owner ", " nickname ", " sender ", " author ",    " username ",
-    " user ",    " nick ",  " poster ",   " member ", " nguoi dang "};
+constexpr std::array<std::string_view, 12> kAuthorWords = {
+    " bigusername ", " creator ", " owner ", " nickname ", " sender ", " author ",
+    " username ",    " user ",    " nick ",  " poster ",   " member ", " nguoi dang "};
 
 constexpr std::array<std::string_view, 8> kSellerWords = {
     " seller ",     " advertiser ", " recruiter ", " nguoi ban ",
     " nguoi dang ", " poster ",     " shop info ", " company info "};
 
-constexpr std::array<std::string_view, 7> kTitleWords = {
-    " tieude ",    " tieu de ",       " post title ",  " entry title ",
-    " job title ", " article title ", " detail title "};
+constexpr std::array<std::string_view, 8> kTitleWords = {
+    " maintitle ",   " tieude ",    " tieu de ",       " post title ",
+    " entry title ", " job title ", " article title ", " detail title "};
 constexpr std::array<std::string_view, 2> kLabelWords = {" label ", " badge "};
 constexpr std::array<std::string_view, 3> kPagerWords = {" pagination ", " pager ", " paging "};
 

@@ -17,10 +17,19 @@
 namespace agencywatch::crawler {
 namespace {
 
+// vBulletin names what somebody wrote "post_message_17", phpBB "postbody", in whatever stands around it.
+bool IsMessage(HtmlNode node) {
+  const HtmlName name = node.name();
+  if (name == "div" || name == "blockquote")
+    return node.attribute("id").starts_with("post_message_");
+  return name == "span" && node.attribute("class") == "postbody";
+}
+
 HtmlNode AuthorNode(HtmlNode post, ClassBook& classes) {
   for (const HtmlNode child : post.children()) {
     if (!child.IsElement()) continue;
-    if (classes.Of(child).author && child.text_bytes() > 0) return child;
+    const bool is_author = classes.Of(child).author || child.attribute("class") == "name";
+    if (is_author && child.text_bytes() > 0) return child;
     if (const HtmlNode inner = AuthorNode(child, classes)) return inner;
   }
   return {};
@@ -47,12 +56,36 @@ std::vector<HtmlNode> FindThread(HtmlNode element, ClassBook& classes) {
   return {};
 }
 
+// The siblings that hold a message each; empty unless each names its author.
+std::vector<HtmlNode> FindMarkedPosts(HtmlNode root, ClassBook& classes) {
+  constexpr std::size_t kMostMessages = 1000;
+  std::vector<HtmlNode> messages;
+  for (const HtmlNode node : root.below())
+    if (messages.size() < kMostMessages && IsMessage(node)) messages.push_back(node);
+  if (messages.size() < 2) return {};
+  const auto is_above = [](HtmlNode element, HtmlNode node) {
+    while (node && node != element) node = node.parent();
+    return static_cast<bool>(node);
+  };
+  HtmlNode around = messages.front().parent();
+  while (around && !is_above(around, messages.back())) around = around.parent();
+  std::vector<HtmlNode> posts;
+  for (HtmlNode post : messages) {
+    while (post.parent() && post.parent() != around) post = post.parent();
+    if (!posts.empty() && posts.back() == post) continue;
+    if (AuthorOf(post, classes).empty()) return {};
+    posts.push_back(post);
+  }
+  return posts.size() >= 2 ? posts : std::vector<HtmlNode>();
+}
+
 // What the author wrote, without name, date and signature; the post itself where that cannot be told.
 HtmlNode WordsOf(HtmlNode post) {
   constexpr std::size_t kLeastBytes = 20;
   for (const HtmlNode node : post.below()) {
     if (!node.IsElement() || node.text_bytes() < kLeastBytes) continue;
     if (node.attribute("itemprop") == "text") return node;  // schema.org, as Discourse marks it
+    if (IsMessage(node)) return node;
     const std::string words = ClassWords(node);
     for (const std::string_view name :
          {" content ", " message body ", " bb wrapper ", " post text ", " postcontent ",
@@ -131,7 +164,8 @@ HtmlNode AuthorBox(HtmlNode post, ClassBook& classes) {
 
 ForumThread KeepOnlyTheAuthor(HtmlTree& tree, HtmlNode root, ClassBook& classes) {
   ForumThread thread;
-  const auto posts = FindThread(root, classes);
+  auto posts = FindThread(root, classes);
+  if (posts.empty()) posts = FindMarkedPosts(root, classes);
   if (posts.empty()) return thread;
   thread.found = true;
   thread.author = AuthorOf(posts.front(), classes);

@@ -123,6 +123,7 @@ class Walker {
     }
     constexpr std::size_t kUsualLines = 96;
     if (classes_ != nullptr) page_.lines.reserve(kUsualLines);
+    root_ = root;
     Children(root, {});
     Flush({});
     return std::move(page_);
@@ -134,9 +135,11 @@ class Walker {
     bool in_link = false;  // to another page
     bool in_anchor = false;
     bool of_seller = false;
+    bool of_facts = false;
     bool in_main = false;  // below main or article: a header or footer in there is theirs
     bool teaser = false;
     bool preformatted = false;
+    bool drawn = false;  // in a heading that holds a picture only
     bool strong = false;
     int heading = 0;
     HtmlNode table;
@@ -157,6 +160,7 @@ class Walker {
       return context.in_main ? Region::kMain : Region::kFooter;
     if (name == "header" || role == "banner")
       return context.in_main || signs.part ? Region::kMain : Region::kHeader;
+    if (name == "form" && AsksToLogIn(element)) return Region::kMenu;
     if (!signs.any || name == "html" || name == "body" || name == "main" || name == "article" ||
         name == "form")
       return Region::kMain;
@@ -185,6 +189,72 @@ class Walker {
     // Blogger's posts stand in a widget.
     if (region == Region::kAside && HoldsMainPart(element)) return Region::kMain;
     return region;
+  }
+
+  // A few words around a field for the password.
+  static bool AsksToLogIn(HtmlNode form) {
+    constexpr std::size_t kMostBytes = 200;
+    if (form.text_bytes() > kMostBytes) return false;
+    for (const HtmlNode node : form.below())
+      if (node.name() == "input" && node.attribute("type") == "password") return true;
+    return false;
+  }
+
+  // A list or table, or what holds one, under a heading or not.
+  static bool IsBox(HtmlNode element) {
+    const auto is_rows = [](HtmlName name) {
+      return name == "dl" || name == "table" || name == "ul";
+    };
+    if (is_rows(element.name())) return true;
+    for (const HtmlNode child : element.children())
+      if (is_rows(child.name())) return true;
+    return false;
+  }
+
+  // A box beside the text that gives the advert's own particulars: "Lương", "Nơi làm", "Hạn nộp" once each, and neither
+  // fields to search by nor links to other adverts.
+  static bool HoldsFacts(HtmlNode box) {
+    constexpr std::size_t kLeastBytes = 20;
+    constexpr std::size_t kMostBytes = 1500;
+    constexpr int kMostLinks = 2;
+    constexpr std::size_t kHeadingBytes = 80;
+    if (box.text_bytes() < kLeastBytes || box.text_bytes() > kMostBytes) return false;
+    std::array<int, static_cast<std::size_t>(JobLabel::kOther) + 1> times{};
+    const auto count = [&](std::optional<JobLabel> label) {
+      if (label) ++times.at(static_cast<std::size_t>(*label));
+    };
+    constexpr int kMostNodes = 600;
+    int links = 0;
+    int nodes = 0;
+    for (const HtmlNode node : box.below()) {
+      if (++nodes > kMostNodes) return false;
+      const HtmlName name = node.name();
+      if (name == "input" || name == "select" || name == "form") return false;
+      if (name == "a" && IsOtherPage(node.attribute("href")) && ++links > kMostLinks) return false;
+      if (HeadingLevel(name) != 0 && node.text_bytes() <= kHeadingBytes &&
+          IsRelatedHeading(core::FoldPlain(LineOf(node))))
+        return false;
+      if (name == "svg" || (node.IsElement() && node.text_bytes() == 0))
+        count(FindJobLabel(IconLabel(node)));
+    }
+    Walker walker(nullptr);
+    walker.Element(box, {});
+    walker.Flush({});
+    for (const TextLine& line : walker.page_.lines)
+      if (const auto labelled = SplitLabelledLine(line.text)) count(labelled->first);
+    constexpr auto kFacts = std::to_array<JobLabel>(
+        {JobLabel::kSalary, JobLabel::kPlace, JobLabel::kCountry, JobLabel::kDeadline,
+         JobLabel::kPosted, JobLabel::kCode, JobLabel::kQuantity, JobLabel::kFee, JobLabel::kAge,
+         JobLabel::kSex, JobLabel::kContract, JobLabel::kTest, JobLabel::kDeparture});
+    constexpr int kEnough = 2;
+    constexpr int kOfSeveralAdverts = 3;
+    int facts = 0;
+    for (const JobLabel label : kFacts) {
+      const int found = times.at(static_cast<std::size_t>(label));
+      if (found >= kOfSeveralAdverts) return false;
+      facts += found > 0 ? 1 : 0;
+    }
+    return facts >= kEnough;
   }
 
   // A bar that looks like a menu by its class, leads nowhere and says how to reach somebody.
@@ -230,7 +300,7 @@ class Walker {
         Text(child.value(), here);
         continue;
       }
-      if (!child.IsElement()) continue;
+      if (!child.IsElement() || child == stand_in_) continue;
       Context here = context;
       if (classes_ != nullptr && !context.teaser &&
           (context.region == Region::kMain || context.region == Region::kAside)) {
@@ -301,6 +371,7 @@ class Walker {
     if (name == "button") return Button(element, context);
     if (name == "svg") return Icon(element, context);
     if (name == "dialog") return Dialog(element, context);
+    if (name == "template") return Streamed(element, context);
     if (element.shown() == Shown::kNever) return;
     if (name == "br") return Flush(context);
     if (classes_ != nullptr) {
@@ -322,8 +393,13 @@ class Walker {
       if (context.region == Region::kMain || context.region == Region::kAside ||
           context.region == Region::kFooter || context.region == Region::kHeader) {
         const Region own = OwnRegion(element, signs, context);
-        if (own != Region::kMain &&
-            (context.region == Region::kMain || own == Region::kMenu || own == Region::kRelated))
+        const bool opens_aside = own == Region::kAside && context.region == Region::kMain;
+        const bool is_box = opens_aside || (context.region == Region::kAside && IsBox(element));
+        if (is_box && !context.teaser && !teasers_.contains(element.id()) && HoldsFacts(element)) {
+          context.region = Region::kMain;
+          context.of_facts = true;
+        } else if (own != Region::kMain && (context.region == Region::kMain ||
+                                            own == Region::kMenu || own == Region::kRelated))
           context.region = own;
         if (own == Region::kMenu && signs.pager) page_.has_page_numbers = true;
       }
@@ -337,7 +413,10 @@ class Walker {
       context.in_anchor = IsAnchor(element);
     }
     if (name == "pre") context.preformatted = true;
-    if (const int level = HeadingLevel(name)) context.heading = level;
+    if (const int level = HeadingLevel(name)) {
+      context.heading = level;
+      context.drawn = element.text_bytes() == 0;
+    }
     if (name == "summary" && context.heading == 0) context.heading = kSummaryLevel;
     constexpr std::size_t kTitleBytes = 250;
     if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption" ||
@@ -385,7 +464,10 @@ class Walker {
     constexpr std::size_t kMaxLabelBytes = 40;
     std::string_view label = line_;
     if (label.starts_with("- ")) label.remove_prefix(2);
-    if (label.size() > kMaxLabelBytes || label.ends_with(':') || !FindJobLabel(label)) return;
+    // "Đăng ngày 20/11/2026" says it all.
+    if (label.size() > kMaxLabelBytes || label.ends_with(':') ||
+        label.find_first_of("0123456789") != std::string_view::npos || !FindJobLabel(label))
+      return;
     for (HtmlNode next = element.next_sibling(); next; next = next.next_sibling()) {
       if (next.IsText()) {
         const std::string_view text = core::Trim(next.value());
@@ -401,6 +483,26 @@ class Walker {
       blank_ = true;
       return;
     }
+  }
+
+  // React sends what takes long at the end, hidden, and a script moves it to where it belongs: <div hidden id="S:0">
+  // takes the place of <template id="B:0"> and of the "Loading…" behind that. Each is shown once.
+  void Streamed(HtmlNode place, const Context& context) {
+    const std::string_view id = place.attribute("id");
+    if (classes_ == nullptr || !id.starts_with("B:")) return;
+    if (!std::exchange(streams_known_, true))
+      for (const HtmlNode node : root_.below())
+        if (node.HasAttribute("hidden") && node.attribute("id").starts_with("S:"))
+          streamed_.emplace(node.attribute("id").substr(2), node);
+    const auto part = streamed_.find(id.substr(2));
+    if (part == streamed_.end()) return;
+    const HtmlNode shown = std::exchange(part->second, {});
+    if (!shown) return;
+    Flush(context);
+    Children(shown, context);
+    Flush(context);
+    stand_in_ = place.next_sibling();
+    while (stand_in_ && !stand_in_.IsElement()) stand_in_ = stand_in_.next_sibling();
   }
 
   // A window that a click opens, as those told by their class.
@@ -593,28 +695,34 @@ class Walker {
     if (!picture && name != "span" && name != "div" && name != "li" && name != "p") return;
     constexpr std::size_t kValueBytes = 160;
     if (name != "svg" && element.text_bytes() > kValueBytes) return;
+    // Shown before the next text, unless that says what it is by itself.
+    if (const std::string_view label = IconLabel(element); !label.empty()) icon_label_ = label;
+  }
+
+  // The name of a particular that an element's attributes or a drawing's title tell; empty when they tell none.
+  static std::string_view IconLabel(HtmlNode element) {
     constexpr auto kLabels = std::to_array<std::string_view>(
         {"title", "aria-label", "data-original-title", "data-bs-original-title", "data-label",
          "data-title", "data-th", "alt"});
-    bool taken = false;
+    std::string_view found;
     element.ForEachAttribute([&](std::string_view attribute, std::string_view value) {
-      if (!taken && std::find(kLabels.begin(), kLabels.end(), attribute) != kLabels.end())
-        taken = TakeLabel(value);
+      if (found.empty() && std::find(kLabels.begin(), kLabels.end(), attribute) != kLabels.end())
+        found = AsLabel(value);
     });
-    if (taken) return;
-    if (name == "svg") TakeLabel(element.child("title").child_value());
+    if (found.empty() && element.name() == "svg")
+      found = AsLabel(element.child("title").child_value());
+    return found;
   }
 
-  // True when `text` is a label; it is shown before the next text, unless that says what it is by itself.
-  bool TakeLabel(std::string_view text) {
+  // `text` without a colon where it is a label, else nothing.
+  static std::string_view AsLabel(std::string_view text) {
     constexpr std::size_t kMostBytes = 40;
     text = core::Trim(text);
-    if (text.empty() || text.size() > kMostBytes) return false;
+    if (text.empty() || text.size() > kMostBytes) return {};
     if (text.ends_with(':')) text.remove_suffix(1);
     const auto label = FindJobLabel(text);
-    if (!label || *label == JobLabel::kOther || *label == JobLabel::kContact) return false;
-    icon_label_ = text;
-    return true;
+    if (!label || *label == JobLabel::kOther || *label == JobLabel::kContact) return {};
+    return text;
   }
 
   static std::string DigitsOf(std::string_view text) {
@@ -648,6 +756,9 @@ class Walker {
     const std::string_view alt = image.attribute("alt");
     constexpr std::size_t kMostBytes = 24;
     if (alt.size() <= kMostBytes && IsNumber(alt)) return Text(alt, context);
+    constexpr std::size_t kHeadingBytes = 160;
+    // One that leads away is the site's sign.
+    if (context.drawn && !context.in_link && alt.size() <= kHeadingBytes) return Text(alt, context);
     constexpr std::size_t kSentenceBytes = 120;
     if (alt.size() <= kSentenceBytes && HoldsNumber(alt)) {
       Flush(context);
@@ -658,8 +769,8 @@ class Walker {
     constexpr std::size_t kWordsBytes = 25;
     constexpr std::size_t kMostAlts = 20;
     if (classes_ != nullptr && context.region == Region::kMain && !context.teaser &&
-        alt.size() >= kWordsBytes && page_.picture_texts.size() < kMostAlts)
-      page_.picture_texts.emplace_back(core::Utf8Prefix(alt, 1000));
+        alt.size() >= kWordsBytes && page_.pictures.size() < kMostAlts)
+      page_.pictures.push_back({std::string(core::Utf8Prefix(alt, 1000)), context.in_link});
     if (alt.empty() || alt.size() > 16) return;
     const std::string words = ClassWords(image);
     const bool symbol = static_cast<unsigned char>(alt[0]) >= 0xE2 ||
@@ -707,6 +818,7 @@ class Walker {
     if (context.in_link) link_bytes_ += line_.size() - before;
     if (context.in_anchor) anchor_bytes_ += line_.size() - before;
     if (context.of_seller) of_seller_ = true;
+    if (context.of_facts) of_facts_ = true;
     if (context.heading != 0) heading_ = context.heading;
     if (context.teaser) teaser_ = true;
     if (context.strong) strong_bytes_ += line_.size() - before;
@@ -726,8 +838,8 @@ class Walker {
       constexpr std::size_t kMarksBytes = 4;  // a bullet or colon beside the bold words
       const bool strong = strong_bytes_ > 0 && strong_bytes_ + kMarksBytes >= line_.size();
       page_.lines.push_back({std::move(line_), region_, heading_, strong, link_bytes_,
-                             anchor_bytes_, links_, of_seller_, teaser_, page_.lines.size(),
-                             table_});
+                             anchor_bytes_, links_, of_seller_, of_facts_, teaser_,
+                             page_.lines.size(), table_});
     }
     line_.clear();
     blank_ = false;
@@ -736,6 +848,7 @@ class Walker {
     anchor_bytes_ = 0;
     links_ = 0;
     of_seller_ = false;
+    of_facts_ = false;
     strong_bytes_ = 0;
     teaser_ = false;
   }
@@ -777,8 +890,12 @@ class Walker {
 
   static bool IsLayoutCell(HtmlNode cell) {
     constexpr std::size_t kLongBytes = 1500;
-    return Holds(cell, "table") || Holds(cell, "h1") || Holds(cell, "h2") ||
-           cell.text_bytes() >= kLongBytes;
+    if (cell.text_bytes() >= kLongBytes) return true;
+    for (const HtmlNode node : cell.below()) {
+      const HtmlName name = node.name();
+      if (name == "table" || name == "h1" || name == "h2" || name == "form") return true;
+    }
+    return false;
   }
 
   void Cell(HtmlNode cell, const Context& context) {
@@ -839,6 +956,10 @@ class Walker {
   bool has_types_ = false;      // microdata or RDFa
   bool has_scrambled_ = false;  // addresses hidden by Cloudflare
   ClassBook* classes_;
+  HtmlNode root_;
+  std::unordered_map<std::string_view, HtmlNode> streamed_;  // by number; none where it was shown
+  bool streams_known_ = false;
+  HtmlNode stand_in_;  // until a part that was streamed took its place
   PageText page_;
   static constexpr int kSummaryLevel = 6;         // of the heading that opens a part
   static constexpr std::size_t kLeastDigits = 8;  // of a telephone number
@@ -854,6 +975,7 @@ class Walker {
   std::size_t anchor_bytes_ = 0;
   std::size_t links_ = 0;
   bool of_seller_ = false;
+  bool of_facts_ = false;
   std::size_t strong_bytes_ = 0;
   bool teaser_ = false;
   Region region_ = Region::kMain;
@@ -868,6 +990,15 @@ std::string Joined(const PageText& page, std::string_view separator) {
     out += line.text;
   }
   return out;
+}
+
+// "&amp;", "&lt;": what no text holds that was escaped once.
+bool HoldsEntity(std::string_view text) {
+  constexpr auto kEntities = std::to_array<std::string_view>(
+      {"&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&#39;", "&#039;"});
+  return std::any_of(kEntities.begin(), kEntities.end(), [&](std::string_view entity) {
+    return text.find(entity) != std::string_view::npos;
+  });
 }
 
 }  // namespace
@@ -895,9 +1026,13 @@ std::string TextOfHtml(std::string_view html) {
   const bool has_tags = html.find('<') != std::string_view::npos;
   std::string text = TextOf(
       ParseHtml(has_tags ? std::string(html) : "<pre>\n" + std::string(html) + "</pre>").root());
-  // Escaped twice: "&lt;p&gt;…" is mark-up again.
-  if (!has_tags && text.find('<') != std::string::npos && text.find('>') != std::string::npos)
-    text = TextOf(ParseHtml(text).root());
+  // Escaped twice or thrice: "&lt;p&gt;…" is mark-up again, "&amp;amp;" one sign.
+  constexpr int kMostTimes = 3;
+  for (int times = 1; !has_tags && times < kMostTimes; ++times) {
+    const bool tags = text.find('<') != std::string::npos && text.find('>') != std::string::npos;
+    if (!tags && !HoldsEntity(text)) break;
+    text = TextOf(ParseHtml(tags ? text : "<pre>\n" + text + "</pre>").root());
+  }
   return text;
 }
 

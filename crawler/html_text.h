@@ -36,6 +36,7 @@ struct TextLine {
   std::size_t anchor_bytes = 0;
   std::size_t links = 0;            // of either kind
   bool of_seller = false;           // in a box about who advertises
+  bool of_facts = false;            // in a box of the advert's particulars, beside its text
   bool in_teaser = false;           // part of a row of similar cards or links
   std::size_t number = 0;           // among the page's lines
   HtmlNode table;                   // the table whose row this is, unless it only lays the page out
@@ -50,6 +51,11 @@ struct MainCandidate {
   int strength = 0;  // the higher the plainer the page says that this is it
 };
 
+struct PictureText {
+  std::string text;
+  bool leads_away = false;  // linked to another page
+};
+
 struct PageText {
   std::vector<TextLine> lines;
   std::vector<MainCandidate> candidates;
@@ -57,7 +63,7 @@ struct PageText {
       0;  // cards in rows of similar cards with links, in region kMain; menus do not count
   bool has_page_numbers = false;  // a pager was seen
   // What pictures of the main part show, as told to those who cannot see them; not part of `lines`.
-  std::vector<std::string> picture_texts;
+  std::vector<PictureText> pictures;
 };
 
 // Reads a tree made by ParseHtml (whose depth is bounded: this walks it recursively). Hidden parts give no lines.

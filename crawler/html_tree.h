@@ -42,12 +42,18 @@ class HtmlName {
   // NOLINTNEXTLINE(google-explicit-constructor): a name is a text
   operator std::string_view() const { return text_; }
 
-  template <std::size_t kSize>
-  bool operator==(const char (&literal)[kSize]) const {
-    if constexpr (kSize - 1 <= sizeof begin_)
-      return begin_ == BeginOf(std::string_view(literal, kSize - 1));
-    else
-      return text_ == std::string_view(literal, kSize - 1);
+  // A literal, turned into that number while this is compiled.
+  struct Literal {
+    template <std::size_t kSize>
+    // NOLINTNEXTLINE(google-explicit-constructor): names are compared with literals as such
+    consteval Literal(const char (&literal)[kSize])
+        : text(literal, kSize - 1), begin(BeginOf(text)) {}
+    std::string_view text;
+    std::uint64_t begin;
+  };
+  bool operator==(Literal literal) const {
+    return begin_ == literal.begin &&
+           (literal.text.size() <= sizeof begin_ || text_ == literal.text);
   }
 
   // Its first eight bytes; a shorter one is filled up with zeros.

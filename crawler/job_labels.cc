@@ -9,6 +9,7 @@
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/phrase_set.h"
+#include "crawler/text_lines.h"
 
 namespace agencywatch::crawler {
 namespace {
@@ -557,6 +558,32 @@ constexpr std::array kLabels = std::to_array<LabelWords>({
     {"can nang", JobLabel::kOther},
     {"hinh thuc tra luong", JobLabel::kOther},
     {"hinh thuc tuyen", JobLabel::kOther},
+    {"posisi", JobLabel::kJob},
+    {"jabatan", JobLabel::kJob},
+    {"perusahaan", JobLabel::kEmployer},
+    {"gaji", JobLabel::kSalary},
+    {"gaji pokok", JobLabel::kSalary},
+    {"upah", JobLabel::kSalary},
+    {"lokasi", JobLabel::kPlace},
+    {"lokasi kerja", JobLabel::kPlace},
+    {"negara", JobLabel::kCountry},
+    {"negara tujuan", JobLabel::kCountry},
+    {"batas akhir", JobLabel::kDeadline},
+    {"batas pendaftaran", JobLabel::kDeadline},
+    {"jumlah", JobLabel::kQuantity},
+    {"kuota", JobLabel::kQuantity},
+    {"biaya", JobLabel::kFee},
+    {"biaya penempatan", JobLabel::kFee},
+    {"usia", JobLabel::kAge},
+    {"umur", JobLabel::kAge},
+    {"jenis kelamin", JobLabel::kSex},
+    {"kontrak", JobLabel::kContract},
+    {"masa kontrak", JobLabel::kContract},
+    {"syarat", JobLabel::kOther},
+    {"persyaratan", JobLabel::kOther},
+    {"fasilitas", JobLabel::kOther},
+    {"pendidikan", JobLabel::kOther},
+    {"pengalaman", JobLabel::kOther},
     {"accommodation", JobLabel::kOther},
     {"housing", JobLabel::kOther},
     {"language level", JobLabel::kOther},
@@ -603,8 +630,21 @@ constexpr std::array kWholeLabels = std::to_array<LabelWords>({
     {"shift", JobLabel::kOther},         {"height", JobLabel::kOther},
 });
 
-// Japanese, Korean and Chinese, which folding leaves no letters of: as written.
+// Japanese, Korean, Chinese and Thai, which folding leaves no letters of: as written.
 constexpr std::array kForeignLabels = std::to_array<LabelWords>({
+    {"ตำแหน่ง", JobLabel::kJob},        {"ตำแหน่งงาน", JobLabel::kJob},
+    {"บริษัท", JobLabel::kEmployer},     {"นายจ้าง", JobLabel::kEmployer},
+    {"ค่าจ้าง", JobLabel::kSalary},      {"เงินเดือน", JobLabel::kSalary},
+    {"รายได้", JobLabel::kSalary},      {"สถานที่ทำงาน", JobLabel::kPlace},
+    {"สถานที่", JobLabel::kPlace},       {"ประเทศ", JobLabel::kCountry},
+    {"ปิดรับสมัคร", JobLabel::kDeadline}, {"วันปิดรับสมัคร", JobLabel::kDeadline},
+    {"หมดเขต", JobLabel::kDeadline},   {"วันที่ประกาศ", JobLabel::kPosted},
+    {"จำนวน", JobLabel::kQuantity},    {"ค่าใช้จ่าย", JobLabel::kFee},
+    {"ค่าบริการ", JobLabel::kFee},       {"ค่าธรรมเนียม", JobLabel::kFee},
+    {"อายุ", JobLabel::kAge},           {"เพศ", JobLabel::kSex},
+    {"สัญญา", JobLabel::kContract},     {"สัญญาจ้าง", JobLabel::kContract},
+    {"ติดต่อ", JobLabel::kContact},      {"โทร", JobLabel::kContact},
+    {"คุณสมบัติ", JobLabel::kOther},      {"สวัสดิการ", JobLabel::kOther},
     {"会社名", JobLabel::kEmployer},   {"회사명", JobLabel::kEmployer},
     {"給与", JobLabel::kSalary},       {"給料", JobLabel::kSalary},
     {"月給", JobLabel::kSalary},       {"時給", JobLabel::kSalary},
@@ -695,8 +735,7 @@ std::string LabelWordsOf(std::string_view text) {
 std::optional<JobLabel> FindJobLabel(std::string_view text) {
   constexpr std::size_t kMaxLabelBytes = 80;
   if (text.size() > kMaxLabelBytes || text.empty()) return std::nullopt;
-  constexpr unsigned char kFirstOfThreeBytes = 0xE3;  // from U+3000 on
-  if (static_cast<unsigned char>(text.front()) >= kFirstOfThreeBytes)
+  if (IsOtherWriting(text.front()))
     if (const auto label = FindForeign(text)) return label;
   std::string words = LabelWordsOf(text);
   if (words.empty() && !text.empty()) return std::nullopt;
@@ -786,6 +825,9 @@ int CountJobWords(std::string_view folded) {
                                    "ctv",
                                    "cong tac vien",
                                    "phu cap",
+                                   "lowongan",
+                                   "gaji",
+                                   "pekerja",
                                    "recruit",
                                    "recruitment",
                                    "hiring",
@@ -874,6 +916,25 @@ bool IsRelatedHeading(std::string_view folded) {
                                      "bai da dang",
                                      "nhom goi y",
                                      "trang goi y"};
+  // "Other vacancies"
+  constexpr auto kOthers = std::to_array<std::string_view>({"other ", "more ", "further "});
+  if (std::any_of(kOthers.begin(), kOthers.end(),
+                  [&](std::string_view others) { return folded.starts_with(others); })) {
+    constexpr std::size_t kFewBytes = 30;
+    static const PhraseSet kKinds = {"vacancies", "openings",      "positions",
+                                     "notices",   "opportunities", "adverts",
+                                     "ads",       "offers",        "postings"};
+    if (folded.size() <= kFewBytes && kKinds.IsIn(folded)) return true;
+  }
+  // "Thông báo khác", "Cơ hội khác": others of the kind of thing that pages are about.
+  if (folded.ends_with(" khac")) {
+    static const PhraseSet kKinds = {"thong bao", "co hoi",  "tin",      "bai",       "don",
+                                     "viec",      "van ban", "su kien",  "vi tri",    "cong viec",
+                                     "bai dang",  "chu de",  "don hang", "tuyen dung"};
+    constexpr std::size_t kFewBytes = 36;
+    static const PhraseSet kOwn = {"thong tin", "kinh nghiem", "phi"};
+    if (folded.size() <= kFewBytes && kKinds.IsIn(folded) && !kOwn.IsIn(folded)) return true;
+  }
   // "Các khoản phí liên quan: …" and "Kinh nghiệm liên quan" speak of the advert itself.
   const std::string_view phrase = kPhrases.FirstIn(folded);
   if (phrase == "lien quan" || phrase == "related" || phrase == "tuong tu") {
@@ -896,11 +957,11 @@ bool IsCommentsHeading(std::string_view folded) {
   std::size_t begin = folded.find_first_not_of("0123456789() ");  // "4 bình luận về …"
   if (begin == std::string_view::npos) return false;
   folded.remove_prefix(begin);
-  constexpr std::array<std::string_view, 14> kBeginnings = {
-      "binh luan",        "viet binh luan", "viet mot binh luan", "gui binh luan",
-      "de lai binh luan", "y kien ban doc", "y kien doc gia",     "phan hoi ban doc",
-      "comments",         "comment (",      "leave a reply",      "leave a comment",
-      "reader comments",  "thao luan ("};
+  constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"binh luan", "viet binh luan", "viet mot binh luan", "gui binh luan", "de lai binh luan",
+       "y kien ban doc", "y kien doc gia", "phan hoi ban doc", "comments", "comment (",
+       "leave a reply", "leave a comment", "reader comments", "thao luan (", "tinggalkan balasan",
+       "tinggalkan komentar", "schreibe einen kom", "mag-iwan ng kom"});
   return std::any_of(kBeginnings.begin(), kBeginnings.end(),
                      [&](std::string_view beginning) { return folded.starts_with(beginning); });
 }

@@ -34,9 +34,10 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
   static const PhraseSet kOfPapers = {"hop dong", "visa",     "ho chieu", "giay phep",
                                       "passport", "contract", "licence",  "license"};
   for (const std::string_view name :
-       {"het han", "han nop", "han chot", "han cuoi", "han form", "han dang ky", "han nhan",
-        "chot danh sach", "chot form", "chot ho so", "chot don", "nhan form", "deadline",
-        "closing date", "closes on", "closes", "expires", "last date", "last day"}) {
+       {"het han",  "han nop",        "han chot",    "han cuoi",    "han form", "han dang ky",
+        "han nhan", "chot danh sach", "chot form",   "chot ho so",  "chot don", "nhan form",
+        "deadline", "closing date",   "closes on",   "closes",      "expires",  "last date",
+        "last day", "paling lambat",  "batas akhir", "batas waktu", "ditutup",  "penutupan"}) {
     const std::size_t at = folded.find(name);
     if (at == std::string_view::npos) continue;
     constexpr std::size_t kReach = 60;
@@ -50,6 +51,18 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
   std::string day;
   if (re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kAlone, &day))
     return core::FindDayInText(day);
+  return std::nullopt;
+}
+
+// "ปิดรับสมัครวันที่ 15 ธันวาคม 2569", "応募の締切は2026年12月10日です": as written, for folding leaves nothing of the words.
+std::optional<core::Day> DeadlineInOtherWritings(std::string_view line) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"ปิดรับ", "หมดเขต", "ภายในวันที่", "วันสุดท้าย", "締切", "締め切り", "마감", "截止"});
+  constexpr std::size_t kReach = 90;
+  for (const std::string_view name : kNames)
+    if (const std::size_t at = line.find(name); at != std::string_view::npos)
+      if (auto day = core::FindDayInText(core::Utf8Prefix(line.substr(at + name.size()), kReach)))
+        return day;
   return std::nullopt;
 }
 
@@ -104,7 +117,7 @@ std::optional<core::Day> LastDayIn(std::string_view value) {
 // such words. "Đang tuyển …" and "Đăng ký trước ngày …" fold to the same first word, and speak of something else.
 std::optional<core::Day> DayBehindPosted(std::string_view folded) {
   static const re2::RE2 kPosted(
-      R"(\b(?:dang|posted|published|submitted|listed|added|cap nhat|updated|created)(?:\s+(?:tin|bai|ngay|luc|vao|hom|on|at|date|lan cuoi))*\s*:?\s*(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|\w+day)\s*,?\s*)?(?:ngay\s+)?(\d[^\n]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thang )[^\n]*))");
+      R"(\b(?:dang|posted|published|submitted|listed|added|cap nhat|updated|created|gui)(?:\s+(?:tin|bai|ngay|luc|vao|hom|on|at|date|lan cuoi))*\s*:?\s*(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|\w+day|mon|tue|wed|thu|fri|sat|sun)\s*,?\s*)?(?:ngay\s+)?(\d[^\n]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thang )[^\n]*))");
   re2::StringPiece behind;
   if (!re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kPosted, &behind))
     return std::nullopt;
@@ -115,7 +128,6 @@ std::optional<core::Day> DayBehindPosted(std::string_view folded) {
 // `part` is the label with its value.
 void TakeParticular(JobLabel label, std::string_view value, std::string_view part,
                     core::Posting& posting) {
-  constexpr unsigned char kFirstOfThreeBytes = 0xE3;  // from U+3000 on
   switch (label) {
     case JobLabel::kPosted:
       if (!posting.date_posted) posting.date_posted = core::FindDayInText(value);
@@ -136,8 +148,7 @@ void TakeParticular(JobLabel label, std::string_view value, std::string_view par
     case JobLabel::kSalary:
       // "薪資：20,000 元": the writing of the label tells whose money that is.
       if (!posting.salary_min && !posting.salary_max)
-        ReadWage(static_cast<unsigned char>(part.front()) >= kFirstOfThreeBytes ? part : value,
-                 posting);
+        ReadWage(IsOtherWriting(part.front()) ? part : value, posting);
       break;
     default:
       break;
@@ -174,6 +185,20 @@ std::optional<core::Day> DayOfStamp(std::string_view line) {
   return other <= kOtherBytes ? core::FindDayInText(line) : std::nullopt;
 }
 
+// "Tin đăng ngày 18/11/2026": nothing but when it was put there, wherever that stands.
+std::optional<core::Day> DayOfPostedLine(std::string_view line) {
+  constexpr std::size_t kMostBytes = 60;
+  if (line.size() > kMostBytes || line.find("20") == std::string_view::npos) return std::nullopt;
+  const std::string folded = core::FoldPlain(line);
+  static constexpr auto kBeginnings =
+      std::to_array<std::string_view>({"tin dang", "dang ngay", "dang luc", "dang tin", "dang vao",
+                                       "ngay dang", "bai dang", "posted", "published", "listed"});
+  if (std::none_of(kBeginnings.begin(), kBeginnings.end(),
+                   [&](std::string_view beginning) { return folded.starts_with(beginning); }))
+    return std::nullopt;
+  return DayBehindPosted(folded);
+}
+
 // A line at the top of a page that says when it was put there.
 std::optional<core::Day> DayOfDateLine(std::string_view line) {
   // "Hạn nộp: 20/12/2026" is another day.
@@ -208,6 +233,12 @@ std::optional<core::Day> DayOfDateLine(std::string_view line) {
   return DayOfStamp(line);
 }
 
+// "2026", or 2569 as Thailand counts.
+bool NamesYear(std::string_view line) {
+  return line.find("20") != std::string_view::npos ||
+         (line.find("25") != std::string_view::npos && HoldsOtherWriting(line));
+}
+
 // A country named by the first words of `text`: "Nhật Bản theo đơn …".
 std::optional<std::string> CountryAt(std::string_view text) {
   constexpr std::size_t kMostBytes = 24;
@@ -224,8 +255,8 @@ std::optional<std::string> CountryAt(std::string_view text) {
 std::optional<std::string> CountryOfTitle(std::string_view title) {
   constexpr std::size_t kMostBytes = 200;
   title = core::Utf8Prefix(title, kMostBytes);
-  for (const std::string_view where :
-       {" đi ", " tại ", " sang ", " ở ", " ĐI ", " TẠI ", " SANG ", " in ", " to ", " for ", ", "})
+  for (const std::string_view where : {" đi ", " tại ", " sang ", " ở ", " ĐI ", " TẠI ", " SANG ",
+                                       " di ", " in ", " to ", " for ", ", "})
     for (std::size_t at = title.find(where); at != std::string_view::npos;
          at = title.find(where, at + 1))
       if (auto market = CountryAt(title.substr(at + where.size()))) return market;
@@ -253,8 +284,10 @@ void ReadParticulars(std::string_view body, core::Posting& posting) {
     if (end == std::string_view::npos) end = body.size();
     const std::string_view line = body.substr(begin, end - begin);
     begin = end + 1;
-    if (!deadline && line.find("20") != std::string_view::npos)
+    if (!deadline && NamesYear(line)) {
       deadline = DeadlineInSentence(core::FoldPlain(line));
+      if (!deadline && HoldsOtherWriting(line)) deadline = DeadlineInOtherWritings(line);
+    }
     // A line of details may hold several: "Ngày đăng: 12/11/2026 | Hạn nộp: 30/11/2026".
     ForEachPart(line, [&](std::string_view part) {
       if (const auto labelled = SplitLabelledLine(part); labelled && !labelled->second.empty())
@@ -293,6 +326,7 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
     if (found) return;
     if (++lines > kTopLines) {
       found = DayOfStamp(line);
+      if (!found) found = DayOfPostedLine(line);
       return;
     }
     constexpr std::size_t kShortBytes = 140;

@@ -86,6 +86,7 @@ void FillFromPage(const MarkedUpJob& job, const PageParts& parts, core::Posting&
   core::Posting seen = posting;
   seen.valid_through.reset();
   ReadParticulars(parts.body, seen);
+  if (posting.text.body != parts.body) ReadParticulars(posting.text.body, seen);
   // The last minute of a day elsewhere belongs to the next one here: people are told the day itself.
   const bool is_eve = posting.valid_through && seen.valid_through &&
                       std::chrono::sys_days(*seen.valid_through) + std::chrono::days(1) ==

@@ -157,8 +157,23 @@ bool Identifies(const TextLine& line) {
   return HasIdentity(line.Folded()) || IsAddress(line.Folded());
 }
 
+// "Không chuyển tiền trước khi gặp người đăng tin.": what a board tells all its readers of those who advertise there.
+bool IsSafetyNote(std::string_view folded) {
+  constexpr std::size_t kMostBytes = 200;
+  static constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"khong ", "dung ", "tuyet doi ", "hay ", "never ", "do not ", "don't ", "avoid "});
+  static const PhraseSet kAdvertisers = {"nguoi dang tin", "nguoi ban",      "nguoi dang",
+                                         "the seller",     "the advertiser", "sellers",
+                                         "the poster",     "advertisers"};
+  return folded.size() <= kMostBytes &&
+         std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](std::string_view beginning) { return folded.starts_with(beginning); }) &&
+         folded.find_first_of("0123456789@") == std::string_view::npos && kAdvertisers.IsIn(folded);
+}
+
 // "Mẹo an toàn: Không đặt cọc trước khi ký hợp đồng.", "Quảng cáo": the site's own words amid the text.
 bool IsSideBoxLine(std::string_view folded) {
+  if (IsSafetyNote(folded)) return true;
   constexpr std::size_t kHeadingBytes = 40;
   const std::string_view heading = folded.substr(0, folded.find(':'));
   if (heading.size() > kHeadingBytes) return false;
@@ -272,8 +287,8 @@ bool BeginsCall(std::string_view folded) {
   if (folded.size() < kLeastBytes || folded.size() > kMostBytes) return false;
   for (const std::string_view notice : {"thong bao ", "can ", "ve viec ", "v/v "})
     if (folded.starts_with(notice)) folded.remove_prefix(notice.size());
-  constexpr auto kBeginnings =
-      std::to_array<std::string_view>({"tuyen ", "gap ", "recruit", "hiring ", "vacanc", "wanted"});
+  constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"tuyen ", "gap ", "recruit", "hiring ", "vacanc", "wanted", "lowongan ", "dibutuhkan "});
   return std::any_of(kBeginnings.begin(), kBeginnings.end(),
                      [&](std::string_view beginning) { return folded.starts_with(beginning); });
 }
@@ -395,6 +410,20 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
   return page.lines.size();
 }
 
+// Headings were drawn, once: a picture that calls for workers, where the title says no more than whose page it is.
+std::string_view HeadingOfPictures(const PageText& page, const PageHead& head) {
+  if (page.pictures.empty()) return {};
+  static constexpr auto kFirms = std::to_array<std::string_view>(
+      {"trung tam", "cong ty", "cty", "ctcp", "tap doan", "van phong"});
+  const std::string title = core::FoldPlain(head.title);
+  const bool names_firm = std::any_of(
+      kFirms.begin(), kFirms.end(), [&](std::string_view firm) { return title.starts_with(firm); });
+  if (!names_firm && CountJobWords(title) > 0) return {};
+  for (const PictureText& picture : page.pictures)
+    if (!picture.leads_away && BeginsCall(core::FoldPlain(picture.text))) return picture.text;
+  return {};
+}
+
 // "Xem thêm: Đơn hàng ép nhựa Aichi": leads to another advert in the midst of this one.
 bool IsPointer(const TextLine& line) {
   constexpr std::size_t kUnlinkedBytes = 40;
@@ -408,6 +437,20 @@ bool IsPointer(const TextLine& line) {
        "read more", "see also", "read also", "related:"});
   return std::any_of(kBeginnings.begin(), kBeginnings.end(),
                      [&](std::string_view beginning) { return folded.starts_with(beginning); });
+}
+
+// "Chat via WhatsApp", "Nhắn tin ngay": a button that tells neither number nor name.
+bool IsBareButton(const TextLine& line) {
+  constexpr std::size_t kMostBytes = 40;
+  if (!IsLinkLine(line) || line.text.size() > kMostBytes ||
+      line.text.find_first_of("0123456789@:./") != std::string::npos)
+    return false;
+  static constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"chat ", "nhan tin", "hubungi", "message ", "contact ", "call us", "goi ngay", "apply ",
+       "ung tuyen", "dang ky ngay"});
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
+    return line.Folded().starts_with(beginning);
+  });
 }
 
 // Three lines of links in a row are a menu that nobody marked, and so are those between a heading and the next one, or
@@ -430,8 +473,9 @@ void DropUnmarkedMenus(std::vector<TextLine>& body) {
       i = std::max(end, i + 1);
     }
   }
-  while (body.size() > 1 && leads_away(body.back()) && !HasIdentity(body.back().Folded()) &&
-         !FindJobLabel(body[body.size() - 2].text))
+  while (body.size() > 1 && leads_away(body.back()) &&
+         (!HasIdentity(body.back().Folded()) || IsBareButton(body.back())) &&
+         (!FindJobLabel(body[body.size() - 2].text) || IsBareButton(body.back())))
     body.pop_back();
 }
 
@@ -458,6 +502,8 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
     for (std::size_t i = from; i < std::min(heading_line + kNearLines + 1, page.lines.size()); ++i)
       if (page.lines[i].region == Region::kMain && !page.lines[i].in_teaser)
         Append(parts.near_heading, page.lines[i].text);
+  } else if (const std::string_view poster = HeadingOfPictures(page, head); !poster.empty()) {
+    parts.heading = poster;
   } else {
     parts.heading = head.og_title.empty() ? WithoutTitleSuffix(head.title) : head.og_title;
     if (!head.site_name.empty() && parts.heading == head.site_name)
@@ -522,7 +568,7 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
         if (line.heading != 0 && i + 1 < page.lines.size() && page.lines[i + 1].in_teaser) break;
         // What stands between the heading and the marked main part belongs to it: date, employer, wage.
         const bool under_heading = heading_line < i && i < first;
-        const bool inside = (i >= first && i < last) || under_heading;
+        const bool inside = (i >= first && i < last) || under_heading || line.of_facts;
         constexpr std::size_t kBottomLines = 4;
         const bool bottom = main == nullptr && i + kBottomLines >= page.lines.size();
         if (inside && !bottom && line.link_bytes == 0) {

@@ -108,6 +108,8 @@ class Reader {
     if (ShowsLittle() && page_.teasers == 0 && parts_.prose_bytes < kHardlyProse &&
         !IsAboutPage(folded_heading_, core::FoldPlain(Path())))
       AddUnseenText();
+    else
+      AddPosters();
     ReadFree();
   }
 
@@ -179,19 +181,25 @@ class Reader {
       parts_.heading_line.text = parts_.heading;
       folded_heading_ = core::FoldPlain(parts_.heading);
     }
-    std::vector<std::string> unseen = page_.picture_texts;
-    unseen.insert(unseen.begin(), head_.description);
-    std::string shown = parts_.heading + "\n" + parts_.body + "\n" + parts_.context;
-    for (const std::string& text : unseen) {
-      const std::string line = OneLine(text);
-      if (line.empty() || shown.find(line) != std::string::npos) continue;
-      Append(parts_.body, line);
-      Append(shown, line);
-      TextLine added;
-      added.text = line;
-      parts_.lines.push_back(std::move(added));
-      if (SplitLabelledLine(line)) ++parts_.labels;
-    }
+    AddUnseen(head_.description);
+    for (const PictureText& picture : page_.pictures) AddUnseen(picture.text);
+  }
+
+  // A poster that says what is paid or what it costs, beside a text that does not.
+  void AddPosters() {
+    for (const PictureText& picture : page_.pictures)
+      if (!picture.leads_away && NamesSum(picture.text)) AddUnseen(picture.text);
+  }
+
+  void AddUnseen(std::string_view text) {
+    const std::string line = OneLine(text);
+    for (const std::string* shown : {&parts_.heading, &parts_.body, &parts_.context})
+      if (shown->find(line) != std::string::npos) return;
+    Append(parts_.body, line);
+    TextLine added;
+    added.text = line;
+    parts_.lines.push_back(std::move(added));
+    if (SplitLabelledLine(line)) ++parts_.labels;
   }
 
   // A page that a program fills in the browser may hold what it will show. What is an article there reads as one.
@@ -331,6 +339,12 @@ class Reader {
   bool ReadMessages() {
     const std::vector<FeedMessage> messages =
         thread_.adverts.empty() ? FindMessages(root_, thread_.found) : thread_.adverts;
+    // Where the page has no heading, that of a message was taken for it.
+    const bool heads_message =
+        !thread_.found &&
+        std::any_of(messages.begin(), messages.end(), [this](const FeedMessage& message) {
+          return message.text.starts_with(parts_.heading);
+        });
     for (const FeedMessage& message : messages) {
       constexpr std::size_t kEnoughBytes = 20'000;
       const std::string unmasked =
@@ -342,7 +356,7 @@ class Reader {
       posting.text.body = message.text;
       // Who says it, and where: the channel's name, a thread's title.
       posting.text.context = message.author;
-      if (parts_.context.find(parts_.heading) == std::string::npos)
+      if (!heads_message && parts_.context.find(parts_.heading) == std::string::npos)
         Append(posting.text.context, parts_.heading);
       Append(posting.text.context, parts_.context);
       posting.item_key = HashKey(message.link.empty() ? message.text : message.link);
@@ -580,19 +594,27 @@ class Reader {
 
   // "Phí 140tr", "đặt cọc 50 triệu": a line that says what it costs.
   bool NamesFee() const {
+    bool names = false;
+    ForEachLine(parts_.body, [&](std::string_view line) { names = names || IsFee(line); });
+    return names;
+  }
+
+  static bool IsFee(std::string_view line) {
     static const PhraseSet kFee = {"phi",      "chi phi",  "dat coc",       "coc",  "hoc phi",
                                    "tong chi", "fee",      "fees",          "cost", "costs",
                                    "deposit",  "tron goi", "service charge"};
-    bool names = false;
-    ForEachLine(parts_.body, [&](std::string_view line) {
-      if (names || line.find_first_of("0123456789") == std::string_view::npos ||
-          !kFee.IsIn(core::FoldPlain(line)))
-        return;
-      Posting amount;
-      ReadWage(line, amount);
-      names = amount.salary_min.has_value();
-    });
-    return names;
+    if (line.find_first_of("0123456789") == std::string_view::npos ||
+        !kFee.IsIn(core::FoldPlain(line)))
+      return false;
+    Posting amount;
+    ReadWage(line, amount);
+    return amount.salary_min.has_value();
+  }
+
+  static bool NamesSum(std::string_view text) {
+    Posting wage;
+    FindWage(text, wage);
+    return wage.salary_min.has_value() || IsFee(text);
   }
 
   bool NamesWage() const {

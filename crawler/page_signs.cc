@@ -220,7 +220,8 @@ bool IsAnnouncementTitle(std::string_view folded_title) {
 
 bool CallsForWorkers(std::string_view folded_title) {
   static const PhraseSet kPhrases = {"tuyen",    "tuyen dung",     "tuyen chon",       "can tuyen",
-                                     "recruits", "recruitment of", "call for workers", "hiring"};
+                                     "recruits", "recruitment of", "call for workers", "hiring",
+                                     "lowongan", "dibutuhkan"};
   static const PhraseSet kAbout = {"canh bao", "canh giac", "khuyen cao", "thu hoi",
                                    "xu phat",  "lua dao",   "tam dung",   "ket qua",
                                    "cong bo",  "danh sach", "warning",    "results"};

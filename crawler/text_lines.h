@@ -9,6 +9,18 @@
 
 namespace agencywatch::crawler {
 
+// The first byte of a letter of Thai and its neighbours, or of the writings from U+3000 on, as Japanese, Korean and
+// Chinese: folding leaves nothing of them.
+[[nodiscard]] inline bool IsOtherWriting(char first) {
+  constexpr unsigned char kThai = 0xE0;
+  constexpr unsigned char kEastAsian = 0xE3;
+  const auto byte = static_cast<unsigned char>(first);
+  return byte == kThai || byte >= kEastAsian;
+}
+[[nodiscard]] inline bool HoldsOtherWriting(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), IsOtherWriting);
+}
+
 // Adds `part`, trimmed, behind a separator; nothing for an empty part.
 inline void Append(std::string& to, std::string_view part, std::string_view separator = "\n") {
   part = core::Trim(part);

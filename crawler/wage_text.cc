@@ -57,12 +57,22 @@ constexpr std::array kCurrencies = std::to_array<Word>({
     {"ringgit", "MYR"},
     {"aud", "AUD"},
     {"au$", "AUD"},
+    {"a$", "AUD"},
     {"do uc", "AUD"},
     {"do la uc", "AUD"},
     {"cad", "CAD"},
+    {"ca$", "CAD"},
+    {"c$", "CAD"},
     {"nzd", "NZD"},
+    {"nz$", "NZD"},
     {"gbp", "GBP"},
     {"bang anh", "GBP"},
+    {"idr", "IDR"},
+    {"rp", "IDR"},
+    {"rupiah", "IDR"},
+    {"php", "PHP"},
+    {"npr", "NPR"},
+    {"inr", "INR"},
     {"aed", "AED"},
     {"dirham", "AED"},
     {"dirhams", "AED"},
@@ -80,6 +90,7 @@ constexpr std::array kCurrencies = std::to_array<Word>({
     {"nis", "ILS"},
     {"shekel", "ILS"},
     {"hkd", "HKD"},
+    {"hk$", "HKD"},
     {"mop", "MOP"},
     {"cny", "CNY"},
     {"rmb", "CNY"},
@@ -119,7 +130,8 @@ constexpr std::array kUnits = std::to_array<Word>({
     {"hr", "HOUR"},     {"/ngay", "DAY"},     {"ngay", "DAY"},   {"day", "DAY"},
     {"/tuan", "WEEK"},  {"tuan", "WEEK"},     {"week", "WEEK"},  {"thang", "MONTH"},
     {"month", "MONTH"}, {"monthly", "MONTH"}, {"/th", "MONTH"},  {"/t", "MONTH"},
-    {"nam", "YEAR"},    {"year", "YEAR"},     {"annum", "YEAR"},
+    {"nam", "YEAR"},    {"year", "YEAR"},     {"annum", "YEAR"}, {"bulan", "MONTH"},
+    {"jam", "HOUR"},    {"hari", "DAY"},
 });
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -138,17 +150,20 @@ std::size_t FindWord(std::string_view text, std::string_view word) {
   return std::string_view::npos;
 }
 
-// Of the words that occur in `text`, the value of the first one there, or of the last.
+// Of the words that occur in `text`, the value of the first one there, or of the last: "NT$" is no "$".
 template <class Words>
 std::string_view FirstOf(std::string_view text, const Words& words, bool last = false) {
   std::string_view best;
   std::size_t best_at = 0;
-  for (const Word& word : words)
-    if (const std::size_t at = FindWord(text, word.word);
-        at != std::string_view::npos && (best.empty() || (last ? at > best_at : at < best_at))) {
+  for (const Word& word : words) {
+    const std::size_t begin = FindWord(text, word.word);
+    if (begin == std::string_view::npos) continue;
+    const std::size_t at = last ? begin + word.word.size() : begin;
+    if (best.empty() || (last ? at > best_at : at < best_at)) {
       best = word.value;
       best_at = at;
     }
+  }
   return best;
 }
 
@@ -209,6 +224,9 @@ std::optional<Amount> NextAmount(std::string_view text, std::size_t at) {
                                  {"nghin", 1e3},
                                  {"ngan", 1e3},
                                  {"k", 1e3},
+                                 {"juta", 1e6},
+                                 {"jt", 1e6},
+                                 {"ribu", 1e3},
                                  {"mil", 1e6}}) {
     if (!rest.starts_with(word) || (rest.size() > word.size() && IsLetter(rest[word.size()])))
       continue;
@@ -239,6 +257,13 @@ std::string Folded(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = text.substr(at);
     std::string_view name;
+    // Vietnamese letters begin with other bytes.
+    const auto first = static_cast<unsigned char>(rest.front());
+    if (first != 0xC2 && first != 0xE0 && first < 0xE2) {
+      named += rest.front();
+      ++at;
+      continue;
+    }
     for (const auto& [sign, as] : {std::pair<std::string_view, std::string_view>{"¥", " yen "},
                                    {"円", " yen "},
                                    {"₩", " won "},
@@ -247,6 +272,15 @@ std::string Folded(std::string_view text) {
                                    {"£", " gbp "},
                                    {"₫", " vnd "},
                                    {"₽", " rub "},
+                                   {"บาท", " baht "},
+                                   {"ยูโร", " eur "},
+                                   {"ดอลลาร์ไต้หวัน", " twd "},
+                                   {"ดอลลาร์", " usd "},
+                                   {"วอน", " won "},
+                                   {"เยน", " yen "},
+                                   {"เดือน", " month "},
+                                   {"ต่อชั่วโมง", " hour "},
+                                   {"ต่อวัน", " day "},
                                    {"元", yuan},
                                    {"万", " man "},
                                    {"萬", " man "},
@@ -299,7 +333,8 @@ bool ReadFolded(std::string_view view, core::Posting& posting) {
   if (currency.empty()) currency = FirstOf(view.substr(0, low->begin), kCurrencies, true);
   if (currency.empty() && high)
     currency = FirstOf(view.substr(low->end, high->begin - low->end), kCurrencies);
-  if (currency.empty() && multiplier == 1e6) currency = "VND";
+  if (currency.empty() && multiplier == 1e6)
+    currency = FindWord(view, "juta") == std::string_view::npos ? "VND" : "IDR";
   if (currency.empty() && multiplier == 1e4) currency = "JPY";
   if (currency.empty()) currency = FirstOf(view.substr(end), kCurrencies);
   if (currency.empty()) return false;  // a number alone may be anything: hours, places, years
@@ -321,14 +356,18 @@ void ReadWage(std::string_view text, core::Posting& posting) {
 }
 
 void FindWage(std::string_view text, core::Posting& posting) {
-  static const PhraseSet kWageWords = {"luong",    "thu nhap", "thuc linh", "tro cap", "salary",
-                                       "salaries", "wage",     "wages",     "paid",    "pay",
-                                       "earn",     "stipend",  "thuc nhan"};
+  // The wage, and behind "thuc nhan" what may be paid beside it, or as the wage: the former counts first.
+  static const PhraseSet kWageWords = {"luong",   "thu nhap", "thuc linh", "salary", "salaries",
+                                       "wage",    "wages",    "gaji",      "upah",   "thuc nhan",
+                                       "tro cap", "paid",     "pay",       "earn",   "stipend"};
+  constexpr auto kBeside =
+      std::to_array<std::string_view>({"tro cap", "paid", "pay", "earn", "stipend"});
   // "Nợ lương", "phí bằng 1,5 tháng lương": not what is paid.
   static const PhraseSet kOther = {"thang luong", "no luong", "bang luong", "tru luong",
                                    "ung luong"};
   constexpr std::size_t kMostBytes = 20'000;
   bool done = false;
+  core::Posting paid;  // by the first line that names no wage
   ForEachLine(core::Utf8Prefix(text, kMostBytes), [&](std::string_view line) {
     if (done || line.find_first_of("0123456789") == std::string_view::npos) return;
     std::string folded = Folded(line);
@@ -353,7 +392,8 @@ void FindWage(std::string_view text, core::Posting& posting) {
       }
     }
     const std::string_view word = kWageWords.FirstIn(view);
-    if (word.empty() || kOther.IsIn(view)) return;
+    const bool is_beside = std::find(kBeside.begin(), kBeside.end(), word) != kBeside.end();
+    if (word.empty() || (is_beside && paid.salary_min) || kOther.IsIn(view)) return;
     constexpr std::size_t kSentenceBytes = 120;
     std::string_view behind = view.substr(view.find(word) + word.size());
     behind = behind.substr(0, kSentenceBytes);
@@ -361,8 +401,17 @@ void FindWage(std::string_view text, core::Posting& posting) {
       behind = behind.substr(0, behind.find(stop));
     const std::optional<Amount> amount = NextAmount(behind, 0);
     constexpr std::size_t kNear = 50;
-    if (amount && amount->begin <= kNear) done = ReadFolded(behind, posting);
+    if (!amount || amount->begin > kNear) return;
+    if (is_beside)
+      ReadFolded(behind, paid);
+    else
+      done = ReadFolded(behind, posting);
   });
+  if (done || !paid.salary_min) return;
+  posting.salary_min = paid.salary_min;
+  posting.salary_max = paid.salary_max;
+  posting.salary_currency = paid.salary_currency;
+  posting.salary_unit = paid.salary_unit;
 }
 
 }  // namespace agencywatch::crawler
