@@ -43,6 +43,8 @@ constexpr auto kMessages = std::to_array<Message>({
     {"{1} stands here and at {2}, with another name", "{1} có ở đây và ở {2}, với tên khác"},
     {"{1} stands here and at {2}", "{1} có ở đây và ở {2}"},
     {"take one of them out", "hãy bỏ một trong hai"},
+    {"{1} is {2} here and {3} at {4}", "{1} ở đây ghi {2}, còn ở {4} ghi {3}"},
+    {"find out which is true, and take the other out", "hãy tìm xem dòng nào đúng rồi bỏ dòng kia"},
     // core/register_columns.cc
     {"market not known: {1}", "không biết thị trường: {1}"},
     {"day of issue is no day: {1}", "ngày cấp không phải một ngày: {1}"},

@@ -58,10 +58,12 @@ std::string FileSha256(const fs::path& path) {
 }
 
 std::optional<crawler::SourceList> FindDossierSources(const Context& context, const fs::path& chosen) {
-  std::error_code ignored;
   if (!chosen.empty()) return crawler::LoadSources(chosen.string());
-  if (!fs::exists(context.config().sources, ignored)) return {};
-  return crawler::LoadSources(context.config().sources.string());
+  try {
+    return crawler::LoadSources(context.config().sources.string());
+  } catch (const core::InputError&) {
+    return {};
+  }
 }
 
 alerts::DossierMaker MakerOf(const Context& context, const crawler::SourceList* sources) {

@@ -17,8 +17,8 @@ namespace agencywatch::cli {
 // Throws core::InputError when it is not there, or others may read it.
 [[nodiscard]] core::SigningKey ReadDossierKey(const std::filesystem::path& path);
 
-// `chosen`, else the file of the settings; nullopt when that is not there: then pages that are read by XPaths do not repeat,
-// and the dossier says so.
+// `chosen`, else the file of the settings; nullopt when that cannot be read or names no source, as in an office that only takes
+// tips: then pages that are read by XPaths do not repeat, and the dossier says so.
 [[nodiscard]] std::optional<crawler::SourceList> FindDossierSources(const Context& context,
                                                                     const std::filesystem::path& chosen = {});
 // This machine, this program, and its clock now; person and time are left open. `sources` outlives what comes back.

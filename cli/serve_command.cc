@@ -75,15 +75,6 @@ std::string UserAgent(const Context& context) {
   }
 }
 
-// Nothing where sources.yaml cannot be read: pages that are read by XPaths do not repeat then, and a dossier says so.
-std::optional<crawler::SourceList> SourcesForDossiers(const Context& context) {
-  try {
-    return FindDossierSources(context);
-  } catch (const core::InputError&) {
-    return {};
-  }
-}
-
 // A tip that came in by the site, taken the way of `agencywatch import --tip`.
 alerts::TakenTip TakeTip(Context& context, pqxx::connection& connection, const alerts::NewTip& given,
                          core::Instant now, const std::shared_ptr<const rules::RuleSet>& rules) {
@@ -181,7 +172,7 @@ int Serve(Context& context, const ServeOptions& options) {
   services.user_agent = UserAgent(context);
   services.recipients = std::make_shared<const alerts::Recipients>(ReadRecipients(context));
   services.province = context.config().province;
-  const auto sources = SourcesForDossiers(context);
+  const auto sources = FindDossierSources(context);
   services.dossier_maker = [&] { return MakerOf(context, sources ? &*sources : nullptr); };
   services.dossier_key = [&] { return ReadDossierKey(DossierKeyFile(context)); };
   BackgroundRescreen rescreen(context);

@@ -328,12 +328,25 @@ void Append(RegisterFile& list, RegisterFile next) {
     list.published_on = next.published_on;
 }
 
+namespace {
+
+// Two statuses for the same days.
+bool Contradict(const RegisterRow& a, const RegisterRow& b) {
+  const auto ends_before = [](const RegisterRow& one, const RegisterRow& other) {
+    return one.status_to && other.status_from && *one.status_to < *other.status_from;
+  };
+  return a.status != b.status && !ends_before(a, b) && !ends_before(b, a);
+}
+
+}  // namespace
+
 std::vector<InputProblem> FindDuplicates(const RegisterFile& list) {
   const auto told = [](const RegisterPlace& place) {
     return place.file + (place.line > 0 ? ":" + std::to_string(place.line) : "");
   };
   using Key = std::tuple<std::string, LicenceStatus, std::string, std::string>;
   std::map<Key, std::size_t> first_of;
+  std::map<std::tuple<std::string, std::string, std::string>, std::vector<std::size_t>> lines_of;  // whatever their status
   std::vector<InputProblem> problems;
   for (std::size_t i = 0; i < list.rows.size(); ++i) {
     const RegisterRow& row = list.rows[i];
@@ -341,6 +354,15 @@ std::vector<InputProblem> FindDuplicates(const RegisterFile& list) {
     if (!licence) continue;
     const std::string market = row.status_market.empty() ? "*" : row.status_market;
     const auto [first, is_new] = first_of.emplace(Key{*licence, row.status, market, row.status_activity}, i);
+    auto& lines = lines_of[{*licence, market, row.status_activity}];
+    const auto other = std::find_if(lines.begin(), lines.end(), [&](std::size_t line) { return Contradict(list.rows[line], row); });
+    if (is_new && other != lines.end()) {
+      problems.push_back({list.places[i].file, list.places[i].line, 0,
+                          row.licence_no + " is " + std::string{LicenceStatusName(row.status)} + " here and " +
+                              std::string{LicenceStatusName(list.rows[*other].status)} + " at " + told(list.places[*other]),
+                          "find out which is true, and take the other out"});
+    }
+    lines.push_back(i);
     if (is_new) continue;
     const bool other_name = list.rows[first->second].name != row.name;
     problems.push_back({list.places[i].file, list.places[i].line, 0,

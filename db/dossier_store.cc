@@ -30,8 +30,6 @@ constexpr Statement kOrigins{"dossier.origins", R"(
   LEFT JOIN run ON run.id = t.run_id
   WHERE c.id = ANY ($1::bigint[]) ORDER BY c.at, c.id)"};
 constexpr Statement kPack{"dossier.pack", "SELECT bytes FROM pack WHERE sha256 = $1"};
-constexpr Statement kKnownFrom{
-    "dossier.known_from", "SELECT ceil(extract(epoch FROM known_from))::bigint FROM register_snapshot WHERE id = $1"};
 constexpr Statement kChanged{"dossier.changed", R"(
   SELECT a.number FROM referral r JOIN referral_alert ra ON ra.referral_id = r.id AND ra.n = r.proposal
   JOIN alert a ON a.id = ra.alert_id WHERE r.id = $1 AND a.material_sha256 <> ra.material_sha256 ORDER BY a.number)"};
@@ -92,10 +90,6 @@ std::vector<CaptureOrigin> CaptureOrigins(pqxx::transaction_base& tx,
 
 std::string PackBytesOf(pqxx::transaction_base& tx, const std::string& sha256) {
   return pqxx::binarystring(ExecOne(tx, kPack, sha256)[0]).str();
-}
-
-core::Instant SnapshotKnownFrom(pqxx::transaction_base& tx, std::int64_t snapshot_id) {
-  return InstantOf(ExecOne(tx, kKnownFrom, snapshot_id)[0]);
 }
 
 std::vector<std::int64_t> ChangedSinceProposed(pqxx::transaction_base& tx,

@@ -52,8 +52,6 @@ struct CaptureOrigin {
     pqxx::transaction_base& tx, const std::vector<std::int64_t>& capture_ids);
 
 [[nodiscard]] std::string PackBytesOf(pqxx::transaction_base& tx, const std::string& sha256);
-// When the list of a snapshot became known.
-[[nodiscard]] core::Instant SnapshotKnownFrom(pqxx::transaction_base& tx, std::int64_t snapshot_id);
 
 // Alerts (numbers) of the referral's proposal that stand on something else now than when they were proposed.
 [[nodiscard]] std::vector<std::int64_t> ChangedSinceProposed(pqxx::transaction_base& tx,

@@ -203,6 +203,15 @@ constexpr Statement kSnapshots{"register.snapshots", R"(
   extract(epoch FROM confirmed_at)::bigint, sha256, licences, imported_by FROM register_snapshot
   ORDER BY known_from DESC)"};
 
+constexpr Statement kKnownFrom{"register.known_from", R"(
+  SELECT to_char(known_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') FROM register_snapshot WHERE id = $1)"};
+
+// What was known when that second ended: lists of one second follow each other by a microsecond.
+std::string EndOfSecond(core::Instant instant) {
+  std::string text = core::FormatInstant(instant);
+  return text.insert(text.size() - 1, ".999999");  // before the Z
+}
+
 LicenceStatus StatusOf(const pqxx::field& field) {
   const auto status = core::FindLicenceStatus(field.c_str());
   if (!status)
@@ -767,12 +776,15 @@ std::vector<RegisterChange> CompareSnapshots(pqxx::transaction_base& tx, std::in
 }
 
 std::optional<std::int64_t> FindSnapshot(pqxx::transaction_base& tx, core::Instant known_at) {
-  const auto rows = Exec(tx, kSnapshotAt, known_at);
+  const auto rows = Exec(tx, kSnapshotAt, EndOfSecond(known_at));
   if (rows.empty()) return {};
   return rows[0][0].as<std::int64_t>();
 }
 
-std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core::Instant known_at) {
+namespace {
+
+// `known_at`: as PostgreSQL reads it.
+std::optional<core::RegisterView> RegisterAt(pqxx::transaction_base& tx, const std::string& known_at) {
   const auto as_of = FindValue<core::Day>(ExecOne(tx, kAsOf, known_at)[0]);
   if (!as_of) return {};
   std::vector<LicenceAt> licences;
@@ -813,11 +825,21 @@ std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core:
   return core::RegisterView(std::move(entries), *as_of);
 }
 
+}  // namespace
+
+std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx, core::Instant known_at) {
+  return RegisterAt(tx, EndOfSecond(known_at));
+}
+
+core::RegisterView LoadSnapshot(pqxx::transaction_base& tx, std::int64_t snapshot) {
+  return RegisterAt(tx, ExecOne(tx, kKnownFrom, snapshot)[0].c_str()).value();
+}
+
 std::optional<LicenceStatus> LicenceStatusOn(pqxx::transaction_base& tx,
                                              const std::string& licence_norm, core::Day day,
                                              const std::string& market, core::Instant known_at,
                                              const std::string& activity) {
-  const auto rows = Exec(tx, kStatusOn, licence_norm, day, market, known_at, activity);
+  const auto rows = Exec(tx, kStatusOn, licence_norm, day, market, EndOfSecond(known_at), activity);
   if (rows.empty()) return {};
   return StatusOf(rows[0][0]);
 }

@@ -94,6 +94,8 @@ RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& im
 // before the first import.
 [[nodiscard]] std::optional<core::RegisterView> LoadRegister(pqxx::transaction_base& tx,
                                                              core::Instant known_at);
+// The register as it was known from this snapshot on until the next one, which may be of the same second.
+[[nodiscard]] core::RegisterView LoadSnapshot(pqxx::transaction_base& tx, std::int64_t snapshot);
 
 // The status of a licence number (normalised) on a day, for a market (ISO 3166 alpha-2, or empty
 // for "any") and an activity (likewise), as known at `known_at`. A former number answers for its re-issue and the other way

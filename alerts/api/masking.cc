@@ -34,25 +34,36 @@ std::string_view HolderName(std::string_view holder) {
   return holder;
 }
 
+using Patterns = std::vector<std::unique_ptr<re2::RE2>>;
+
+Patterns Compiled(std::initializer_list<const char*> patterns) {
+  Patterns made;
+  for (const char* pattern : patterns) made.push_back(std::make_unique<re2::RE2>(pattern));
+  return made;
+}
+
+constexpr std::ptrdiff_t kLeastFigures = 6;  // of each of these
+
 // What identifies a person by its shape alone, or by the word before it. Group 1 is what is personal; each begins where no
 // letter or figure stands before.
-const std::vector<std::unique_ptr<re2::RE2>>& Shapes() {
-  static const auto shapes = [] {
-    constexpr const char* kPatterns[] = {
-        // a phone, a landline of whatever length, an identity number: a 0 or +84 and seven figures or more
-        R"((?:^|[^\pL\pN.,])((?:\+ ?84|\(?0)(?:[ .()\-]{0,2}[0-9]){7,12}|84[235789][0-9]{8})(?:[^0-9]|$))",
-        // identity card, passport, account, with the word before
-        R"((?i)(?:cccd|cmnd|cmtnd|căn cước|can cuoc|chứng minh|chung minh|identity card|id card|id no)[^0-9\n]{0,30}([0-9](?:[ \-]?[0-9]){7,13}))",
-        R"((?i)(?:hộ chiếu|ho chieu|passport|visa số|\bhc\b)[^0-9\n]{0,20}?([a-z]{1,2} ?[0-9]{6,8})(?:[^0-9]|$))",
-        R"((?:^|[^\pL\pN])([A-Z][0-9]{7,8})(?:[^\pL\pN]|$))",
-        R"((?i)(?:\bstk\b|số tk|so tk|tài khoản|tai khoan|\btk\b|account)[^0-9\n]{0,30}([0-9](?:[ \-]?[0-9]){5,18}))",
-        // mail, also "name [at] host (dot) vn"
-        R"((?i)([a-z0-9._%+\-]+ ?(?:@|[\[({<] ?(?:at|a còng|a cong|@) ?[\])}>]) ?[a-z0-9\-]+(?:(?:\.| ?[\[({<] ?(?:dot|chấm|cham|\.) ?[\])}>] ?)[a-z0-9\-]+)+))"};
-    std::vector<std::unique_ptr<re2::RE2>> made;
-    for (const char* pattern : kPatterns) made.push_back(std::make_unique<re2::RE2>(pattern));
-    return made;
-  }();
-  return shapes;
+const Patterns& Numbers() {
+  static const Patterns patterns = Compiled({
+      // a phone, a landline of whatever length, an identity number: a 0 or +84 and seven figures or more
+      R"((?:^|[^\pL\pN.,])((?:\+ ?84|\(?0)(?:[ .()\-]{0,2}[0-9]){7,12}|84[235789][0-9]{8})(?:[^0-9]|$))",
+      // identity card, passport, account, with the word before
+      R"((?i)(?:cccd|cmnd|cmtnd|căn cước|can cuoc|chứng minh|chung minh|identity card|id card|id no)[^0-9\n]{0,30}([0-9](?:[ \-]?[0-9]){7,13}))",
+      R"((?i)(?:hộ chiếu|ho chieu|passport|visa số|\bhc\b)[^0-9\n]{0,20}?([a-z]{1,2} ?[0-9]{6,8})(?:[^0-9]|$))",
+      R"((?:^|[^\pL\pN])([A-Z][0-9]{7,8})(?:[^\pL\pN]|$))",
+      R"((?i)(?:\bstk\b|số tk|so tk|tài khoản|tai khoan|\btk\b|account)[^0-9\n]{0,30}([0-9](?:[ \-]?[0-9]){5,18}))"});
+  return patterns;
+}
+
+// Also "name [at] host (dot) vn". Each has one of kMailSigns.
+constexpr std::string_view kMailSigns = "@[({<";
+const Patterns& Mail() {
+  static const Patterns patterns = Compiled({
+      R"((?i)([a-z0-9._%+\-]+ ?(?:@|[\[({<] ?(?:at|a còng|a cong|@) ?[\])}>]) ?[a-z0-9\-]+(?:(?:\.| ?[\[({<] ?(?:dot|chấm|cham|\.) ?[\])}>] ?)[a-z0-9\-]+)+))"});
+  return patterns;
 }
 
 // Figures of that shape that are no person's: a day, and an enterprise's tax code.
@@ -67,17 +78,22 @@ bool IsHarmless(std::string_view found, std::string_view before) {
 
 std::vector<std::pair<std::size_t, std::size_t>> PersonalPlaces(std::string_view text) {
   std::vector<std::pair<std::size_t, std::size_t>> places;
-  for (const auto& shape : Shapes()) {
-    re2::StringPiece found;
-    re2::StringPiece rest(text.data(), text.size());
-    while (re2::RE2::FindAndConsume(&rest, *shape, &found)) {
-      const auto begin = static_cast<std::size_t>(found.data() - text.data());
-      // What ends one may begin the next one.
-      rest = re2::StringPiece(found.data() + found.size(), text.size() - begin - found.size());
-      if (!IsHarmless({found.data(), found.size()}, text.substr(begin < 60 ? 0 : begin - 60, std::min<std::size_t>(begin, 60))))
-        places.emplace_back(begin, begin + found.size());
+  const auto find = [&](const Patterns& patterns) {
+    for (const auto& pattern : patterns) {
+      re2::StringPiece found;
+      re2::StringPiece rest(text.data(), text.size());
+      while (re2::RE2::FindAndConsume(&rest, *pattern, &found)) {
+        const auto begin = static_cast<std::size_t>(found.data() - text.data());
+        // What ends one may begin the next one.
+        rest = re2::StringPiece(found.data() + found.size(), text.size() - begin - found.size());
+        if (!IsHarmless({found.data(), found.size()}, text.substr(begin < 60 ? 0 : begin - 60, std::min<std::size_t>(begin, 60))))
+          places.emplace_back(begin, begin + found.size());
+      }
     }
-  }
+  };
+  // Most texts have neither: nothing is looked for in them.
+  if (std::count_if(text.begin(), text.end(), IsDigit) >= kLeastFigures) find(Numbers());
+  if (text.find_first_of(kMailSigns) != std::string_view::npos) find(Mail());
   std::sort(places.begin(), places.end());
   std::vector<std::pair<std::size_t, std::size_t>> apart;
   for (const auto& place : places) {

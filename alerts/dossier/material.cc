@@ -129,7 +129,7 @@ class Gatherer {
     posting.register_path = std::string{kRegisterFolder} + std::to_string(*snapshot) + "-" +
                             core::FormatDay(*as_of) + ".json";
     if (material_.registers.contains(posting.register_path)) return;
-    const auto known = db::LoadRegister(tx_, db::SnapshotKnownFrom(tx_, *snapshot)).value();
+    const auto known = db::LoadSnapshot(tx_, *snapshot);
     core::RegisterView view(known.entries(), *as_of);
     view.set_max_age(material_.maker.register_max_age);
     material_.registers.emplace(posting.register_path, std::move(view));

@@ -278,6 +278,19 @@ TEST(RegisterFile, NumbersThatStandTwiceAreToldWithBothPlacesMarketsTellThemApar
       << duplicates[0].what;
 }
 
+TEST(RegisterFile, ANumberWithTwoStatusesForTheSameDaysIsToldWithBothPlaces) {
+  const auto told = [](const std::string& lines) {
+    std::string all;
+    for (const auto& problem : FindDuplicates(ParseRegisterFile("name,licence_no,status,status_from,status_to\n" + lines, "r.csv")))
+      all += problem.Text() + "\n";
+    return all;
+  };
+  EXPECT_EQ(told("A,300/LĐTBXH-GP,active,,\nA,300/LĐTBXH-GP,revoked,,\n"),
+            "r.csv:3: 300/LĐTBXH-GP is revoked here and active at r.csv:2; find out which is true, and take the other out\n");
+  EXPECT_EQ(told("A,300/LĐTBXH-GP,suspended,2025-01-01,2025-06-30\nA,300/LĐTBXH-GP,revoked,2025-07-01,\n"), "")
+      << "one after the other";
+}
+
 TEST(RegisterFile, JsonLineWithoutANumberIsReportedOnce) {
   const RegisterFile file = ParseRegisterFile("{\"name\": \"Công ty A\"}\n", "r.jsonl");
   EXPECT_TRUE(file.rows.empty());

@@ -55,9 +55,11 @@ TEST_F(FourEyes, NobodyApprovesTheirOwnUnderWhateverSpelling) {
   EXPECT_EQ(RefusedApproval(id, 1, kInspector), "referral 1 was proposed by Nguyễn Thị Một; another person must approve it");
   for (const std::string spelling :
        {"nguyễn thị một", "NGUYỄN THỊ MỘT", " Nguyễn  Thị\u00a0Một ", "Nguye\u0302\u0303n Thi\u0323 Mo\u0302\u0323t", "Nguyen Thi Mot",
-        "Nguyễn\u200b Thị Một", "Ｎguyễn Thị Một", "\u202eNguyễn Thị Một"})
+        "Nguyễn\u200b Thị Một", "Ｎguyễn Thị Một", "\u202eNguyễn Thị Một", "NguyễnThị Một", "Nguyễn\u2028Thị Một",
+        "Nguyễn Th\u0456 M\u043e\u0323\u0302t" /* Cyrillic i and o */, "\u039dguy\u1ec5n Th\u1ecb M\u1ed9\u03c4" /* Greek N and t */})
     EXPECT_NE(RefusedApproval(id, 1, spelling), "") << spelling;
   EXPECT_NE(RefusedApproval(id, 1, "\u200b"), "") << "nor nobody";
+  EXPECT_NE(RefusedApproval(id, 1, "\u2800 \u3164"), "") << "nor what cannot be seen";
   EXPECT_EQ(Referral(id).row.state, ReferralState::kProposed);
   Approve(id, 1, kSupervisor);
 }
@@ -66,6 +68,13 @@ TEST_F(FourEyes, DIsNoMarkEither) {
   const auto id = NewReferral(NewCase({NewAlert()}), "Đặng Đức Đạt");
   EXPECT_NE(RefusedApproval(id, 1, "ĐẶNG ĐỨC ĐẠT"), "");
   EXPECT_NE(RefusedApproval(id, 1, "dang duc dat"), "");
+}
+
+TEST_F(FourEyes, LettersThatOnlyLookLikeOthersMakeNoOtherPerson) {
+  const auto id = NewReferral(NewCase({NewAlert()}), "lan");
+  EXPECT_EQ(RefusedApproval(id, 1, "l\u0430n"), "referral 1 was proposed by lan; another person must approve it") << "Cyrillic a";
+  EXPECT_NE(RefusedApproval(id, 1, "L\u0391\u039d"), "") << "Greek capitals";
+  Approve(id, 1, "山田");
 }
 
 TEST_F(FourEyes, ApprovalIsOfTheProposalThatWasRead) {

@@ -327,6 +327,20 @@ TEST_F(RegisterStore, ViewHasNamesContactsAndMarketsOfItsTime) {
             1);
 }
 
+TEST_F(RegisterStore, ListsOfOneSecondFollowEachOther) {
+  pqxx::work tx(connection());
+  RegisterRow revoked = Row("3000");
+  revoked.status = LicenceStatus::kRevoked;
+  const auto first = Import(tx, "2026-09-01", {Row("3000")}).snapshot_id;
+  const auto second = Import(tx, "2026-09-01", {revoked}).snapshot_id;
+  EXPECT_EQ(Status(tx, "3000/LDTBXH-GP", "2026-09-01", "2026-09-01"), LicenceStatus::kRevoked) << "at once";
+  EXPECT_EQ(FindSnapshot(tx, Noon("2026-09-01")), second);
+  for (const auto& [snapshot, status] : {std::pair{first, LicenceStatus::kActive}, {second, LicenceStatus::kRevoked}}) {
+    const auto view = LoadSnapshot(tx, snapshot);
+    EXPECT_EQ(core::RegisterView::StatusOn(*view.FindByLicence("3000/LDTBXH-GP"), OnDay("2026-09-01")), status);
+  }
+}
+
 TEST_F(RegisterStore, RowWithoutAReadableNumberIsKeptByItsName) {
   pqxx::work tx(connection());
   RegisterRow row = Row("3000");

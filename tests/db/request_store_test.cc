@@ -238,6 +238,7 @@ TEST_F(Requests, ADeletionIsProposedByOneAndApprovedByAnother) {
   EXPECT_EQ(Do([&](pqxx::work& tx) { return ProposeDeletion(tx, number, {{clear}, {}, {}}, Act()); }), 2);
   EXPECT_NE(approve(kInspector, 2).find("another person must approve it"), std::string::npos);
   EXPECT_NE(approve("  nguyen  thi MỘT ", 2).find("another person must approve it"), std::string::npos) << "another spelling is nobody else";
+  EXPECT_NE(approve("Nguyễn Thị M\u043e\u0323\u0302t", 2).find("another person must approve it"), std::string::npos) << "nor is a Cyrillic o";
   EXPECT_NE(approve(kSupervisor, 1).find("proposal 2 stands"), std::string::npos);
   EXPECT_THROW(Erase(number, {clear}), pqxx::sql_error);
   RequestDecision granted;

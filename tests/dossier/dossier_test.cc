@@ -382,7 +382,8 @@ TEST_F(Dossier, FilesOfTheSealedPartThatMakeNoSenseAreDifferencesAndNoCrash) {
   EXPECT_FALSE(alerts::Repeat({}, options).Same());
 }
 
-// What was taken in from elsewhere: a saved page is read again, a line of a list is judged as it came.
+// What was taken in from elsewhere: a saved page is read again, a line of a list is judged as it came. It needs no source: the
+// settings are those that `init` writes.
 TEST_F(Dossier, ImportedAdvertsRepeatToo) {
   const fs::path page = folder_->path() / "saved.html";
   WriteAll(page, "<html><head><title>Tuyển 20 nam đi Hàn Quốc</title></head><body><h1>Tuyển 20 nam đi Hàn Quốc làm nông</h1>"
@@ -401,7 +402,9 @@ TEST_F(Dossier, ImportedAdvertsRepeatToo) {
   ASSERT_EQ(Run("07:02", open).code, 0);
   ASSERT_EQ(Run("07:03", {"referrals", "propose", "2", "--province", "Nghệ An", "--as", "Cán bộ A"}).code, 0);
   ASSERT_EQ(Run("07:04", {"referrals", "approve", "2", "--proposal", "1", "--as", "Lãnh đạo B"}).code, 0);
-  const Ended built = Run("07:05", {"dossier", "build", "2", "--out", Out(), "--as", "Cán bộ A", "--json"});
+  const std::string first = (folder_->path() / "first").string();
+  ASSERT_EQ(RunProgram({"init", first}).code, 0);
+  const Ended built = Run("07:05", {"--config", first + "/agencywatch.yaml", "dossier", "build", "2", "--out", Out(), "--as", "Cán bộ A", "--json"});
   ASSERT_EQ(built.code, 0) << built.out << built.err;
   const json answer = json::parse(built.out);
   EXPECT_EQ(answer["postings"], 2);
