@@ -228,6 +228,13 @@ bool BeginsAnotherWord(std::string_view phrase, std::string_view next) {
          std::find(found->second.begin(), found->second.end(), next) != found->second.end();
 }
 
+// "11,44 bảng/h": no small number of something else.
+bool ByTheHour(std::string_view behind) {
+  return behind.starts_with("/h") || behind.starts_with("/gio") || behind.starts_with("/ gio") ||
+         behind.starts_with(" mot gio") || behind.starts_with(" moi gio") ||
+         behind.starts_with(" per hour") || behind.starts_with(" an hour");
+}
+
 }  // namespace
 
 UnitReader::UnitReader(const FieldText& field, const std::vector<std::string>& destinations)
@@ -235,13 +242,6 @@ UnitReader::UnitReader(const FieldText& field, const std::vector<std::string>& d
       text_(field.text()),
       destinations_(destinations),
       crypto_(text_.find("usdt") != std::string_view::npos) {}
-
-// "11,44 bảng/h": no small number of something else.
-static bool ByTheHour(std::string_view behind) {
-  return behind.starts_with("/h") || behind.starts_with("/gio") || behind.starts_with("/ gio") ||
-         behind.starts_with(" mot gio") || behind.starts_with(" moi gio") ||
-         behind.starts_with(" per hour") || behind.starts_with(" an hour");
-}
 
 bool UnitReader::Heads(std::string_view iso) const {
   return std::find(destinations_.begin(), destinations_.end(), iso) != destinations_.end();

@@ -302,8 +302,6 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"ransoms", S::kPenalty},
       {"tien chuoc", S::kPenalty},
       {"doi ve phai nop", S::kPenalty},
-      {"compensation for donors", S::kWage},
-      {"donor compensation", S::kWage},
       {"compensation", S::kPenalty},
       {"compensate", S::kPenalty},
       {"refund", S::kPenalty, false, 20},

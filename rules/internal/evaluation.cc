@@ -223,10 +223,10 @@ std::string Evaluation::FindGenre() {
   // Of somebody's own trouble, or of what they read: the office is told of a recruiter.
   constexpr std::array<std::string_view, 4> kTold = {"complaint", "news", "official_warning",
                                                      "other"};
-  const bool heard = std::any_of(texts_.begin(), texts_.end(),
-                                 [&](ScannedText& text) { return text.Says(pack_.heard); });
-  if (input_.channel == kTipChannel && !heard &&
-      std::find(kTold.begin(), kTold.end(), genre) != kTold.end())
+  if (input_.channel == kTipChannel &&
+      std::find(kTold.begin(), kTold.end(), genre) != kTold.end() &&
+      std::none_of(texts_.begin(), texts_.end(),
+                   [&](ScannedText& text) { return text.Says(pack_.heard); }))
     genre = "tip";
   if (official && (IsOfferGenre(genre) || genre == "other")) genre = "official_notice";
   return genre;
