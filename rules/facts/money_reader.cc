@@ -142,10 +142,10 @@ class Reader {
            next != "mot" && next != "moi" &&
            kYear.Contains(field_.Text({amount.number.end - 1, end}));
   }
-  // "2k member"
+  // "2k member", "86 ngàn km"
   [[nodiscard]] bool IsCrowd(const Amount& amount) const {
-    static constexpr std::array<std::string_view, 7> kCrowds = {
-        "member", "members", "follow", "follower", "followers", "view", "views"};
+    static constexpr std::array<std::string_view, 9> kCrowds = {
+        "member", "members", "follow", "follower", "followers", "view", "views", "km", "luot"};
     return amount.unit.currency.empty() &&
            std::find(kCrowds.begin(), kCrowds.end(),
                      field_.Text(field_.WordAfter(amount.span.end))) != kCrowds.end();

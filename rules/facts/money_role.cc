@@ -386,11 +386,18 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (left == nullptr && right != nullptr && right->sense == Sense::kBoard && foreign && timed)
     right = nullptr;
 
+  // "300k lời 90k", "nạp 500k nhận về 650k": a stake, and what it is said to win.
+  static const ScanPattern kWins(R"(^ (?:loi|lai|nhan ve) (?:[0-9]|gap ))");
+  if (!timed && (left == nullptr || !left->strong || tasks_) && !Has(Sense::kLoan, clause) &&
+      kWins.Contains(text_.substr(span.end, 16)))
+    return Role::kDeposit;
+
   const Span label = HeadingOf(span.begin);
   const Cue* labelled = CueInHeading(label);
-  // "25 triệu + 2 chỉ", "3 triệu, 10 triệu": more of the same.
+  // "25 triệu + 2 chỉ", "3 triệu, 10 triệu", "280k làm vân tay + 150k áo": more of the same.
   if (left == nullptr && right == nullptr && sum.previous_end > sentence.begin) {
-    static const ScanPattern kMore(R"(^ ?(?:,|\+|va|cong|plus|and|kem|voi|hoac|or) ?$)");
+    static const ScanPattern kMore(
+        R"(^ ?(?:,|\+|va|cong|plus|and|kem|voi|hoac|or) ?$|^[a-z ]{0,32} \+ ?$)");
     if (kMore.Contains(field_.Text({sum.previous_end, span.begin}))) return sum.previous_role;
   }
 
@@ -573,7 +580,7 @@ std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& wri
 // "ngày kiếm 500k", "mỗi tháng nộp": the period stands before; "visa 90 ngày 15tr" is none.
 std::string RoleReader::PeriodBefore(std::size_t at) const {
   static const ScanPattern kBefore(
-      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|thag|gio|(?:moi|mot|1) tieng|day|month|hour|hourly|daily|monthly)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
+      R"((?:^ ?|[^0-9 ] )(?:1 |mot )?(ngay|thang|thag|gio|(?:moi|mot|1) tieng|day|month|hour|hourly|daily|monthly)(?: (?:kiem|nop|luong|thu nhap|tu|duoc|tra|nhan|lam|khoang|tam|trung binh|binh quan|gui ve nha|gui ve|cung))* ?(?:tu |khoang |tam |duoc )?$)");
   ScanPattern::Groups groups;
   const Span clause = ClauseOf({at, at});
   const std::size_t begin = std::max(clause.begin, at > 44 ? at - 44 : 0);

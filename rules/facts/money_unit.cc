@@ -177,6 +177,8 @@ constexpr std::array kCurrencies = {
     CurrencyWord{"try", "TRY", "try", 5000},
     CurrencyWord{"lira", "TRY", ""},
     CurrencyWord{"chf", "CHF", ""},
+    CurrencyWord{"franc", "CHF", ""},
+    CurrencyWord{"fr", "CHF", "fr", 100},
     CurrencyWord{"btc", "BTC", ""},
     CurrencyWord{"php", "PHP", "", 50},
     CurrencyWord{"pesos", "PHP", ""},
@@ -299,6 +301,7 @@ void UnitReader::ScaleAt(std::size_t at, Unit& unit) const {
         !(field_.unmarked() && (Heads("JP") || Heads("KR") || Heads("CN") || Heads("TW"))))
       continue;
     if (scale.word == "la" && !Heads("JP")) continue;
+    if (scale.word == "toi" && field_.unmarked()) continue;  // "18 tới 55"
     if (scale.word == "xi" && NextIs(end, {"nghiep", "mang"})) continue;
     if (scale.word == "chai" && NextIs(end, {"nuoc", "bia", "ruou", "dau"})) continue;
     if (scale.word == "lit" && NextIs(end, {"nuoc", "xang", "dau", "sua", "bia"})) continue;
@@ -452,6 +455,7 @@ Unit UnitReader::Named(Span heading) const {
   for (std::size_t at = heading.begin; at < heading.end; ++at) {
     bracket = bracket || text_[at] == '(';
     if (!bracket || !field_.WordStart(at)) continue;
+    if (text_[at] >= '0' && text_[at] <= '9') return {};  // "(18 triệu)": a sum, no unit
     Unit found;
     found.end = at;
     ScaleAt(at, found);
