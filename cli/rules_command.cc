@@ -1,4 +1,4 @@
-// `agencywatch rules list|lint|test|explain|backtest|precision`: the packs as people read and check them.
+// `agencywatch rules list|lint|test|explain|backtest|learn|precision`: the packs as people read and check them.
 #include <CLI/CLI.hpp>
 #include <iomanip>
 #include <iostream>
@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/rules_backtest.h"
+#include "cli/rules_learn.h"
 #include "cli/rule_outcomes.h"
 #include "cli/rules_precision.h"
 #include "core/errors.h"
@@ -112,6 +113,14 @@ void AddRulesCommand(CommandLine& line) {
     line.Choose([packs, backtest_options](Context& context) {
       return RunBacktest(context, *packs, *backtest_options);
     });
+  });
+  auto* learn = command->add_subcommand("learn", "The table of likeness of a pack (tables/likeness.yaml), from labelled adverts");
+  auto labelled = std::make_shared<Paths>();
+  learn->add_option("FILE", *labelled, "JSON lines with \"title\", \"body\" and \"codes\", or \"body\", \"code\" and \"want\"")
+      ->required();
+  learn->footer("Example: agencywatch rules learn labelled.jsonl > my-packs/tables/likeness.yaml");
+  learn->callback([&line, labelled] {
+    line.Choose([labelled](Context& /*context*/) { return LearnRules(*labelled); });
   });
   auto* precision = command->add_subcommand("precision", "The rules on real alerts: what people and the authorities made of them");
   auto precision_json = std::make_shared<bool>(false);

@@ -130,6 +130,12 @@ struct ContactCondition {
 struct ChannelCondition {
   std::set<std::string> channels;
 };
+// The text's words are, or are not, like those of adverts that people labelled with the sign (likeness.h).
+struct LikenessCondition {
+  std::string indicator;
+  std::optional<double> least;  // of the logarithm of the odds
+  std::optional<double> most;
+};
 struct ScoreCondition {
   int min = 0;
 };
@@ -139,7 +145,7 @@ struct Condition {
                NoneCondition, AtLeastCondition, FactCondition, MoneyCondition, WageAboveCondition,
                FeeAboveCeilingCondition, DepositAboveCapCondition, AbroadCondition, GenreCondition,
                RegisterCondition, FindingCondition, EvasionCondition, LanguageCondition,
-               ContactCondition, ChannelCondition, ScoreCondition>
+               ContactCondition, ChannelCondition, LikenessCondition, ScoreCondition>
       kind;
 };
 

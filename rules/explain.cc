@@ -307,6 +307,17 @@ class Explainer {
   void Tell(const ChannelCondition& c, int depth) {
     Line(depth, Say("kênh: ", "channel: ") + Join(c.channels));
   }
+  void Tell(const LikenessCondition& c, int depth) {
+    constexpr std::size_t kTold = 12;
+    const std::string indicator = c.indicator;
+    if (c.least) {
+      Line(depth, Say("từ ngữ giống các tin đã được gán nhãn ", "its words are like those of adverts labelled ") + indicator +
+                      Say(", nhất là: ", ", above all: ") + Join(pack_.likeness.Strongest(indicator, kTold)));
+    } else {
+      Line(depth, Say("từ ngữ khác hẳn các tin đã được gán nhãn ", "its words are quite unlike those of adverts labelled ") +
+                      indicator);
+    }
+  }
   void Tell(const ScoreCondition& c, int depth) {
     Line(depth, Say("điểm từ ", "a score of ") + std::to_string(c.min));
   }

@@ -11,6 +11,7 @@
 #include "core/register_view.h"
 #include "core/time.h"
 #include "rules/condition.h"
+#include "rules/likeness.h"
 #include "rules/matcher.h"
 #include "rules/reference_tables.h"
 
@@ -104,6 +105,7 @@ struct Pack {
   std::vector<std::size_t>
       order;  // indices of rules: one comes after those whose findings it asks for
   ReferenceTables tables;
+  LikenessTable likeness;
   std::vector<GenreTable> genres;  // in the order of the pack; `offer` is not among them
   std::optional<GenreTable> offer;
   std::vector<PatternId> negations;

@@ -83,11 +83,12 @@ class Loader {
       if (!reader_.CheckMap(root, "a pack file",
                             {"fragments", "rules", "law", "rates", "wages", "fees", "deposits",
                              "channels", "places", "banks", "genres", "negations", "quotations",
-                             "abroad", "jobs", "verdicts", "scoring", "test_register"})) {
+                             "abroad", "jobs", "verdicts", "scoring", "test_register", "likeness"})) {
         continue;
       }
       ReadFragments(root);
       ReadTables(root);
+      ReadLikeness(root);
     }
     for (const auto& [path, root] : parsed) {
       if (!root.IsMap()) continue;
@@ -308,6 +309,53 @@ class Loader {
           pack_->cap_per_indicator = *value;
       }
     }
+  }
+
+  // "words: 'giu cho=512; mat suat=430; …'": what each term speaks for the sign.
+  void ReadLikeness(const YAML::Node& root) {
+    ForEachRow(root, "likeness", {"indicator", "bias", "words"}, [&](const YAML::Node& row) {
+      std::vector<std::pair<std::string, std::int32_t>> weights;
+      const std::string words = reader_.TextAt(row, "words", true);
+      for (std::size_t at = 0; at < words.size();) {
+        const std::size_t end = std::min(words.find(';', at), words.size());
+        const std::string_view entry = core::Trim(std::string_view(words).substr(at, end - at));
+        at = end + 1;
+        if (entry.empty()) continue;
+        const std::size_t equals = entry.rfind('=');
+        std::int32_t weight = 0;
+        if (equals == std::string_view::npos || equals == 0 ||
+            std::from_chars(entry.data() + equals + 1, entry.data() + entry.size(), weight).ptr !=
+                entry.data() + entry.size()) {
+          reader_.Problem(row, "'" + std::string(entry) + "' is no term with its weight", "write term=hundredths;");
+          return;
+        }
+        weights.emplace_back(entry.substr(0, equals), weight);
+      }
+      const std::string indicator = reader_.TextAt(row, "indicator", true);
+      if (!pack_->likeness.Add(indicator, reader_.IntegerAt(row, "bias", true).value_or(0), weights))
+        reader_.Problem(row, "there are two rows for " + indicator, "give one");
+    });
+  }
+
+  // A share of adverts, as the logarithm of its odds.
+  std::optional<double> OddsAt(const YAML::Node& map, const char* key) {
+    const auto share = reader_.NumberAt(map, key);
+    if (!share) return std::nullopt;
+    if (*share <= 0 || *share >= 1) {
+      reader_.Problem(map, std::string("'") + key + "' is no share", "write a number between 0 and 1");
+      return std::nullopt;
+    }
+    return std::log(*share / (1 - *share));
+  }
+
+  std::optional<Condition> ReadWordsLike(const YAML::Node& node) {
+    if (!reader_.CheckMap(node, "'words_like'", {"indicator", "min", "max"})) return std::nullopt;
+    LikenessCondition condition{reader_.TextAt(node, "indicator", true), OddsAt(node, "min"), OddsAt(node, "max")};
+    if (condition.least.has_value() == condition.most.has_value())
+      reader_.Problem(node, "'words_like' needs one of 'min' and 'max'", "min: 0.7");
+    if (!pack_->likeness.Find(condition.indicator))
+      reader_.Problem(node, "no likeness was learned for " + condition.indicator, "see tables/likeness.yaml");
+    return Condition{std::move(condition)};
   }
 
   bool FlagAt(const YAML::Node& row, const char* key) {
@@ -568,6 +616,7 @@ class Loader {
         condition.channels.insert(std::move(name));
       return Condition{std::move(condition)};
     }
+    if (key == "words_like") return ReadWordsLike(node);
     if (key == "score") {
       if (!place.in_verdict) {
         reader_.Problem(key_node, "only a verdict can ask for the score");
@@ -582,7 +631,7 @@ class Loader {
         "the conditions are text, exact, near, count, all, any, none, not, at_least, fact, money, "
         "wage_above, fee_above_ceiling, deposit_above_cap, abroad, genre, register, finding, "
         "evasion, "
-        "language, contact and channel");
+        "language, contact, channel and words_like");
     return std::nullopt;
   }
 

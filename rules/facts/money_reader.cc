@@ -399,6 +399,7 @@ class Reader {
         (amount.unit.has_scale && !number->scaled && amount.unit.scale < 1'000))
       return at;
     amount.span.end = std::max(amount.unit.end, number->end);
+    if (field_.unmarked() && field_.Text(amount.span) == "sau do") return at;  // "sau đó"
     if (taken_.Overlaps(amount.span)) return at;
     Emit({amount}, amount.span);
     return amount.span.end;

@@ -479,6 +479,11 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     if (role == Role::kWage) return wage_or(cue);
     if (role == Role::kLoan) return loan_or(cue);
     if (role == Role::kPenalty && LawBehind(span.end)) return Role::kNothing;
+    // "nếu trượt, bồi thường 20 triệu": what the recruiter promises, and no penalty of the reader's.
+    static const ScanPattern kFailure(
+        R"(\b(?:truot|rot|khong (?:dau|do|ra visa|co visa|duoc cap))\b[^.;0-9]{0,60}\bboi thuong(?: [a-z]+){0,2} ?$)");
+    if (role == Role::kPenalty && kFailure.Contains(field_.Text({sentence.begin, span.begin})))
+      return Role::kWage;
     if (role == Role::kDeposit && placed(Sense::kLater) &&
         (cue.span.end <= own.begin || cue.span.begin >= span.end))
       return Role::kFee;

@@ -688,6 +688,32 @@ Truth Evaluation::Holds(const ChannelCondition& condition, Evidence& /*evidence*
   return condition.channels.contains(input_.channel) ? Truth::kTrue : Truth::kFalse;
 }
 
+Truth Evaluation::Holds(const LikenessCondition& condition, Evidence& evidence) {
+  // Learned from adverts: what somebody told the office is put in other words.
+  const auto sign = pack_.likeness.Find(condition.indicator);
+  if (!sign || input_.channel == kTipChannel) return Truth::kFalse;
+  if (!likeness_) {
+    likeness_.emplace(pack_.likeness);
+    for (const Field field : {Field::kTitle, Field::kBody}) {
+      const auto part = static_cast<std::size_t>(field);
+      likeness_->Read(part, texts_[part].folded());
+    }
+  }
+  const double odds = likeness_->Odds(*sign);
+  if (condition.least && odds < *condition.least) return Truth::kFalse;
+  if (condition.most && odds > *condition.most) return Truth::kFalse;
+  if (condition.least) {
+    constexpr std::size_t kQuoted = 3;
+    for (const Likeness::Spoken& spoken : likeness_->StrongestFor(*sign, kQuoted)) {
+      if (evidence.spans.size() >= kMaxSpans) break;
+      const Field field = static_cast<Field>(spoken.part);
+      evidence.spans.push_back(foldings_[spoken.part].folded.PlaceOf(field, input_.text.Get(field), spoken.term.begin,
+                                                                     spoken.term.end));
+    }
+  }
+  return Truth::kTrue;
+}
+
 Truth Evaluation::Holds(const ScoreCondition& condition, Evidence& /*evidence*/) {
   return score_ >= condition.min ? Truth::kTrue : Truth::kFalse;
 }

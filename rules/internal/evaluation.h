@@ -75,6 +75,7 @@ class Evaluation {
   Truth Holds(const LanguageCondition& condition, Evidence& evidence);
   Truth Holds(const ContactCondition& condition, Evidence& evidence);
   Truth Holds(const ChannelCondition& condition, Evidence& evidence);
+  Truth Holds(const LikenessCondition& condition, Evidence& evidence);
   Truth Holds(const ScoreCondition& condition, Evidence& evidence);
 
   void MarkReported();
@@ -101,6 +102,7 @@ class Evaluation {
   core::Facts facts_;
   RegisterVerdict register_;
   std::string genre_;
+  std::optional<Likeness> likeness_;
   std::optional<std::vector<std::string>> languages_;
   std::optional<std::vector<std::string>> destinations_;
   std::optional<std::vector<std::string>> jobs_;

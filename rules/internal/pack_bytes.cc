@@ -85,10 +85,10 @@ void Parts(Archive& archive, Is<core::RegisterRow> auto& value) {
 }
 template <class Archive>
 void Parts(Archive& archive, Is<Pack> auto& value) {
-  auto& [sha256, rules, order, tables, genres, offer, negations, negations_over_commas, conditional_negations,
+  auto& [sha256, rules, order, tables, likeness, genres, offer, negations, negations_over_commas, conditional_negations,
          negation_breaks, attributions, tellers, others, tellings, heard, reportings, abroad_words, abroad_mentions, jobs, verdicts, cap_per_indicator,
          review_at, test_register, pattern_uses, matcher] = value;
-  archive(sha256, rules, order, tables, genres, offer, negations, negations_over_commas, conditional_negations,
+  archive(sha256, rules, order, tables, likeness, genres, offer, negations, negations_over_commas, conditional_negations,
           negation_breaks, attributions, tellers, others, tellings, heard, reportings, abroad_words, abroad_mentions, jobs, verdicts,
           cap_per_indicator, review_at, test_register, pattern_uses, matcher);
 }
@@ -179,6 +179,11 @@ template <class Archive>
 void Parts(Archive& archive, Is<ChannelCondition> auto& value) {
   auto& [channels] = value;
   archive(channels);
+}
+template <class Archive>
+void Parts(Archive& archive, Is<LikenessCondition> auto& value) {
+  auto& [indicator, least, most] = value;
+  archive(indicator, least, most);
 }
 template <class Archive>
 void Parts(Archive& archive, Is<Condition> auto& value) {
