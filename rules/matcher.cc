@@ -9,6 +9,8 @@
 namespace agencywatch::rules {
 namespace {
 
+using Answer = internal::PatternProgram::Answer;
+
 constexpr std::uint32_t kNoLimit = internal::LengthRange::kNoLimit;
 
 bool CanStand(const internal::Gap& gap, char c) {
@@ -102,7 +104,7 @@ void Matcher::Build() {
     for (PatternId id = 0; id < patterns_.size(); ++id) {
       if (patterns_[id].form() != form) continue;
       for (const internal::LiteralChain& of_pattern : patterns_[id].chains()) {
-        Chain chain{id, {}, of_pattern.length(), of_pattern.exact};
+        Chain chain{id, {}, of_pattern.exact};
         for (const internal::ChainLink& link : of_pattern.links) {
           chain.links.push_back({set_of(link.literals), link.before});
         }
@@ -123,9 +125,7 @@ void Matcher::Build() {
       exact_.push_back(id);
     }
     chains_of_.push_back(static_cast<std::uint32_t>(chains_.size()));
-    bool anchored = true;
     for (Chain& chain : chains[id]) {
-      anchored = anchored && chain.links.front().before.length.max == 0;
       const auto rarest = std::min_element(
           chain.links.begin(), chain.links.end(),
           [&](const Link& a, const Link& b) { return rates[a.set] < rates[b.set]; });
@@ -136,7 +136,6 @@ void Matcher::Build() {
       }
       chains_.push_back(std::move(chain));
     }
-    anchored_.push_back(anchored && !pattern.takes_byte_before() ? 1 : 0);
   }
   chains_of_.push_back(static_cast<std::uint32_t>(chains_.size()));
   for (const std::vector<std::uint32_t>& ids : chains_of_literal) {
@@ -246,7 +245,7 @@ void Matcher::FindCandidates(Scanned& scanned) const {
 }
 
 void Matcher::FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned,
-                         bool windows, std::vector<Place>& places) const {
+                         std::vector<Place>& places) const {
   // From the last link to the first: what is left of the first begins a whole chain.
   std::vector<Match> begins = OccurrencesOf(sets_[chain.links.back().set], scanned);
   for (std::size_t i = chain.links.size() - 1; i > 0 && !begins.empty(); --i) {
@@ -255,14 +254,9 @@ void Matcher::FindPlaces(const Chain& chain, std::string_view text, const Scanne
     begins = std::move(before);
   }
   const internal::Gap& gap = chain.links.front().before;
-  const auto size = static_cast<std::uint32_t>(text.size());
   std::uint32_t last = 0;  // where the literal before begins, and the stretch before it
   std::uint32_t last_begin = 0;
   for (const Match& match : begins) {
-    if (!windows) {
-      places.push_back({match.begin, match.end, chain.exact});
-      continue;
-    }
     const std::uint32_t least = match.begin - std::min(match.begin, gap.length.max);
     const std::uint32_t stop = std::max(least, last);
     std::uint32_t begin = match.begin;
@@ -270,73 +264,58 @@ void Matcher::FindPlaces(const Chain& chain, std::string_view text, const Scanne
     if (begin == last && last > least) begin = std::max(least, last_begin);
     last = match.begin;
     last_begin = begin;
-    places.push_back({begin, std::min(Sum(match.begin, chain.length.max), size), false});
+    if (match.begin - begin < gap.length.min) continue;
+    places.push_back({begin, match.begin - gap.length.min, chain.exact ? match.end : 0});
   }
-}
-
-std::vector<Match> Matcher::FindAtPlaces(const Pattern& pattern, std::string_view text,
-                                         std::vector<Place> places) const {
-  std::sort(places.begin(), places.end(),
-            [](const Place& a, const Place& b) { return a.begin < b.begin; });
-  std::vector<Match> matches;
-  std::size_t steps = internal::PatternProgram::StepsFor(text.size());
-  std::uint32_t from = 0;
-  for (std::size_t i = 0; i < places.size() && matches.size() < kMaxMatches;) {
-    const Place place = places[i];
-    // Of several literals at one place the pattern says which it prefers.
-    bool alone = place.exact;
-    for (++i; i < places.size() && places[i].begin == place.begin; ++i) alone = false;
-    if (place.begin < from) continue;
-    std::optional<Match> match;
-    if (alone) {
-      match = {place.begin, place.end};
-    } else {
-      match = pattern.FindAt(text, place.begin, steps);
-    }
-    if (!match) continue;
-    matches.push_back(*match);
-    from = match->end;
-  }
-  return matches;
-}
-
-std::vector<Match> Matcher::FindInWindows(const Pattern& pattern, std::string_view text,
-                                          std::vector<Place> windows) const {
-  std::sort(windows.begin(), windows.end(),
-            [](const Place& a, const Place& b) { return a.begin < b.begin; });
-  std::vector<Match> matches;
-  std::size_t steps = internal::PatternProgram::StepsFor(text.size());
-  std::size_t from = 0;
-  for (std::size_t i = 0; i < windows.size() && matches.size() < kMaxMatches;) {
-    std::size_t end = windows[i].end;
-    std::size_t begin = windows[i].begin;
-    for (++i; i < windows.size() && windows[i].begin <= end; ++i) {
-      end = std::max<std::size_t>(end, windows[i].end);
-    }
-    begin = std::max(from, begin);
-    while (matches.size() < kMaxMatches) {
-      const auto found = pattern.Find(text, begin, end, steps);
-      if (!found) break;
-      matches.push_back(*found);
-      from = begin = found->end;
-    }
-  }
-  return matches;
 }
 
 std::vector<Match> Matcher::FindAll(PatternId id, std::string_view text,
                                     const Scanned& scanned) const {
   const Pattern& pattern = patterns_[id];
-  if (pattern.chains().empty() || pattern.form() == Pattern::Form::kExact) {
-    return FindInWindows(pattern, text, {{0, static_cast<std::uint32_t>(text.size()), false}});
-  }
-  const bool windows = anchored_[id] == 0;
   std::vector<Place> places;
-  for (std::uint32_t chain = chains_of_[id]; chain < chains_of_[id + 1]; ++chain) {
-    FindPlaces(chains_[chain], text, scanned, windows, places);
+  if (pattern.chains().empty() || pattern.form() == Pattern::Form::kExact) {
+    places.push_back({0, static_cast<std::uint32_t>(text.size()), 0});
+  } else {
+    for (std::uint32_t chain = chains_of_[id]; chain < chains_of_[id + 1]; ++chain) {
+      FindPlaces(chains_[chain], text, scanned, places);
+    }
+    std::sort(places.begin(), places.end(),
+              [](const Place& a, const Place& b) { return a.first < b.first; });
   }
-  return windows ? FindInWindows(pattern, text, std::move(places))
-                 : FindAtPlaces(pattern, text, std::move(places));
+  std::vector<Match> matches;
+  std::size_t steps = internal::PatternProgram::StepsFor(text.size());
+  std::uint32_t next = 0;  // no match that is still to be found begins before it
+  for (std::size_t i = 0; i < places.size() && matches.size() < kMaxMatches; ++i) {
+    const Place& place = places[i];
+    if (place.last < next) continue;
+    // Of several literals at one place the pattern says which it prefers.
+    const bool alone = i + 1 == places.size() || places[i + 1].first > place.first;
+    if (place.end != 0 && place.first >= next && alone) {
+      matches.push_back({place.first, place.end});
+      next = place.end;
+      continue;
+    }
+    for (next = std::max(next, place.first); next <= place.last && matches.size() < kMaxMatches;) {
+      Match found;
+      switch (pattern.Find(text, next, place.last, steps, found)) {
+        case Answer::kNo:
+          next = place.last + 1;
+          break;
+        case Answer::kYes:
+          matches.push_back(found);
+          next = found.end;
+          break;
+        case Answer::kUnsettled:
+          for (auto match = pattern.Settle(text, found.begin); match;
+               match = pattern.Settle(text, match->end)) {
+            matches.push_back(*match);
+            if (matches.size() == kMaxMatches) break;
+          }
+          return matches;
+      }
+    }
+  }
+  return matches;
 }
 
 }  // namespace agencywatch::rules

@@ -72,7 +72,7 @@ class Matcher {
   static void Parts(Archive& archive, Self& self) {
     archive(self.patterns_, self.scanner_, self.exact_scanner_, self.first_exact_literal_,
             self.chains_of_literal_, self.chain_ids_, self.sets_, self.chains_, self.chains_of_,
-            self.anchored_, self.always_, self.exact_);
+            self.always_, self.exact_);
   }
 
  private:
@@ -100,18 +100,17 @@ class Matcher {
   struct Chain {
     PatternId pattern = 0;
     std::vector<Link> links;
-    internal::LengthRange length;
     bool exact = false;
     template <class Archive, class Self>
     static void Parts(Archive& archive, Self& self) {
-      archive(self.pattern, self.links, self.length, self.exact);
+      archive(self.pattern, self.links, self.exact);
     }
   };
-  // Where a match may begin, or with `end` the stretch that it may lie in.
+  // Where a match may begin: in [first, last].
   struct Place {
-    std::uint32_t begin = 0;
-    std::uint32_t end = 0;
-    bool exact = false;  // [begin, end) is the match
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::uint32_t end = 0;  // where it ends, when the literal is the whole match; else 0
   };
 
   [[nodiscard]] Scanned ScanFolded(std::string_view folded) const;
@@ -119,12 +118,8 @@ class Matcher {
   [[nodiscard]] static bool Occurs(const LiteralSet& set, const Scanned& scanned);
   [[nodiscard]] static std::vector<Match> OccurrencesOf(const LiteralSet& set,
                                                         const Scanned& scanned);
-  void FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned, bool windows,
+  void FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned,
                   std::vector<Place>& places) const;
-  [[nodiscard]] std::vector<Match> FindAtPlaces(const Pattern& pattern, std::string_view text,
-                                                std::vector<Place> places) const;
-  [[nodiscard]] std::vector<Match> FindInWindows(const Pattern& pattern, std::string_view text,
-                                                 std::vector<Place> windows) const;
 
   std::vector<Pattern> patterns_;
   std::map<std::pair<Pattern::Form, std::string>, PatternId> ids_;  // until Build
@@ -138,10 +133,8 @@ class Matcher {
   std::vector<LiteralSet> sets_;
   std::vector<Chain> chains_;             // by pattern
   std::vector<std::uint32_t> chains_of_;  // by pattern: [this, next) of chains_
-  std::vector<std::uint8_t>
-      anchored_;                   // by pattern: 1 when every chain begins where the match does
-  std::vector<PatternId> always_;  // without literals
-  std::vector<PatternId> exact_;   // with literals
+  std::vector<PatternId> always_;          // without literals
+  std::vector<PatternId> exact_;           // with literals
 };
 
 }  // namespace agencywatch::rules

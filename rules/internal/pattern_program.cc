@@ -495,27 +495,27 @@ PatternProgram::Answer PatternProgram::Run(std::string_view text, std::size_t be
 }
 
 template <bool kGroups>
-PatternProgram::Answer PatternProgram::FindFrom(std::string_view text, const WordIndex* words, std::size_t from,
-                                                std::size_t limit, std::size_t& steps, Found& found,
+PatternProgram::Answer PatternProgram::FindFrom(std::string_view text, const WordIndex* words, std::size_t first,
+                                                std::size_t last, std::size_t& steps, Found& found,
                                                 Groups* groups) const {
-  limit = std::min(limit, text.size());
   if (ops_.empty()) {
-    found = {from, from};
+    found = {first, first};
     return Answer::kUnsettled;
   }
   Answer answer = Answer::kNo;
   const auto ends_at = [&](std::size_t at) {
     if (!MayBegin(text, at)) return false;
     if constexpr (kGroups) groups->fill(0);
-    answer = Run<kGroups>(text, at, limit, steps, found, groups);
+    answer = Run<kGroups>(text, at, text.size(), steps, found, groups);
     if (!kGroups && answer == Answer::kYes && found.begin == found.end) answer = Answer::kNo;
     return answer != Answer::kNo;
   };
   switch (begins_) {
     case Begins::kAtTextStart:
-      return from == 0 && ends_at(0) ? answer : Answer::kNo;
+      return first == 0 && ends_at(0) ? answer : Answer::kNo;
     case Begins::kAnywhere:
-      for (std::size_t at = from; at <= limit; ++at) {
+      last = std::min(last, text.size());
+      for (std::size_t at = first; at <= last; ++at) {
         if (ends_at(at)) return answer;
       }
       return Answer::kNo;
@@ -523,14 +523,15 @@ PatternProgram::Answer PatternProgram::FindFrom(std::string_view text, const Wor
       break;
   }
   if (words != nullptr) {
-    words->FindFrom(from, firsts_, ends_at);
+    words->FindFrom(first, firsts_, ends_at);
     return answer;
   }
-  bool in_word = from > 0 && from < limit && IsWord(text[from - 1]);
-  for (std::size_t base = from; base < limit; base += 64) {
+  const std::size_t end = last < text.size() ? last + 1 : text.size();
+  bool in_word = first > 0 && first < end && IsWord(text[first - 1]);
+  for (std::size_t base = first; base < end; base += 64) {
     const std::uint64_t mask = core::WordMaskAt<core::WordBytes::kUnderscoreToo>(text, base);
     std::uint64_t begins = mask & ~(mask << 1 | static_cast<std::uint64_t>(in_word));
-    if (limit - base < 64) begins &= (std::uint64_t{1} << (limit - base)) - 1;
+    if (end - base < 64) begins &= (std::uint64_t{1} << (end - base)) - 1;
     for (; begins != 0; begins &= begins - 1) {
       if (ends_at(base + static_cast<std::size_t>(std::countr_zero(begins)))) return answer;
     }
@@ -550,9 +551,10 @@ PatternProgram::Answer PatternProgram::MatchAt(std::string_view text, std::size_
   return answer == Answer::kYes && found.begin == found.end ? Answer::kNo : answer;
 }
 
-PatternProgram::Answer PatternProgram::Find(std::string_view text, std::size_t from, std::size_t limit,
+PatternProgram::Answer PatternProgram::Find(std::string_view text, std::size_t first, std::size_t last,
                                             std::size_t& steps, Found& found) const {
-  return FindFrom<false>(text, nullptr, from, limit, steps, found, nullptr);
+  return first == last ? MatchAt(text, first, text.size(), steps, found)
+                       : FindFrom<false>(text, nullptr, first, last, steps, found, nullptr);
 }
 
 PatternProgram::Answer PatternProgram::Find(std::string_view text, const WordIndex* words, std::size_t from,

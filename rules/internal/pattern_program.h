@@ -43,8 +43,8 @@ class PatternProgram {
   // from `steps`. A match without a byte is none.
   [[nodiscard]] Answer MatchAt(std::string_view text, std::size_t at, std::size_t limit, std::size_t& steps,
                                Found& found) const;
-  // The leftmost match in [from, limit) that has a byte.
-  [[nodiscard]] Answer Find(std::string_view text, std::size_t from, std::size_t limit, std::size_t& steps,
+  // The leftmost match that begins in [first, last] and has a byte.
+  [[nodiscard]] Answer Find(std::string_view text, std::size_t first, std::size_t last, std::size_t& steps,
                             Found& found) const;
   // The leftmost match at or behind `from`, which may have no byte, with its groups. `words` are those of the text, or
   // null.
@@ -107,7 +107,7 @@ class PatternProgram {
   Answer Run(std::string_view text, std::size_t at, std::size_t limit, std::size_t& steps, Found& found,
              Groups* groups) const;
   template <bool kGroups>
-  Answer FindFrom(std::string_view text, const WordIndex* words, std::size_t from, std::size_t limit,
+  Answer FindFrom(std::string_view text, const WordIndex* words, std::size_t first, std::size_t last,
                   std::size_t& steps, Found& found, Groups* groups) const;
 
   std::vector<Op> ops_;  // empty: settles nothing
