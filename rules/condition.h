@@ -54,6 +54,7 @@ enum class RegisterState : std::uint16_t {
 using RegisterStates = std::uint16_t;
 
 enum class ContactKind { kLandline, kAddress, kEnterprise, kMobile, kSocial, kEmail, kWebsite };
+inline constexpr std::size_t kContactKinds = 7;
 
 struct Condition;
 

@@ -9,6 +9,8 @@
 namespace agencywatch::rules {
 namespace {
 
+using Answer = internal::PatternProgram::Answer;
+
 constexpr std::uint32_t kNoLimit = internal::LengthRange::kNoLimit;
 
 bool CanStand(const internal::Gap& gap, char c) {
@@ -26,36 +28,6 @@ void Insert(std::vector<std::uint64_t>& set, std::uint32_t id) {
 
 std::uint32_t Sum(std::uint32_t a, std::uint32_t b) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{a} + b, kNoLimit));
-}
-
-// Which of `before` have one of `after` behind them at the distance, and with nothing but the bytes, that `gap`
-// allows. Both come and go by their begin.
-void KeepFollowed(std::string_view text, const internal::Gap& gap, const std::vector<Match>& after,
-                  std::vector<Match>& before) {
-  std::sort(before.begin(), before.end(),
-            [](const Match& a, const Match& b) { return a.end > b.end; });
-  std::vector<Match> kept;
-  // From right to left. The nearest one behind decides: what lies between is then shortest. [clean, nearest) is
-  // known to hold allowed bytes only, so that no byte is looked at twice.
-  std::size_t next = after.size();
-  std::size_t clean = text.size() + 1;
-  for (const Match& match : before) {
-    const std::uint64_t least = std::uint64_t{match.end} + gap.length.min;
-    bool moved = false;
-    while (next > 0 && after[next - 1].begin >= least) {
-      --next;
-      moved = true;
-    }
-    if (next == after.size()) continue;
-    const std::uint32_t begin = after[next].begin;
-    if (moved) clean = begin;
-    if (begin > Sum(match.end, gap.length.max)) continue;
-    while (clean > match.end && CanStand(gap, text[clean - 1])) --clean;
-    if (clean <= match.end) kept.push_back(match);
-  }
-  std::sort(kept.begin(), kept.end(),
-            [](const Match& a, const Match& b) { return a.begin < b.begin; });
-  before = std::move(kept);
 }
 
 }  // namespace
@@ -93,16 +65,18 @@ void Matcher::Build() {
       if (unknown) literals.push_back(literal);
       masks[id->second / 64] |= std::uint64_t{1} << (id->second % 64);
     }
-    LiteralSet set;
-    for (const auto& [word, bits] : masks) set.masks.push_back({word, bits});
-    sets_.push_back(std::move(set));
+    const auto first = static_cast<std::uint32_t>(masks_.size());
+    for (const auto& [word, bits] : masks) masks_.push_back({word, bits});
+    sets_.push_back({first, static_cast<std::uint32_t>(masks_.size())});
     return known->second;
   };
   for (const Pattern::Form form : {Pattern::Form::kFolded, Pattern::Form::kExact}) {
     for (PatternId id = 0; id < patterns_.size(); ++id) {
       if (patterns_[id].form() != form) continue;
       for (const internal::LiteralChain& of_pattern : patterns_[id].chains()) {
-        Chain chain{id, {}, of_pattern.length(), of_pattern.exact};
+        Chain chain;
+        chain.pattern = id;
+        chain.exact = of_pattern.exact;
         for (const internal::ChainLink& link : of_pattern.links) {
           chain.links.push_back({set_of(link.literals), link.before});
         }
@@ -123,20 +97,23 @@ void Matcher::Build() {
       exact_.push_back(id);
     }
     chains_of_.push_back(static_cast<std::uint32_t>(chains_.size()));
-    bool anchored = true;
     for (Chain& chain : chains[id]) {
-      anchored = anchored && chain.links.front().before.length.max == 0;
-      const auto rarest = std::min_element(
-          chain.links.begin(), chain.links.end(),
-          [&](const Link& a, const Link& b) { return rates[a.set] < rates[b.set]; });
-      for (const auto& [word, bits] : sets_[rarest->set].masks) {
-        EachBit(bits, [&](std::uint32_t bit) {
-          chains_of_literal[word * 64 + bit].push_back(static_cast<std::uint32_t>(chains_.size()));
+      std::vector<std::uint32_t> by_rate;
+      for (const Link& link : chain.links) by_rate.push_back(link.set);
+      std::stable_sort(by_rate.begin(), by_rate.end(),
+                       [&](std::uint32_t a, std::uint32_t b) { return rates[a] < rates[b]; });
+      const LiteralSet& rarest = sets_[by_rate.front()];
+      for (std::uint32_t mask = rarest.first; mask < rarest.last; ++mask) {
+        EachBit(masks_[mask].bits, [&](std::uint32_t bit) {
+          chains_of_literal[masks_[mask].word * 64 + bit].push_back(
+              static_cast<std::uint32_t>(chains_.size()));
         });
       }
+      chain.first_other = static_cast<std::uint32_t>(others_.size());
+      others_.insert(others_.end(), by_rate.begin() + 1, by_rate.end());
+      chain.last_other = static_cast<std::uint32_t>(others_.size());
       chains_.push_back(std::move(chain));
     }
-    anchored_.push_back(anchored && !pattern.takes_byte_before() ? 1 : 0);
   }
   chains_of_.push_back(static_cast<std::uint32_t>(chains_.size()));
   for (const std::vector<std::uint32_t>& ids : chains_of_literal) {
@@ -153,26 +130,26 @@ void Matcher::Build() {
   ids_.clear();
 }
 
-bool Matcher::Occurs(const LiteralSet& set, const Scanned& scanned) {
-  return std::any_of(set.masks.begin(), set.masks.end(), [&](const auto& mask) {
+bool Matcher::Occurs(const LiteralSet& set, const Scanned& scanned) const {
+  return std::any_of(masks_.begin() + set.first, masks_.begin() + set.last, [&](const Mask& mask) {
     return (scanned.literals_[mask.word] & mask.bits) != 0;
   });
 }
 
 // By their begin.
-std::vector<Match> Matcher::OccurrencesOf(const LiteralSet& set, const Scanned& scanned) {
-  std::vector<Match> matches;
-  for (const auto& [word, bits] : set.masks) {
-    EachBit(scanned.literals_[word] & bits, [&](std::uint32_t bit) {
-      for (std::uint32_t at = scanned.last_[word * 64 + bit]; at != Scanned::kNone;
-           at = scanned.occurrences_[at].before) {
-        matches.push_back(scanned.occurrences_[at].match);
-      }
+void Matcher::FindOccurrences(const LiteralSet& set, const Scanned& scanned,
+                              std::vector<Match>& matches) const {
+  matches.clear();
+  for (std::uint32_t i = set.first; i < set.last; ++i) {
+    const std::uint64_t word = masks_[i].word;
+    EachBit(scanned.literals_[word] & masks_[i].bits, [&](std::uint32_t bit) {
+      const std::uint32_t number = scanned.NumberOf(static_cast<std::uint32_t>(word * 64 + bit));
+      matches.insert(matches.end(), scanned.occurrences_.begin() + scanned.first_[number],
+                     scanned.occurrences_.begin() + scanned.first_[number + 1]);
     });
   }
   std::sort(matches.begin(), matches.end(),
             [](const Match& a, const Match& b) { return a.begin < b.begin; });
-  return matches;
 }
 
 std::vector<PatternId> Matcher::Scanned::Candidates() const {
@@ -210,26 +187,41 @@ Matcher::Scanned Matcher::ScanFolded(std::string_view folded) const {
   Scanned scanned;
   scanned.candidates_.resize((patterns_.size() + 63) / 64);
   scanned.literals_.resize((literals + 63) / 64);
-  scanned.last_ = std::make_unique_for_overwrite<std::uint32_t[]>(first_exact_literal_);
-  scanned.occurrences_.reserve(folded.size() / 2);
   for (const PatternId id : always_) Insert(scanned.candidates_, id);
+  std::vector<Found> found;
+  found.reserve(folded.size() / 2);
   scanner_.Scan(folded, [&](std::uint32_t literal, std::size_t begin, std::size_t end) {
-    std::uint64_t& word = scanned.literals_[literal / 64];
-    const std::uint64_t bit = std::uint64_t{1} << (literal % 64);
-    std::uint32_t& last = scanned.last_[literal];
-    scanned.occurrences_.push_back(
-        {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
-         (word & bit) != 0 ? last : Scanned::kNone});
-    last = static_cast<std::uint32_t>(scanned.occurrences_.size() - 1);
-    word |= bit;
+    found.push_back(
+        {literal, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}});
+    Insert(scanned.literals_, literal);
   });
+  SortByLiteral(found, scanned);
   return scanned;
 }
 
-// A chain is worth looking at when one literal of each of its sets occurs; its rarest set decides whether it is looked
-// up at all.
+void Matcher::SortByLiteral(const std::vector<Found>& found, Scanned& scanned) {
+  if (found.empty()) return;
+  scanned.before_.resize(scanned.literals_.size());
+  std::uint32_t occur = 0;
+  for (std::size_t word = 0; word < scanned.literals_.size(); ++word) {
+    scanned.before_[word] = occur;
+    if (scanned.literals_[word] != 0)
+      occur += static_cast<std::uint32_t>(std::popcount(scanned.literals_[word]));
+  }
+  // Counted two places behind its own, each literal's number of occurrences becomes the begin of the next one's, and
+  // one place behind its own the place of its next occurrence.
+  scanned.first_.resize(occur + 2);
+  for (const Found& one : found) ++scanned.first_[scanned.NumberOf(one.literal) + 2];
+  for (std::size_t n = 2; n < scanned.first_.size(); ++n) scanned.first_[n] += scanned.first_[n - 1];
+  scanned.occurrences_.resize(found.size());
+  for (const Found& one : found) {
+    scanned.occurrences_[scanned.first_[scanned.NumberOf(one.literal) + 1]++] = one.match;
+  }
+}
+
+// A chain is worth looking at when one literal of each of its sets occurs: it is looked up by those of its rarest one.
 void Matcher::FindCandidates(Scanned& scanned) const {
-  const auto occurs = [&](const Link& link) { return Occurs(sets_[link.set], scanned); };
+  const auto occurs = [&](std::uint32_t set) { return Occurs(sets_[set], scanned); };
   for (std::uint32_t word = 0; word < scanned.literals_.size(); ++word) {
     EachBit(scanned.literals_[word], [&](std::uint32_t bit) {
       const std::uint32_t literal = word * 64 + bit;
@@ -237,7 +229,7 @@ void Matcher::FindCandidates(Scanned& scanned) const {
            ++i) {
         const Chain& chain = chains_[chain_ids_[i]];
         if (!scanned.Contains(chain.pattern) &&
-            std::all_of(chain.links.begin(), chain.links.end(), occurs)) {
+            std::all_of(others_.begin() + chain.first_other, others_.begin() + chain.last_other, occurs)) {
           Insert(scanned.candidates_, chain.pattern);
         }
       }
@@ -245,24 +237,48 @@ void Matcher::FindCandidates(Scanned& scanned) const {
   }
 }
 
+// Which of `room.before` have one of `room.begins` behind them at the distance, and with nothing but the bytes, that
+// `gap` allows: they become `room.begins`. All go by their begin.
+void Matcher::KeepFollowed(std::string_view text, const internal::Gap& gap, Room& room) {
+  const std::vector<Match>& after = room.begins;
+  std::sort(room.before.begin(), room.before.end(),
+            [](const Match& a, const Match& b) { return a.end > b.end; });
+  room.kept.clear();
+  // From right to left. The nearest one behind decides: what lies between is then shortest. [clean, nearest) is
+  // known to hold allowed bytes only, so that no byte is looked at twice.
+  std::size_t next = after.size();
+  std::size_t clean = text.size() + 1;
+  for (const Match& match : room.before) {
+    const std::uint64_t least = std::uint64_t{match.end} + gap.length.min;
+    bool moved = false;
+    while (next > 0 && after[next - 1].begin >= least) {
+      --next;
+      moved = true;
+    }
+    if (next == after.size()) continue;
+    const std::uint32_t begin = after[next].begin;
+    if (moved) clean = begin;
+    if (begin > Sum(match.end, gap.length.max)) continue;
+    while (clean > match.end && CanStand(gap, text[clean - 1])) --clean;
+    if (clean <= match.end) room.kept.push_back(match);
+  }
+  std::sort(room.kept.begin(), room.kept.end(),
+            [](const Match& a, const Match& b) { return a.begin < b.begin; });
+  room.begins.swap(room.kept);
+}
+
 void Matcher::FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned,
-                         bool windows, std::vector<Place>& places) const {
+                         Room& room, std::vector<Place>& places) const {
   // From the last link to the first: what is left of the first begins a whole chain.
-  std::vector<Match> begins = OccurrencesOf(sets_[chain.links.back().set], scanned);
-  for (std::size_t i = chain.links.size() - 1; i > 0 && !begins.empty(); --i) {
-    std::vector<Match> before = OccurrencesOf(sets_[chain.links[i - 1].set], scanned);
-    KeepFollowed(text, chain.links[i].before, begins, before);
-    begins = std::move(before);
+  FindOccurrences(sets_[chain.links.back().set], scanned, room.begins);
+  for (std::size_t i = chain.links.size() - 1; i > 0 && !room.begins.empty(); --i) {
+    FindOccurrences(sets_[chain.links[i - 1].set], scanned, room.before);
+    KeepFollowed(text, chain.links[i].before, room);
   }
   const internal::Gap& gap = chain.links.front().before;
-  const auto size = static_cast<std::uint32_t>(text.size());
   std::uint32_t last = 0;  // where the literal before begins, and the stretch before it
   std::uint32_t last_begin = 0;
-  for (const Match& match : begins) {
-    if (!windows) {
-      places.push_back({match.begin, match.end, chain.exact});
-      continue;
-    }
+  for (const Match& match : room.begins) {
     const std::uint32_t least = match.begin - std::min(match.begin, gap.length.max);
     const std::uint32_t stop = std::max(least, last);
     std::uint32_t begin = match.begin;
@@ -270,73 +286,59 @@ void Matcher::FindPlaces(const Chain& chain, std::string_view text, const Scanne
     if (begin == last && last > least) begin = std::max(least, last_begin);
     last = match.begin;
     last_begin = begin;
-    places.push_back({begin, std::min(Sum(match.begin, chain.length.max), size), false});
+    if (match.begin - begin < gap.length.min) continue;
+    places.push_back({begin, match.begin - gap.length.min, chain.exact ? match.end : 0});
   }
-}
-
-std::vector<Match> Matcher::FindAtPlaces(const Pattern& pattern, std::string_view text,
-                                         std::vector<Place> places) const {
-  std::sort(places.begin(), places.end(),
-            [](const Place& a, const Place& b) { return a.begin < b.begin; });
-  std::vector<Match> matches;
-  std::size_t steps = internal::PatternProgram::StepsFor(text.size());
-  std::uint32_t from = 0;
-  for (std::size_t i = 0; i < places.size() && matches.size() < kMaxMatches;) {
-    const Place place = places[i];
-    // Of several literals at one place the pattern says which it prefers.
-    bool alone = place.exact;
-    for (++i; i < places.size() && places[i].begin == place.begin; ++i) alone = false;
-    if (place.begin < from) continue;
-    std::optional<Match> match;
-    if (alone) {
-      match = {place.begin, place.end};
-    } else {
-      match = pattern.FindAt(text, place.begin, steps);
-    }
-    if (!match) continue;
-    matches.push_back(*match);
-    from = match->end;
-  }
-  return matches;
-}
-
-std::vector<Match> Matcher::FindInWindows(const Pattern& pattern, std::string_view text,
-                                          std::vector<Place> windows) const {
-  std::sort(windows.begin(), windows.end(),
-            [](const Place& a, const Place& b) { return a.begin < b.begin; });
-  std::vector<Match> matches;
-  std::size_t steps = internal::PatternProgram::StepsFor(text.size());
-  std::size_t from = 0;
-  for (std::size_t i = 0; i < windows.size() && matches.size() < kMaxMatches;) {
-    std::size_t end = windows[i].end;
-    std::size_t begin = windows[i].begin;
-    for (++i; i < windows.size() && windows[i].begin <= end; ++i) {
-      end = std::max<std::size_t>(end, windows[i].end);
-    }
-    begin = std::max(from, begin);
-    while (matches.size() < kMaxMatches) {
-      const auto found = pattern.Find(text, begin, end, steps);
-      if (!found) break;
-      matches.push_back(*found);
-      from = begin = found->end;
-    }
-  }
-  return matches;
 }
 
 std::vector<Match> Matcher::FindAll(PatternId id, std::string_view text,
                                     const Scanned& scanned) const {
   const Pattern& pattern = patterns_[id];
-  if (pattern.chains().empty() || pattern.form() == Pattern::Form::kExact) {
-    return FindInWindows(pattern, text, {{0, static_cast<std::uint32_t>(text.size()), false}});
-  }
-  const bool windows = anchored_[id] == 0;
   std::vector<Place> places;
-  for (std::uint32_t chain = chains_of_[id]; chain < chains_of_[id + 1]; ++chain) {
-    FindPlaces(chains_[chain], text, scanned, windows, places);
+  if (pattern.chains().empty() || pattern.form() == Pattern::Form::kExact) {
+    places.push_back({0, static_cast<std::uint32_t>(text.size()), 0});
+  } else {
+    Room room;
+    for (std::uint32_t chain = chains_of_[id]; chain < chains_of_[id + 1]; ++chain) {
+      FindPlaces(chains_[chain], text, scanned, room, places);
+    }
+    std::sort(places.begin(), places.end(),
+              [](const Place& a, const Place& b) { return a.first < b.first; });
   }
-  return windows ? FindInWindows(pattern, text, std::move(places))
-                 : FindAtPlaces(pattern, text, std::move(places));
+  std::vector<Match> matches;
+  std::size_t steps = internal::PatternProgram::StepsFor(text.size());
+  std::uint32_t next = 0;  // no match that is still to be found begins before it
+  for (std::size_t i = 0; i < places.size() && matches.size() < kMaxMatches; ++i) {
+    const Place& place = places[i];
+    if (place.last < next) continue;
+    // Of several literals at one place the pattern says which it prefers.
+    const bool alone = i + 1 == places.size() || places[i + 1].first > place.first;
+    if (place.end != 0 && place.first >= next && alone) {
+      matches.push_back({place.first, place.end});
+      next = place.end;
+      continue;
+    }
+    for (next = std::max(next, place.first); next <= place.last && matches.size() < kMaxMatches;) {
+      Match found;
+      switch (pattern.Find(text, next, place.last, steps, found)) {
+        case Answer::kNo:
+          next = place.last + 1;
+          break;
+        case Answer::kYes:
+          matches.push_back(found);
+          next = found.end;
+          break;
+        case Answer::kUnsettled:
+          for (auto match = pattern.Settle(text, found.begin); match;
+               match = pattern.Settle(text, match->end)) {
+            matches.push_back(*match);
+            if (matches.size() == kMaxMatches) break;
+          }
+          return matches;
+      }
+    }
+  }
+  return matches;
 }
 
 }  // namespace agencywatch::rules

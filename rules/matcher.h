@@ -1,10 +1,10 @@
 // All patterns of a pack, and one pass over a text that tells which of them can match it, and where.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,15 +45,17 @@ class Matcher {
 
    private:
     friend class Matcher;
-    struct Occurrence {
-      Match match;
-      std::uint32_t before = 0;  // the place in occurrences_ of one more of this literal, or kNone
-    };
-    static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+    // Of a literal that occurs, among those that do.
+    [[nodiscard]] std::uint32_t NumberOf(std::uint32_t literal) const {
+      const std::uint64_t before = literals_[literal / 64] & ((std::uint64_t{1} << (literal % 64)) - 1);
+      return before_[literal / 64] + static_cast<std::uint32_t>(std::popcount(before));
+    }
     std::vector<std::uint64_t> candidates_;  // by pattern
     std::vector<std::uint64_t> literals_;    // that occur
-    std::vector<Occurrence> occurrences_;
-    std::unique_ptr<std::uint32_t[]> last_;  // by literal, into occurrences_; only where it occurs
+    // The occurrences of the n-th of them: [first_[n], first_[n + 1]).
+    std::vector<Match> occurrences_;
+    std::vector<std::uint32_t> first_;
+    std::vector<std::uint32_t> before_;  // by word of literals_, where it has any: how many occur in those before
   };
   // Without the original text nothing is known of exact patterns.
   [[nodiscard]] Scanned Scan(std::string_view folded) const;
@@ -71,8 +73,9 @@ class Matcher {
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
     archive(self.patterns_, self.scanner_, self.exact_scanner_, self.first_exact_literal_,
-            self.chains_of_literal_, self.chain_ids_, self.sets_, self.chains_, self.chains_of_,
-            self.anchored_, self.always_, self.exact_);
+            self.chains_of_literal_, self.chain_ids_, self.masks_, self.sets_, self.others_,
+            self.chains_, self.chains_of_,
+            self.always_, self.exact_);
   }
 
  private:
@@ -81,13 +84,10 @@ class Matcher {
     std::uint64_t word = 0;
     std::uint64_t bits = 0;
   };
-  // A set of literals of which one must occur.
+  // A set of literals of which one must occur: [first, last) of masks_.
   struct LiteralSet {
-    std::vector<Mask> masks;
-    template <class Archive, class Self>
-    static void Parts(Archive& archive, Self& self) {
-      archive(self.masks);
-    }
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
   };
   struct Link {
     std::uint32_t set = 0;
@@ -100,31 +100,41 @@ class Matcher {
   struct Chain {
     PatternId pattern = 0;
     std::vector<Link> links;
-    internal::LengthRange length;
     bool exact = false;
+    std::uint32_t first_other = 0;  // [first_other, last_other) of others_: its sets but the rarest
+    std::uint32_t last_other = 0;
     template <class Archive, class Self>
     static void Parts(Archive& archive, Self& self) {
-      archive(self.pattern, self.links, self.length, self.exact);
+      archive(self.pattern, self.links, self.exact, self.first_other, self.last_other);
     }
   };
-  // Where a match may begin, or with `end` the stretch that it may lie in.
+  // Where a match may begin: in [first, last].
   struct Place {
-    std::uint32_t begin = 0;
-    std::uint32_t end = 0;
-    bool exact = false;  // [begin, end) is the match
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::uint32_t end = 0;  // where it ends, when the literal is the whole match; else 0
   };
 
   [[nodiscard]] Scanned ScanFolded(std::string_view folded) const;
+  // A literal that was found, with its place.
+  struct Found {
+    std::uint32_t literal = 0;
+    Match match;
+  };
+  static void SortByLiteral(const std::vector<Found>& found, Scanned& scanned);
   void FindCandidates(Scanned& scanned) const;
-  [[nodiscard]] static bool Occurs(const LiteralSet& set, const Scanned& scanned);
-  [[nodiscard]] static std::vector<Match> OccurrencesOf(const LiteralSet& set,
-                                                        const Scanned& scanned);
-  void FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned, bool windows,
+  [[nodiscard]] bool Occurs(const LiteralSet& set, const Scanned& scanned) const;
+  void FindOccurrences(const LiteralSet& set, const Scanned& scanned,
+                       std::vector<Match>& matches) const;
+  // What FindPlaces() needs room for, chain after chain.
+  struct Room {
+    std::vector<Match> begins;
+    std::vector<Match> before;
+    std::vector<Match> kept;
+  };
+  static void KeepFollowed(std::string_view text, const internal::Gap& gap, Room& room);
+  void FindPlaces(const Chain& chain, std::string_view text, const Scanned& scanned, Room& room,
                   std::vector<Place>& places) const;
-  [[nodiscard]] std::vector<Match> FindAtPlaces(const Pattern& pattern, std::string_view text,
-                                                std::vector<Place> places) const;
-  [[nodiscard]] std::vector<Match> FindInWindows(const Pattern& pattern, std::string_view text,
-                                                 std::vector<Place> windows) const;
 
   std::vector<Pattern> patterns_;
   std::map<std::pair<Pattern::Form, std::string>, PatternId> ids_;  // until Build
@@ -135,13 +145,13 @@ class Matcher {
   // By literal, the chains in whose rarest link it is: [begin, next begin) of chain_ids_.
   std::vector<std::uint32_t> chains_of_literal_;
   std::vector<std::uint32_t> chain_ids_;
+  std::vector<Mask> masks_;
   std::vector<LiteralSet> sets_;
+  std::vector<std::uint32_t> others_;     // sets, of each chain the rarest first
   std::vector<Chain> chains_;             // by pattern
   std::vector<std::uint32_t> chains_of_;  // by pattern: [this, next) of chains_
-  std::vector<std::uint8_t>
-      anchored_;                   // by pattern: 1 when every chain begins where the match does
-  std::vector<PatternId> always_;  // without literals
-  std::vector<PatternId> exact_;   // with literals
+  std::vector<PatternId> always_;          // without literals
+  std::vector<PatternId> exact_;           // with literals
 };
 
 }  // namespace agencywatch::rules

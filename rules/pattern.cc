@@ -198,23 +198,19 @@ double Pattern::RunsPerAdvert() const {
   return runs;
 }
 
-std::optional<Match> Pattern::Find(std::string_view text, std::size_t from, std::size_t end,
-                                   std::size_t& steps) const {
-  internal::PatternProgram::Found found;
-  switch (program_.Find(text, from, end, steps, found)) {
-    case Answer::kNo:
-      return std::nullopt;
-    case Answer::kYes:
-      return MatchOf(found.begin, found.end);
-    case Answer::kUnsettled:
-      break;
-  }
-  // A captured match has a byte taken by a border at either end, the one before it perhaps out of the match before.
-  const std::size_t last = std::min(text.size(), end + (captures_ ? 1 : 0));
-  const bool byte_before = takes_byte_before_ && found.begin > 0;
-  const auto match = FindWith(Compiled(), text, found.begin - (byte_before ? 1 : 0), last);
-  return match && match->begin < found.begin ? FindWith(Compiled(), text, found.begin, last)
-                                             : match;
+Answer Pattern::Find(std::string_view text, std::size_t first, std::size_t last,
+                     std::size_t& steps, Match& found) const {
+  internal::PatternProgram::Found place;
+  const Answer answer = program_.Find(text, first, last, steps, place);
+  if (answer != Answer::kNo) found = MatchOf(place.begin, place.end);
+  return answer;
+}
+
+std::optional<Match> Pattern::Settle(std::string_view text, std::size_t from) const {
+  // A captured match may have the byte before it taken by a border, perhaps out of the match before.
+  const bool byte_before = takes_byte_before_ && from > 0;
+  const auto match = FindWith(Compiled(), text, from - (byte_before ? 1 : 0), text.size());
+  return match && match->begin < from ? FindWith(Compiled(), text, from, text.size()) : match;
 }
 
 std::optional<Match> Pattern::FindToned(std::string_view toned, std::size_t from, std::size_t last,
@@ -253,27 +249,6 @@ std::optional<Match> Pattern::FindWith(const re2::RE2& compiled, std::string_vie
     }
   }
   return std::nullopt;
-}
-
-std::optional<Match> Pattern::FindAt(std::string_view text, std::size_t begin,
-                                     std::size_t& steps) const {
-  internal::PatternProgram::Found settled;
-  switch (program_.MatchAt(text, begin, text.size(), steps, settled)) {
-    case Answer::kNo:
-      return std::nullopt;
-    case Answer::kYes:
-      return MatchOf(settled.begin, settled.end);
-    case Answer::kUnsettled:
-      break;
-  }
-  std::array<re2::StringPiece, 2> found;
-  const re2::StringPiece whole(text.data(), text.size());
-  if (!Compiled().Match(whole, begin, text.size(), RE2::ANCHOR_START, found.data(),
-                        captures_ ? 2 : 1)) {
-    return std::nullopt;
-  }
-  const std::size_t size = found[captures_ ? 1 : 0].size();
-  return size > 0 ? std::optional(MatchOf(begin, begin + size)) : std::nullopt;
 }
 
 }  // namespace agencywatch::rules

@@ -63,15 +63,15 @@ class Pattern {
   Pattern& operator=(Pattern&&) noexcept;
   ~Pattern();
 
-  // The leftmost match in [from, end) of `text`, never empty. What stands before and behind counts for borders
-  // only. The pattern's program looks first, and takes what it used from `steps` (PatternProgram::StepsFor); what that
-  // leaves open is RE2's to settle, which turns to its slower automaton when the fast one runs out of memory, so nothing
-  // is missed. All throw core::CannotRun when there is no memory to compile the pattern for RE2.
-  [[nodiscard]] std::optional<Match> Find(std::string_view text, std::size_t from, std::size_t end,
-                                          std::size_t& steps) const;
-  // The match that begins at `begin`; only where !takes_byte_before().
-  [[nodiscard]] std::optional<Match> FindAt(std::string_view text, std::size_t begin,
-                                            std::size_t& steps) const;
+  // The leftmost match that begins in [first, last] of `text`, never empty; borders see all of the text. By the pattern's
+  // program, which takes what it used from `steps` (PatternProgram::StepsFor). kUnsettled: no match begins before
+  // found.begin, and Settle() has the rest of the text to go through.
+  [[nodiscard]] internal::PatternProgram::Answer Find(std::string_view text, std::size_t first,
+                                                      std::size_t last, std::size_t& steps,
+                                                      Match& found) const;
+  // The leftmost match that begins at `from` or behind. By RE2, which turns to its slower automaton when the fast one
+  // runs out of memory, so nothing is missed. Throws core::CannotRun when there is no memory to compile the pattern.
+  [[nodiscard]] std::optional<Match> Settle(std::string_view text, std::size_t from) const;
 
   // It was written with marks: what matches on folded text is to be looked for again on toned text, as long as it.
   [[nodiscard]] bool toned() const { return !toned_regex_.empty(); }
@@ -91,8 +91,6 @@ class Pattern {
   [[nodiscard]] double RunsPerAdvert() const;
   // To RE2 a border takes the byte beside it, and the match is group 1.
   [[nodiscard]] bool captures() const { return captures_; }
-  // It is the border before the match that takes one.
-  [[nodiscard]] bool takes_byte_before() const { return takes_byte_before_; }
   [[nodiscard]] bool matches_empty() const { return matches_empty_; }
 
   // For internal/pack_bytes.cc. RE2 compiles what was read when it is first needed.

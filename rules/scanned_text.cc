@@ -126,8 +126,11 @@ bool ScannedText::Breaks(std::size_t begin, std::size_t end, bool over_commas) {
 bool ScannedText::AnsweredNo(std::size_t end) const {
   constexpr std::size_t kRestOfQuestion = 60;
   const std::string& text = folded_.text();
-  const std::size_t mark = text.find_first_of(".!?;", end);
-  if (mark == std::string::npos || text[mark] != '?' || mark - end > kRestOfQuestion) return false;
+  const std::size_t last = std::min(text.size(), end + kRestOfQuestion + 1);
+  std::size_t mark = end;
+  while (mark < last && text[mark] != '.' && text[mark] != '!' && text[mark] != '?' && text[mark] != ';')
+    ++mark;
+  if (mark == last || text[mark] != '?') return false;
   const std::size_t answer = text.find_first_of("abcdefghijklmnopqrstuvwxyz0123456789", mark);
   return std::any_of(negations_->words.begin(), negations_->words.end(),
                      [&](const Match& word) { return word.begin == answer; });

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -17,10 +18,14 @@ class Lexicon {
  public:
   template <class Entries>
   explicit Lexicon(const Entries& entries) {
-    for (const Entry& entry : entries) buckets_[Key(entry.phrase, 0)].push_back(&entry);
+    for (const Entry& entry : entries) {
+      const std::string_view phrase = entry.phrase;
+      const std::uint32_t mask = ~std::uint32_t{0} >> (8 * (kHead - std::min(phrase.size(), kHead)));
+      buckets_[Key(phrase, 0)].push_back({Head(phrase, 0), mask, &entry});
+    }
     for (Bucket& bucket : buckets_) {
-      std::stable_sort(bucket.begin(), bucket.end(), [](const Entry* a, const Entry* b) {
-        return a->phrase.size() > b->phrase.size();
+      std::stable_sort(bucket.begin(), bucket.end(), [](const Known& a, const Known& b) {
+        return a.entry->phrase.size() > b.entry->phrase.size();
       });
     }
   }
@@ -30,7 +35,12 @@ class Lexicon {
   template <class Fits>
   [[nodiscard]] const Entry* Longest(const FieldText& field, std::size_t at, Fits&& fits) const {
     const std::string_view text = field.text();
-    for (const Entry* entry : buckets_[Key(text, at)]) {
+    const Bucket& bucket = buckets_[Key(text, at)];
+    if (bucket.empty()) return nullptr;
+    const std::uint32_t head = Head(text, at);
+    for (const Known& known : bucket) {
+      if ((head & known.mask) != known.head) continue;
+      const Entry* entry = known.entry;
       const std::size_t end = at + entry->phrase.size();
       if (text.substr(at, entry->phrase.size()) != entry->phrase) continue;
       if (field.WordAt(end) && field.WordAt(end - 1)) continue;
@@ -40,7 +50,20 @@ class Lexicon {
   }
 
  private:
-  using Bucket = std::vector<const Entry*>;
+  // The first letters, where a phrase has so many: most that share a bucket differ in them.
+  static constexpr std::size_t kHead = 4;
+  struct Known {
+    std::uint32_t head = 0;
+    std::uint32_t mask = 0;
+    const Entry* entry = nullptr;
+  };
+  using Bucket = std::vector<Known>;
+  static std::uint32_t Head(std::string_view text, std::size_t at) {
+    std::uint32_t head = 0;
+    const std::size_t size = std::min(kHead, text.size() - at);
+    for (std::size_t i = 0; i < size; ++i) head |= std::uint32_t{static_cast<unsigned char>(text[at + i])} << (8 * i);
+    return head;
+  }
   static constexpr std::size_t kBuckets = 1024;
   static std::size_t Key(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) -> std::size_t {

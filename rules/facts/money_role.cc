@@ -132,6 +132,11 @@ bool RoleReader::Has(Sense sense, Span in) const {
   return false;
 }
 
+std::size_t RoleReader::NextDigit(std::size_t at) const {
+  while (at < text_.size() && (text_[at] < '0' || text_[at] > '9')) ++at;
+  return at;
+}
+
 // The last strong cue that reaches `at`, else the last weak one.
 const RoleReader::Cue* RoleReader::LastBefore(Span in, std::size_t at) const {
   const Cue* weak = nullptr;
@@ -174,7 +179,7 @@ const RoleReader::Cue* RoleReader::PenaltyOver(const Cue& cue, Span in, std::siz
 // The first strong cue behind a sum, else the first weak one.
 const RoleReader::Cue* RoleReader::FirstBehind(Span in, std::size_t at) const {
   const Cue* weak = nullptr;
-  const std::size_t next = std::min(text_.find_first_of("0123456789", at), text_.size());
+  const std::size_t next = NextDigit(at);
   // What is no money is said before the sum; a word nearer to the next number is that one's.
   for (auto cue =
            std::lower_bound(cues_.begin(), cues_.end(), in.begin,
@@ -420,14 +425,14 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const auto placed = [&](Sense place) {
     return Has(place, own) || (sum.previous_end <= label.begin && Has(place, label));
   };
-  const Span behind{span.end, std::min(clause.end, text_.find_first_of("0123456789", span.end))};
+  const Span behind{span.end, std::min(clause.end, NextDigit(span.end))};
   const bool goes_on = sum.previous_end > sentence.begin;  // behind another sum of the sentence
   // A lender named right before the next sum lends that one.
-  const std::size_t next_sum = text_.find_first_of("0123456789", span.end);
+  const std::size_t next_sum = NextDigit(span.end);
   const Span after{
       span.end,
       std::min({sentence.end, span.end + kLenderBehind,
-                next_sum == std::string_view::npos ? next_sum : std::max(span.end, next_sum - 2)})};
+                next_sum == text_.size() ? next_sum : std::max(span.end, next_sum - 2)})};
 
   // What else a word may mean here, by the role that it has by itself.
   const auto fee_or = [&](const Cue& cue) {

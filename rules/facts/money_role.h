@@ -87,6 +87,8 @@ class RoleReader {
   void FindCues();
   [[nodiscard]] bool Has(Sense sense, Span in) const;
   [[nodiscard]] static std::optional<Role> RoleOf(Sense sense);
+  // Where the next digit stands, at `at` or behind; the end of the text where there is none.
+  [[nodiscard]] std::size_t NextDigit(std::size_t at) const;
   [[nodiscard]] const Cue* LastBefore(Span in, std::size_t at) const;
   [[nodiscard]] const Cue* PenaltyOver(const Cue& cue, Span in, std::size_t at) const;
   [[nodiscard]] const Cue* FirstBehind(Span in, std::size_t at) const;

@@ -312,14 +312,22 @@ std::optional<double> Evaluation::MonthlyWage(const Fact& fact) const {
   return *vnd * *times;
 }
 
-bool Evaluation::HasContact(ContactKind kind, Evidence& evidence) {
-  bool any = false;
-  for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
-    if (!IsContactOf(facts_.facts[i], kind)) continue;
-    evidence.facts.push_back(i);
-    any = true;
+const std::vector<std::size_t>& Evaluation::ContactFacts(ContactKind kind) {
+  auto& known = contacts_[static_cast<std::size_t>(kind)];
+  if (!known) {
+    known.emplace();
+    for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
+      if (IsContactOf(facts_.facts[i], kind)) known->push_back(i);
+    }
   }
-  if (any || kind != ContactKind::kEnterprise || input_.agency.empty()) return any;
+  return *known;
+}
+
+bool Evaluation::HasContact(ContactKind kind, Evidence& evidence) {
+  const std::vector<std::size_t>& facts = ContactFacts(kind);
+  evidence.facts.insert(evidence.facts.end(), facts.begin(), facts.end());
+  if (!facts.empty() || kind != ContactKind::kEnterprise || input_.agency.empty())
+    return !facts.empty();
   if (!agency_is_enterprise_) {
     const core::EnterpriseName name = core::ParseEnterpriseName(input_.agency);
     agency_is_enterprise_ = !name.legal_form.empty() || name.words.size() > name.distinctive.size();

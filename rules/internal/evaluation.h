@@ -87,6 +87,7 @@ class Evaluation {
   std::optional<double> ContractMonths() const;
   std::optional<double> MonthlyWage(
       const core::Fact& fact) const;  // in VND, on the last judged day
+  const std::vector<std::size_t>& ContactFacts(ContactKind kind);
   // Adds the facts to `evidence`.
   [[nodiscard]] bool HasContact(ContactKind kind, Evidence& evidence);
   [[nodiscard]] bool OnlyMentioned(const core::Fact& destination);
@@ -106,6 +107,7 @@ class Evaluation {
   std::optional<std::vector<std::string>> languages_;
   std::optional<std::vector<std::string>> destinations_;
   std::optional<std::vector<std::string>> jobs_;
+  std::array<std::optional<std::vector<std::size_t>>, kContactKinds> contacts_;
   std::optional<bool> agency_is_enterprise_;
   std::set<std::string> fired_;       // ids of rules that fired
   std::set<std::string> indicators_;  // of those

@@ -18,9 +18,9 @@ std::optional<LiteralScanner::Key> LiteralScanner::RarestKey(const Literal& lite
   const std::string_view text = literal.bytes;
   std::optional<Key> rarest;
   const auto offer = [&](std::uint64_t hash, std::size_t at, std::size_t begin, std::size_t end, bool whole_begin,
-                         bool whole_end) {
+                         bool whole_end, Edge edge) {
     const double rate = LiteralRate(text.substr(begin, end - begin), whole_begin, whole_end);
-    if (!rarest || rate < rarest->rate) rarest = Key{hash, at, rate};
+    if (!rarest || rate < rarest->rate) rarest = Key{hash, at, rate, edge};
   };
   std::uint64_t before = 0;  // the hash of the word before, and where it is
   std::size_t before_begin = 0;
@@ -31,9 +31,9 @@ std::optional<LiteralScanner::Key> LiteralScanner::RarestKey(const Literal& lite
     const bool ends = end < text.size() || literal.border_after;
     if (begins && ends) {
       const std::uint64_t hash = HashOfWord(text, begin, end);
-      offer(hash, begin, begin, end, true, true);
+      offer(hash, begin, begin, end, true, true, Edge::kNone);
       if (before_end && *before_end + 1 == begin) {
-        offer(HashOfPair(before, hash), begin, before_begin, end, true, true);
+        offer(HashOfPair(before, hash), begin, before_begin, end, true, true, Edge::kNone);
       }
       before = hash;
       before_begin = begin;
@@ -41,14 +41,14 @@ std::optional<LiteralScanner::Key> LiteralScanner::RarestKey(const Literal& lite
       return;
     }
     if (begins && begin + 4 <= text.size()) {
-      offer(HashOfBytes<4, kBegin>(text, begin), begin, begin, begin + 4, true, false);
+      offer(HashOfBytes<4, kBegin>(text, begin), begin, begin, begin + 4, true, false, Edge::kBegin);
     } else if (begins && begin + 2 <= text.size()) {
-      offer(HashOfBytes<2, kBegin>(text, begin), begin, begin, begin + 2, true, false);
+      offer(HashOfBytes<2, kBegin>(text, begin), begin, begin, begin + 2, true, false, Edge::kBegin);
     }
     if (ends && end >= 4) {
-      offer(HashOfBytes<4, kEnd>(text, end - 4), end, end - 4, end, false, true);
+      offer(HashOfBytes<4, kEnd>(text, end - 4), end, end - 4, end, false, true, Edge::kEnd);
     } else if (ends && end >= 2) {
-      offer(HashOfBytes<2, kEnd>(text, end - 2), end, end - 2, end, false, true);
+      offer(HashOfBytes<2, kEnd>(text, end - 2), end, end - 2, end, false, true, Edge::kEnd);
     }
   });
   return rarest;
@@ -67,6 +67,8 @@ LiteralScanner::LiteralScanner(const std::vector<Literal>& literals) {
     entry.border_after = literal.border_after ? 1 : 0;
     if (const auto key = RarestKey(literal)) {
       entry.before = static_cast<std::uint16_t>(key->at);
+      begins_ = begins_ || key->edge == Edge::kBegin;
+      ends_ = ends_ || key->edge == Edge::kEnd;
       by_hash[key->hash].push_back(entry);
       bytes_ += literal.bytes;
     } else {

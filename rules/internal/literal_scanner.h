@@ -37,10 +37,10 @@ class LiteralScanner {
         const std::uint64_t word = HashOfWord(text, begin, end);
         Look(word, text, begin, visit);
         if (begin == before_end + 1) Look(HashOfPair(before, word), text, begin, visit);
-        if (begin + 4 <= text.size()) Look(HashOfBytes<4, kBegin>(text, begin), text, begin, visit);
-        if (begin + 2 <= text.size()) Look(HashOfBytes<2, kBegin>(text, begin), text, begin, visit);
-        if (end >= 4) Look(HashOfBytes<4, kEnd>(text, end - 4), text, end, visit);
-        if (end >= 2) Look(HashOfBytes<2, kEnd>(text, end - 2), text, end, visit);
+        if (begins_ && begin + 4 <= text.size()) Look(HashOfBytes<4, kBegin>(text, begin), text, begin, visit);
+        if (begins_ && begin + 2 <= text.size()) Look(HashOfBytes<2, kBegin>(text, begin), text, begin, visit);
+        if (ends_ && end >= 4) Look(HashOfBytes<4, kEnd>(text, end - 4), text, end, visit);
+        if (ends_ && end >= 2) Look(HashOfBytes<2, kEnd>(text, end - 2), text, end, visit);
         before = word;
         before_end = end;
       });
@@ -53,7 +53,8 @@ class LiteralScanner {
 
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.bytes_, self.entries_, self.slots_, self.filter_, self.rest_, self.automaton_);
+    archive(self.bytes_, self.entries_, self.slots_, self.filter_, self.begins_, self.ends_, self.rest_,
+            self.automaton_);
   }
 
  private:
@@ -71,11 +72,13 @@ class LiteralScanner {
     std::uint32_t first = 0;
     std::uint32_t last = 0;
   };
+  enum class Edge { kNone, kBegin, kEnd };
   // What a literal is looked up by.
   struct Key {
     std::uint64_t hash = 0;
     std::size_t at = 0;  // the edge of the word, in the literal
     double rate = 0;     // how often it is to be expected
+    Edge edge = Edge::kNone;
   };
 
   // Two things may share a hash: the literal itself is compared in the end.
@@ -153,6 +156,8 @@ class LiteralScanner {
   std::vector<Entry> entries_;         // by what they are looked up by
   std::vector<Slot> slots_;            // a hash table, half empty at least; its size is a power of two
   std::vector<std::uint64_t> filter_;  // a bit is set where something has that hash; its size is a power of two
+  bool begins_ = false;                // something is looked up by the first bytes of a word,
+  bool ends_ = false;                  // by the last ones
   std::vector<Entry> rest_;            // the literals of the automaton, by their index there
   AhoCorasick automaton_;
 };

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "core/word_mask.h"
@@ -90,14 +91,13 @@ class PatternProgram::Compiler {
       program_.looks_.push_back(FirstCodes(op.next));
       if (op.kind == Kind::kEither) program_.looks_.push_back(FirstCodes(op.arg));
     }
-    program_.pairs_.resize(kLetterCodes);
+    program_.after_.resize((kBeginLetters - 1) * kLetterCodes);
     if (CanBeEmpty(tree)) {
-      std::fill(program_.pairs_.begin(), program_.pairs_.end(), kAnyCode);
+      program_.firsts_ = kAnyCode;
+      std::fill(program_.after_.begin(), program_.after_.end(), kAnyCode);
     } else {
-      FindPairs(program_.start_);
-    }
-    for (std::size_t code = 0; code < kLetterCodes; ++code) {
-      if (program_.pairs_[code] != 0) program_.firsts_ |= std::uint64_t{1} << code;
+      program_.firsts_ = FirstCodes(program_.start_);
+      FindAfter();
     }
     return true;
   }
@@ -290,43 +290,82 @@ class PatternProgram::Compiler {
     return 0;
   }
 
-  void FindPairs(std::uint32_t at) {
+  // A place in the program: an op, and how many bytes of it are taken.
+  using State = std::pair<std::uint32_t, std::uint32_t>;
+
+  // The codes of what can be taken there; kAnyCode where the match may end, for then anything can stand there.
+  std::uint64_t CodesAt(const State& state) {
+    const auto& [at, taken] = state;
     const Op& op = program_.ops_[at];
-    const auto add = [&](std::uint64_t firsts, std::uint64_t seconds) {
-      for (; firsts != 0; firsts &= firsts - 1) program_.pairs_[static_cast<std::size_t>(std::countr_zero(firsts))] |= seconds;
+    if (op.kind == Kind::kText) return std::uint64_t{1} << LetterCode(program_.texts_[op.arg + taken]);
+    if (op.kind != Kind::kRepeat) return FirstCodes(at);
+    return (taken < op.size ? CodesOf(program_.sets_[op.arg]) : 0) | (taken < op.min ? 0 : FirstCodes(op.next));
+  }
+
+  // Calls step(codes, behind) for every byte that can be taken in one of `states`.
+  template <class Step>
+  void EachStep(const std::set<State>& states, Step&& step) const {
+    std::set<State> seen = states;
+    std::vector<State> open(states.begin(), states.end());
+    const auto go_on = [&](std::uint32_t at) {
+      if (seen.emplace(at, 0).second) open.emplace_back(at, 0);
     };
-    switch (op.kind) {
-      case Kind::kEnd:
-        return;
-      case Kind::kText:
-        add(std::uint64_t{1} << LetterCode(program_.texts_[op.arg]),
-            op.size > 1 ? std::uint64_t{1} << LetterCode(program_.texts_[op.arg + 1]) : FirstCodes(op.next));
-        return;
-      case Kind::kBytes:
-        add(CodesOf(program_.sets_[op.arg]), FirstCodes(op.next));
-        return;
-      case Kind::kBranch: {
-        const Set& set = program_.sets_[op.arg];
-        for (std::uint32_t byte = op.min; byte < 256; ++byte) {
-          const char c = static_cast<char>(byte);
-          if (set.Has(c)) add(std::uint64_t{1} << LetterCode(c), FirstCodes(program_.branches_[op.size + byte - op.min]));
+    while (!open.empty()) {
+      const auto [at, taken] = open.back();
+      open.pop_back();
+      const Op& op = program_.ops_[at];
+      switch (op.kind) {
+        case Kind::kEnd:
+          break;
+        case Kind::kText:
+          step(std::uint64_t{1} << LetterCode(program_.texts_[op.arg + taken]),
+               taken + 1 < op.size ? State{at, taken + 1} : State{op.next, 0});
+          break;
+        case Kind::kBytes:
+          step(CodesOf(program_.sets_[op.arg]), State{op.next, 0});
+          break;
+        case Kind::kBranch: {
+          const Set& set = program_.sets_[op.arg];
+          for (std::uint32_t byte = op.min; byte < 256; ++byte) {
+            const char c = static_cast<char>(byte);
+            if (set.Has(c)) step(std::uint64_t{1} << LetterCode(c), State{program_.branches_[op.size + byte - op.min], 0});
+          }
+          break;
         }
+        case Kind::kRepeat:
+          if (taken < op.size) step(CodesOf(program_.sets_[op.arg]), State{at, taken + 1});
+          if (taken >= op.min) go_on(op.next);
+          break;
+        case Kind::kEither:
+          go_on(op.next);
+          go_on(op.arg);
+          break;
+        case Kind::kBorder:
+        case Kind::kMark:
+          go_on(op.next);
+          break;
+      }
+    }
+  }
+
+  // What can stand behind the first byte, the second, …
+  void FindAfter() {
+    std::set<State> states = {{program_.start_, 0}};
+    for (std::size_t n = 0; n + 1 < kBeginLetters; ++n) {
+      const auto after = program_.after_.begin() + static_cast<std::ptrdiff_t>(n * kLetterCodes);
+      std::set<State> next;
+      bool ends = false;
+      EachStep(states, [&](std::uint64_t codes, const State& behind) {
+        next.insert(behind);
+        const std::uint64_t follow = CodesAt(behind);
+        ends = ends || follow == kAnyCode;
+        for (; codes != 0; codes &= codes - 1) after[std::countr_zero(codes)] |= follow;
+      });
+      if (ends) {
+        std::fill(after + kLetterCodes, program_.after_.end(), kAnyCode);
         return;
       }
-      case Kind::kRepeat: {
-        const std::uint64_t again = op.size > 1 ? CodesOf(program_.sets_[op.arg]) : 0;
-        add(CodesOf(program_.sets_[op.arg]), again | (op.min <= 1 ? FirstCodes(op.next) : 0));
-        if (op.min == 0) FindPairs(op.next);
-        return;
-      }
-      case Kind::kEither:
-        FindPairs(op.next);
-        FindPairs(op.arg);
-        return;
-      case Kind::kBorder:
-      case Kind::kMark:
-        FindPairs(op.next);
-        return;
+      states = std::move(next);
     }
   }
 
@@ -477,7 +516,12 @@ PatternProgram::Answer PatternProgram::Run(std::string_view text, std::size_t be
       op = &ops_[op->next];
       continue;
     }
-    if (opened == 0) return answer(Answer::kNo);
+    if (opened == 0) {
+      if constexpr (kGroups) {
+        if (trailed > 0) groups->fill(0);
+      }
+      return answer(Answer::kNo);
+    }
     if (left == 0) return unsettled();
     --left;
     Open& last = open[opened - 1];
@@ -495,27 +539,27 @@ PatternProgram::Answer PatternProgram::Run(std::string_view text, std::size_t be
 }
 
 template <bool kGroups>
-PatternProgram::Answer PatternProgram::FindFrom(std::string_view text, const WordIndex* words, std::size_t from,
-                                                std::size_t limit, std::size_t& steps, Found& found,
+PatternProgram::Answer PatternProgram::FindFrom(std::string_view text, const WordIndex* words, std::size_t first,
+                                                std::size_t last, std::size_t& steps, Found& found,
                                                 Groups* groups) const {
-  limit = std::min(limit, text.size());
   if (ops_.empty()) {
-    found = {from, from};
+    found = {first, first};
     return Answer::kUnsettled;
   }
+  if constexpr (kGroups) groups->fill(0);
   Answer answer = Answer::kNo;
   const auto ends_at = [&](std::size_t at) {
     if (!MayBegin(text, at)) return false;
-    if constexpr (kGroups) groups->fill(0);
-    answer = Run<kGroups>(text, at, limit, steps, found, groups);
+    answer = Run<kGroups>(text, at, text.size(), steps, found, groups);
     if (!kGroups && answer == Answer::kYes && found.begin == found.end) answer = Answer::kNo;
     return answer != Answer::kNo;
   };
   switch (begins_) {
     case Begins::kAtTextStart:
-      return from == 0 && ends_at(0) ? answer : Answer::kNo;
+      return first == 0 && ends_at(0) ? answer : Answer::kNo;
     case Begins::kAnywhere:
-      for (std::size_t at = from; at <= limit; ++at) {
+      last = std::min(last, text.size());
+      for (std::size_t at = first; at <= last; ++at) {
         if (ends_at(at)) return answer;
       }
       return Answer::kNo;
@@ -523,14 +567,15 @@ PatternProgram::Answer PatternProgram::FindFrom(std::string_view text, const Wor
       break;
   }
   if (words != nullptr) {
-    words->FindFrom(from, firsts_, ends_at);
+    words->FindFrom(first, firsts_, ends_at);
     return answer;
   }
-  bool in_word = from > 0 && from < limit && IsWord(text[from - 1]);
-  for (std::size_t base = from; base < limit; base += 64) {
+  const std::size_t end = last < text.size() ? last + 1 : text.size();
+  bool in_word = first > 0 && first < end && IsWord(text[first - 1]);
+  for (std::size_t base = first; base < end; base += 64) {
     const std::uint64_t mask = core::WordMaskAt<core::WordBytes::kUnderscoreToo>(text, base);
     std::uint64_t begins = mask & ~(mask << 1 | static_cast<std::uint64_t>(in_word));
-    if (limit - base < 64) begins &= (std::uint64_t{1} << (limit - base)) - 1;
+    if (end - base < 64) begins &= (std::uint64_t{1} << (end - base)) - 1;
     for (; begins != 0; begins &= begins - 1) {
       if (ends_at(base + static_cast<std::size_t>(std::countr_zero(begins)))) return answer;
     }
@@ -550,9 +595,10 @@ PatternProgram::Answer PatternProgram::MatchAt(std::string_view text, std::size_
   return answer == Answer::kYes && found.begin == found.end ? Answer::kNo : answer;
 }
 
-PatternProgram::Answer PatternProgram::Find(std::string_view text, std::size_t from, std::size_t limit,
+PatternProgram::Answer PatternProgram::Find(std::string_view text, std::size_t first, std::size_t last,
                                             std::size_t& steps, Found& found) const {
-  return FindFrom<false>(text, nullptr, from, limit, steps, found, nullptr);
+  return first == last ? MatchAt(text, first, text.size(), steps, found)
+                       : FindFrom<false>(text, nullptr, first, last, steps, found, nullptr);
 }
 
 PatternProgram::Answer PatternProgram::Find(std::string_view text, const WordIndex* words, std::size_t from,

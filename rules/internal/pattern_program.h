@@ -8,6 +8,7 @@
 // RE2, which is linear, decides.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -43,8 +44,8 @@ class PatternProgram {
   // from `steps`. A match without a byte is none.
   [[nodiscard]] Answer MatchAt(std::string_view text, std::size_t at, std::size_t limit, std::size_t& steps,
                                Found& found) const;
-  // The leftmost match in [from, limit) that has a byte.
-  [[nodiscard]] Answer Find(std::string_view text, std::size_t from, std::size_t limit, std::size_t& steps,
+  // The leftmost match that begins in [first, last] and has a byte.
+  [[nodiscard]] Answer Find(std::string_view text, std::size_t first, std::size_t last, std::size_t& steps,
                             Found& found) const;
   // The leftmost match at or behind `from`, which may have no byte, with its groups. `words` are those of the text, or
   // null.
@@ -53,7 +54,7 @@ class PatternProgram {
 
   template <class Archive, class Self>
   static void Parts(Archive& archive, Self& self) {
-    archive(self.ops_, self.sets_, self.branches_, self.texts_, self.looks_, self.start_, self.pairs_, self.firsts_, self.begins_,
+    archive(self.ops_, self.sets_, self.branches_, self.texts_, self.looks_, self.start_, self.after_, self.firsts_, self.begins_,
             self.can_be_empty_);
   }
 
@@ -88,11 +89,16 @@ class PatternProgram {
     friend bool operator==(const Set&, const Set&) = default;
   };
 
-  // What begins a match is looked up by the codes of two letters.
+  // Whether the letters at `at` and behind can follow each other at the begin of a match: most places are refused here.
   [[nodiscard]] bool MayBegin(std::string_view text, std::size_t at) const {
     if (at >= text.size()) return can_be_empty_ != 0;
-    const std::uint64_t seconds = pairs_[LetterCode(text[at])];
-    return at + 1 < text.size() ? (seconds >> LetterCode(text[at + 1]) & 1) != 0 : seconds != 0;
+    if ((firsts_ >> LetterCode(text[at]) & 1) == 0) return false;
+    const std::size_t known = std::min(kBeginLetters, text.size() - at) - 1;
+    for (std::size_t n = 0; n < known; ++n) {
+      const std::uint64_t next = after_[n * kLetterCodes + LetterCode(text[at + n])];
+      if ((next >> LetterCode(text[at + n + 1]) & 1) == 0) return false;
+    }
+    return true;
   }
   // The codes of the bytes that the set can begin with.
   [[nodiscard]] static std::uint64_t CodesOf(const Set& set);
@@ -107,7 +113,7 @@ class PatternProgram {
   Answer Run(std::string_view text, std::size_t at, std::size_t limit, std::size_t& steps, Found& found,
              Groups* groups) const;
   template <bool kGroups>
-  Answer FindFrom(std::string_view text, const WordIndex* words, std::size_t from, std::size_t limit,
+  Answer FindFrom(std::string_view text, const WordIndex* words, std::size_t first, std::size_t last,
                   std::size_t& steps, Found& found, Groups* groups) const;
 
   std::vector<Op> ops_;  // empty: settles nothing
@@ -116,8 +122,10 @@ class PatternProgram {
   std::string texts_;
   std::vector<std::uint64_t> looks_;  // codes of the bytes that a part can begin with; kAnyCode: it may need none
   std::uint32_t start_ = 0;
-  std::vector<std::uint64_t> pairs_;  // by the code of a match's first byte, those of its second
-  std::uint64_t firsts_ = 0;          // codes of first bytes
+  // How many letters of a match MayBegin() looks at. At four, of two words in a list nearly every one is told apart.
+  static constexpr std::size_t kBeginLetters = 4;
+  std::uint64_t firsts_ = 0;          // codes of a match's first byte
+  std::vector<std::uint64_t> after_;  // for its byte n, by the code of that one, the codes of the next
   // Where a match does.
   enum class Begins : std::uint32_t { kAnywhere, kAtWords, kAtTextStart } begins_ = Begins::kAnywhere;
   std::uint32_t can_be_empty_ = 0;

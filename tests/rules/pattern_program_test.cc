@@ -38,6 +38,32 @@ TEST(PatternProgram, FindsTheLeftmostMatch) {
   EXPECT_EQ(Find(program, text, 11, found), Answer::kNo);
 }
 
+// Its first letters tell where a match may begin: also one that has fewer of them, or the text behind it.
+TEST(PatternProgram, FindsMatchesShorterThanTheLettersThatTellTheirBegin) {
+  struct Case {
+    const char* pattern;
+    const char* text;
+    std::size_t begin;
+  };
+  for (const Case& c : {Case{"\\bno\\b", "an no", 3}, Case{"k", "1k", 1}, Case{"a?b?c", "xc", 1},
+                        Case{"(?:coc|co)", "tra co", 4}, Case{"[0-9]{2,3}tr", "phi 5, 12tr", 7},
+                        Case{"x|xuong may", "xa xuong", 0}}) {
+    Found found;
+    ASSERT_EQ(Find(ProgramOf(c.pattern), c.text, 0, found), Answer::kYes) << c.pattern;
+    EXPECT_EQ(found.begin, c.begin) << c.pattern;
+  }
+}
+
+TEST(PatternProgram, FindsOnlyWhatBeginsUpToTheLastPlace) {
+  const std::string text = "phi va phi";
+  Found found;
+  std::size_t steps = 1000;
+  EXPECT_EQ(ProgramOf("\\bphi\\b").Find(text, 1, 6, steps, found), Answer::kNo);
+  ASSERT_EQ(ProgramOf("\\bphi\\b").Find(text, 1, 7, steps, found), Answer::kYes);
+  EXPECT_EQ(found.begin, 7U);
+  EXPECT_EQ(found.end, 10U);
+}
+
 // What is written first is preferred, and a match that may not go on is given back.
 TEST(PatternProgram, PrefersWhatIsWrittenFirst) {
   Found found;
