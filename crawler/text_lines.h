@@ -21,6 +21,11 @@ namespace agencywatch::crawler {
   return std::any_of(text.begin(), text.end(), IsOtherWriting);
 }
 
+// What HTML collapses to one blank.
+[[nodiscard]] inline bool IsBlank(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
 // Adds `part`, trimmed, behind a separator; nothing for an empty part.
 inline void Append(std::string& to, std::string_view part, std::string_view separator = "\n") {
   part = core::Trim(part);
