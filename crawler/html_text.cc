@@ -14,6 +14,7 @@
 #include "crawler/page_region.h"
 #include "crawler/page_teasers.h"
 #include "crawler/shown_contact.h"
+#include "crawler/text_lines.h"
 
 namespace agencywatch::crawler {
 namespace {
@@ -233,12 +234,25 @@ class Walker {
     if (context.region == Region::kMain && !found->second) ++page_.teasers;
   }
 
-  // Two inline elements that touch ("<b>Lương</b><span>30 triệu</span>") are kept apart by style sheets.
+  // Two inline elements that touch ("<b>Lương</b><span>30 triệu</span>") are kept apart by style sheets; word processors
+  // begin another one in the midst of a word.
   void Gap(HtmlNode element) {
     const HtmlNode before = element.previous_sibling();
     if (before.IsElement() && !writer_.line().empty() && before.name() != "br" &&
-        before.text_bytes() >= 2 && element.text_bytes() >= 2)
+        before.text_bytes() >= 2 && element.text_bytes() >= 2 && !GoesOn(before, element))
       writer_.Gap();
+  }
+
+  // Of the same kind and class, and a small letter follows a small letter: "th" and "ành phố".
+  bool GoesOn(HtmlNode before, HtmlNode element) const {
+    if (element.name() != "span" || before.name() != "span" || !element.first_child().IsText() ||
+        element.attribute("class") != before.attribute("class") ||
+        element.attribute("style") != before.attribute("style"))
+      return false;
+    const std::string_view text = element.first_child().value();
+    std::size_t end = 0;
+    return !text.empty() && IsSmallLetter(core::NextCodePoint(text, end)) &&
+           writer_.EndsInSmallLetter();
   }
 
   // "Họ tên" beside the field of a form.

@@ -44,6 +44,9 @@ enum class JobLabel {
 // A heading over other adverts or articles: "Việc làm liên quan", "Tin khác", "Related jobs". `folded` as above.
 [[nodiscard]] bool IsRelatedHeading(std::string_view folded);
 
+// The same in Chinese, Japanese and Korean, which folding leaves nothing of: `text` as written.
+[[nodiscard]] bool IsForeignRelatedHeading(std::string_view text);
+
 // Over what readers wrote: "Bình luận (3)", "Ý kiến bạn đọc", "Leave a reply". `folded` as above.
 [[nodiscard]] bool IsCommentsHeading(std::string_view folded);
 

@@ -134,6 +134,13 @@ std::string_view LineWriter::Since(std::size_t text_size) const {
   return std::string_view(line_).substr(std::min(text_size, line_.size()));
 }
 
+bool LineWriter::EndsInSmallLetter() const {
+  if (blank_ || line_.empty()) return false;
+  std::size_t begin = line_.size() - 1;
+  while (begin > 0 && (static_cast<unsigned char>(line_[begin]) & 0xC0) == 0x80) --begin;
+  return IsSmallLetter(core::NextCodePoint(line_, begin));
+}
+
 bool LineWriter::full() const { return lines_.size() >= kMaxLines || text_bytes_ >= kMaxTextBytes; }
 
 }  // namespace agencywatch::crawler

@@ -45,6 +45,7 @@ class LineWriter {
   [[nodiscard]] bool HasText() const { return !line_.empty() && line_ != "-"; }
   [[nodiscard]] std::size_t text_size() const { return HasText() ? line_.size() : 0; }
   [[nodiscard]] std::string_view Since(std::size_t text_size) const;
+  [[nodiscard]] bool EndsInSmallLetter() const;  // and no blank follows
   [[nodiscard]] bool full() const;
   [[nodiscard]] std::size_t main_bytes() const { return main_bytes_; }
 

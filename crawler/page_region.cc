@@ -48,8 +48,8 @@ HtmlNode FindHeading(HtmlNode element) {
   return {};
 }
 
-// The folded text of an element that is a heading and hardly more: an h1 … h6, a block around one, or a short
-// line. Empty for everything else. `level` is 0 where the mark-up has none.
+// The text of an element that is a heading and hardly more: an h1 … h6, a block around one, or a short line. Empty for
+// everything else. `level` is 0 where the mark-up has none.
 std::string ShortHeading(HtmlNode element, int& level) {
   constexpr std::size_t kHeadingBytes = 80;
   constexpr std::size_t kBesidesBytes = 24;  // "Xem tất cả"
@@ -64,14 +64,14 @@ std::string ShortHeading(HtmlNode element, int& level) {
   if (heading) {
     level = HeadingLevel(heading.name());
     if (bytes > heading.text_bytes() + kBesidesBytes) return {};
-    return core::FoldPlain(LineOf(heading));
+    return LineOf(heading);
   }
   if (bytes >= kHeadingBytes || Holds(element, "a") || Holds(element, "br")) return {};
-  const std::string line = LineOf(element);
+  std::string line = LineOf(element);
   // "Chi phí khác: 5 triệu" is a line of the advert.
   const std::size_t colon = line.find(':');
   if (colon != std::string::npos && colon + 4 < line.size()) return {};
-  return core::FoldPlain(line);
+  return line;
 }
 
 }  // namespace
@@ -102,13 +102,14 @@ Region PageRegions::Of(HtmlNode element, bool in_main) const {
   if (name == "header" || role == "banner")
     return in_main || signs.part ? Region::kMain : Region::kHeader;
   if (name == "form" && AsksToLogIn(element)) return Region::kMenu;
-  if (!signs.any || name == "html" || name == "body" || name == "main" || name == "article" ||
-      name == "form")
+  const bool modal = signs.modal || role == "dialog" || role == "alertdialog";
+  if ((!signs.any && !modal) || name == "html" || name == "body" || name == "main" ||
+      name == "article" || name == "form")
     return Region::kMain;
   Region region = Region::kMain;
   if (signs.related)
     region = Region::kRelated;
-  else if (signs.modal)
+  else if (modal)
     region = HoldsContact(element) ? Region::kAside : Region::kMenu;
   else if (signs.menu && !IsContactLine(element))
     region = Region::kMenu;
@@ -158,11 +159,12 @@ int PageRegions::MainStrength(HtmlNode element) const {
 Region HeadedRegions::Next(HtmlNode child, Region outside, bool text_above, const PageRegions& page,
                            bool in_main) {
   int level = 0;
-  const std::string heading = ShortHeading(child, level);
-  if (!heading.empty()) {
-    if (text_above && (IsRelatedHeading(heading) || IsCommentsHeading(heading))) {
+  const std::string line = ShortHeading(child, level);
+  if (const std::string heading = core::FoldPlain(line); !heading.empty()) {
+    const bool related = IsRelatedHeading(heading) || IsForeignRelatedHeading(line);
+    if (text_above && (related || IsCommentsHeading(heading))) {
       level_ = level != 0 ? level : 7;
-      region_ = IsRelatedHeading(heading) ? Region::kRelated : Region::kComments;
+      region_ = related ? Region::kRelated : Region::kComments;
     } else if (level != 0 && level_ != 0 && level <= level_) {
       level_ = 0;
     }
