@@ -139,7 +139,7 @@ std::optional<core::Day> LastDayIn(std::string_view value) {
     if (const std::size_t at = folded.rfind(mark); at != std::string::npos)
       if (auto day = core::FindDayInText(std::string_view(folded).substr(at + mark.size())))
         return day;
-  return core::FindDayInText(folded);
+  return core::FindDayInText(value);
 }
 
 // "Đăng 17/11/2026", "Posted on 18 October 2026", "Cập nhật lúc 08:30, 12/11/2026": the day that stands directly behind
@@ -157,12 +157,14 @@ std::optional<core::Day> DayBehindPosted(std::string_view folded) {
 // `part` is the label with its value.
 void TakeParticular(JobLabel label, std::string_view value, std::string_view part,
                     core::Posting& posting) {
+  // "薪資：20,000 元", "刊登日期：115/11/11": the writing of the label tells whose money and whose years these are.
+  const std::string_view in_its_writing = IsOtherWriting(part.front()) ? part : value;
   switch (label) {
     case JobLabel::kPosted:
-      if (!posting.date_posted) posting.date_posted = core::FindDayInText(value);
+      if (!posting.date_posted) posting.date_posted = core::FindDayInText(in_its_writing);
       break;
     case JobLabel::kDeadline:
-      if (!posting.valid_through) posting.valid_through = LastDayIn(value);
+      if (!posting.valid_through) posting.valid_through = LastDayIn(in_its_writing);
       break;
     case JobLabel::kEmployer:
       if (posting.employer.empty() && value.size() <= 200) posting.employer = value;
@@ -175,9 +177,7 @@ void TakeParticular(JobLabel label, std::string_view value, std::string_view par
       if (posting.region.empty() && value.size() <= 200) posting.region = value;
       break;
     case JobLabel::kSalary:
-      // "薪資：20,000 元": the writing of the label tells whose money that is.
-      if (!posting.salary_min && !posting.salary_max)
-        ReadWage(IsOtherWriting(part.front()) ? part : value, posting);
+      if (!posting.salary_min && !posting.salary_max) ReadWage(in_its_writing, posting);
       break;
     default:
       break;

@@ -172,12 +172,12 @@ bool IsCounter(std::string_view folded) {
          });
 }
 
-// The same in other writings: "瀏覽人次：000118822".
-bool IsForeignCounter(std::string_view text) {
+// What sites count and whom they let write, in other writings: "瀏覽人次：000118822", "您需要登錄後才可以回帖".
+bool IsForeignChrome(std::string_view text) {
   constexpr std::size_t kLineBytes = 60;
-  constexpr auto kBeginnings =
-      std::to_array<std::string_view>({"瀏覽人次", "瀏覽次數", "浏览次数", "浏览量", "點閱", "人氣",
-                                       "閲覧数", "閲覧回数", "조회수", "조회 "});
+  constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"瀏覽人次", "瀏覽次數", "浏览次数", "浏览量", "點閱", "人氣", "閲覧数", "閲覧回数", "조회수",
+       "조회 ", "您需要登", "請先登", "请先登", "ログインして"});
   return text.size() <= kLineBytes && !text.empty() && IsOtherWriting(text.front()) &&
          std::any_of(kBeginnings.begin(), kBeginnings.end(),
                      [&](std::string_view beginning) { return text.starts_with(beginning); });
@@ -651,7 +651,7 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
           break;
         }
         if (i == heading_line || IsCounter(line.Folded()) || IsSideBoxLine(line.Folded()) ||
-            IsOfPage(line.Folded()) || IsForeignCounter(line.text) || IsPointer(line) ||
+            IsOfPage(line.Folded()) || IsForeignChrome(line.text) || IsPointer(line) ||
             (i < heading_line && IsTrail(line)))
           break;
         // Links below the name of a particular are its value.
