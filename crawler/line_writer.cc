@@ -10,9 +10,6 @@
 namespace agencywatch::crawler {
 namespace {
 
-constexpr std::size_t kMaxLines = 20'000;
-constexpr std::size_t kMaxTextBytes = 2UL * 1024 * 1024;
-
 constexpr std::string_view kRightToLeft = "\xE2\x80\xAE";  // U+202E, right-to-left override
 
 // A number written backwards behind U+202E is read forwards by people. Source: UAX #9, rules X1 to X8, for one level:
@@ -130,17 +127,11 @@ void LineWriter::EndLine() {
   teaser_ = false;
 }
 
-std::string_view LineWriter::Since(std::size_t text_size) const {
-  return std::string_view(line_).substr(std::min(text_size, line_.size()));
-}
-
 bool LineWriter::EndsInSmallLetter() const {
   if (blank_ || line_.empty()) return false;
   std::size_t begin = line_.size() - 1;
   while (begin > 0 && (static_cast<unsigned char>(line_[begin]) & 0xC0) == 0x80) --begin;
   return IsSmallLetter(core::NextCodePoint(line_, begin));
 }
-
-bool LineWriter::full() const { return lines_.size() >= kMaxLines || text_bytes_ >= kMaxTextBytes; }
 
 }  // namespace agencywatch::crawler

@@ -2,6 +2,7 @@
 // what each line was made of.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -44,12 +45,19 @@ class LineWriter {
   [[nodiscard]] const std::string& line() const { return line_; }  // as far as it is written
   [[nodiscard]] bool HasText() const { return !line_.empty() && line_ != "-"; }
   [[nodiscard]] std::size_t text_size() const { return HasText() ? line_.size() : 0; }
-  [[nodiscard]] std::string_view Since(std::size_t text_size) const;
+  [[nodiscard]] std::string_view Since(std::size_t text_size) const {
+    return std::string_view(line_).substr(std::min(text_size, line_.size()));
+  }
   [[nodiscard]] bool EndsInSmallLetter() const;  // and no blank follows
-  [[nodiscard]] bool full() const;
+  [[nodiscard]] bool full() const {
+    return lines_.size() >= kMaxLines || text_bytes_ >= kMaxTextBytes;
+  }
   [[nodiscard]] std::size_t main_bytes() const { return main_bytes_; }
 
  private:
+  static constexpr std::size_t kMaxLines = 20'000;
+  static constexpr std::size_t kMaxTextBytes = 2UL * 1024 * 1024;
+
   void Account(std::size_t before, const TextPlace& place);
 
   std::vector<TextLine>& lines_;

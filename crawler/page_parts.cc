@@ -188,17 +188,27 @@ bool IsForeignChrome(std::string_view text) {
 bool IsOfPage(std::string_view folded) {
   constexpr std::size_t kLineBytes = 100;
   if (folded.size() > kLineBytes) return false;
-  const bool dots = folded.ends_with("...") || folded.ends_with('\x01');
-  for (const std::string_view waits : {"dang tai", "loading", "please wait", "vui long cho"})
-    if (dots && folded.starts_with(waits)) return true;
-  static const PhraseSet kTools = {"co chu",    "doc bai", "nghe bai", "gui email",
-                                   "in trang",  "in bai",  "luu bai",  "chia se",
-                                   "font size", "print",   "share",    "email this"};
-  if (folded.find_first_of("0123456789@") == std::string_view::npos && kTools.CountIn(folded) >= 2)
+  const auto begins = [&](std::string_view beginning) { return folded.starts_with(beginning); };
+  constexpr auto kWaits =
+      std::to_array<std::string_view>({"dang tai", "loading", "please wait", "vui long cho"});
+  if (folded.ends_with("...") || folded.ends_with('\x01'))
+    return std::any_of(kWaits.begin(), kWaits.end(), begins);
+  if (folded.find_first_of("0123456789") == std::string_view::npos) {
+    constexpr auto kFirst = std::to_array<std::string_view>(
+        {"co chu", "doc bai", "nghe bai", "in ", "gui email", "chia se", "print", "share"});
+    if (std::none_of(kFirst.begin(), kFirst.end(), begins)) return false;
+    static const PhraseSet kTools = {"co chu",   "doc bai", "nghe bai",  "gui email",
+                                     "in trang", "in bai",  "luu bai",   "chia se",
+                                     "print",    "share",   "font size", "email this"};
+    return kTools.CountIn(folded) >= 2 && folded.find('@') == std::string_view::npos;
+  }
+  if (folded.find("processed in ") != std::string_view::npos ||
+      folded.find("generated in ") != std::string_view::npos)
     return true;
   static const re2::RE2 kDone(
-      R"(processed in [\d.]+|generated in [\d.]+|\bvua (?:dang ky|dang ki|ung tuyen|dat cho|mua)\b.*\d+ (?:phut|gio|giay|ngay) truoc)");
-  return re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kDone);
+      R"(\bvua (?:dang ky|dang ki|ung tuyen|dat cho|mua)\b.*\d (?:phut|gio|giay|ngay) truoc)");
+  return folded.find("vua ") != std::string_view::npos &&
+         re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kDone);
 }
 
 bool Identifies(const TextLine& line) {
