@@ -316,7 +316,7 @@ std::optional<std::string> CountryOfTitle(std::string_view title) {
   constexpr std::size_t kMostBytes = 200;
   title = core::Utf8Prefix(title, kMostBytes);
   for (const std::string_view where : {" đi ", " tại ", " sang ", " ở ", " ĐI ", " TẠI ", " SANG ",
-                                       " di ", " in ", " to ", " for ", ", "})
+                                       " di ", " in ", " to ", " for ", ", ", " – ", " - "})
     for (std::size_t at = title.find(where); at != std::string_view::npos;
          at = title.find(where, at + 1))
       if (auto market = CountryAt(title.substr(at + where.size()))) return market;

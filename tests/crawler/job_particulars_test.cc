@@ -90,6 +90,7 @@ TEST(Title, NamesTheCountry) {
        {TitleCase{"Tuyển 40 thợ mộc đi Kuwait", "KW"}, TitleCase{"Nurses for Germany, B2", "DE"},
         TitleCase{"Đóng gói rau Nhật Bản", "JP"},
         TitleCase{"Tuyển lao động sang Lào trồng chuối", "LA"},
+        TitleCase{"🔥 CẦN 4 NỮ DỌN PHÒNG ĐI PENANG – MALAYSIA 🔥", "MY"},
         TitleCase{"Tuyển thợ may tại Nam Định", ""}, TitleCase{"Welder to work in my team", ""}}) {
     core::Posting posting;
     ReadTitle(one.title, posting);
