@@ -243,7 +243,7 @@ class Walker {
       writer_.Gap();
   }
 
-  // Of the same kind and class, and a small letter follows a small letter: "th" and "ành phố".
+  // Of the same kind and class, a small letter follows a small letter, and one of the two is no word: "th", "ành phố".
   bool GoesOn(HtmlNode before, HtmlNode element) const {
     if (element.name() != "span" || before.name() != "span" || !element.first_child().IsText() ||
         element.attribute("class") != before.attribute("class") ||
@@ -251,8 +251,14 @@ class Walker {
       return false;
     const std::string_view text = element.first_child().value();
     std::size_t end = 0;
-    return !text.empty() && IsSmallLetter(core::NextCodePoint(text, end)) &&
-           writer_.EndsInSmallLetter();
+    if (text.empty() || !IsSmallLetter(core::NextCodePoint(text, end)) ||
+        !writer_.EndsInSmallLetter())
+      return false;
+    const auto is_word = [](std::string_view part) {
+      return core::FoldPlain(part).find_first_of("aeiouy") != std::string::npos;
+    };
+    const std::string_view line = writer_.line();
+    return !is_word(line.substr(line.rfind(' ') + 1)) || !is_word(text.substr(0, text.find(' ')));
   }
 
   // "Họ tên" beside the field of a form.

@@ -102,7 +102,10 @@ Region PageRegions::Of(HtmlNode element, bool in_main) const {
   if (name == "header" || role == "banner")
     return in_main || signs.part ? Region::kMain : Region::kHeader;
   if (name == "form" && AsksToLogIn(element)) return Region::kMenu;
-  const bool modal = signs.modal || role == "dialog" || role == "alertdialog";
+  // A script may show an advert in a dialog, too.
+  constexpr std::size_t kDialogBytes = 800;
+  const bool modal = signs.modal || ((role == "dialog" || role == "alertdialog") &&
+                                     element.text_bytes() <= kDialogBytes);
   if ((!signs.any && !modal) || name == "html" || name == "body" || name == "main" ||
       name == "article" || name == "form")
     return Region::kMain;
@@ -171,8 +174,9 @@ Region HeadedRegions::Next(HtmlNode child, Region outside, bool text_above, cons
     constexpr std::size_t kBoxBytes = 800;
     // Over an advertisement in the midst of the text stands nothing but that word.
     const bool opens = level != 0 || (heading != "quang cao" && heading != "advertisement");
-    side_box_ = (parent_.text_bytes() <= kBoxBytes && opens && IsSideBoxHeading(heading)) ||
-                (side_box_ && level == 0);
+    side_box_ =
+        (level != 1 && parent_.text_bytes() <= kBoxBytes && opens && IsSideBoxHeading(heading)) ||
+        (side_box_ && level == 0);
   }
   if (level_ != 0 && page.Of(child, in_main) != Region::kFooter) return region_;
   return side_box_ ? Region::kAside : outside;
