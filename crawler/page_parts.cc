@@ -11,6 +11,7 @@
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/job_labels.h"
+#include "crawler/page_headings.h"
 #include "crawler/phrase_set.h"
 #include "crawler/text_lines.h"
 

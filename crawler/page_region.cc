@@ -10,6 +10,7 @@
 #include "crawler/icon_label.h"
 #include "crawler/job_labels.h"
 #include "crawler/page_frame.h"
+#include "crawler/page_headings.h"
 #include "crawler/page_teasers.h"
 #include "crawler/shown_contact.h"
 
