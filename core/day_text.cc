@@ -123,6 +123,92 @@ std::string WithoutThai(std::string_view text) {
   return out;
 }
 
+// Polish and Czech, as they stand behind a day.
+constexpr std::array kMonthsBehindDay = std::to_array<MonthName>(
+    {{"stycznia", 1},   {"lutego", 2},   {"marca", 3},      {"kwietnia", 4}, {"maja", 5},
+     {"czerwca", 6},    {"lipca", 7},    {"sierpnia", 8},   {"wrzesnia", 9}, {"pazdziernika", 10},
+     {"listopada", 11}, {"grudnia", 12}, {"ledna", 1},      {"unora", 2},    {"brezna", 3},
+     {"dubna", 4},      {"kvetna", 5},   {"cervna", 6},     {"cervence", 7}, {"srpna", 8},
+     {"zari", 9},       {"rijna", 10},   {"listopadu", 11}, {"prosince", 12}});
+
+struct Era {
+  std::string_view name;
+  int before;  // the year that its first one follows
+};
+constexpr std::array kEras =
+    std::to_array<Era>({{"令和", 2018}, {"平成", 1988}, {"民國", 1911}, {"民国", 1911}});
+
+// A digit at `at`, as everybody writes it or in full width; -1 when there is none. Moves `at` behind it.
+int DigitAt(std::string_view text, std::size_t& at) {
+  if (at < text.size() && IsDigit(text[at])) return text[at++] - '0';
+  constexpr std::string_view kFullWidth = "\xEF\xBC";
+  const char last = at + 2 < text.size() ? text[at + 2] : '\0';
+  if (text.substr(at, 2) != kFullWidth || last < '\x90' || last > '\x99') return -1;
+  at += 3;
+  return last - '\x90';
+}
+
+// The year of an era that begins at `at`, "8" or "元"; 0 when there is none. Moves `at` behind it.
+int YearOfEra(std::string_view text, std::size_t& at) {
+  constexpr std::string_view kFirst = "元";
+  if (text.substr(at).starts_with(kFirst)) {
+    at += kFirst.size();
+    return 1;
+  }
+  constexpr int kMostYears = 200;
+  int year = 0;
+  for (int digit = DigitAt(text, at); digit >= 0 && year < kMostYears; digit = DigitAt(text, at))
+    year = year * 10 + digit;
+  return year;
+}
+
+bool IsEastAsian(char first) { return static_cast<unsigned char>(first) >= 0xE3; }
+
+// "刊登日期：115/11/12": a day of the Republic stands at `at`, behind Chinese words. In other texts that would be a house in
+// an alley.
+bool IsRepublicDay(std::string_view text, std::size_t at) {
+  constexpr std::size_t kYearDigits = 3;
+  const std::string_view year = text.substr(at, kYearDigits);
+  if (year.size() < kYearDigits || year[0] != '1' || !IsDigit(year[1]) || !IsDigit(year[2]))
+    return false;
+  std::size_t end = at + kYearDigits;
+  const char separator = end < text.size() ? text[end] : '\0';
+  if (separator != '/' && separator != '.' && separator != '-') return false;
+  for (int part = 0; part < 2; ++part) {
+    if (end >= text.size() || text[end] != separator) return false;
+    const std::size_t begin = ++end;
+    while (end < text.size() && IsDigit(text[end])) ++end;
+    if (end == begin || end > begin + 2) return false;
+  }
+  std::size_t before = at;
+  while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == ':')) --before;
+  if (before == 0 || IsDigit(text[before - 1])) return false;
+  do --before;
+  while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80);
+  return IsEastAsian(text[before]);
+}
+
+// Years of eras become ours: "令和8年11月12日" is "2026年11月12日".
+std::string WithoutEras(std::string_view text) {
+  constexpr int kBeforeRepublic = 1911;
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto era = std::find_if(kEras.begin(), kEras.end(), [&](const Era& one) {
+      return text.substr(at).starts_with(one.name);
+    });
+    if (era != kEras.end()) {
+      at += era->name.size();
+      while (at < text.size() && text[at] == ' ') ++at;
+      if (const int year = YearOfEra(text, at); year > 0) out += std::to_string(era->before + year);
+    } else if (text[at] == '1' && IsRepublicDay(text, at)) {
+      out += std::to_string(kBeforeRepublic + YearOfEra(text, at));
+    } else {
+      out += text[at++];
+    }
+  }
+  return out;
+}
+
 int MonthOf(std::string_view word) {
   if (word.size() < 3 || word.size() > 9) return 0;
   constexpr std::string_view kFirstLetters = "adfjmnos";
@@ -138,6 +224,12 @@ int MonthOf(std::string_view word) {
       return word == "sept" || word.size() == 3 || word == full ? static_cast<int>(i) + 1 : 0;
     }
   return 0;
+}
+
+int MonthBehindDay(std::string_view word) {
+  const auto found = std::find_if(kMonthsBehindDay.begin(), kMonthsBehindDay.end(),
+                                  [&](const MonthName& one) { return one.name == word; });
+  return found != kMonthsBehindDay.end() ? found->month : MonthOf(word);
 }
 
 // "11", or "muoi mot" as WordPress writes it; 0 for neither.
@@ -214,7 +306,7 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
     if (reader.Peek() == '/') reader.Next();
     if (reader.Skip("nam")) reader.SkipBlanks();
   } else {
-    month = MonthOf(word);
+    month = MonthBehindDay(word);
     if (month == 0) return std::nullopt;
     reader.SkipBlanksAndCommas();
   }
@@ -251,6 +343,8 @@ std::optional<Day> FindDayInText(std::string_view text) {
   constexpr std::string_view kThai = "\xE0\xB8";  // the first half of its letters
   std::string without_thai;
   if (text.find(kThai) != std::string_view::npos) text = without_thai = WithoutThai(text);
+  std::string without_eras;
+  if (std::any_of(text.begin(), text.end(), IsEastAsian)) text = without_eras = WithoutEras(text);
   const bool has_digit = std::any_of(text.begin(), text.end(), IsDigit);
   if (!has_digit) return std::nullopt;
   const std::string folded = FoldPlain(text);

@@ -128,6 +128,8 @@ Terms TermsSaid(const TextLine& line) {
   if (read.salary_min)
     terms.emplace(JobLabel::kSalary, std::to_string(*read.salary_min) + read.salary_currency);
   if (read.valid_through) terms.emplace(JobLabel::kDeadline, core::FormatDay(*read.valid_through));
+  if (const auto posted = FindDateLine(line.text))
+    terms.emplace(JobLabel::kPosted, core::FormatDay(*posted));
   if (HasContact(folded)) terms.emplace(JobLabel::kContact, folded);
   std::string quantity;
   if (re2::RE2::PartialMatch(folded, kQuantity, &quantity))

@@ -40,10 +40,10 @@ constexpr std::array<std::string_view, 22> kConsentWords = {
 constexpr std::array<std::string_view, 5> kModalWords = {" modal ", " popup ", " lightbox ",
                                                          " offcanvas modal ", " mfp hide "};
 // What readers wrote, and what a forum says of the one who did.
-constexpr std::array<std::string_view, 13> kCommentWords = {
+constexpr std::array<std::string_view, 14> kCommentWords = {
     " comments ",    " comment list ", " commentlist ", " binh luan ", " binhluan ",
     " fb comments ", " disqus ",       " respond ",     " ufi ",       " signature ",
-    " userstats ",   " user stats ",   " pairs "};
+    " plc plm ",        " userstats ",    " user stats ",  " pairs "};
 constexpr std::array<std::string_view, 6> kFooterWords = {
     " footer ", " foot ", " ftr ", " colophon ", " copyright ", " chan trang "};
 constexpr std::array<std::string_view, 7> kAsideWords = {
@@ -66,9 +66,10 @@ constexpr std::array<std::string_view, 26> kMainWords = {
 
 constexpr std::array<std::string_view, 6> kPostWords = {" post ",  " message ",  " postbit ",
                                                         " reply ", " bai viet ", " postcontainer "};
-constexpr std::array<std::string_view, 12> kAuthorWords = {
-    " bigusername ", " creator ", " owner ", " nickname ", " sender ", " author ",
-    " username ",    " user ",    " nick ",  " poster ",   " member ", " nguoi dang "};
+constexpr std::array<std::string_view, 13> kAuthorWords = {
+    " bigusername ", " creator ",    " owner ", " nickname ", " sender ",
+    " author ",      " username ",   " user ",  " nick ",     " poster ",
+    " member ",      " nguoi dang ", " authi "};
 
 constexpr std::array<std::string_view, 8> kSellerWords = {
     " seller ",     " advertiser ", " recruiter ", " nguoi ban ",

@@ -17,11 +17,13 @@
 namespace agencywatch::crawler {
 namespace {
 
-// vBulletin names what somebody wrote "post_message_17", phpBB "postbody", in whatever stands around it.
+// vBulletin names what somebody wrote "post_message_17", Discuz "postmessage_17", phpBB "postbody", in whatever stands
+// around it.
 bool IsMessage(HtmlNode node) {
   const HtmlName name = node.name();
   if (name == "div" || name == "blockquote")
     return node.attribute("id").starts_with("post_message_");
+  if (name == "td") return node.attribute("id").starts_with("postmessage_");
   return name == "span" && node.attribute("class") == "postbody";
 }
 

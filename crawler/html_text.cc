@@ -1,113 +1,25 @@
 #include "crawler/html_text.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "crawler/html_hidden.h"
+#include "crawler/icon_label.h"
 #include "crawler/job_labels.h"
-#include "crawler/page_frame.h"
+#include "crawler/line_writer.h"
+#include "crawler/page_region.h"
 #include "crawler/page_teasers.h"
+#include "crawler/shown_contact.h"
+#include "crawler/text_lines.h"
 
 namespace agencywatch::crawler {
 namespace {
 
-constexpr std::size_t kMaxLines = 20'000;
-constexpr std::size_t kMaxTextBytes = 2UL * 1024 * 1024;
-
-bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-
-// Classes by which style frameworks hide an element on every screen. With another class it is shown on some
-// ("d-none d-md-block"), or as a part that is opened by a click: those are texts of the page.
-bool IsHiddenByClass(HtmlNode element) {
-  const std::string_view classes = element.attribute("class");
-  // A long text that is hidden at first is what "Xem thêm" opens.
-  constexpr std::size_t kMuchText = 200;
-  if (classes.empty() ||
-      (element.text_bytes() >= kMuchText && element.attribute("aria-hidden") != "true"))
-    return false;
-  constexpr std::size_t kMaxBytes = 200;
-  constexpr std::array<std::string_view, 7> kHiding = {
-      "d-none", "hidden", "hide", "is-hidden", "display-none", "u-hidden", "ot-hide"};
-  constexpr std::array<std::string_view, 14> kShowing = {
-      "-block", ":block", "-flex", ":flex", "-inline", ":inline", "-grid",
-      ":grid",  ":table", "tab",   "pane",  "collaps", "accord",  "toggle"};
-  if (classes.size() > kMaxBytes) return false;
-  bool hiding = false;
-  for (std::size_t begin = 0; begin < classes.size();) {
-    std::size_t end = begin;
-    while (end < classes.size() && !IsBlank(classes[end])) ++end;
-    const std::string_view one = classes.substr(begin, end - begin);
-    hiding |= std::find(kHiding.begin(), kHiding.end(), one) != kHiding.end();
-    begin = end + 1;
-  }
-  return hiding && std::none_of(kShowing.begin(), kShowing.end(), [&](std::string_view part) {
-           return classes.find(part) != std::string_view::npos;
-         });
-}
-
-bool IsHidden(HtmlNode element) {
-  if (element.HasAttribute("hidden")) return true;
-  if (IsHiddenByClass(element)) return true;
-  const std::string_view style = element.attribute("style");
-  if (style.empty()) return false;
-  std::string squeezed;
-  for (const char c : style.substr(0, 400))
-    if (!IsBlank(c)) squeezed += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  for (const std::string_view hiding :
-       {"display:none", "visibility:hidden", "left:-9999", "top:-9999", "text-indent:-9999"})
-    if (squeezed.find(hiding) != std::string::npos) return true;
-  // Around other elements, that is a way to do away with the gaps between them.
-  const std::size_t size = squeezed.find("font-size:0");
-  return size != std::string::npos && !element.first_child().IsElement() &&
-         squeezed.find_first_of("123456789.", size) >= squeezed.find(';', size);
-}
-
-constexpr std::string_view kRightToLeft = "\xE2\x80\xAE";  // U+202E, right-to-left override
-
-// A number written backwards behind U+202E is read forwards by people. Source: UAX #9, rules X1 to X8, for one level:
-// up to the mark that ends it (U+202C) or the end of the line.
-std::string AsShown(std::string_view line) {
-  constexpr std::string_view kEnd = "\xE2\x80\xAC";
-  std::string out;
-  for (std::size_t at = line.find(kRightToLeft); at != std::string_view::npos;
-       at = line.find(kRightToLeft)) {
-    out += line.substr(0, at);
-    line.remove_prefix(at + kRightToLeft.size());
-    const std::string_view backwards = line.substr(0, line.find(kEnd));
-    line.remove_prefix(std::min(backwards.size() + kEnd.size(), line.size()));
-    for (std::size_t end = backwards.size(); end > 0;) {
-      std::size_t begin = end - 1;
-      while (begin > 0 && (static_cast<unsigned char>(backwards[begin]) & 0xC0) == 0x80) --begin;
-      out += backwards.substr(begin, end - begin);
-      end = begin;
-    }
-  }
-  return out += line;
-}
-
-int HeadingLevel(std::string_view name) {
-  return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
-}
-
-std::string_view SchemaType(HtmlNode element) {
-  const std::string_view item = element.attribute("itemtype");
-  return item.empty() ? element.attribute("typeof") : item;
-}
-
-int MainStrength(HtmlNode element, const ClassSigns& signs, bool has_types) {
-  const HtmlName name = element.name();
-  if (has_types && SchemaType(element).find("JobPosting") != std::string_view::npos) return 5;
-  if (element.attribute("itemprop") == "articleBody") return 4;
-  if (name == "main" || element.attribute("role") == "main") return 2;
-  if (name == "article") return 3;
-  if (signs.main) return 3;
-  return signs.content ? 1 : 0;
-}
-
+// Goes through a page's elements in their order and hands their texts to the lines.
 class Walker {
  public:
   // Without `classes` the regions are of no interest.
@@ -115,254 +27,53 @@ class Walker {
 
   PageText Read(HtmlNode root) {
     if (classes_ != nullptr) {
-      body_bytes_ = std::max<std::size_t>(root.text_bytes(), 1);
-      has_types_ = root.TreeUses("itemtype") || root.TreeUses("typeof");
+      regions_.emplace(root, *classes_);
       has_scrambled_ = root.TreeUses("data-cfemail");
-      frame_ = FindFrame(root);
       teasers_ = FindTeasers(root);
     }
     constexpr std::size_t kUsualLines = 96;
     if (classes_ != nullptr) page_.lines.reserve(kUsualLines);
     root_ = root;
     Children(root, {});
-    Flush({});
+    writer_.EndLine();
     return std::move(page_);
   }
 
+  // As a part of a page: a table or list reads as such.
+  std::vector<TextLine> ReadElement(HtmlNode element) {
+    root_ = element;
+    Element(element, {});
+    writer_.EndLine();
+    return std::move(page_.lines);
+  }
+
  private:
-  struct Context {
-    Region region = Region::kMain;
-    bool in_link = false;  // to another page
-    bool in_anchor = false;
-    bool of_seller = false;
-    bool of_facts = false;
+  struct Context : TextPlace {
     bool in_main = false;  // below main or article: a header or footer in there is theirs
-    bool teaser = false;
-    bool preformatted = false;
-    bool drawn = false;  // in a heading that holds a picture only
-    bool strong = false;
-    int heading = 0;
-    HtmlNode table;
+    bool drawn = false;    // in a heading that holds a picture only
   };
 
-  // The region an element opens by itself; kMain when it does not say.
-  Region OwnRegion(HtmlNode element, const ClassSigns& signs, const Context& context) {
-    if (!frame_.empty())
-      if (const auto found = frame_.find(element.id()); found != frame_.end()) return found->second;
-    const HtmlName name = element.name();
-    const std::string_view role = element.attribute("role");
-    if (name == "nav" || role == "navigation" || role == "search" || signs.consent ||
-        name == "amp-sidebar" || name == "amp-consent")
-      return Region::kMenu;
-    if (name == "aside" || role == "complementary")
-      return signs.related ? Region::kRelated : Region::kAside;
-    if (name == "footer" || role == "contentinfo")
-      return context.in_main ? Region::kMain : Region::kFooter;
-    if (name == "header" || role == "banner")
-      return context.in_main || signs.part ? Region::kMain : Region::kHeader;
-    if (name == "form" && AsksToLogIn(element)) return Region::kMenu;
-    if (!signs.any || name == "html" || name == "body" || name == "main" || name == "article" ||
-        name == "form")
-      return Region::kMain;
-    Region region = Region::kMain;
-    if (signs.related)
-      region = Region::kRelated;
-    else if (signs.modal)
-      region = HoldsContact(element) ? Region::kAside : Region::kMenu;
-    else if (signs.menu && !IsContactLine(element))
-      region = Region::kMenu;
-    else if (signs.comments)
-      region = Region::kComments;
-    else if (!context.in_main && signs.footer && !signs.part)
-      region = Region::kFooter;
-    else if (!context.in_main && signs.header && !signs.part)
-      region = Region::kHeader;
-    else if (signs.aside)
-      region = Region::kAside;
-    if (region == Region::kMain) return region;
-    // A class on what holds most of the page, or its heading, is about something else ("has-sidebar", "menu-open").
-    constexpr std::size_t kMostPercent = 60;
-    const std::size_t most = body_bytes_ * kMostPercent / 100 + 1;
-    if (body_bytes_ > 300 && element.text_bytes() >= most) return Region::kMain;
-    if (region != Region::kHeader && region != Region::kFooter && Holds(element, "h1"))
-      return Region::kMain;
-    // Blogger's posts stand in a widget.
-    if (region == Region::kAside && HoldsMainPart(element)) return Region::kMain;
-    return region;
-  }
-
-  // A few words around a field for the password.
-  static bool AsksToLogIn(HtmlNode form) {
-    constexpr std::size_t kMostBytes = 200;
-    if (form.text_bytes() > kMostBytes) return false;
-    for (const HtmlNode node : form.below())
-      if (node.name() == "input" && node.attribute("type") == "password") return true;
-    return false;
-  }
-
-  // A list or table, or what holds one, under a heading or not.
-  static bool IsBox(HtmlNode element) {
-    const auto is_rows = [](HtmlName name) {
-      return name == "dl" || name == "table" || name == "ul";
-    };
-    if (is_rows(element.name())) return true;
-    for (const HtmlNode child : element.children())
-      if (is_rows(child.name())) return true;
-    return false;
-  }
-
-  // A box beside the text that gives the advert's own particulars: "Lương", "Nơi làm", "Hạn nộp" once each, and neither
-  // fields to search by nor links to other adverts.
-  static bool HoldsFacts(HtmlNode box) {
-    constexpr std::size_t kLeastBytes = 20;
-    constexpr std::size_t kMostBytes = 1500;
-    constexpr int kMostLinks = 2;
-    constexpr std::size_t kHeadingBytes = 80;
-    if (box.text_bytes() < kLeastBytes || box.text_bytes() > kMostBytes) return false;
-    std::array<int, static_cast<std::size_t>(JobLabel::kOther) + 1> times{};
-    const auto count = [&](std::optional<JobLabel> label) {
-      if (label) ++times.at(static_cast<std::size_t>(*label));
-    };
-    constexpr int kMostNodes = 600;
-    int links = 0;
-    int nodes = 0;
-    for (const HtmlNode node : box.below()) {
-      if (++nodes > kMostNodes) return false;
-      const HtmlName name = node.name();
-      if (name == "input" || name == "select" || name == "form") return false;
-      if (name == "a" && IsOtherPage(node.attribute("href")) && ++links > kMostLinks) return false;
-      if (HeadingLevel(name) != 0 && node.text_bytes() <= kHeadingBytes &&
-          IsRelatedHeading(core::FoldPlain(LineOf(node))))
-        return false;
-      if (name == "svg" || (node.IsElement() && node.text_bytes() == 0))
-        count(FindJobLabel(IconLabel(node)));
-    }
-    Walker walker(nullptr);
-    walker.Element(box, {});
-    walker.Flush({});
-    for (const TextLine& line : walker.page_.lines)
-      if (const auto labelled = SplitLabelledLine(line.text)) count(labelled->first);
-    constexpr auto kFacts = std::to_array<JobLabel>(
-        {JobLabel::kSalary, JobLabel::kPlace, JobLabel::kCountry, JobLabel::kDeadline,
-         JobLabel::kPosted, JobLabel::kCode, JobLabel::kQuantity, JobLabel::kFee, JobLabel::kAge,
-         JobLabel::kSex, JobLabel::kContract, JobLabel::kTest, JobLabel::kDeparture});
-    constexpr int kEnough = 2;
-    constexpr int kOfSeveralAdverts = 3;
-    int facts = 0;
-    for (const JobLabel label : kFacts) {
-      const int found = times.at(static_cast<std::size_t>(label));
-      if (found >= kOfSeveralAdverts) return false;
-      facts += found > 0 ? 1 : 0;
-    }
-    return facts >= kEnough;
-  }
-
-  // A bar that looks like a menu by its class, leads nowhere and says how to reach somebody.
-  static bool IsContactLine(HtmlNode element) {
-    constexpr std::size_t kLongestBytes = 400;
-    if (element.text_bytes() == 0 || element.text_bytes() > kLongestBytes) return false;
-    for (const HtmlNode node : element.below())
-      if (node.name() == "input" || node.name() == "button" ||
-          (node.name() == "a" && IsOtherPage(node.attribute("href"))))
-        return false;
-    return HasIdentity(core::FoldPlain(LineOf(element)));
-  }
-
-  // "Liên hệ tư vấn": whom to call may stand in a window only.
-  static bool HoldsContact(HtmlNode element) {
-    constexpr std::size_t kLongestBytes = 600;
-    return element.text_bytes() > 0 && element.text_bytes() <= kLongestBytes &&
-           HoldsNumber(LineOf(element));
-  }
-
-  bool HoldsMainPart(HtmlNode element) {
-    constexpr std::size_t kTextBytes = 100;
-    for (const HtmlNode child : element.children()) {
-      if (!child.IsElement()) continue;
-      if ((child.attribute("itemprop").ends_with("articleBody") || classes_->Of(child).main) &&
-          child.text_bytes() >= kTextBytes)
-        return true;
-      if (HoldsMainPart(child)) return true;
-    }
-    return false;
-  }
-
-  void Children(HtmlNode parent, Context context) {
-    // 1 … 6: a heading over other adverts or over comments was passed; 7: one without a level.
-    int related_level = 0;
-    Region related = Region::kRelated;
-    bool side_box = false;  // the children belong to a box of the site's own, as its heading says
+  void Children(HtmlNode parent, const Context& context) {
+    HeadedRegions headed(parent);
     for (const HtmlNode child : parent.children()) {
-      if (page_.lines.size() >= kMaxLines || text_bytes_ >= kMaxTextBytes) return;
+      if (writer_.full()) return;
       if (child.IsText()) {
         Context here = context;
-        if (related_level != 0) here.region = related;
-        Text(child.value(), here);
+        here.region = headed.OfText(context.region);
+        writer_.Text(child.value(), here);
         continue;
       }
       if (!child.IsElement() || child == stand_in_) continue;
       Context here = context;
-      if (classes_ != nullptr && !context.teaser &&
+      if (regions_ && !context.teaser &&
           (context.region == Region::kMain || context.region == Region::kAside)) {
-        int level = 0;
-        const std::string heading = ShortHeading(child, level);
-        if (!heading.empty()) {
-          // With nothing above them, "new adverts" are what the page is about.
-          constexpr std::size_t kTextAbove = 100;
-          const bool text_above = main_bytes_ >= kTextAbove || context.region == Region::kAside;
-          if (text_above && (IsRelatedHeading(heading) || IsCommentsHeading(heading))) {
-            related_level = level != 0 ? level : 7;
-            related = IsRelatedHeading(heading) ? Region::kRelated : Region::kComments;
-          } else if (level != 0 && related_level != 0 && level <= related_level)
-            related_level = 0;
-          constexpr std::size_t kBoxBytes = 800;
-          // Over an advertisement in the midst of the text stands nothing but that word.
-          const bool opens = level != 0 || (heading != "quang cao" && heading != "advertisement");
-          side_box = (parent.text_bytes() <= kBoxBytes && opens && IsSideBoxHeading(heading)) ||
-                     (side_box && level == 0);
-        }
-        const bool ends =
-            related_level != 0 && OwnRegion(child, classes_->Of(child), context) == Region::kFooter;
-        if (related_level != 0 && !ends)
-          here.region = related;
-        else if (side_box)
-          here.region = Region::kAside;
+        constexpr std::size_t kTextAbove = 100;
+        const bool text_above =
+            writer_.main_bytes() >= kTextAbove || context.region == Region::kAside;
+        here.region = headed.Next(child, context.region, text_above, *regions_, context.in_main);
       }
       Element(child, here);
     }
-  }
-
-  // The folded text of an element that is a heading and hardly more: an h1 … h6, a block around one, or a short
-  // line. Empty for everything else. `level` is 0 where the mark-up has none.
-  static std::string ShortHeading(HtmlNode element, int& level) {
-    constexpr std::size_t kHeadingBytes = 80;
-    constexpr std::size_t kBesidesBytes = 24;  // "Xem tất cả"
-    const HtmlName name = element.name();
-    if (name == "ul" || name == "ol" || name == "table" || name == "tr" || name == "td" ||
-        name == "li" || name == "dd" || name == "a" || name == "br" || name == "img" ||
-        element.shown() == Shown::kNever)
-      return {};
-    const std::size_t bytes = element.text_bytes();
-    if (bytes < 5 || bytes >= kHeadingBytes + kBesidesBytes) return {};
-    const HtmlNode heading = FindHeading(element);
-    if (heading) {
-      level = HeadingLevel(heading.name());
-      if (bytes > heading.text_bytes() + kBesidesBytes) return {};
-      return core::FoldPlain(LineOf(heading));
-    }
-    if (bytes >= kHeadingBytes || Holds(element, "a") || Holds(element, "br")) return {};
-    const std::string line = LineOf(element);
-    // "Chi phí khác: 5 triệu" is a line of the advert.
-    const std::size_t colon = line.find(':');
-    if (colon != std::string::npos && colon + 4 < line.size()) return {};
-    return core::FoldPlain(line);
-  }
-
-  static HtmlNode FindHeading(HtmlNode element) {
-    if (HeadingLevel(element.name()) != 0) return element;
-    for (const HtmlNode node : element.below())
-      if (HeadingLevel(node.name()) != 0) return node;
-    return {};
   }
 
   void Element(HtmlNode element, Context context) {
@@ -373,10 +84,12 @@ class Walker {
     if (name == "dialog") return Dialog(element, context);
     if (name == "template") return Streamed(element, context);
     if (element.shown() == Shown::kNever) return;
-    if (name == "br") return Flush(context);
+    if (name == "br") return writer_.EndLine();
     if (classes_ != nullptr) {
-      if (has_scrambled_ && Scrambled(element, context)) return;
-      if (line_.empty() || line_ == "-") Icon(element, context);
+      if (has_scrambled_)
+        if (const std::string address = UnscrambledAddress(element); !address.empty())
+          return writer_.Text(address, context);
+      if (!writer_.HasText()) Icon(element, context);
     }
     if (name == "img") return Image(element, context);
     if (name == "wbr") return;
@@ -392,7 +105,7 @@ class Walker {
       const ClassSigns& signs = classes_->Of(element);
       if (context.region == Region::kMain || context.region == Region::kAside ||
           context.region == Region::kFooter || context.region == Region::kHeader) {
-        const Region own = OwnRegion(element, signs, context);
+        const Region own = regions_->Of(element, context.in_main);
         const bool opens_aside = own == Region::kAside && context.region == Region::kMain;
         const bool is_box = opens_aside || (context.region == Region::kAside && IsBox(element));
         if (is_box && !context.teaser && !teasers_.contains(element.id()) && HoldsFacts(element)) {
@@ -403,7 +116,7 @@ class Walker {
           context.region = own;
         if (own == Region::kMenu && signs.pager) page_.has_page_numbers = true;
       }
-      if (context.region == Region::kMain) strength = MainStrength(element, signs, has_types_);
+      if (context.region == Region::kMain) strength = regions_->MainStrength(element);
       if (signs.seller) context.of_seller = true;
       EnterTeaser(element, context);
       if (name == "main" || name == "article" || strength >= 3) context.in_main = true;
@@ -423,11 +136,11 @@ class Walker {
         (classes_ != nullptr && element.text_bytes() <= kTitleBytes && classes_->Of(element).title))
       context.strong = true;
     if (block)
-      Flush(context);
+      writer_.EndLine();
     else
       Gap(element);
     first = page_.lines.size();
-    const std::size_t before = line_ == "-" ? 0 : line_.size();
+    const std::size_t before = writer_.text_size();
     if (name == "table")
       Table(element, context);
     else if (name == "dl")
@@ -437,13 +150,14 @@ class Walker {
     else
       Children(element, context);
     if (name == "a") {
-      if ((context.in_link || context.in_anchor) && line_.size() > before) ++links_;
-      ContactBehind(element, before, context);
+      if ((context.in_link || context.in_anchor) && writer_.line().size() > before)
+        writer_.CountLink();
+      Contact(ContactBehind(element, writer_.Since(before)), context);
     }
-    if (classes_ != nullptr) NumberBehind(element, before, context);
+    if (classes_ != nullptr) Contact(NumberBehind(element, writer_.Since(before)), context);
     if (block)
-      Flush(context);
-    else if (before == 0 && !line_.empty() && context.region == Region::kMain)
+      writer_.EndLine();
+    else if (before == 0 && !writer_.line().empty() && context.region == Region::kMain)
       MarkLabel(element);
     if (strength > 0 && page_.candidates.size() < 500)
       page_.candidates.push_back({element, first, page_.lines.size(), strength});
@@ -462,7 +176,7 @@ class Walker {
   // "<li><span>Mức lương</span> <b>30 triệu</b>": style sheets tell label and value apart, text needs a colon.
   void MarkLabel(HtmlNode element) {
     constexpr std::size_t kMaxLabelBytes = 40;
-    std::string_view label = line_;
+    std::string_view label = writer_.line();
     if (label.starts_with("- ")) label.remove_prefix(2);
     // "Đăng ngày 20/11/2026" says it all.
     if (label.size() > kMaxLabelBytes || label.ends_with(':') ||
@@ -479,9 +193,7 @@ class Walker {
           name != "a" && name != "time")
         return;
       if (next.text_bytes() == 0) continue;
-      line_ += ':';
-      blank_ = true;
-      return;
+      return writer_.Colon();
     }
   }
 
@@ -498,9 +210,9 @@ class Walker {
     if (part == streamed_.end()) return;
     const HtmlNode shown = std::exchange(part->second, {});
     if (!shown) return;
-    Flush(context);
+    writer_.EndLine();
     Children(shown, context);
-    Flush(context);
+    writer_.EndLine();
     stand_in_ = place.next_sibling();
     while (stand_in_ && !stand_in_.IsElement()) stand_in_ = stand_in_.next_sibling();
   }
@@ -508,10 +220,10 @@ class Walker {
   // A window that a click opens, as those told by their class.
   void Dialog(HtmlNode dialog, Context context) {
     if (!HoldsContact(dialog)) return;
-    Flush(context);
+    writer_.EndLine();
     if (context.region == Region::kMain) context.region = Region::kAside;
     Children(dialog, context);
-    Flush(context);
+    writer_.EndLine();
   }
 
   void EnterTeaser(HtmlNode element, Context& context) {
@@ -522,12 +234,31 @@ class Walker {
     if (context.region == Region::kMain && !found->second) ++page_.teasers;
   }
 
-  // Two inline elements that touch ("<b>Lương</b><span>30 triệu</span>") are kept apart by style sheets.
+  // Two inline elements that touch ("<b>Lương</b><span>30 triệu</span>") are kept apart by style sheets; word processors
+  // begin another one in the midst of a word.
   void Gap(HtmlNode element) {
     const HtmlNode before = element.previous_sibling();
-    if (before.IsElement() && !line_.empty() && before.name() != "br" && before.text_bytes() >= 2 &&
-        element.text_bytes() >= 2)
-      blank_ = true;
+    if (before.IsElement() && !writer_.line().empty() && before.name() != "br" &&
+        before.text_bytes() >= 2 && element.text_bytes() >= 2 && !GoesOn(before, element))
+      writer_.Gap();
+  }
+
+  // Of the same kind and class, a small letter follows a small letter, and one of the two is no word: "th", "ành phố".
+  bool GoesOn(HtmlNode before, HtmlNode element) const {
+    if (element.name() != "span" || before.name() != "span" || !element.first_child().IsText() ||
+        element.attribute("class") != before.attribute("class") ||
+        element.attribute("style") != before.attribute("style"))
+      return false;
+    const std::string_view text = element.first_child().value();
+    std::size_t end = 0;
+    if (text.empty() || !IsSmallLetter(core::NextCodePoint(text, end)) ||
+        !writer_.EndsInSmallLetter())
+      return false;
+    const auto is_word = [](std::string_view part) {
+      return core::FoldPlain(part).find_first_of("aeiouy") != std::string::npos;
+    };
+    const std::string_view line = writer_.line();
+    return !is_word(line.substr(line.rfind(' ') + 1)) || !is_word(text.substr(0, text.find(' ')));
   }
 
   // "Họ tên" beside the field of a form.
@@ -547,144 +278,13 @@ class Walker {
   void Button(HtmlNode button, const Context& context) {
     if (context.heading != 0) return Children(button, context);
     const std::string text = LineOf(button);
-    const std::size_t before = line_ == "-" ? 0 : line_.size();
-    if (HoldsNumber(text)) {
-      blank_ = true;
-      Text(text, context);
-      blank_ = true;
-    }
-    if (classes_ != nullptr) NumberBehind(button, before, context);
+    const std::size_t before = writer_.text_size();
+    if (HoldsNumber(text)) writer_.TextApart(text, context);
+    if (classes_ != nullptr) Contact(NumberBehind(button, writer_.Since(before)), context);
   }
 
-  // "Gọi ngay", "Chat Zalo", "Email the agency": the number, name or address that a link leads to is shown where its own
-  // text does not say it.
-  void ContactBehind(HtmlNode link, std::size_t before, const Context& context) {
-    const std::string_view href = link.attribute("href");
-    if (href.empty()) return;
-    for (const std::string_view scheme : {"tel:", "sms:", "callto:"})
-      if (href.starts_with(scheme)) return AddNumber(href.substr(scheme.size()), before, context);
-    if (href.starts_with("mailto:")) {
-      const std::string_view address = href.substr(7, href.find('?') - 7);
-      return AddName(address, address.find('@') != std::string_view::npos, before, context);
-    }
-    for (const std::string_view chat : {"zalo.me/", "wa.me/", "t.me/", "m.me/", "line.me/"}) {
-      const std::size_t at = href.find(chat);
-      if (at == std::string_view::npos || at == 0 || (href[at - 1] != '/' && href[at - 1] != '.'))
-        continue;
-      const std::string_view contact = href.substr(at);
-      if (DigitsOf(contact).size() >= kLeastDigits) return AddNumber(contact, before, context);
-      const std::string_view name = contact.substr(0, contact.find_first_of("?#&"));
-      return AddName(name, name.size() > chat.size() && contact.find("share") == contact.npos,
-                     before, context);
-    }
-    // viber://chat?number=%2B84…, https://api.whatsapp.com/send?phone=84…
-    for (const std::string_view parameter : {"number=", "phone="})
-      if (const std::size_t at = href.find(parameter); at != std::string_view::npos) {
-        std::string_view number = href.substr(at + parameter.size());
-        for (const std::string_view plus : {"%2B", "%2b", "+"})
-          if (number.starts_with(plus)) number.remove_prefix(plus.size());
-        return AddNumber(number, before, context);
-      }
-  }
-
-  void AddNumber(std::string_view contact, std::size_t before, const Context& context) {
-    contact = contact.substr(0, contact.find_first_of("?#;&"));
-    std::string digits = DigitsOf(contact);
-    constexpr std::size_t kMostBytes = 40;
-    if (digits.size() < kLeastDigits || contact.size() > kMostBytes) return;
-    if (digits.starts_with("84")) digits.erase(0, 2);  // "+84 912 …" beside "0912 …"
-    while (digits.starts_with('0')) digits.erase(0, 1);
-    if (digits.empty() || DigitsOf(ShownSince(before)).find(digits) != std::string::npos) return;
-    blank_ = true;
-    Text(contact, context);
-    blank_ = true;
-  }
-
-  void AddName(std::string_view contact, bool is_one, std::size_t before, const Context& context) {
-    constexpr std::size_t kMostBytes = 60;
-    if (!is_one || contact.size() > kMostBytes || contact.find('%') != std::string_view::npos ||
-        ShownSince(before).find(contact) != std::string_view::npos)
-      return;
-    // The name alone may be shown ("@ten"), or the address of a letter.
-    const std::size_t slash = contact.rfind('/');
-    if (slash != std::string_view::npos &&
-        ShownSince(before).find(contact.substr(slash + 1)) != std::string_view::npos)
-      return;
-    blank_ = true;
-    Text(contact, context);
-    blank_ = true;
-  }
-
-  [[nodiscard]] std::string_view ShownSince(std::size_t before) const {
-    return std::string_view(line_).substr(std::min(before, line_.size()));
-  }
-
-  // "Bấm để hiện số 0912000***": the number that a click would show stands in an attribute.
-  void NumberBehind(HtmlNode element, std::size_t before, const Context& context) {
-    constexpr std::size_t kLabelBytes = 80;  // what is clicked
-    if (element.text_bytes() > kLabelBytes) return;
-    std::string_view number;
-    element.ForEachAttribute([&](std::string_view name, std::string_view value) {
-      constexpr std::size_t kMostBytes = 120;
-      if (!number.empty() || value.size() < kLeastDigits || value.size() > kMostBytes) return;
-      if (name.starts_with("data-") || name == "phone") {
-        if (value.size() <= 24 && IsNumber(value) &&
-            (SaysNumber(name) || (BeginsNumber(value) && ShownSince(before).find_first_of("*xX") !=
-                                                             std::string_view::npos)))
-          number = value;
-      } else if (name == "onclick" || (name == "href" && value.starts_with("javascript:"))) {
-        number = QuotedNumber(value);
-      }
-    });
-    if (!number.empty()) AddNumber(number, before, context);
-  }
-
-  static bool SaysNumber(std::string_view attribute) {
-    for (const std::string_view word : {"phone", "tel", "mobile", "sdt", "zalo", "hotline",
-                                        "contact", "call", "whatsapp", "viber", "didong"})
-      if (attribute.find(word) != std::string_view::npos) return true;
-    return false;
-  }
-
-  static bool BeginsNumber(std::string_view number) {
-    return number.starts_with('0') || number.starts_with("+84") || number.starts_with("84");
-  }
-
-  // showPhone('0912 000 345')
-  static std::string_view QuotedNumber(std::string_view call) {
-    for (std::size_t open = call.find_first_of("'\""); open != std::string_view::npos;
-         open = call.find_first_of("'\"", open + 1)) {
-      const std::string_view inside =
-          call.substr(open + 1, call.find(call[open], open + 1) - open - 1);
-      if (IsNumber(inside) && BeginsNumber(inside)) return inside;
-    }
-    return {};
-  }
-
-  // Addresses that Cloudflare hides from collectors and shows to people: hexadecimal, the first byte is the key.
-  bool Scrambled(HtmlNode element, const Context& context) {
-    const std::string_view code = element.attribute("data-cfemail");
-    if (code.size() < 8 || code.size() > 200) return false;
-    const auto byte = [&](std::size_t at) {
-      unsigned value = 0;
-      for (const char c : code.substr(at, 2)) {
-        const unsigned digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
-                               : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
-                               : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
-                                                      : 256U;
-        value = value * 16 + digit;
-      }
-      return value;
-    };
-    std::string address;
-    const unsigned key = byte(0);
-    for (std::size_t at = 2; at + 2 <= code.size(); at += 2) {
-      const unsigned letter = byte(at) ^ key;
-      if (letter <= ' ' || letter >= 0x7F) return false;
-      address += static_cast<char>(letter);
-    }
-    Text(address, context);
-    return true;
+  void Contact(std::string_view contact, const Context& context) {
+    if (!contact.empty()) writer_.TextApart(contact, context);
   }
 
   // A picture that says what stands behind it: <i title="Địa điểm">, <svg><title>Mức lương</title>, data-label="Phí".
@@ -696,76 +296,25 @@ class Walker {
     constexpr std::size_t kValueBytes = 160;
     if (name != "svg" && element.text_bytes() > kValueBytes) return;
     // Shown before the next text, unless that says what it is by itself.
-    if (const std::string_view label = IconLabel(element); !label.empty()) icon_label_ = label;
-  }
-
-  // The name of a particular that an element's attributes or a drawing's title tell; empty when they tell none.
-  static std::string_view IconLabel(HtmlNode element) {
-    constexpr auto kLabels = std::to_array<std::string_view>(
-        {"title", "aria-label", "data-original-title", "data-bs-original-title", "data-label",
-         "data-title", "data-th", "alt"});
-    std::string_view found;
-    element.ForEachAttribute([&](std::string_view attribute, std::string_view value) {
-      if (found.empty() && std::find(kLabels.begin(), kLabels.end(), attribute) != kLabels.end())
-        found = AsLabel(value);
-    });
-    if (found.empty() && element.name() == "svg")
-      found = AsLabel(element.child("title").child_value());
-    return found;
-  }
-
-  // `text` without a colon where it is a label, else nothing.
-  static std::string_view AsLabel(std::string_view text) {
-    constexpr std::size_t kMostBytes = 40;
-    text = core::Trim(text);
-    if (text.empty() || text.size() > kMostBytes) return {};
-    if (text.ends_with(':')) text.remove_suffix(1);
-    const auto label = FindJobLabel(text);
-    if (!label || *label == JobLabel::kOther || *label == JobLabel::kContact) return {};
-    return text;
-  }
-
-  static std::string DigitsOf(std::string_view text) {
-    std::string digits;
-    for (const char c : text)
-      if (c >= '0' && c <= '9') digits += c;
-    return digits;
-  }
-
-  // A number drawn as an image against collectors, told to those who cannot see it.
-  static bool IsNumber(std::string_view alt) {
-    return alt.find_first_not_of("0123456789 .-+()") == std::string_view::npos &&
-           DigitsOf(alt).size() >= kLeastDigits;
-  }
-
-  // "Zalo cô Huyền 0915 000 934"
-  static bool HoldsNumber(std::string_view text) {
-    std::size_t digits = 0;
-    for (const char c : text) {
-      if (c >= '0' && c <= '9') {
-        if (++digits > kLeastDigits) return true;
-      } else if (c != ' ' && c != '.' && c != '-' && c != '(' && c != ')') {
-        digits = 0;
-      }
-    }
-    return false;
+    if (const std::string_view label = IconLabel(element); !label.empty()) writer_.LabelNext(label);
   }
 
   // Emoji drawn as images carry the letter in `alt`.
   void Image(HtmlNode image, const Context& context) {
     const std::string_view alt = image.attribute("alt");
     constexpr std::size_t kMostBytes = 24;
-    if (alt.size() <= kMostBytes && IsNumber(alt)) return Text(alt, context);
+    if (alt.size() <= kMostBytes && IsNumber(alt)) return writer_.Text(alt, context);
     constexpr std::size_t kHeadingBytes = 160;
     // One that leads away is the site's sign.
-    if (context.drawn && !context.in_link && alt.size() <= kHeadingBytes) return Text(alt, context);
+    if (context.drawn && !context.in_link && alt.size() <= kHeadingBytes)
+      return writer_.Text(alt, context);
     constexpr std::size_t kSentenceBytes = 120;
     if (alt.size() <= kSentenceBytes && HoldsNumber(alt)) {
-      Flush(context);
-      Text(alt, context);
-      return Flush(context);
+      writer_.EndLine();
+      writer_.Text(alt, context);
+      return writer_.EndLine();
     }
-    if (classes_ != nullptr && (line_.empty() || line_ == "-")) Icon(image, context);
+    if (classes_ != nullptr && !writer_.HasText()) Icon(image, context);
     constexpr std::size_t kWordsBytes = 25;
     constexpr std::size_t kMostAlts = 20;
     if (classes_ != nullptr && context.region == Region::kMain && !context.teaser &&
@@ -778,87 +327,11 @@ class Walker {
     const std::string_view source = image.attribute("src");
     if (symbol || words.find("emoji") != std::string::npos ||
         source.find("emoji") != std::string_view::npos)
-      Text(alt, context);
-  }
-
-  void Text(std::string_view text, const Context& context) {
-    if (!icon_label_.empty() && !core::Trim(text).empty()) {
-      const std::string label = std::exchange(icon_label_, {});
-      if ((line_.empty() || line_ == "-") && !FindJobLabel(core::Trim(text)) &&
-          !SplitLabelledLine(core::Trim(text)))
-        Text(label + ": ", context);
-    }
-    std::size_t before = line_.size();
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      const char c = text[at];
-      if (c == '\n' && context.preformatted) {
-        Account(before, context);
-        Flush(context);
-        before = 0;
-        continue;
-      }
-      if (IsBlank(c)) {
-        blank_ = true;
-        continue;
-      }
-      // A no-break space is a blank, too.
-      if (c == '\xC2' && at + 1 < text.size() && text[at + 1] == '\xA0') {
-        blank_ = true;
-        ++at;
-        continue;
-      }
-      if (blank_ && !line_.empty()) line_ += ' ';
-      blank_ = false;
-      line_ += c;
-    }
-    Account(before, context);
-  }
-
-  void Account(std::size_t before, const Context& context) {
-    if (context.in_link) link_bytes_ += line_.size() - before;
-    if (context.in_anchor) anchor_bytes_ += line_.size() - before;
-    if (context.of_seller) of_seller_ = true;
-    if (context.of_facts) of_facts_ = true;
-    if (context.heading != 0) heading_ = context.heading;
-    if (context.teaser) teaser_ = true;
-    if (context.strong) strong_bytes_ += line_.size() - before;
-    if (line_.size() > before) {
-      region_ = context.region;
-      table_ = context.table;
-    }
-  }
-
-  void Flush(const Context& /*context*/) {
-    if (!line_.empty() && line_ != "-") {
-      icon_label_.clear();
-      if (line_.find(kRightToLeft) != std::string::npos) line_ = AsShown(line_);
-      text_bytes_ += line_.size();
-      if (region_ == Region::kMain && !teaser_)
-        main_bytes_ += line_.size() - std::min(link_bytes_, line_.size());
-      constexpr std::size_t kMarksBytes = 4;  // a bullet or colon beside the bold words
-      const bool strong = strong_bytes_ > 0 && strong_bytes_ + kMarksBytes >= line_.size();
-      page_.lines.push_back({std::move(line_), region_, heading_, strong, link_bytes_,
-                             anchor_bytes_, links_, of_seller_, of_facts_, teaser_,
-                             page_.lines.size(), table_});
-    }
-    line_.clear();
-    blank_ = false;
-    heading_ = 0;
-    link_bytes_ = 0;
-    anchor_bytes_ = 0;
-    links_ = 0;
-    of_seller_ = false;
-    of_facts_ = false;
-    strong_bytes_ = 0;
-    teaser_ = false;
+      writer_.Text(alt, context);
   }
 
   void ListItem(HtmlNode item, Context context) {
-    if (context.region == Region::kMain && !context.teaser) line_ = "- ";
-    if (line_ == "- ") {
-      line_.pop_back();
-      blank_ = true;
-    }
+    if (context.region == Region::kMain && !context.teaser) writer_.Bullet();
     Children(item, context);
   }
 
@@ -867,18 +340,16 @@ class Walker {
     for (const HtmlNode child : list.children()) {
       const HtmlName name = child.name();
       if (name == "dt") {
-        Flush(context);
+        writer_.EndLine();
         Children(child, context);
-        after_term = !line_.empty();
+        after_term = !writer_.line().empty();
       } else if (name == "dd") {
-        if (after_term) {
-          if (line_.back() != ':') line_ += ':';
-          blank_ = true;
-        } else {
-          Flush(context);
-        }
+        if (after_term)
+          writer_.Colon();
+        else
+          writer_.EndLine();
         Children(child, context);
-        Flush(context);
+        writer_.EndLine();
         after_term = false;
       } else if (name == "div") {
         Definitions(child, context);
@@ -911,17 +382,15 @@ class Walker {
       if (!row.empty()) {
         const HtmlNode tr = row.front().parent();
         if (IsHidden(tr)) continue;
-        if (const auto found = frame_.find(tr.id());
-            found != frame_.end() && here.region == Region::kMain)
-          here.region = found->second;
+        if (regions_ && here.region == Region::kMain) here.region = regions_->OfLayout(tr);
         EnterTeaser(tr, here);
       }
       const bool layout = std::any_of(row.begin(), row.end(), [this](HtmlNode cell) {
-        return frame_.contains(cell.id()) || IsLayoutCell(cell);
+        return (regions_ && regions_->OfLayout(cell) != Region::kMain) || IsLayoutCell(cell);
       });
       if (layout || row.size() == 1) {
         for (const HtmlNode cell : row) {
-          Flush(here);
+          writer_.EndLine();
           Element(cell, here);
         }
         continue;
@@ -931,19 +400,18 @@ class Walker {
           row.size() == 2 || (row.size() % 2 == 0 && IsLabelCell(row[0]) && IsLabelCell(row[2]) &&
                               !IsLabelCell(row[1]) && !IsLabelCell(row[3]));
       for (std::size_t i = 0; i < row.size(); ++i) {
-        if (row[i].text_bytes() == 0 && line_.empty()) continue;
-        if (pairs && i % 2 == 0) Flush(here);
+        if (row[i].text_bytes() == 0 && writer_.line().empty()) continue;
+        if (pairs && i % 2 == 0) writer_.EndLine();
         const bool has_text = row[i].text_bytes() > 0;
-        if (has_text && !line_.empty()) {
+        if (has_text && !writer_.line().empty()) {
           if (pairs)
-            line_ += line_.back() == ':' ? "" : ":";
+            writer_.Colon();
           else
-            line_ += " |";
-          blank_ = true;
+            writer_.Bar();
         }
         Cell(row[i], here);
       }
-      Flush(here);
+      writer_.EndLine();
     }
   }
 
@@ -953,34 +421,18 @@ class Walker {
     return !line.empty() && line.size() < 60 && (line.back() == ':' || FindJobLabel(line));
   }
 
-  bool has_types_ = false;      // microdata or RDFa
-  bool has_scrambled_ = false;  // addresses hidden by Cloudflare
+  static constexpr int kSummaryLevel = 6;  // of the heading that opens a part
+
   ClassBook* classes_;
+  std::optional<PageRegions> regions_;  // with classes_ only
+  Teasers teasers_;
+  bool has_scrambled_ = false;  // addresses hidden by Cloudflare
   HtmlNode root_;
   std::unordered_map<std::string_view, HtmlNode> streamed_;  // by number; none where it was shown
   bool streams_known_ = false;
   HtmlNode stand_in_;  // until a part that was streamed took its place
   PageText page_;
-  static constexpr int kSummaryLevel = 6;         // of the heading that opens a part
-  static constexpr std::size_t kLeastDigits = 8;  // of a telephone number
-  std::unordered_map<std::size_t, Region> frame_;
-  Teasers teasers_;
-  std::size_t body_bytes_ = 1;
-  std::size_t text_bytes_ = 0;
-  std::string line_;
-  bool blank_ = false;
-  std::string icon_label_;  // waits for the text behind it
-  int heading_ = 0;
-  std::size_t link_bytes_ = 0;
-  std::size_t anchor_bytes_ = 0;
-  std::size_t links_ = 0;
-  bool of_seller_ = false;
-  bool of_facts_ = false;
-  std::size_t strong_bytes_ = 0;
-  bool teaser_ = false;
-  Region region_ = Region::kMain;
-  HtmlNode table_;
-  std::size_t main_bytes_ = 0;  // of main text so far, links aside
+  LineWriter writer_{page_.lines};
 };
 
 std::string Joined(const PageText& page, std::string_view separator) {
@@ -1014,6 +466,8 @@ void TextLine::SetText(std::string changed) {
 }
 
 PageText ReadPageText(HtmlNode root, ClassBook& classes) { return Walker(&classes).Read(root); }
+
+std::vector<TextLine> LinesOf(HtmlNode element) { return Walker(nullptr).ReadElement(element); }
 
 std::string TextOf(HtmlNode element) { return Joined(Walker(nullptr).Read(element), "\n"); }
 

@@ -72,7 +72,9 @@ struct PageText {
 // Tables give "label: value" for two columns and cells joined by " | " for more; lists "- …"; dl "term: value".
 [[nodiscard]] PageText ReadPageText(HtmlNode root, ClassBook& classes);
 
-// All visible text of an element, lines separated by '\n', whatever its regions.
+// The lines that an element shows as a part of a page; their regions are not told.
+[[nodiscard]] std::vector<TextLine> LinesOf(HtmlNode element);
+// All visible text in an element, lines separated by '\n', whatever its regions.
 [[nodiscard]] std::string TextOf(HtmlNode element);
 // The same as one line.
 [[nodiscard]] std::string LineOf(HtmlNode element);

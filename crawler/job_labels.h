@@ -41,15 +41,6 @@ enum class JobLabel {
 // How many different words of recruitment (tuyển, lương, đơn hàng, vacancy …) occur. `folded` is core::FoldPlain text.
 [[nodiscard]] int CountJobWords(std::string_view folded);
 
-// A heading over other adverts or articles: "Việc làm liên quan", "Tin khác", "Related jobs". `folded` as above.
-[[nodiscard]] bool IsRelatedHeading(std::string_view folded);
-
-// Over what readers wrote: "Bình luận (3)", "Ý kiến bạn đọc", "Leave a reply". `folded` as above.
-[[nodiscard]] bool IsCommentsHeading(std::string_view folded);
-
-// Over a box of the site's own: "Hỗ trợ trực tuyến", "Thống kê truy cập", "Tỷ giá". `folded` as above.
-[[nodiscard]] bool IsSideBoxHeading(std::string_view folded);
-
 // A postal address without a label before it. `folded` as above.
 [[nodiscard]] bool IsAddress(std::string_view folded);
 

@@ -269,8 +269,13 @@ void AmountsOfText(std::string_view text, MarkedUpJob& job) {
     behind = dash + mark.size();
     if (dash != std::string_view::npos) break;
   }
-  job.salary_min = AmountOf(text.substr(0, dash));
-  job.salary_max = dash == std::string_view::npos ? job.salary_min : AmountOf(text.substr(behind));
+  // "0" is what a template says where nobody filled it in.
+  const auto amount = [](std::string_view of) {
+    const auto found = AmountOf(of);
+    return found && *found > 0 ? found : std::nullopt;
+  };
+  job.salary_min = amount(text.substr(0, dash));
+  job.salary_max = dash == std::string_view::npos ? job.salary_min : amount(text.substr(behind));
   if (!job.salary_max) job.salary_max = job.salary_min;
 }
 
@@ -472,7 +477,7 @@ void WalkJson(const json& value, int depth, std::size_t& number, PageMarkup& pag
   }
   if (TypeIs(value, "NewsArticle") || TypeIs(value, "Article") || TypeIs(value, "BlogPosting") ||
       TypeIs(value, "ReportageNewsArticle")) {
-    page.is_article = true;
+    ++page.articles;
     if (page.headline.empty()) page.headline = OneLine(TextIn(Member(value, "headline")));
     if (!page.published) page.published = DayOf(TextIn(Member(value, "datePublished")));
     if (page.publisher.empty()) page.publisher = OneLine(TextIn(Member(value, "publisher")));
@@ -580,7 +585,7 @@ void WalkScopes(HtmlNode element, std::size_t& number, PageMarkup& page) {
     }
     if (type.find("NewsArticle") != std::string_view::npos || type.ends_with("/Article") ||
         type.ends_with("BlogPosting")) {
-      page.is_article = true;
+      ++page.articles;
       for (const HtmlNode node : child.below())
         if (!page.published && PropertyName(node) == "datePublished")
           page.published = DayOf(PropertyValue(node, false));

@@ -33,10 +33,10 @@ struct MarkedUpJob {
 
 struct PageMarkup {
   std::vector<MarkedUpJob>
-      jobs;                 // in page order; a job that is there twice, or in two mark-ups, is one
-  bool is_article = false;  // NewsArticle, Article, BlogPosting
-  bool is_list = false;     // ItemList, CollectionPage, SearchResultsPage
-  std::string headline;     // of the article
+      jobs;                  // in page order; a job that is there twice, or in two mark-ups, is one
+  std::size_t articles = 0;  // NewsArticle, Article, BlogPosting
+  bool is_list = false;      // ItemList, CollectionPage, SearchResultsPage
+  std::string headline;      // of the article
   std::optional<core::Day> published;
   std::string publisher;  // the article's or site's publisher, an Organization
 };

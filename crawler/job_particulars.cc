@@ -28,6 +28,26 @@ std::string_view LastSentence(std::string_view before) {
   return before;
 }
 
+// "Đóng đơn 14/12/2026" begins a sentence or follows "ngày"; "lao động đơn …" and "hợp đồng đơn …" fold to the same.
+bool BeginsClosing(std::string_view folded, std::size_t at) {
+  const std::string_view before = core::Trim(folded.substr(0, at));
+  return before.empty() || before.ends_with("ngay") || before.ends_with("se") ||
+         std::string_view(".,;:!-|(\x01").find(before.back()) != std::string_view::npos;
+}
+
+// A day at the beginning of `text`, where it is plain that there must be one: of the year two digits may be enough.
+std::optional<core::Day> DayAt(std::string_view text) {
+  if (auto day = core::FindDayInText(text)) return day;
+  static const re2::RE2 kShort(R"(^(\d{1,2})[./-](\d{1,2})[./-](2\d)(?:[^\d./-]|\.?$|\.\D))");
+  std::string day;
+  std::string month;
+  std::string year;
+  if (!re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), kShort, &day, &month,
+                              &year))
+    return std::nullopt;
+  return core::FindDayInText(day + "/" + month + "/20" + year);
+}
+
 // "Hết hạn nhận hồ sơ ngày 27/11/2026", "Deadline: 5 December 2026", "chốt danh sách vào 02/12/2026": words that end
 // something, and the day behind them in the same sentence.
 std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
@@ -37,13 +57,20 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
        {"het han",  "han nop",        "han chot",    "han cuoi",    "han form", "han dang ky",
         "han nhan", "chot danh sach", "chot form",   "chot ho so",  "chot don", "nhan form",
         "deadline", "closing date",   "closes on",   "closes",      "expires",  "last date",
-        "last day", "paling lambat",  "batas akhir", "batas waktu", "ditutup",  "penutupan"}) {
+        "last day", "paling lambat",  "batas akhir", "batas waktu", "ditutup",  "penutupan",
+        "dong don", "dong ho so"}) {
     const std::size_t at = folded.find(name);
     if (at == std::string_view::npos) continue;
+    if (name.starts_with("dong ") && !BeginsClosing(folded, at)) continue;
     constexpr std::size_t kReach = 60;
     std::string_view behind = folded.substr(at + name.size(), kReach);
     behind = behind.substr(0, behind.find(". "));
-    if (kOfPapers.IsIn(behind) || kOfPapers.IsIn(LastSentence(folded.substr(0, at)))) continue;
+    // Until when papers are to be handed in is no end of theirs.
+    const bool handed_in = name.ends_with("nop") || name.ends_with("nhan") ||
+                           behind.starts_with(" nop ") || behind.starts_with(" nhan ");
+    if ((!handed_in && kOfPapers.IsIn(behind)) ||
+        kOfPapers.IsIn(LastSentence(folded.substr(0, at))))
+      continue;
     if (auto day = core::FindDayInText(behind)) return day;
   }
   // "Chủ trả vé. Hạn 31/12/2026."
@@ -56,8 +83,9 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
 
 // "ปิดรับสมัครวันที่ 15 ธันวาคม 2569", "応募の締切は2026年12月10日です": as written, for folding leaves nothing of the words.
 std::optional<core::Day> DeadlineInOtherWritings(std::string_view line) {
-  constexpr auto kNames = std::to_array<std::string_view>(
-      {"ปิดรับ", "หมดเขต", "ภายในวันที่", "วันสุดท้าย", "締切", "締め切り", "마감", "截止"});
+  constexpr auto kNames =
+      std::to_array<std::string_view>({"ปิดรับ", "หมดเขต", "ภายในวันที่", "วันสุดท้าย", "締切", "締め切り",
+                                       "期限日", "応募期限", "마감", "截止"});
   constexpr std::size_t kReach = 90;
   for (const std::string_view name : kNames)
     if (const std::size_t at = line.find(name); at != std::string_view::npos)
@@ -85,7 +113,8 @@ std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
       "register", "cv",          "danh sach", "don"};
   for (const std::string_view until :
        {"truoc ngay ", "den het ngay ", "den ngay ", "het ngay ", "cham nhat ngay ", "cham nhat ",
-        "den het ", "truoc ", "den ", "before ", "until ", "till ", "no later than ", "by "}) {
+        "den het ", "toi het ngay ", "toi ngay ", "toi ", "truoc ", "den ", "before ", "until ",
+        "till ", "no later than ", "by "}) {
     for (std::size_t at = folded.find(until); at != std::string_view::npos;
          at = folded.find(until, at + 1)) {
       const std::string_view behind = folded.substr(at + until.size());
@@ -96,7 +125,7 @@ std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
                          (until == "before " || until == "until " || until == "by " ||
                           until == "till " || until == "no later than ");
       if (!number && !month) continue;
-      const auto day = core::FindDayInText(WithoutClock(behind).substr(0, kDayBytes));
+      const auto day = DayAt(WithoutClock(behind).substr(0, kDayBytes));
       if (day && kWhat.IsIn(LastSentence(folded.substr(0, at)))) return day;
     }
   }
@@ -110,14 +139,14 @@ std::optional<core::Day> LastDayIn(std::string_view value) {
     if (const std::size_t at = folded.rfind(mark); at != std::string::npos)
       if (auto day = core::FindDayInText(std::string_view(folded).substr(at + mark.size())))
         return day;
-  return core::FindDayInText(folded);
+  return core::FindDayInText(value);
 }
 
 // "Đăng 17/11/2026", "Posted on 18 October 2026", "Cập nhật lúc 08:30, 12/11/2026": the day that stands directly behind
 // such words. "Đang tuyển …" and "Đăng ký trước ngày …" fold to the same first word, and speak of something else.
 std::optional<core::Day> DayBehindPosted(std::string_view folded) {
   static const re2::RE2 kPosted(
-      R"(\b(?:dang|posted|published|submitted|listed|added|cap nhat|updated|created|gui)(?:\s+(?:tin|bai|ngay|luc|vao|hom|on|at|date|lan cuoi))*\s*:?\s*(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|\w+day|mon|tue|wed|thu|fri|sat|sun)\s*,?\s*)?(?:ngay\s+)?(\d[^\n]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thang )[^\n]*))");
+      R"(\b(?:dang|posted|published|submitted|listed|added|cap nhat|updated|created|gui|advertised|dodan[oae]|opublikowano)(?:\s+(?:tin|bai|ngay|luc|vao|hom|on|at|date|lan cuoi))*\s*:?\s*(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|\w+day|mon|tue|wed|thu|fri|sat|sun)\s*,?\s*)?(?:ngay\s+)?(\d[^\n]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thang )[^\n]*))");
   re2::StringPiece behind;
   if (!re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kPosted, &behind))
     return std::nullopt;
@@ -128,12 +157,14 @@ std::optional<core::Day> DayBehindPosted(std::string_view folded) {
 // `part` is the label with its value.
 void TakeParticular(JobLabel label, std::string_view value, std::string_view part,
                     core::Posting& posting) {
+  // "薪資：20,000 元", "刊登日期：115/11/11": the writing of the label tells whose money and whose years these are.
+  const std::string_view in_its_writing = IsOtherWriting(part.front()) ? part : value;
   switch (label) {
     case JobLabel::kPosted:
-      if (!posting.date_posted) posting.date_posted = core::FindDayInText(value);
+      if (!posting.date_posted) posting.date_posted = core::FindDayInText(in_its_writing);
       break;
     case JobLabel::kDeadline:
-      if (!posting.valid_through) posting.valid_through = LastDayIn(value);
+      if (!posting.valid_through) posting.valid_through = LastDayIn(in_its_writing);
       break;
     case JobLabel::kEmployer:
       if (posting.employer.empty() && value.size() <= 200) posting.employer = value;
@@ -146,9 +177,7 @@ void TakeParticular(JobLabel label, std::string_view value, std::string_view par
       if (posting.region.empty() && value.size() <= 200) posting.region = value;
       break;
     case JobLabel::kSalary:
-      // "薪資：20,000 元": the writing of the label tells whose money that is.
-      if (!posting.salary_min && !posting.salary_max)
-        ReadWage(IsOtherWriting(part.front()) ? part : value, posting);
+      if (!posting.salary_min && !posting.salary_max) ReadWage(in_its_writing, posting);
       break;
     default:
       break;
@@ -183,6 +212,22 @@ std::optional<core::Day> DayOfStamp(std::string_view line) {
     at = end;
   }
   return other <= kOtherBytes ? core::FindDayInText(line) : std::nullopt;
+}
+
+// "Nhân lực Biển Gọi 10:05 - 13/11/2026": who wrote it, and a stamp behind the name.
+std::optional<core::Day> DayBehindAuthor(std::string_view line) {
+  static const re2::RE2 kStamp(
+      R"(^[^\d:|]{2,60}\s(\d{1,2}[:h]\d\d\s*[-,|]?\s*\d{1,2}[/.-]\d{1,2}[/.-]20\d\d|\d{1,2}[/.-]\d{1,2}[/.-]20\d\d\s*[-,|]?\s*\d{1,2}[:h]\d\d)$)");
+  static const PhraseSet kOtherDays = {"thi",       "phong van", "han",        "xuat canh", "bay",
+                                       "interview", "deadline",  "khai giang", "den",       "truoc",
+                                       "until",     "before",    "tu",         "from",      "hop"};
+  std::string stamp;
+  if (!re2::RE2::FullMatch(re2::StringPiece(line.data(), line.size()), kStamp, &stamp) ||
+      kOtherDays.IsIn(core::FoldPlain(line)))
+    return std::nullopt;
+  if (const std::size_t behind = stamp.find_first_of(":h"); behind <= 2)
+    return core::FindDayInText(std::string_view(stamp).substr(behind + 3));
+  return core::FindDayInText(stamp);
 }
 
 // "Tin đăng ngày 18/11/2026": nothing but when it was put there, wherever that stands.
@@ -230,13 +275,28 @@ std::optional<core::Day> DayOfDateLine(std::string_view line) {
   constexpr std::size_t kFewLetters = 8;
   if (says_so || leads || (letters <= kFewLetters && (!labelled_so || letters == 0)))
     if (auto day = core::FindDayInText(line)) return day;
+  if (auto day = DayBehindAuthor(line)) return day;
   return DayOfStamp(line);
 }
 
-// "2026", or 2569 as Thailand counts.
+// "7.12.26": a year of two digits behind a mark.
+bool NamesShortYear(std::string_view line) {
+  const auto is_digit = [&](std::size_t at) {
+    return at < line.size() && line[at] >= '0' && line[at] <= '9';
+  };
+  for (std::size_t at = line.find_first_of("/.-"); at != std::string_view::npos;
+       at = line.find_first_of("/.-", at + 1))
+    if (at > 0 && is_digit(at - 1) && at + 1 < line.size() && line[at + 1] == '2' &&
+        is_digit(at + 2) && !is_digit(at + 3))
+      return true;
+  return false;
+}
+
+// "2026", 2569 as Thailand counts, or 令和8年.
 bool NamesYear(std::string_view line) {
-  return line.find("20") != std::string_view::npos ||
-         (line.find("25") != std::string_view::npos && HoldsOtherWriting(line));
+  return line.find("20") != std::string_view::npos || NamesShortYear(line) ||
+         (HoldsOtherWriting(line) &&
+          (line.find("25") != std::string_view::npos || line.find("年") != std::string_view::npos));
 }
 
 // A country named by the first words of `text`: "Nhật Bản theo đơn …".
@@ -256,7 +316,7 @@ std::optional<std::string> CountryOfTitle(std::string_view title) {
   constexpr std::size_t kMostBytes = 200;
   title = core::Utf8Prefix(title, kMostBytes);
   for (const std::string_view where : {" đi ", " tại ", " sang ", " ở ", " ĐI ", " TẠI ", " SANG ",
-                                       " di ", " in ", " to ", " for ", ", "})
+                                       " di ", " in ", " to ", " for ", ", ", " – ", " - "})
     for (std::size_t at = title.find(where); at != std::string_view::npos;
          at = title.find(where, at + 1))
       if (auto market = CountryAt(title.substr(at + where.size()))) return market;
@@ -335,6 +395,15 @@ std::optional<core::Day> FindDateLine(std::string_view body) {
     ForEachPart(line, [&](std::string_view part) {
       if (!found) found = DayOfDateLine(part);
     });
+  });
+  return found;
+}
+
+std::optional<core::Day> FindSharedDay(std::string_view context) {
+  static const PhraseSet kReaders = {"cong khai", "public", "nhom cong khai", "moi nguoi"};
+  std::optional<core::Day> found;
+  ForEachLine(context, [&](std::string_view line) {
+    if (!found && kReaders.IsIn(core::FoldPlain(line))) found = DayOfStamp(line);
   });
   return found;
 }

@@ -23,6 +23,9 @@ void ReadTitle(std::string_view title, core::Posting& posting);
 // "(Đăng ngày 12/11/2026)", "Thứ Năm, 12/11/2026 - 08:30": a short line near the top that is a date.
 [[nodiscard]] std::optional<core::Day> FindDateLine(std::string_view body);
 
+// "15 tháng 11, 2026 lúc 20:14 · Công khai": when something was shared, and with whom, as networks say above it.
+[[nodiscard]] std::optional<core::Day> FindSharedDay(std::string_view context);
+
 // "Hà Nội, ngày 02 tháng 6 năm 2026": how notices are signed, near their end.
 [[nodiscard]] std::optional<core::Day> FindSignedDay(std::string_view body);
 

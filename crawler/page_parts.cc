@@ -1,5 +1,7 @@
 #include "crawler/page_parts.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <unordered_set>
@@ -9,6 +11,7 @@
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/job_labels.h"
+#include "crawler/page_headings.h"
 #include "crawler/phrase_set.h"
 #include "crawler/text_lines.h"
 
@@ -141,16 +144,72 @@ bool IsPlatformLine(std::string_view folded) {
 // "Đang truy cập: 17", "Tổng số điểm của bài viết là: 0 trong 0 đánh giá": what sites count.
 bool IsCounter(std::string_view folded) {
   constexpr std::size_t kLineBytes = 100;
-  constexpr auto kBeginnings = std::to_array<std::string_view>(
-      {"dang truy cap", "luot truy cap", "so luot truy cap", "tong luot truy cap",
-       "tong so luot xem", "click de danh gia", "tong so diem cua bai viet", "so nguoi online",
-       "dang xem:", "so nguoi dang xem", "luot xem", "dang online", "hom nay:", "hom qua:",
-       "users online", "users browsing", "ai dang truc tuyen", "thanh vien dang xem"});
+  constexpr auto kBeginnings = std::to_array<std::string_view>({"dang truy cap",
+                                                                "luot truy cap",
+                                                                "so luot truy cap",
+                                                                "tong luot truy cap",
+                                                                "tong so luot xem",
+                                                                "click de danh gia",
+                                                                "tong so diem cua bai viet",
+                                                                "so nguoi online",
+                                                                "dang xem:",
+                                                                "so nguoi dang xem",
+                                                                "luot xem",
+                                                                "dang online",
+                                                                "hom nay:",
+                                                                "hom qua:",
+                                                                "users online",
+                                                                "users browsing",
+                                                                "ai dang truc tuyen",
+                                                                "ai truc tuyen",
+                                                                "thanh vien dang xem",
+                                                                "hien co "});
+  // "Hiện có 14 khách và không thành viên đang trực tuyến" counts, "Hiện có 14 đơn hàng" does not.
+  if (folded.starts_with("hien co ") && !HasPhrase(folded, "truc tuyen")) return false;
   return folded.size() < kLineBytes &&
          std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
            return folded.starts_with(beginning) ||
                   (folded.starts_with("- ") && folded.substr(2).starts_with(beginning));
          });
+}
+
+// What sites count and whom they let write, in other writings: "瀏覽人次：000118822", "您需要登錄後才可以回帖".
+bool IsForeignChrome(std::string_view text) {
+  constexpr std::size_t kLineBytes = 60;
+  constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"瀏覽人次", "瀏覽次數", "浏览次数", "浏览量", "點閱", "人氣", "閲覧数", "閲覧回数", "조회수",
+       "조회 ", "您需要登", "請先登", "请先登", "ログインして"});
+  return text.size() <= kLineBytes && !text.empty() && IsOtherWriting(text.front()) &&
+         std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](std::string_view beginning) { return text.starts_with(beginning); });
+}
+
+// What a page says of itself while it is read: "Đang tải…", "Cỡ chữ A- A+ Gửi email", "Processed in 0.04 second(s)",
+// "Chị Lan vừa đăng ký 2 phút trước".
+bool IsOfPage(std::string_view folded) {
+  constexpr std::size_t kLineBytes = 100;
+  if (folded.size() > kLineBytes) return false;
+  const auto begins = [&](std::string_view beginning) { return folded.starts_with(beginning); };
+  constexpr auto kWaits =
+      std::to_array<std::string_view>({"dang tai", "loading", "please wait", "vui long cho"});
+  if (folded.ends_with("...") || folded.ends_with('\x01'))
+    return std::any_of(kWaits.begin(), kWaits.end(), begins);
+  if (folded.find_first_of("0123456789") == std::string_view::npos) {
+    constexpr auto kFirst = std::to_array<std::string_view>(
+        {"co chu", "doc bai", "nghe bai", "in ", "gui email", "chia se", "print", "share"});
+    if (std::none_of(kFirst.begin(), kFirst.end(), begins)) return false;
+    static const PhraseSet kTools = {"co chu",   "doc bai", "nghe bai",  "gui email",
+                                     "in trang", "in bai",  "luu bai",   "chia se",
+                                     "print",    "share",   "font size", "email this"};
+    return kTools.CountIn(folded) >= 2 && folded.find('@') == std::string_view::npos;
+  }
+  if (folded.find("processed in ") != std::string_view::npos ||
+      folded.find("generated in ") != std::string_view::npos)
+    return true;
+  static const re2::RE2 kDone(
+      R"(\bvua (?:dang ky|dang ki|ung tuyen|dat cho|mua)\b.*\d (?:phut|gio|giay|ngay) truoc)");
+  return folded.find("vua ") != std::string_view::npos &&
+         re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kDone);
 }
 
 bool Identifies(const TextLine& line) {
@@ -232,6 +291,8 @@ bool IsFirmLine(std::string_view folded) {
   return kPhrases.IsIn(folded) && CountJobWords(folded) == 0;
 }
 
+bool IsWordByte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
 struct TitlePiece {
   // The piece stands in `line`, or `line` in it. Folding leaves nothing of other writings: those are compared as written.
   [[nodiscard]] bool IsIn(const TextLine& line) const {
@@ -245,6 +306,25 @@ struct TitlePiece {
   }
   [[nodiscard]] bool Is(const TextLine& line) const {
     return text == (foreign ? line.text : line.Folded());
+  }
+  // The piece is `line` with words left out: "Tuyển lao động thời vụ Gangwon".
+  [[nodiscard]] bool Shortens(const TextLine& line) const {
+    constexpr std::ptrdiff_t kLeastBlanks = 3;
+    constexpr std::size_t kLineBytes = 200;
+    if (foreign || line.text.size() > kLineBytes ||
+        std::count(text.begin(), text.end(), ' ') < kLeastBlanks)
+      return false;
+    const std::string whole = ' ' + line.Folded() + ' ';
+    std::size_t at = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find(' ', begin), text.size());
+      const std::size_t found = whole.find(' ' + text.substr(begin, end - begin), at);
+      const std::size_t behind = found + 1 + end - begin;
+      if (found == std::string::npos || IsWordByte(whole[behind])) return false;
+      at = behind;
+      begin = end + 1;
+    }
+    return true;
   }
 
   std::string text;  // folded, unless it is foreign
@@ -305,6 +385,14 @@ bool IsInCapitals(std::string_view line) {
   return capitals >= kLeast && line.size() <= kLineBytes;
 }
 
+// "Công ty Cổ phần …": whose page it is.
+bool NamesFirm(std::string_view folded) {
+  static constexpr auto kFirms = std::to_array<std::string_view>(
+      {"trung tam", "cong ty", "cty", "ctcp", "tap doan", "van phong"});
+  return std::any_of(kFirms.begin(), kFirms.end(),
+                     [&](std::string_view firm) { return folded.starts_with(firm); });
+}
+
 // The line that is the page's heading: an h1 that is not the site's own name; else a heading or a bold line that the
 // document's title speaks of, rather one that leads nowhere; else a line that says the same as that; else the first
 // heading of the main part; else a bold line at its top, rather one that calls for workers than a letterhead, or one in
@@ -331,9 +419,18 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
     return line.text == head.og_title || (line.Folded() == whole && !pieces.back().foreign) ||
            pieces.back().Is(line) ||
            std::any_of(pieces.begin(), pieces.end(), [&](const TitlePiece& piece) {
-             return piece.cut && piece.text.size() >= kLeastBytes && piece.Begins(line);
+             return (piece.cut && piece.text.size() >= kLeastBytes && piece.Begins(line)) ||
+                    (BeginsCall(line.Folded()) && piece.Shortens(line));
            });
   };
+  // The title names the enterprise, as does a letterhead; what the page is about is a bold call for workers below it.
+  const auto calls = [&](const TextLine& line) {
+    return line.region == Region::kMain && !line.in_teaser && line.link_bytes == 0 &&
+           (line.heading != 0 || line.strong) && BeginsCall(line.Folded());
+  };
+  const bool is_letterhead = pieces.size() == 1 && NamesFirm(pieces.back().text) &&
+                             !HasPhrase(pieces.back().text, "tuyen") &&
+                             std::any_of(page.lines.begin(), page.lines.end(), calls);
   // "Nơi đăng tin tuyển người - Diễn đàn Bến Mẫu": the one is a heading, the other the site.
   const auto names_site = [&](const TextLine& line) {
     if (!site.empty()) return line.Folded() == site;
@@ -383,11 +480,11 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
           case kAnyH1:
             return line.heading == 1;
           case kUnlinkedInTitle:
-            return !IsLinkLine(line) && in_title(line);
+            return !is_letterhead && !IsLinkLine(line) && in_title(line);
           case kIsTitle:
-            return is_title(line);
+            return !is_letterhead && is_title(line);
           case kInTitle:
-            return in_title(line);
+            return !is_letterhead && in_title(line);
           case kH2:
           case kH3:
             return line.heading == pass - kH2 + 2 && !is_day(line);
@@ -413,12 +510,8 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
 // Headings were drawn, once: a picture that calls for workers, where the title says no more than whose page it is.
 std::string_view HeadingOfPictures(const PageText& page, const PageHead& head) {
   if (page.pictures.empty()) return {};
-  static constexpr auto kFirms = std::to_array<std::string_view>(
-      {"trung tam", "cong ty", "cty", "ctcp", "tap doan", "van phong"});
   const std::string title = core::FoldPlain(head.title);
-  const bool names_firm = std::any_of(
-      kFirms.begin(), kFirms.end(), [&](std::string_view firm) { return title.starts_with(firm); });
-  if (!names_firm && CountJobWords(title) > 0) return {};
+  if (!NamesFirm(title) && CountJobWords(title) > 0) return {};
   for (const PictureText& picture : page.pictures)
     if (!picture.leads_away && BeginsCall(core::FoldPlain(picture.text))) return picture.text;
   return {};
@@ -453,6 +546,14 @@ bool IsBareButton(const TextLine& line) {
   });
 }
 
+// "Việc khác:" on a line of its own: what follows are links to other adverts.
+bool NamesOthers(const TextLine& line) {
+  std::string_view folded = line.Folded();
+  if (!folded.ends_with(':')) return false;
+  folded.remove_suffix(1);
+  return IsRelatedHeading(folded) || IsForeignRelatedHeading(line.text);
+}
+
 // Three lines of links in a row are a menu that nobody marked, and so are those between a heading and the next one, or
 // the end: "More vacancies". The heading is the menu's. Links at the very end lead to the next page and the one before.
 void DropUnmarkedMenus(std::vector<TextLine>& body) {
@@ -462,11 +563,12 @@ void DropUnmarkedMenus(std::vector<TextLine>& body) {
   for (std::size_t i = 0; i < body.size();) {
     std::size_t end = i;
     while (end < body.size() && IsLinkLine(body[end])) ++end;
+    const bool of_others = i > 0 && NamesOthers(body[i - 1]);
     const bool heads = i > 0 && body[i - 1].heading != 0 && !FindJobLabel(body[i - 1].text);
-    const bool all_below = heads && i > 1 && end > i && leads_away(body[i]) &&
-                           (end == body.size() || body[end].heading != 0);
+    const bool all_below = i > 1 && end > i && leads_away(body[i]) &&
+                           (of_others || (heads && (end == body.size() || body[end].heading != 0)));
     if (end - i >= 3 || all_below) {
-      if (i > 0 && body[i - 1].heading != 0) --i;
+      if (i > 0 && (body[i - 1].heading != 0 || of_others)) --i;
       body.erase(body.begin() + static_cast<std::ptrdiff_t>(i),
                  body.begin() + static_cast<std::ptrdiff_t>(end));
     } else {
@@ -560,7 +662,8 @@ PageParts TakeApart(const PageText& page, const PageHead& head, std::string_view
           break;
         }
         if (i == heading_line || IsCounter(line.Folded()) || IsSideBoxLine(line.Folded()) ||
-            IsPointer(line) || (i < heading_line && IsTrail(line)))
+            IsOfPage(line.Folded()) || IsForeignChrome(line.text) || IsPointer(line) ||
+            (i < heading_line && IsTrail(line)))
           break;
         // Links below the name of a particular are its value.
         if (IsControl(line) && (i == 0 || !FindJobLabel(page.lines[i - 1].text))) break;

@@ -497,6 +497,7 @@ class Reader {
     if (auto day = FindDateLine(parts_.body)) return day;
     if (auto day = FindDateLine(parts_.near_heading)) return day;
     if (auto day = FindSignedDay(parts_.body)) return day;
+    if (auto day = FindSharedDay(parts_.context)) return day;
     constexpr std::size_t kTop = 800;
     return core::FindPublishedOn(core::Utf8Prefix(parts_.body, kTop));
   }
@@ -515,11 +516,11 @@ class Reader {
     const std::string title = folded_heading_.empty() ? FoldedTitle() : folded_heading_;
     const std::string body = core::FoldPlain(parts_.body);
     const bool article =
-        markup_.is_article || head_.og_type == "article" || head_.published.has_value();
+        markup_.articles > 0 || head_.og_type == "article" || head_.published.has_value();
     if (!article && parts_.labels < 5 && IsAboutPage(folded_heading_, core::FoldPlain(Path())) &&
         ReadListing(body))
       return;
-    if (IsHousekeeping(title)) return;
+    if (IsHousekeeping(title) || (parts_.labels == 0 && IsReceipt(title, body))) return;
     if (parts_.labels == 0 && SaysNothingFound(body) && !HasContact(body)) {
       content_.kind = PageKind::kList;
       return;
@@ -529,7 +530,9 @@ class Reader {
     const bool news = IsNews(article, body);
     const bool is_list = LooksLikeList(page_, parts_, title, Path());
     // Positions below one another, told in full, stand under such a title, too.
-    if (!is_list && !news && ReadBlocks()) return;
+    // So do the posts of a blog's category.
+    const bool of_posts = markup_.articles > 1 && site_ == SiteKind::kUnknown;
+    if (!is_list && (!news || of_posts) && ReadBlocks()) return;
     if (is_list || (parts_.labels < 2 && parts_.prose_bytes < kLittleProse &&
                     IsListTitle(folded_heading_) && content_.links.size() >= 3)) {
       content_.kind = PageKind::kList;
@@ -574,7 +577,7 @@ class Reader {
 
   // An advert speaks of work in its heading, has labelled particulars, or tells how to reach somebody about work. On a
   // board, what has a date and a contact is an advert, however it spells its words. So is what names its price, and
-  // what is paid or whom to reach.
+  // what is paid or whom to reach, and what says how many are wanted and what they are paid.
   bool IsAdvert(const std::string& body) const {
     const int job_words = CountJobWords(folded_heading_ + " " + body);
     const bool offers = CountJobWords(folded_heading_) >= 1 && job_words >= 2;
@@ -586,7 +589,7 @@ class Reader {
     const bool contact = HasContact(unmasked);
     if (!IsHomePath(Path()))
       return parts_.labels >= 2 || offers || (contact && signs >= 1) || signs >= 3 ||
-             ((contact || NamesWage()) && NamesFee());
+             ((contact || NamesWage()) && NamesFee()) || (CallsForSome(body) && NamesWage());
     const std::string context = core::FoldPlain(parts_.context);
     const bool calls = signs >= 3 || (CallsForWorkers(folded_heading_) && NamesWage());
     return parts_.labels >= 3 || (contact && calls && !HasLicenceNumber(body + context));
@@ -677,6 +680,7 @@ class Reader {
       posting.locator = "block:" + std::to_string(i);
       ReadParticulars(block.body, posting);
       if (posting.employer.empty()) posting.employer = agency;
+      if (!posting.date_posted) posting.date_posted = FindDateLine(block.body);
       if (!posting.date_posted) posting.date_posted = day;
       AddPosting(std::move(posting));
     }

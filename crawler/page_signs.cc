@@ -1,5 +1,7 @@
 #include "crawler/page_signs.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -179,6 +181,22 @@ bool IsListTitle(std::string_view folded_title) {
                                      "viec lam tai",
                                      "tuyen dung viec lam"};
   return kPhrases.IsIn(folded_title);
+}
+
+bool IsReceipt(std::string_view folded_title, std::string_view folded_body) {
+  constexpr std::size_t kMostBytes = 600;
+  constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"cam on ban da", "cam on quy", "cam on anh/chi da", "xin cam on", "thank you for",
+       "thanks for", "dang ky thanh cong", "ung tuyen thanh cong", "gui thanh cong",
+       "gui thong tin thanh cong", "nop don thanh cong", "registration successful",
+       "application received", "application submitted"});
+  return folded_body.size() <= kMostBytes && StartsWithAny(folded_title, kBeginnings);
+}
+
+bool CallsForSome(std::string_view folded_body) {
+  static const re2::RE2 kCall(
+      R"(\b(?:can|tuyen|can tuyen|nhan|needs?|seeks?|hiring)(?: (?:them|gap|khoang|tuyen|about))* \d{1,3} (?:nguoi|nam|nu|anh|chi|em|ban|tho|lao dong|cong nhan|ung vien|ky su|dau bep|dieu duong|ho ly|y ta|phu|tai xe|giup viec|workers?|people|men|women|staff|nurses?|cooks?|drivers?|welders?)\b)");
+  return re2::RE2::PartialMatch(re2::StringPiece(folded_body.data(), folded_body.size()), kCall);
 }
 
 bool SaysNothingFound(std::string_view folded_body) {

@@ -18,6 +18,12 @@ namespace agencywatch::crawler {
 // "Tin tuyển dụng", "Việc làm tại …", "Search results".
 [[nodiscard]] bool IsListTitle(std::string_view folded_title);
 
+// "Cảm ơn bạn đã đăng ký!": a few words to somebody who sent a form. `folded_body` as below.
+[[nodiscard]] bool IsReceipt(std::string_view folded_title, std::string_view folded_body);
+
+// "cần 10 anh lái máy cày", "tuyển 8 nữ": how many are wanted, in running text.
+[[nodiscard]] bool CallsForSome(std::string_view folded_body);
+
 // A short text that says so: "Không tìm thấy việc làm phù hợp", "No vacancies match your search". `folded` as above.
 [[nodiscard]] bool SaysNothingFound(std::string_view folded_body);
 

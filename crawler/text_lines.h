@@ -21,6 +21,18 @@ namespace agencywatch::crawler {
   return std::any_of(text.begin(), text.end(), IsOtherWriting);
 }
 
+// What HTML collapses to one blank.
+[[nodiscard]] inline bool IsBlank(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+// Of the Latin letters that Vietnamese and its neighbours use.
+[[nodiscard]] inline bool IsSmallLetter(char32_t c) {
+  const bool pairs = (c >= 0x100 && c < 0x180) || (c >= 0x1EA0 && c < 0x1F00);
+  return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7) || (pairs && c % 2 == 1) ||
+         c == 0x1A1 || c == 0x1B0;  // ơ, ư
+}
+
 // Adds `part`, trimmed, behind a separator; nothing for an empty part.
 inline void Append(std::string& to, std::string_view part, std::string_view separator = "\n") {
   part = core::Trim(part);

@@ -105,6 +105,14 @@ constexpr std::array kCurrencies = std::to_array<Word>({
     {"rsd", "RSD"},
     {"kuna", "HRK"},
     {"dzd", "DZD"},
+    {"xof", "XOF"},
+    {"fcfa", "XOF"},
+    {"cfa", "XOF"},
+    {"xaf", "XAF"},
+    {"kes", "KES"},
+    {"zar", "ZAR"},
+    {"egp", "EGP"},
+    {"kzt", "KZT"},
     {"try", "TRY"},
     {"brl", "BRL"},
     {"zl", "PLN"},
@@ -126,12 +134,13 @@ constexpr std::array kCurrencies = std::to_array<Word>({
     {"te", "TWD"},
 });
 constexpr std::array kUnits = std::to_array<Word>({
-    {"/gio", "HOUR"},   {"gio", "HOUR"},      {"/h", "HOUR"},    {"hour", "HOUR"},
-    {"hr", "HOUR"},     {"/ngay", "DAY"},     {"ngay", "DAY"},   {"day", "DAY"},
-    {"/tuan", "WEEK"},  {"tuan", "WEEK"},     {"week", "WEEK"},  {"thang", "MONTH"},
-    {"month", "MONTH"}, {"monthly", "MONTH"}, {"/th", "MONTH"},  {"/t", "MONTH"},
-    {"nam", "YEAR"},    {"year", "YEAR"},     {"annum", "YEAR"}, {"bulan", "MONTH"},
-    {"jam", "HOUR"},    {"hari", "DAY"},
+    {"/gio", "HOUR"},   {"gio", "HOUR"},      {"/h", "HOUR"},           {"hour", "HOUR"},
+    {"hr", "HOUR"},     {"/ngay", "DAY"},     {"ngay", "DAY"},          {"day", "DAY"},
+    {"/tuan", "WEEK"},  {"tuan", "WEEK"},     {"week", "WEEK"},         {"thang", "MONTH"},
+    {"month", "MONTH"}, {"monthly", "MONTH"}, {"/th", "MONTH"},         {"/t", "MONTH"},
+    {"nam", "YEAR"},    {"year", "YEAR"},     {"annum", "YEAR"},        {"bulan", "MONTH"},
+    {"jam", "HOUR"},    {"hari", "DAY"},      {"miesiecznie", "MONTH"}, {"miesiac", "MONTH"},
+    {"mies", "MONTH"},  {"godz", "HOUR"},     {"godzine", "HOUR"},      {"mesicne", "MONTH"},
 });
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -194,6 +203,15 @@ double BelowTenThousand(std::string_view text, std::size_t& at) {
   return value;
 }
 
+// Behind a number, " 400": thousands set apart by a blank, as in Czechia, Poland and Russia.
+bool IsThousand(std::string_view text, std::size_t at) {
+  constexpr std::size_t kDigits = 3;
+  if (at + kDigits >= text.size() || text[at] != ' ') return false;
+  for (std::size_t i = at + 1; i <= at + kDigits; ++i)
+    if (!IsDigit(text[i])) return false;
+  return at + kDigits + 1 == text.size() || !IsDigit(text[at + kDigits + 1]);
+}
+
 std::optional<Amount> NextAmount(std::string_view text, std::size_t at) {
   while (at < text.size() && !IsDigit(text[at])) ++at;
   if (at >= text.size()) return std::nullopt;
@@ -215,6 +233,14 @@ std::optional<Amount> NextAmount(std::string_view text, std::size_t at) {
       digits += '.';
   }
   std::from_chars(digits.data(), digits.data() + digits.size(), amount.value);
+  constexpr std::size_t kMostBlankDigits = 3;
+  const bool is_plain = number.size() <= kMostBlankDigits && last == std::string_view::npos;
+  while (is_plain && amount.value < 1e9 && IsThousand(text, at)) {
+    int thousand = 0;
+    std::from_chars(text.data() + at + 1, text.data() + at + 4, thousand);
+    amount.value = amount.value * 1000 + thousand;
+    at += 4;
+  }
   std::size_t behind = at;
   while (behind < text.size() && text[behind] == ' ') ++behind;
   const std::string_view rest = text.substr(behind);
@@ -285,7 +311,10 @@ std::string Folded(std::string_view text) {
                                    {"万", " man "},
                                    {"萬", " man "},
                                    {"만", " man "},
+                                   {"～", "~"},
+                                   {"〜", "~"},
                                    {"月給", " month "},
+                                   {"月額", " month "},
                                    {"月薪", " month "},
                                    {"월급", " month "},
                                    {"時給", " hour "},
@@ -298,6 +327,12 @@ std::string Folded(std::string_view text) {
         at += sign.size();
         break;
       }
+    // "NT$29,500/月"; "6月" is June.
+    constexpr std::string_view kMonth = "月";
+    if (rest.starts_with(kMonth) && (named.ends_with('/') || named.ends_with("／"))) {
+      name = "month ";
+      at += kMonth.size();
+    }
     if (name.empty()) named += text[at++];
     named += name;
   }
@@ -383,7 +418,7 @@ void FindWage(std::string_view text, core::Posting& posting) {
     if (view.size() <= kAmountBytes && view.find('/') != std::string_view::npos) {
       std::size_t letters = 0;
       for (const char c : view) letters += IsLetter(c) ? 1 : 0;
-      constexpr std::size_t kMostLetters = 16;
+      constexpr std::size_t kMostLetters = 20;
       core::Posting read;
       if (letters <= kMostLetters && ReadFolded(view, read) &&
           (read.salary_unit == "MONTH" || read.salary_unit == "HOUR")) {

@@ -44,6 +44,14 @@ INSTANTIATE_TEST_SUITE_P(
         DayCase{"Taiwanese", "報名截止：115年11月30日", "2026-11-30"},
         DayCase{"Closes", "Closes: 5 Dec 2026", "2026-12-05"},
         DayCase{"Japanese", "応募締切: 2026年12月25日", "2026-12-25"},
+        DayCase{"UntilTheDay", "Thi đợt 1: 01/12/2026. Nhận hồ sơ đợt 1 tới 28/11/2026.",
+                "2026-11-28"},
+        DayCase{"YearOfTwoDigits", "Dịch vụ 2.800 euro. Nhận hồ sơ đến 07.12.26.", "2026-12-07"},
+        DayCase{"OrderIsClosed", "4 người, đóng đơn 2026/12/14", "2026-12-14"},
+        DayCase{"OrdersOfLabourAreNone", "Hợp đồng đơn 14/12/2026 ký tại xưởng", ""},
+        DayCase{"PassportHandedIn", "Hạn cuối nộp hộ chiếu 04-12-2026.", "2026-12-04"},
+        DayCase{"Reiwa", "紹介期限日　令和9年1月31日", "2027-01-31"},
+        DayCase{"TaiwaneseBetweenSlashes", "截止日期：115/12/20", "2026-12-20"},
         DayCase{"PassportIsNone", "Hộ chiếu hết hạn sau ngày 27/11/2027", ""},
         DayCase{"ContractIsNone", "Hết hạn hợp đồng ngày 27/11/2029 được gia hạn", ""}),
     [](const auto& one) { return one.param.name; });
@@ -64,6 +72,10 @@ INSTANTIATE_TEST_SUITE_P(
         DayCase{"LessonBelowTheTextIsNone", "a\nb\nc\nd\ne\nf\ng\nKhai giảng 08:30 14/11/2026", ""},
         DayCase{"PartOfALine", "Mã tin: 77 · Đăng lúc 08:45 15-11-2026 · Khu vực: Praha",
                 "2026-11-15"},
+        DayCase{"BehindTheAuthor", "Nhân lực Bãi Sậy 10:05 - 13/11/2026", "2026-11-13"},
+        DayCase{"TestIsNone", "Thi tay nghề tại xưởng 08:00 - 13/12/2026", ""},
+        DayCase{"Polish", "Dodane 18 listopada 2026", "2026-11-18"},
+        DayCase{"Advertised", "Advertised: 9th November 2026", "2026-11-09"},
         DayCase{"RegistrationIsNone", "Đăng ký trước ngày 30/11/2026 để giữ chỗ", ""},
         DayCase{"RecruitingIsNone", "Đang tuyển công nhân đi thi ngày 30/11/2026", ""}),
     [](const auto& one) { return one.param.name; });
@@ -78,6 +90,7 @@ TEST(Title, NamesTheCountry) {
        {TitleCase{"Tuyển 40 thợ mộc đi Kuwait", "KW"}, TitleCase{"Nurses for Germany, B2", "DE"},
         TitleCase{"Đóng gói rau Nhật Bản", "JP"},
         TitleCase{"Tuyển lao động sang Lào trồng chuối", "LA"},
+        TitleCase{"🔥 CẦN 4 NỮ DỌN PHÒNG ĐI PENANG – MALAYSIA 🔥", "MY"},
         TitleCase{"Tuyển thợ may tại Nam Định", ""}, TitleCase{"Welder to work in my team", ""}}) {
     core::Posting posting;
     ReadTitle(one.title, posting);
@@ -123,6 +136,12 @@ INSTANTIATE_TEST_SUITE_P(
         WageCase{"TenThousands", "Lương 21万8,000円", "218000-218000 JPY "},
         WageCase{"KoreanTenThousands", "Lương 월급 210만원", "2100000-2100000 KRW MONTH"},
         WageCase{"DollarsOfAPlace", "Lương 28 đô la Brunei/ngày", "28-28 BND DAY"},
+        WageCase{"BlankBetweenThousands", "Lương: 38 000 Kč/tháng, bao ăn ở",
+                 "38000-38000 CZK MONTH"},
+        WageCase{"BlankBetweenMillions", "Lương 2 300 000 won/tháng", "2300000-2300000 KRW MONTH"},
+        WageCase{"PolishAlone", "5 400 - 7 000 zł / miesięcznie brutto", "5400-7000 PLN MONTH"},
+        WageCase{"JapaneseRange", "Lương 月額 205,000円～218,000円", "205000-218000 JPY MONTH"},
+        WageCase{"PhoneIsNone", "Lương thỏa thuận, gọi 0912 000 345", ""},
         WageCase{"MonthsOfWageAreNone", "Phí dịch vụ tối đa 1,5 tháng lương, 20 triệu đồng", ""},
         WageCase{"FeeIsNone", "Phí xuất cảnh 95.000.000 VNĐ chia ba lần", ""}),
     [](const auto& one) { return one.param.name; });
