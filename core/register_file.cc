@@ -330,6 +330,11 @@ void Append(RegisterFile& list, RegisterFile next) {
 
 namespace {
 
+// As the messages have it; "returned" is said of much else.
+std::string Told(LicenceStatus status) {
+  return std::string{status == LicenceStatus::kReturned ? "given back" : LicenceStatusName(status)};
+}
+
 // Two statuses for the same days.
 bool Contradict(const RegisterRow& a, const RegisterRow& b) {
   const auto ends_before = [](const RegisterRow& one, const RegisterRow& other) {
@@ -358,8 +363,7 @@ std::vector<InputProblem> FindDuplicates(const RegisterFile& list) {
     const auto other = std::find_if(lines.begin(), lines.end(), [&](std::size_t line) { return Contradict(list.rows[line], row); });
     if (is_new && other != lines.end()) {
       problems.push_back({list.places[i].file, list.places[i].line, 0,
-                          row.licence_no + " is " + std::string{LicenceStatusName(row.status)} + " here and " +
-                              std::string{LicenceStatusName(list.rows[*other].status)} + " at " + told(list.places[*other]),
+                          row.licence_no + " is " + Told(row.status) + " here and " + Told(list.rows[*other].status) + " at " + told(list.places[*other]),
                           "find out which is true, and take the other out"});
     }
     lines.push_back(i);

@@ -370,5 +370,24 @@ TEST(Workbook, WhatIsNoneIsRefusedByName) {
   }
 }
 
+TEST(RegisterFile, TaxCodeThatIsNoneIsToldAndItsRowKept) {
+  const RegisterFile file = ParseRegisterFile(
+      "name,licence_no,tax_code\n"
+      "Công ty A,101/LĐTBXH-GP,abc\n"
+      "Công ty B,102/LĐTBXH-GP,12345\n"
+      "Công ty C,103/LĐTBXH-GP,\"0199001010-001, cấp ngày 01/02/2019\"\n"
+      "Công ty D,104/LĐTBXH-GP,MST 0199.001.010\n",
+      "list.csv");
+  ASSERT_EQ(file.rows.size(), 4U);
+  EXPECT_EQ(file.rows[0].tax_code, "");
+  EXPECT_EQ(file.rows[1].tax_code, "");
+  EXPECT_EQ(file.rows[2].tax_code, "0199001010-001");
+  EXPECT_EQ(file.rows[3].tax_code, "0199.001.010");
+  ASSERT_EQ(file.problems.size(), 2U);
+  EXPECT_EQ(file.problems[0].line, 2);
+  EXPECT_EQ(file.problems[0].what, "no tax code: abc");
+  EXPECT_EQ(file.problems[1].line, 3);
+}
+
 }  // namespace
 }  // namespace agencywatch::core
