@@ -14,6 +14,7 @@
 #include "cli/alerts_command.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/four_eyes.h"
 #include "cli/input.h"
 #include "cli/recipients_table.h"
 #include "core/errors.h"
@@ -157,6 +158,7 @@ int Propose(Context& context, const ReferralOptions& options) {
 
 int Approve(Context& context, const ReferralOptions& options) {
   return Change(context, options, [&](pqxx::work& tx, const db::ReferralAct& by) {
+    CheckTwoAccounts(context, tx, "referral.proposed", "referral " + std::to_string(options.id));
     const int proposal = options.proposal != 0 ? options.proposal : db::GetReferral(tx, options.id).proposal_no;
     db::ApproveReferral(tx, options.id, proposal, by);
     return options.id;

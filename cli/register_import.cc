@@ -1,10 +1,6 @@
 // `agencywatch register import`: a published list is taken in, or looked at.
-#include <pwd.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <pqxx/pqxx>
@@ -12,6 +8,7 @@
 #include "alerts/alert_text.h"
 #include "alerts/problem_text.h"
 #include "alerts/register_list.h"
+#include "cli/acting.h"
 #include "cli/exit_code.h"
 #include "cli/register_commands.h"
 #include "cli/register_source.h"
@@ -39,14 +36,6 @@ struct ImportOptions {
   bool later = false;
   bool json = false;
 };
-
-// Whoever sits at the terminal, also behind sudo.
-std::string WhoImports() {
-  if (const char* behind = std::getenv("SUDO_USER"); behind != nullptr && *behind != '\0')
-    return behind;
-  const passwd* user = getpwuid(getuid());
-  return user == nullptr ? "uid " + std::to_string(getuid()) : user->pw_name;
-}
 
 core::Day GivenDay(const std::string& text) {
   const auto day = core::ParseDay(text);
@@ -132,7 +121,7 @@ db::RegisterDiff Save(Context& context, pqxx::connection& connection, const Impo
   import.source = options.source;
   import.retrieved_at = context.clock().Now();
   import.sha256 = list.sha256;
-  import.by = WhoImports();
+  import.by = SystemUser();
   import.force = options.force;
   import.max_age_days = static_cast<int>(context.config().register_max_age.count());
   return db::InTransaction(connection, [&](pqxx::work& tx) {
@@ -230,7 +219,7 @@ int Import(Context& context, const ImportOptions& options) {
   const db::RegisterDiff diff = Save(context, *connection, options, list);
   std::optional<Rescreened> rescreened;
   if (diff.imported && !options.later)
-    rescreened = Rescreen(context, *connection, {WhoImports(), "register of " + options.source});
+    rescreened = Rescreen(context, *connection, {SystemUser(), "register of " + options.source});
   PrintDisputed(diff, context.english());
   if (options.json) {
     Json json;

@@ -142,6 +142,7 @@ class BackgroundRescreen {
 };
 
 int Serve(Context& context, const ServeOptions& options) {
+  context.LetAccountsAct();
   alerts::SiteOptions site_options;
   auto& http = site_options.http;
   SetEndpoint("--listen", options.listen, http);
