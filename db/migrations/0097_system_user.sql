@@ -6,11 +6,11 @@ DECLARE
   last_seq bigint;
   last_sha text;
   typed_by text := coalesce(current_setting('agencywatch.system_user', true), '');
-  said text := convert_from(body, 'UTF8');
 BEGIN
-  IF typed_by NOT IN ('', actor) AND (said = '' OR said ~ '^\{.*\}$') THEN
-    said := CASE WHEN said IN ('', '{}') THEN '{' ELSE left(said, -1) || ',' END || '"system_user":' || to_json(typed_by)::text || '}';
-    body := convert_to(said, 'UTF8');
+  -- The body is a JSON object, or nothing; its bytes stay as they are.
+  IF typed_by NOT IN ('', actor) AND (body = '' OR (get_byte(body, 0) = ascii('{') AND get_byte(body, length(body) - 1) = ascii('}'))) THEN
+    body := CASE WHEN body IN ('', '{}'::bytea) THEN '{'::bytea ELSE substring(body FOR length(body) - 1) || ','::bytea END ||
+      convert_to('"system_user":' || to_json(typed_by)::text || '}', 'UTF8');
   END IF;
   -- One after the other: the next row must see this one, or nothing.
   PERFORM pg_advisory_xact_lock(hashtextextended('agencywatch.audit', 0));
