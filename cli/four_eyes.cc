@@ -9,16 +9,19 @@
 
 namespace agencywatch::cli {
 
-void CheckTwoAccounts(const Context& context, pqxx::transaction_base& tx, const std::string& action, const std::string& object) {
-  const auto proposer = db::FindSystemUser(tx, action, object);
+bool IsOneAccount(const Context& context, pqxx::transaction_base& tx, const std::string& action, const std::string& object) {
   const std::string user = SystemUser();
-  if (proposer != user) return;
+  if (db::FindSystemUser(tx, action, object) != user) return false;
   if (context.config().four_eyes_by_system_user) {
     throw core::InputError({"", 0, 0, object + " was proposed by the same user of this machine, " + user,
                             "another user approves it, or a supervisor on the review site (four_eyes in the settings)"});
   }
+  return true;
+}
+
+void TellOneAccount(const Context& context) {
   std::cerr << (context.english() ? "note: proposed and approved by one user of this machine, " : "chú ý: đề xuất và phê duyệt cùng một tài khoản của máy này, ")
-            << alerts::TerminalText(user, 60)
+            << alerts::TerminalText(SystemUser(), 60)
             << (context.english() ? "; the audit log says so\n" : "; nhật ký ghi rõ điều đó\n");
 }
 

@@ -11,7 +11,10 @@
 namespace agencywatch::cli {
 
 // Before an approval: `action` and `object` are those of the proposal in the audit chain ("referral.proposed", "referral 1").
-// Throws core::InputError where the settings ask for two accounts and the proposer used this one.
-void CheckTwoAccounts(const Context& context, pqxx::transaction_base& tx, const std::string& action, const std::string& object);
+// Whether the proposer used this account. Throws core::InputError where they did and the settings ask for two.
+[[nodiscard]] bool IsOneAccount(const Context& context, pqxx::transaction_base& tx, const std::string& action,
+                                const std::string& object);
+// Says so on stderr, once it is approved.
+void TellOneAccount(const Context& context);
 
 }  // namespace agencywatch::cli

@@ -157,12 +157,15 @@ int Propose(Context& context, const ReferralOptions& options) {
 }
 
 int Approve(Context& context, const ReferralOptions& options) {
-  return Change(context, options, [&](pqxx::work& tx, const db::ReferralAct& by) {
-    CheckTwoAccounts(context, tx, "referral.proposed", "referral " + std::to_string(options.id));
+  bool one_account = false;
+  const int code = Change(context, options, [&](pqxx::work& tx, const db::ReferralAct& by) {
     const int proposal = options.proposal != 0 ? options.proposal : db::GetReferral(tx, options.id).proposal_no;
+    one_account = IsOneAccount(context, tx, "referral.proposed", "referral " + std::to_string(options.id));
     db::ApproveReferral(tx, options.id, proposal, by);
     return options.id;
   });
+  if (one_account) TellOneAccount(context);
+  return code;
 }
 
 int Return(Context& context, const ReferralOptions& options) {

@@ -461,14 +461,16 @@ int Approve(Context& context, const ApproveOptions& options) {
   db::RequestDecision decision;
   db::DeletionPlan plan;
   std::vector<db::Redaction> redactions;
+  bool one_account = false;
   db::InTransaction(*connection, [&](pqxx::work& tx) {
     const auto request = db::GetOpenRequest(tx, options.step.number, true);
-    CheckTwoAccounts(context, tx, "request.deletion_proposed", "request " + std::to_string(request.number));
+    one_account = IsOneAccount(context, tx, "request.deletion_proposed", "request " + std::to_string(request.number));
     db::ApproveDeletion(tx, request.number, options.proposal, act);
     decision = GrantOf(tx, request, {});
     plan = db::FindDeletion(tx, request.number).value().plan;
     redactions = db::RedactionsOf(tx, plan.redact, request.request.identifiers);
   });
+  if (one_account) TellOneAccount(context);
   std::vector<std::string> dossiers_gone;
   const auto retention = context.database().ConnectForRetention();
   decision.done = db::InTransaction(*retention, [&](pqxx::work& tx) {
