@@ -108,8 +108,12 @@ std::string Label(const std::vector<const Entry*>& entries,
       ++contacts;
     }
   }
-  if (label.empty()) label = entries.front()->head.title;
-  return label.empty() ? "?" : label;
+  if (!label.empty()) return label;
+  const db::PostingHead& head = entries.front()->head;
+  // What a person told is no title: it may hold their name, or their plea.
+  if (head.kind == core::PostingKind::kTip)
+    return "Tin báo số " + std::to_string(head.posting_id) + ", " + core::DisplayDay(core::VietnamDay(head.first_seen));
+  return head.title.empty() ? "?" : head.title;
 }
 
 db::AlertMaterial MaterialOf(const std::vector<const Entry*>& entries,

@@ -1,6 +1,8 @@
 #include "alerts/register_list.h"
 
 #include "core/old_workbook.h"
+#include "core/utf8.h"
+#include "crawler/charset.h"
 #include "crawler/page_reader.h"
 
 namespace agencywatch::alerts {
@@ -40,6 +42,17 @@ core::RegisterFile ListOf(const std::vector<core::Sheet>& sheets, const std::str
                           "(UTF-8)"});
 }
 
+// A table saved in a charset from before Unicode, or no table at all.
+core::RegisterFile ReadOldCharset(const std::string& bytes, const std::string& name) {
+  const crawler::DecodedPage decoded = crawler::DecodePage(bytes, "text/csv");
+  if (!core::LooksLikeText(decoded.text))
+    RefuseShape(name, name.ends_with(".xlsx") ? "this is no readable XLSX" : "this is no text and no table");
+  core::RegisterFile list = core::ParseRegisterFile(decoded.text, name);
+  list.problems.insert(list.problems.begin(), {name, 0, 0, "the file is not UTF-8 and was read as " + decoded.charset,
+                                               "look whether its letters are right, or save it as UTF-8"});
+  return list;
+}
+
 }  // namespace
 
 core::RegisterFile ReadRegisterList(const std::string& bytes, const std::string& name) {
@@ -52,8 +65,9 @@ core::RegisterFile ReadRegisterList(const std::string& bytes, const std::string&
     return ListOf(core::ReadWorkbook(bytes, name), name);
   }
   const std::size_t first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  const bool html = first != std::string::npos && bytes[first] == '<';
-  return html ? ReadHtml(bytes, name) : core::ParseRegisterFile(bytes, name);
+  if (first != std::string::npos && bytes[first] == '<') return ReadHtml(bytes, name);
+  const bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+  return utf16 || core::IsValidUtf8(bytes) ? core::ParseRegisterFile(bytes, name) : ReadOldCharset(bytes, name);
 }
 
 std::vector<core::InputProblem> DoubtsAbout(const core::RegisterFile& list, core::Day today,

@@ -17,15 +17,16 @@ std::shared_ptr<std::string> AddAsOption(CLI::App& command) {
   return as;
 }
 
+std::string SystemUser() {
+  const char* sudo = std::getenv("SUDO_USER");
+  const passwd* user = getpwuid(geteuid());
+  return sudo != nullptr && *sudo != 0 ? sudo : user != nullptr ? user->pw_name : "uid " + std::to_string(geteuid());
+}
+
 std::string ActorName(const std::string& as) {
   static constexpr std::size_t kMaxBytes = 200;
   std::string name{core::Trim(core::MakeValidUtf8(as))};
-  if (name.empty()) {
-    // With sudo it is still the person who typed it.
-    const char* sudo = std::getenv("SUDO_USER");
-    const passwd* user = getpwuid(geteuid());
-    name = sudo != nullptr && *sudo != 0 ? sudo : user != nullptr ? user->pw_name : "uid " + std::to_string(geteuid());
-  }
+  if (name.empty()) name = SystemUser();
   const bool printable = std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; });
   if (name.size() > kMaxBytes || name == "scan" || !printable) {
     throw core::InputError({"", 0, 0, "'" + (printable ? name.substr(0, 60) : "…") + "' cannot be the name of a person",

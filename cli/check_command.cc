@@ -113,6 +113,18 @@ int CheckEnterprise(const core::RegisterView& view, const RegisterLookup& found,
     std::cout << Line("Hãy tra lại với số đầy đủ.", "Ask again with the whole number.", english);
     return kDoneButLook;
   }
+  const std::string age = std::to_string(core::DaysBetween(view.as_of(), today));
+  if (entry == nullptr && view.TooOldOn(today)) {
+    std::cout << Line("KHÔNG THẤY trong danh sách ngày " + core::DisplayDay(view.as_of()) + ", đã cũ " + age +
+                          " ngày: chưa kết luận được là không có phép.",
+                      "NOT FOUND on the register of " + core::DisplayDay(view.as_of()) + ", which is " + age +
+                          " days old: that does not say it is unlicensed.",
+                      english)
+              << "  " << alerts::TerminalText(asked, 200) << '\n';
+    PrintCandidates(found, today, english);
+    std::cout << Line("Hãy nhập danh sách mới rồi tra lại, hoặc hỏi Sở Nội vụ.", "Import a newer list and ask again, or ask the department.", english);
+    return kDoneButLook;
+  }
   if (entry == nullptr) {
     std::cout << Line("KHÔNG CÓ trong danh sách doanh nghiệp được cấp phép: ",
                       "NOT on the register of licensed enterprises: ", english)
@@ -133,6 +145,7 @@ int CheckEnterprise(const core::RegisterView& view, const RegisterLookup& found,
   if (!entry->row.address.empty()) std::cout << "  " << entry->row.address << '\n';
   for (const auto& phone : entry->row.phones) std::cout << "  " << phone << '\n';
   std::cout << (english ? "Register of " : "Danh sách ngày ") << core::DisplayDay(view.as_of())
+            << (!view.TooOldOn(today) ? "" : english ? ", " + age + " days old: import a newer one" : ", đã cũ " + age + " ngày: hãy nhập danh sách mới")
             << ".\n"
             << Line(
                    "Giấy phép thật vẫn có thể bị người khác mượn tên: chỉ tin số điện thoại và địa "

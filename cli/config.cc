@@ -74,12 +74,16 @@ class Reader {
       config_.province = province.value_or("");
     } else if (key == "register_max_age") {
       ReadDays(value, text, config_.register_max_age);
+    } else if (key == "four_eyes") {
+      if (text != "names" && text != "system_users")
+        Complain(value.Mark(), "four_eyes is not '" + text + "'", "write names or system_users");
+      config_.four_eyes_by_system_user = text == "system_users";
     } else if (key == "spool_keep") {
       ReadDays(value, text, config_.spool_keep);
     } else {
       Complain(name.Mark(), "unknown setting '" + key + "'",
                "known are database, data_dir, sources, packs, recipients, province, register_max_age, "
-               "spool_keep, retention, holidays, lang, notify");
+               "spool_keep, retention, holidays, four_eyes, lang, notify");
     }
   }
 
@@ -213,6 +217,10 @@ retention:
 
 # Days off besides those that the law fixes: the ministry's notice for the year. Deadlines in working days count by them.
 #holidays: [2027-02-11]
+
+# What makes two persons on the command line. names: two names (--as); the audit log keeps the user of the machine beside each.
+# system_users: two users of the machine, too. On the review site it is two accounts anyway.
+four_eyes: names
 
 # Language of what is printed: vi or en.
 lang: vi

@@ -25,6 +25,7 @@ struct Config {
   std::chrono::days keep_clear{180};      // postings without signs
   std::chrono::days keep_dismissed{730};  // of dismissed alerts
   std::vector<core::Day> holidays;        // besides those that the law itself fixes
+  bool four_eyes_by_system_user = false;  // cli/four_eyes.h
   std::string lang = "vi";
   alerts::NotifySettings notify;  // nobody is told by default
 };

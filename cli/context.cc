@@ -1,4 +1,5 @@
 #include "cli/context.h"
+#include "cli/acting.h"
 #include "cli/input.h"
 
 #include <algorithm>
@@ -60,6 +61,7 @@ db::Database& Context::database() {
     options.url = config_.database;
     options.data_dir = config_.data_dir;
     options.log = &log_;
+    if (!accounts_act_) options.system_user = SystemUser();
     database_ = std::make_unique<db::Database>(db::Database::Open(options));
   }
   return *database_;

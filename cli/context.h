@@ -51,6 +51,8 @@ class Context {
   // The demo keeps its data and its time apart. Call before the database is asked for.
   void UseDataDir(const std::filesystem::path& data_dir) { config_.data_dir = data_dir; }
   void UseClock(std::unique_ptr<core::Clock> clock) { clock_ = std::move(clock); }
+  // On the review site accounts act, and not whoever started it. Call before the database is asked for.
+  void LetAccountsAct() { accounts_act_ = true; }
   [[nodiscard]] bool data_dir_was_chosen() const { return data_dir_was_chosen_; }
 
   // The store, migrated; started or attached to on first use. Throws core::CannotRun.
@@ -66,6 +68,7 @@ class Context {
   std::stop_token stop_;
   bool quiet_;
   bool data_dir_was_chosen_;
+  bool accounts_act_ = false;
   std::unique_ptr<db::Database> database_;
 };
 

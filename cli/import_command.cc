@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "alerts/alert_builder.h"
+#include "alerts/problem_text.h"
 #include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/evidence.h"
@@ -23,6 +24,7 @@
 #include "core/sha256.h"
 #include "core/utf8.h"
 #include "crawler/address_guard.h"
+#include "crawler/charset.h"
 #include "crawler/url.h"
 #include "crawler/warc_writer.h"
 #include "db/capture_store.h"
@@ -80,6 +82,10 @@ std::optional<core::InputProblem> ProblemIn(const nlohmann::json& object, const 
   return std::nullopt;
 }
 
+core::InputProblem NoText(const std::string& file, int line) {
+  return {file, line, 0, "the tip is no text", "give what was said or written, for a picture or a recording is no tip by itself"};
+}
+
 // One JSON object a line: title, body, and optionally url, channel, place, agency, posted_at, informant {name, contact}.
 void ReadJsonLines(const std::string& text, const std::string& file, const ImportOptions& options,
                    std::vector<Tip>& tips, std::vector<core::InputProblem>& problems) {
@@ -95,6 +101,10 @@ void ReadJsonLines(const std::string& text, const std::string& file, const Impor
     }
     if (auto problem = ProblemIn(object, file, number)) {
       problems.push_back(std::move(*problem));
+      continue;
+    }
+    if (!core::LooksLikeText(TextOf(object, "title") + TextOf(object, "body"))) {
+      problems.push_back(NoText(file, number));
       continue;
     }
     ImportOptions own = options;
@@ -117,7 +127,8 @@ void ReadJsonLines(const std::string& text, const std::string& file, const Impor
 std::vector<Tip> ReadTips(const ImportOptions& options, const std::stop_token& stop, std::vector<core::InputProblem>& problems) {
   std::vector<Tip> tips;
   for (const auto& file : options.files) {
-    const std::string text = ReadFile(file, "the tip", stop);
+    const std::string bytes = ReadFile(file, "the tip", stop);
+    const std::string text = crawler::DecodePage(bytes, "text/plain").text;
     const std::string name = file == "-" ? "stdin" : file.string();
     const std::string_view trimmed = core::Trim(text);
     if (trimmed.starts_with('{')) {
@@ -128,6 +139,8 @@ std::vector<Tip> ReadTips(const ImportOptions& options, const std::stop_token& s
     } else if (trimmed.size() > kMaxTipBytes) {
       problems.push_back(
           {name, 0, 0, "the tip is longer than 1 MiB", "one pasted message a file, or JSON lines"});
+    } else if (!core::LooksLikeText(trimmed)) {
+      problems.push_back(NoText(name, 0));
     } else {
       tips.push_back(TipOf("", std::string{trimmed}, options));
     }
@@ -166,7 +179,7 @@ class Store {
         saved.begin(), saved.end(), [](const auto& one) { return one.new_posting; }));
   }
 
-  db::SavedPosting Save(const Tip& tip, const std::string& taken_by) {
+  SavedTip Save(const Tip& tip, const std::string& taken_by) {
     return SaveTip(tx_, source_id_, *judge_, tip, taken_by, now_);
   }
 
@@ -240,8 +253,8 @@ class Store {
   std::unique_ptr<crawler::WarcWriter> warc_;  // made with the first record
 };
 
-void Say(const std::vector<core::InputProblem>& problems) {
-  for (const auto& problem : problems) std::cerr << problem.Text() << '\n';
+void Say(const std::vector<core::InputProblem>& problems, bool english) {
+  for (const auto& problem : problems) std::cerr << alerts::ProblemText(problem, english) << '\n';
 }
 
 void SayAlerts(const alerts::AlertCounts& counts, bool english) {
@@ -257,13 +270,16 @@ void SayAlerts(const alerts::AlertCounts& counts, bool english) {
 int ImportTips(Context& context, const ImportOptions& options) {
   std::vector<core::InputProblem> problems;
   const std::vector<Tip> tips = ReadTips(options, context.stop(), problems);
-  Say(problems);
+  Say(problems, context.english());
   if (tips.empty()) return problems.empty() ? kDone : kWrongUsage;
   const std::string taken_by = ActorName(*options.as);
   Store store(context, {"tip", "Tips", "tip", core::Sha256Hex("tip")});
   std::size_t added = 0;
+  int blacked_out = 0;
   for (const auto& tip : tips) {
-    if (store.Save(tip, taken_by).new_posting) ++added;
+    const SavedTip saved = store.Save(tip, taken_by);
+    if (saved.posting.new_posting) ++added;
+    blacked_out += saved.blacked_out;
   }
   const alerts::AlertCounts counts = store.Finish();
   const std::size_t known = tips.size() - added;
@@ -274,6 +290,11 @@ int ImportTips(Context& context, const ImportOptions& options) {
     std::cout << tips.size() << " tin báo: " << added << " mới, " << known << " đã có";
   }
   SayAlerts(counts, context.english());
+  if (blacked_out > 0) {
+    std::cout << (context.english() ? "The informant stood in the text; blacked out before it was kept, places: "
+                                    : "Người báo có trong nội dung; đã che trước khi lưu, số chỗ: ")
+              << blacked_out << '\n';
+  }
   return problems.empty() ? kDone : kDoneButLook;
 }
 
@@ -290,7 +311,7 @@ int ImportFiles(Context& context, const ImportOptions& options) {
     }, context.stop());
   }
   const alerts::AlertCounts alerts = store.Finish();
-  Say(problems);
+  Say(problems, context.english());
   if (context.english()) {
     std::cout << counts.pages << " pages, " << counts.rows << " rows; " << counts.barriers
               << " pages that stood for others, " << counts.skipped << " records without a page\n"

@@ -55,6 +55,7 @@ class Judge {
               core::Instant now) const;
 
   [[nodiscard]] const db::JudgedWith& with() const { return with_; }
+  [[nodiscard]] const rules::RuleSet& rules() const { return *rules_; }
   [[nodiscard]] const core::RegisterView* register_view() const {
     return register_view_ ? &*register_view_ : nullptr;
   }

@@ -14,6 +14,7 @@
 #include "cli/alerts_command.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/four_eyes.h"
 #include "cli/input.h"
 #include "cli/recipients_table.h"
 #include "core/errors.h"
@@ -156,11 +157,15 @@ int Propose(Context& context, const ReferralOptions& options) {
 }
 
 int Approve(Context& context, const ReferralOptions& options) {
-  return Change(context, options, [&](pqxx::work& tx, const db::ReferralAct& by) {
+  bool one_account = false;
+  const int code = Change(context, options, [&](pqxx::work& tx, const db::ReferralAct& by) {
     const int proposal = options.proposal != 0 ? options.proposal : db::GetReferral(tx, options.id).proposal_no;
+    one_account = IsOneAccount(context, tx, "referral.proposed", "referral " + std::to_string(options.id));
     db::ApproveReferral(tx, options.id, proposal, by);
     return options.id;
   });
+  if (one_account) TellOneAccount(context);
+  return code;
 }
 
 int Return(Context& context, const ReferralOptions& options) {

@@ -1,10 +1,6 @@
 // `agencywatch register import`: a published list is taken in, or looked at.
-#include <pwd.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <pqxx/pqxx>
@@ -12,6 +8,7 @@
 #include "alerts/alert_text.h"
 #include "alerts/problem_text.h"
 #include "alerts/register_list.h"
+#include "cli/acting.h"
 #include "cli/exit_code.h"
 #include "cli/register_commands.h"
 #include "cli/register_source.h"
@@ -23,6 +20,7 @@
 #include "db/register_store.h"
 #include "db/run_store.h"
 #include "db/transaction.h"
+#include "rules/facts/licence_reader.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -38,14 +36,6 @@ struct ImportOptions {
   bool later = false;
   bool json = false;
 };
-
-// Whoever sits at the terminal, also behind sudo.
-std::string WhoImports() {
-  if (const char* behind = std::getenv("SUDO_USER"); behind != nullptr && *behind != '\0')
-    return behind;
-  const passwd* user = getpwuid(getuid());
-  return user == nullptr ? "uid " + std::to_string(getuid()) : user->pw_name;
-}
 
 core::Day GivenDay(const std::string& text) {
   const auto day = core::ParseDay(text);
@@ -131,7 +121,7 @@ db::RegisterDiff Save(Context& context, pqxx::connection& connection, const Impo
   import.source = options.source;
   import.retrieved_at = context.clock().Now();
   import.sha256 = list.sha256;
-  import.by = WhoImports();
+  import.by = SystemUser();
   import.force = options.force;
   import.max_age_days = static_cast<int>(context.config().register_max_age.count());
   return db::InTransaction(connection, [&](pqxx::work& tx) {
@@ -154,6 +144,35 @@ void PrintDiff(const db::RegisterDiff& diff, std::size_t rows, bool english) {
   }
 }
 
+// A wrong check digit is a slip of the list, or of whoever made it up: worth a look, and no reason to lose the code.
+void PrintUncheckedTaxCodes(const core::RegisterFile& list, bool english) {
+  constexpr std::size_t kMost = 5;
+  std::vector<std::string> wrong;
+  for (const auto& row : list.rows) {
+    std::string digits;
+    for (const char c : row.tax_code) {
+      if (c >= '0' && c <= '9') digits += c;
+    }
+    if ((digits.size() == 10 || digits.size() == 13) && !rules::TaxCodeChecks(digits)) wrong.push_back(row.tax_code);
+  }
+  if (wrong.empty()) return;
+  std::cerr << wrong.size() << (english ? " tax codes with a wrong check digit, kept as they are: " : " mã số thuế sai số kiểm tra, vẫn giữ nguyên: ");
+  for (std::size_t i = 0; i < wrong.size() && i < kMost; ++i) std::cerr << (i == 0 ? "" : ", ") << alerts::TerminalText(wrong[i], 20);
+  std::cerr << (wrong.size() > kMost ? " …\n" : "\n");
+}
+
+void PrintDisputed(const db::RegisterDiff& diff, bool english) {
+  constexpr std::size_t kMost = 20;
+  for (std::size_t i = 0; i < diff.disputed.size() && i < kMost; ++i) {
+    const db::DisputedLicence& one = diff.disputed[i];
+    std::cerr << alerts::TerminalText(one.licence_no, 60) << "  " << alerts::TerminalText(one.name, 120) << ": "
+              << core::LicenceStatusTitle(one.here, english) << (english ? " here, but on the list of " : " ở đây, nhưng theo danh sách ")
+              << alerts::TerminalText(one.source, 60) << ": " << core::LicenceStatusTitle(one.there, english) << '\n';
+  }
+  if (diff.disputed.size() > kMost)
+    std::cerr << (english ? "… and more: " : "… và còn nữa: ") << diff.disputed.size() - kMost << '\n';
+}
+
 void PrintRescreened(const Rescreened& done, bool english) {
   const alerts::AlertCounts& counts = done.alerts;
   std::cout << done.postings
@@ -171,6 +190,7 @@ int Import(Context& context, const ImportOptions& options) {
   list.file.problems.insert(list.file.problems.end(), duplicates.begin(), duplicates.end());
   for (const auto& problem : list.file.problems)
     std::cerr << alerts::ProblemText(problem, context.english()) << '\n';
+  PrintUncheckedTaxCodes(list.file, context.english());
   if (list.file.rows.empty()) {
     throw core::InputError(
         {options.files.front().string(), 0, 0,
@@ -199,7 +219,8 @@ int Import(Context& context, const ImportOptions& options) {
   const db::RegisterDiff diff = Save(context, *connection, options, list);
   std::optional<Rescreened> rescreened;
   if (diff.imported && !options.later)
-    rescreened = Rescreen(context, *connection, {WhoImports(), "register of " + options.source});
+    rescreened = Rescreen(context, *connection, {SystemUser(), "register of " + options.source});
+  PrintDisputed(diff, context.english());
   if (options.json) {
     Json json;
     json["imported"] = diff.imported;
@@ -208,6 +229,12 @@ int Import(Context& context, const ImportOptions& options) {
     json["unchanged"] = diff.unchanged;
     json["changes"] = Json::array();
     for (const auto& change : diff.changes) json["changes"].push_back(ChangeJson(change));
+    json["disputed"] = Json::array();
+    for (const auto& one : diff.disputed)
+      json["disputed"].push_back({{"licence_no", one.licence_no},
+                                  {"status", core::LicenceStatusName(one.here)},
+                                  {"source", one.source},
+                                  {"status_there", core::LicenceStatusName(one.there)}});
     if (rescreened) {
       const alerts::AlertCounts& counts = rescreened->alerts;
       json["rescreened"] = {{"postings", rescreened->postings}, {"opened", counts.opened},
@@ -225,7 +252,7 @@ int Import(Context& context, const ImportOptions& options) {
                                         "danh sách này.\n");
     }
   }
-  return clean ? kDone : kDoneButLook;
+  return clean && diff.disputed.empty() ? kDone : kDoneButLook;
 }
 
 }  // namespace

@@ -142,7 +142,38 @@ struct Dossier {
   std::vector<db::LicenceNumber> numbers;
   std::vector<db::EnterpriseFact> facts;
   std::vector<std::pair<std::string, db::LicenceStateRow>> history;  // with the number
+  std::vector<db::ListedBy> lists;
 };
+
+// What the list alone says of the day, market and activity asked for; nullopt: it does not name the licence any more.
+std::optional<core::LicenceStatus> SaidBy(const db::ListedBy& list, const Dossier& dossier) {
+  if (list.rows.empty()) return {};
+  return RegisterView::StatusOn(RegisterView::EntriesOf(list.rows).front(), dossier.day, dossier.market, dossier.activity);
+}
+
+bool ListsDiffer(const Dossier& dossier) {
+  return std::any_of(dossier.lists.begin(), dossier.lists.end(), [&](const db::ListedBy& list) {
+    return list.rows.empty() != dossier.lists.front().rows.empty() ||
+           SaidBy(list, dossier) != SaidBy(dossier.lists.front(), dossier);
+  });
+}
+
+void PrintLists(const Dossier& dossier, bool english) {
+  if (dossier.lists.size() < 2) return;
+  const bool differ = ListsDiffer(dossier);
+  std::cout << (differ ? (english ? "THE LISTS DIFFER (the answer goes by the one that last said something new of it):\n"
+                                  : "CÁC DANH SÁCH NÓI KHÁC NHAU (câu trả lời theo danh sách nêu điều mới sau cùng):\n")
+                       : (english ? "Lists that name it:\n" : "Các danh sách có nêu:\n"));
+  for (const auto& list : dossier.lists) {
+    const auto status = SaidBy(list, dossier);
+    std::cout << "  " << alerts::TerminalText(list.source, 60) << (english ? ", list of " : ", danh sách ngày ")
+              << core::DisplayDay(list.list_day) << ": "
+              << (list.rows.empty() ? std::string{english ? "not named any more" : "không còn nêu"}
+                  : status          ? std::string{core::LicenceStatusTitle(*status, english)}
+                                    : std::string{english ? "not licensed on that day" : "ngày đó chưa được cấp phép"})
+              << '\n';
+  }
+}
 
 void PrintDossier(const Dossier& dossier, core::Day today, bool english) {
   const RegisterEntry& entry = *dossier.entry;
@@ -156,6 +187,7 @@ void PrintDossier(const Dossier& dossier, core::Day today, bool english) {
             << core::FormatVietnamTime(dossier.then.known_at) << "): " << dossier.then.text << '\n'
             << (english ? "  as known now: " : "  theo điều biết hiện nay: ") << dossier.now.text
             << '\n';
+  PrintLists(dossier, english);
   if (!entry.row.tax_code.empty())
     std::cout << (english ? "Tax code: " : "Mã số thuế: ") << entry.row.tax_code << '\n';
   for (const auto& number : dossier.numbers) {
@@ -195,6 +227,15 @@ Json DossierJson(const Dossier& dossier, core::Day today) {
   const auto known_to = [](const std::optional<core::Instant>& instant) {
     return instant ? Json(core::FormatInstant(*instant)) : Json{};
   };
+  json["lists"] = Json::array();
+  for (const auto& list : dossier.lists) {
+    const auto status = SaidBy(list, dossier);
+    json["lists"].push_back({{"source", list.source},
+                             {"list_day", core::FormatDay(list.list_day)},
+                             {"named", !list.rows.empty()},
+                             {"status", status ? Json(core::LicenceStatusName(*status)) : Json{}}});
+  }
+  json["lists_differ"] = ListsDiffer(dossier);
   json["numbers"] = Json::array();
   for (const auto& number : dossier.numbers)
     json["numbers"].push_back({{"licence_no", number.licence_no},
@@ -312,6 +353,7 @@ int Show(Context& context, const ShowOptions& options) {
   const std::string& norm = dossier.entry->licence_norm;
   dossier.numbers = db::LicenceNumbers(tx, norm);
   dossier.facts = db::EnterpriseFacts(tx, norm);
+  dossier.lists = db::ListsNaming(tx, norm, now);
   for (const auto& number : dossier.numbers) {
     for (auto& state : db::LicenceHistory(tx, number.licence_norm))
       dossier.history.emplace_back(number.licence_no, std::move(state));

@@ -1,5 +1,6 @@
 // `agencywatch register snapshots|diff`: the lists that were taken in, and what each said otherwise.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <pqxx/pqxx>
@@ -65,20 +66,21 @@ struct Two {
   std::int64_t to = 0;
 };
 
+// Two lists of one source, unless they were named; `from` is 0 where the newest is the only one of its source.
 Two WhichTwo(pqxx::transaction_base& tx, const DiffOptions& options) {
-  const auto all = db::RegisterSnapshots(tx);
   if (options.snapshots.size() == 2) return {options.snapshots[0], options.snapshots[1]};
+  auto all = db::RegisterSnapshots(tx);
   if (all.empty()) return {};
-  if (options.snapshots.size() == 1) return {options.snapshots[0], all.front().id};
-  if (!options.since.empty()) {
-    const auto day = core::ParseDay(options.since);
-    if (!day)
-      throw core::InputError({"--since", 0, 0, "'" + options.since + "' is no day",
-                              "write 2026-11-20"});
-    const auto from = db::FindSnapshot(tx, EndOfDay(*day));
-    return {from ? *from : all.back().id, all.front().id};
-  }
-  return {all.size() < 2 ? all.front().id : all[1].id, all.front().id};
+  const std::int64_t newest = all.front().id;
+  if (options.snapshots.size() == 1) return {options.snapshots[0], newest};
+  std::erase_if(all, [source = all.front().source](const auto& snapshot) { return snapshot.source != source; });
+  if (options.since.empty()) return {all.size() < 2 ? 0 : all[1].id, newest};
+  const auto day = core::ParseDay(options.since);
+  if (!day)
+    throw core::InputError({"--since", 0, 0, "'" + options.since + "' is no day", "write 2026-11-20"});
+  const auto known = std::find_if(all.begin(), all.end(), [&](const auto& snapshot) { return snapshot.retrieved_at <= EndOfDay(*day); });
+  const std::int64_t from = known == all.end() ? all.back().id : known->id;
+  return {all.size() < 2 ? 0 : from, newest};
 }
 
 int Diff(Context& context, const DiffOptions& options) {
@@ -89,6 +91,13 @@ int Diff(Context& context, const DiffOptions& options) {
   if (two.to == 0) {
     std::cerr << RegisterUnknownText(english);
     return kDoneButLook;
+  }
+  if (two.from == 0) {
+    if (!options.json)
+      std::cout << (english ? "Snapshot " : "Bản ") << two.to
+                << (english ? " is the first list of its source: nothing to compare it with. All of it: agencywatch register list\n"
+                            : " là danh sách đầu tiên của nguồn này: chưa có gì để so. Xem toàn bộ: agencywatch register list\n");
+    return kDone;
   }
   const auto changes = db::CompareSnapshots(tx, two.from, two.to);
   if (options.json) {
@@ -117,7 +126,7 @@ void AddRegisterSnapshots(CLI::App& command, CommandLine& line) {
   auto options = std::make_shared<DiffOptions>();
   auto* ids = diff->add_option("SNAPSHOT", options->snapshots,
                                "Two numbers of `register snapshots`; one is compared with the "
-                               "newest; none: the last two")
+                               "newest; none: the last two of its source")
                   ->expected(0, 2);
   diff->add_option("--since", options->since, "The last list known on this day with the newest")
       ->type_name("DAY")

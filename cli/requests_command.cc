@@ -15,6 +15,7 @@
 #include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/four_eyes.h"
 #include "cli/viewing.h"
 #include "core/errors.h"
 #include "core/sha256.h"
@@ -111,7 +112,11 @@ void PrintRequest(const db::RequestRow& request, core::Day today, bool english) 
     if (request.Overdue(today)) std::cout << (english ? "  ·  OVERDUE" : "  ·  QUÁ HẠN");
   }
   if (request.correcting) std::cout << (english ? "  ·  correction shown" : "  ·  đang hiển thị đính chính");
-  if (request.restricting) std::cout << (english ? "  ·  data restricted" : "  ·  đang hạn chế dữ liệu");
+  if (request.restricting) {
+    const bool deletes = request.request.kind == db::RequestKind::kDelete;
+    std::cout << (deletes ? (english ? "  ·  what is kept of it is not shown" : "  ·  phần còn giữ không được hiển thị")
+                          : (english ? "  ·  data restricted" : "  ·  đang hạn chế dữ liệu"));
+  }
   std::cout << '\n';
 }
 
@@ -456,13 +461,16 @@ int Approve(Context& context, const ApproveOptions& options) {
   db::RequestDecision decision;
   db::DeletionPlan plan;
   std::vector<db::Redaction> redactions;
+  bool one_account = false;
   db::InTransaction(*connection, [&](pqxx::work& tx) {
     const auto request = db::GetOpenRequest(tx, options.step.number, true);
+    one_account = IsOneAccount(context, tx, "request.deletion_proposed", "request " + std::to_string(request.number));
     db::ApproveDeletion(tx, request.number, options.proposal, act);
     decision = GrantOf(tx, request, {});
     plan = db::FindDeletion(tx, request.number).value().plan;
     redactions = db::RedactionsOf(tx, plan.redact, request.request.identifiers);
   });
+  if (one_account) TellOneAccount(context);
   std::vector<std::string> dossiers_gone;
   const auto retention = context.database().ConnectForRetention();
   decision.done = db::InTransaction(*retention, [&](pqxx::work& tx) {

@@ -89,7 +89,7 @@ alerts::TakenTip TakeTip(Context& context, pqxx::connection& connection, const a
     db::RefuseClockSetBack(tx, now);
     SaveRules(tx, *rules, ReadPack(context.config().packs), now);
     judge.emplace(LoadJudge(context, tx, rules, now));
-    return SaveTip(tx, TipSource(tx, now), *judge, tip, given.taken_by, now);
+    return SaveTip(tx, TipSource(tx, now), *judge, tip, given.taken_by, now).posting;
   });
   alerts::BuildAlerts(connection, judge->register_view(), now, {given.taken_by, given.channel});
   pqxx::read_transaction tx(connection);
@@ -142,6 +142,7 @@ class BackgroundRescreen {
 };
 
 int Serve(Context& context, const ServeOptions& options) {
+  context.LetAccountsAct();
   alerts::SiteOptions site_options;
   auto& http = site_options.http;
   SetEndpoint("--listen", options.listen, http);

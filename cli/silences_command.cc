@@ -160,6 +160,7 @@ void AddSilencesCommand(CommandLine& line) {
         db::LiftSilence(tx, *id, ActorName(*as), core::MakeValidUtf8(*reason), now);
         db::ApplySilences(tx, now);
       });
+      std::cout << *id << (context.english() ? "  lifted; alerts that it kept quiet are in the queue again\n" : "  đã bỏ; những cảnh báo bị tạm im vì nó trở lại hàng đợi\n");
       return static_cast<int>(kDone);
     });
   });

@@ -2,6 +2,7 @@
 
 #include <pqxx/pqxx>
 
+#include "alerts/informant.h"
 #include "cli/version.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
@@ -15,7 +16,6 @@ Tip MakeTip(const std::string& title, const std::string& body) {
   tip.posting.kind = core::PostingKind::kTip;
   tip.posting.text.title = core::MakeValidUtf8(title);
   tip.posting.text.body = core::MakeValidUtf8(body);
-  tip.posting.item_key = core::Sha256Hex(tip.posting.text.title + '\n' + tip.posting.text.body);
   return tip;
 }
 
@@ -23,18 +23,23 @@ std::int64_t TipSource(pqxx::transaction_base& tx, core::Instant now) {
   return db::SaveSource(tx, {"tip", "Tips", "tip", core::Sha256Hex("tip")}, now).id;
 }
 
-db::SavedPosting SaveTip(pqxx::transaction_base& tx, std::int64_t source_id, const Judge& judge,
-                         const Tip& tip, const std::string& taken_by, core::Instant now) {
-  const auto saved = db::SavePosting(tx, source_id, tip.posting, now, kVersion);
-  judge.Assess(tx, {*db::FindCurrentVersion(tx, saved.posting_id)}, now);
-  const auto report = db::AddTipReport(
-      tx, saved.posting_id,
-      {now, core::MakeValidUtf8(tip.channel), core::MakeValidUtf8(tip.place), taken_by});
-  if (!tip.informant_name.empty() || !tip.informant_contact.empty()) {
-    db::SaveInformant(tx, saved.posting_id, report,
-                      {core::MakeValidUtf8(tip.informant_name),
-                       core::MakeValidUtf8(tip.informant_contact), "", now});
-  }
+SavedTip SaveTip(pqxx::transaction_base& tx, std::int64_t source_id, const Judge& judge, Tip tip, const std::string& taken_by,
+                 core::Instant now) {
+  for (std::string* text : {&tip.channel, &tip.place, &tip.informant_name, &tip.informant_contact})
+    *text = core::MakeValidUtf8(*text);
+  core::Posting& posting = tip.posting;
+  SavedTip saved;
+  saved.blacked_out = alerts::KeepOut({tip.informant_name, tip.informant_contact},
+                                      {&posting.text.title, &posting.text.body, &posting.text.context, &posting.employer,
+                                       &posting.canonical_url, &tip.channel, &tip.place},
+                                      judge.rules());
+  posting.item_key = core::Sha256Hex(posting.text.title + '\n' + posting.text.body);
+  saved.posting = db::SavePosting(tx, source_id, posting, now, kVersion);
+  const auto id = saved.posting.posting_id;
+  judge.Assess(tx, {*db::FindCurrentVersion(tx, id)}, now);
+  const auto report = db::AddTipReport(tx, id, {now, tip.channel, tip.place, taken_by});
+  if (!tip.informant_name.empty() || !tip.informant_contact.empty())
+    db::SaveInformant(tx, id, report, {tip.informant_name, tip.informant_contact, "", now});
   return saved;
 }
 

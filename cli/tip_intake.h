@@ -18,14 +18,19 @@ struct Tip {
   std::string informant_contact;
 };
 
-// Text of whatever bytes; the same text reported twice is one tip.
+// Text of whatever bytes.
 [[nodiscard]] Tip MakeTip(const std::string& title, const std::string& body);
 
 // The source under which all tips are kept.
 [[nodiscard]] std::int64_t TipSource(pqxx::transaction_base& tx, core::Instant now);
 
-// Saves and judges it; `taken_by` is a person's name. Alerts follow with alerts::BuildAlerts.
-db::SavedPosting SaveTip(pqxx::transaction_base& tx, std::int64_t source_id, const Judge& judge,
-                         const Tip& tip, const std::string& taken_by, core::Instant now);
+struct SavedTip {
+  db::SavedPosting posting;
+  int blacked_out = 0;  // places where the informant stood in the text
+};
+// Saves and judges it without its informant (alerts/informant.h), who is kept apart; the same text reported twice is one tip.
+// `taken_by` is a person's name. Alerts follow with alerts::BuildAlerts.
+SavedTip SaveTip(pqxx::transaction_base& tx, std::int64_t source_id, const Judge& judge, Tip tip, const std::string& taken_by,
+                 core::Instant now);
 
 }  // namespace agencywatch::cli

@@ -384,6 +384,19 @@ std::string DigitsOf(std::string_view text) {
   return out;
 }
 
+// The first tax code of a text: 10 digits, 13 for a branch, 12 for a person who trades, with dots, blanks and a dash as people
+// set them; empty when there is none. A spreadsheet that took it for a number lost the zero in front.
+std::string TaxCodeIn(std::string_view text) {
+  const std::size_t begin = text.find_first_of("0123456789");
+  if (begin == std::string_view::npos) return {};
+  std::size_t end = text.find_first_not_of("0123456789 .-", begin);
+  std::string_view code = text.substr(begin, end == std::string_view::npos ? end : end - begin);
+  code = code.substr(0, code.find_last_of("0123456789") + 1);
+  const std::string digits = DigitsOf(code);
+  if (digits.size() == 9 && digits == text) return "0" + digits;
+  return digits.size() == 10 || digits.size() == 12 || digits.size() == 13 ? std::string{code} : std::string{};
+}
+
 // Split at ; and / and line breaks (a comma too, when both sides are whole numbers); "024 3000 0101/0102" shortens
 // the second number to what differs, which is written out again.
 std::vector<std::string> SplitPhones(std::string_view text) {
@@ -727,10 +740,9 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
         }
         break;
       case RegisterColumn::kTaxCode:
-        if (!SaysNothing(text)) row.tax_code = text;
-        // A spreadsheet that took it for a number lost the zero in front.
-        if (row.tax_code.size() == 9 && DigitsOf(row.tax_code) == row.tax_code)
-          row.tax_code.insert(0, "0");
+        if (SaysNothing(text)) break;
+        row.tax_code = TaxCodeIn(text);
+        if (row.tax_code.empty()) problems.push_back("no tax code: " + text);
         break;
       case RegisterColumn::kAddress:
         row.address = text;

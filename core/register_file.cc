@@ -110,6 +110,42 @@ std::optional<std::size_t> FindHeading(const std::vector<Record>& lines, Heading
   return found;
 }
 
+// Headings on two lines, as merged cells leave them: "Giấy phép" over "Số" and "Ngày cấp". Takes the second line into the
+// first; false when it is a row.
+bool TakeSecondLine(const Record& first, const Record& second, Heading& heading) {
+  std::vector<std::optional<RegisterColumn>> columns = heading.columns;
+  columns.resize(std::max(columns.size(), second.cells.size()));
+  std::string_view over;
+  int known = 0;
+  for (std::size_t i = 0; i < second.cells.size(); ++i) {
+    const auto own = i < first.cells.size() ? Trim(first.cells[i]) : std::string_view{};
+    if (!own.empty()) over = own;
+    const std::string_view text = Trim(second.cells[i]);
+    if (text.empty()) continue;
+    if (columns[i] == RegisterColumn::kName || text.find_first_of("0123456789") != text.npos) return false;
+    auto column = FindRegisterColumn(std::string{over} + " " + std::string{text});
+    if (!column) column = FindRegisterColumn(text);
+    if (!column) continue;
+    ++known;
+    if (*column == RegisterColumn::kRowNumber && columns[i]) continue;  // "Số" below "Giấy phép"
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns[i] = column;
+  }
+  if (known > 0) heading.columns = std::move(columns);
+  return known > 0;
+}
+
+// "(1) (2) (3)" below the headings.
+bool IsColumnNumbers(const Record& record) {
+  int numbers = 0;
+  for (const std::string& cell : record.cells) {
+    const std::string_view text = Trim(cell);
+    if (text.empty()) continue;
+    if (text.size() > 4 || text.find_first_not_of("0123456789()") != text.npos) return false;
+    ++numbers;
+  }
+  return numbers > 1;
+}
+
 // A list on several sheets of paper repeats its headings.
 bool IsHeadingAgain(const Record& record, const Record& heading) {
   return record.cells == heading.cells;
@@ -137,19 +173,28 @@ void ReadTable(const std::vector<Record>& lines, std::string_view name, Problems
     return;
   }
   const Record& headings = lines[*found];
-  for (std::size_t i = 0; i < headings.cells.size(); ++i)
-    file.headings.push_back({std::string{Trim(headings.cells[i])}, heading.columns[i]});
+  const bool two_lines = *found + 1 < lines.size() && TakeSecondLine(headings, lines[*found + 1], heading);
+  const std::size_t first_row = *found + (two_lines ? 2 : 1);
+  for (std::size_t i = 0; i < heading.columns.size(); ++i) {
+    std::string text{i < headings.cells.size() ? Trim(headings.cells[i]) : std::string_view{}};
+    if (two_lines && i < lines[*found + 1].cells.size()) {
+      const std::string_view below = Trim(lines[*found + 1].cells[i]);
+      text += (text.empty() || below.empty() ? "" : " / ") + std::string{below};
+    }
+    file.headings.push_back({std::move(text), heading.columns[i]});
+  }
   std::string above;
   for (std::size_t n = 0; n < *found; ++n)
     for (const std::string& cell : lines[n].cells) above += cell + '\n';
   file.published_on = FindPublishedOn(above);
   const LicenceStatus status = FindStatusInText(above).value_or(LicenceStatus::kActive);
   std::vector<std::string> sentences;
-  for (std::size_t n = *found + 1; n < lines.size(); ++n) {
+  for (std::size_t n = first_row; n < lines.size(); ++n) {
     const Record& record = lines[n];
     const bool empty = std::all_of(record.cells.begin(), record.cells.end(),
                                    [](const std::string& cell) { return Trim(cell).empty(); });
-    if (empty || IsHeadingAgain(record, headings)) continue;
+    if (empty || IsHeadingAgain(record, headings) || IsColumnNumbers(record)) continue;
+    if (two_lines && IsHeadingAgain(record, lines[first_row - 1])) continue;
     RegisterCells cells;
     for (std::size_t i = 0; i < record.cells.size() && i < heading.columns.size(); ++i)
       if (heading.columns[i]) cells.emplace_back(*heading.columns[i], record.cells[i]);
@@ -330,6 +375,11 @@ void Append(RegisterFile& list, RegisterFile next) {
 
 namespace {
 
+// As the messages have it; "returned" is said of much else.
+std::string Told(LicenceStatus status) {
+  return std::string{status == LicenceStatus::kReturned ? "given back" : LicenceStatusName(status)};
+}
+
 // Two statuses for the same days.
 bool Contradict(const RegisterRow& a, const RegisterRow& b) {
   const auto ends_before = [](const RegisterRow& one, const RegisterRow& other) {
@@ -358,8 +408,7 @@ std::vector<InputProblem> FindDuplicates(const RegisterFile& list) {
     const auto other = std::find_if(lines.begin(), lines.end(), [&](std::size_t line) { return Contradict(list.rows[line], row); });
     if (is_new && other != lines.end()) {
       problems.push_back({list.places[i].file, list.places[i].line, 0,
-                          row.licence_no + " is " + std::string{LicenceStatusName(row.status)} + " here and " +
-                              std::string{LicenceStatusName(list.rows[*other].status)} + " at " + told(list.places[*other]),
+                          row.licence_no + " is " + Told(row.status) + " here and " + Told(list.rows[*other].status) + " at " + told(list.places[*other]),
                           "find out which is true, and take the other out"});
     }
     lines.push_back(i);

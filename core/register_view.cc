@@ -175,7 +175,7 @@ RegisterView::RegisterView(std::vector<RegisterEntry> entries, Day as_of)
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const RegisterEntry& entry = entries_[i];
     if (!entry.licence_norm.empty()) by_licence_.emplace(entry.licence_norm, i);
-    if (!entry.row.tax_code.empty()) by_tax_code_.emplace(entry.row.tax_code, i);
+    if (!entry.row.tax_code.empty()) by_tax_code_.emplace(Digits(entry.row.tax_code).substr(0, 10), i);
     for (const auto& phone : entry.phones_norm) by_phone_.emplace(phone, i);
     const std::string short_name = ParseEnterpriseName(entry.row.short_name).Key();
     for (const std::string& name : {entry.row.name, entry.row.name_en}) {

@@ -144,6 +144,18 @@ void AppendUtf8(std::string& out, char32_t c) {
   }
 }
 
+bool LooksLikeText(std::string_view text) {
+  constexpr std::size_t kOneIn = 20;
+  std::size_t all = 0;
+  std::size_t odd = 0;
+  for (std::size_t at = 0; at < text.size(); ++all) {
+    const char32_t c = NextCodePoint(text, at);
+    const bool control = (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || (c >= 0x7F && c < 0xA0);
+    if (control || c == 0xFFFD) ++odd;
+  }
+  return odd * kOneIn <= all;
+}
+
 std::string_view Utf8Prefix(std::string_view text, std::size_t max_bytes) {
   if (text.size() <= max_bytes) return text;
   std::size_t end = max_bytes;

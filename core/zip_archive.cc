@@ -112,15 +112,16 @@ UnpackedZip UnpackZip(std::string_view bytes, const std::string& name, const Zip
     if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr)
       Refuse(name, "the archive holds a link or a device");
     const std::size_t slash = path.find('/');
-    if (!IsSafeBagPath(path) || slash == path.npos)
-      Refuse(name, "the archive holds a path that leads out of its folder");
+    if (!IsSafeBagPath(path)) Refuse(name, "the archive holds a path that leads out of it");
+    if (unpacked.files.size() + unpacked.problems.size() >= limits.files) Refuse(name, "the archive holds too many files");
+    if (slash == path.npos || (!unpacked.top.empty() && path.substr(0, slash) != unpacked.top)) {
+      unpacked.problems.push_back(path + " stands outside the archive's folder");
+      continue;
+    }
     if (unpacked.top.empty()) {
       unpacked.top = path.substr(0, slash);
       at = Instant{std::chrono::seconds{archive_entry_mtime(entry)}};
     }
-    if (path.substr(0, slash) != unpacked.top)
-      Refuse(name, "the archive holds more than one folder");
-    if (unpacked.files.size() >= limits.files) Refuse(name, "the archive holds too many files");
     const auto [file, added] = unpacked.files.try_emplace(path.substr(slash + 1));
     if (!added) continue;  // a flaw of the layout
     if (!ReadEntry(zip.get(), file->second, left, name))

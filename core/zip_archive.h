@@ -23,12 +23,13 @@ struct ZipLimits {
 struct UnpackedZip {
   std::string top;     // the one folder that everything lies in
   BagFiles files;      // paths below it
-  std::vector<std::string> problems;  // files whose bytes could not be read, one sentence each
+  std::vector<std::string> problems;  // files that could not be read or stand outside, one sentence each
   std::vector<ZipFlaw> flaws;  // where another program may read something else
   bool as_packed = true;  // exactly what PackZip makes of these files: no byte stands beside them
 };
-// The archive is a stranger's: names that lead out of it, links, more files or bytes than the limits, and several top
-// folders are refused with core::InputError, which calls it `name`. Of two files of one name the first is given.
+// The archive is a stranger's: names that lead out of it, links, and more files or bytes than the limits are refused with
+// core::InputError, which calls it `name`. What stands outside the first file's folder is a problem, and not read. Of two
+// files of one name the first is given.
 [[nodiscard]] UnpackedZip UnpackZip(std::string_view bytes, const std::string& name,
                                     const ZipLimits& limits = {});
 

@@ -15,6 +15,9 @@ constexpr Statement kAddPerson{"person.add", R"(
   ON CONFLICT (name) DO NOTHING)"};
 constexpr Statement kFindPerson{"person.find", "SELECT id FROM person WHERE name = $1"};
 constexpr Statement kAppend{"audit.append", "SELECT audit_append($1, $2, $3, $4, $5, $6)"};
+constexpr Statement kSystemUser{"audit.system_user", R"(
+  SELECT coalesce(nullif(convert_from(body, 'UTF8'), '')::jsonb ->> 'system_user', actor) FROM audit
+  WHERE object = $2 AND action = $1 ORDER BY seq DESC LIMIT 1)"};
 constexpr Statement kExtract{"audit.extract", R"(
   SELECT seq, prev_sha256, sha256, object = ANY ($1::text[]), (extract(epoch FROM at) * 1000000)::bigint, actor, action,
    object, reason, body
@@ -48,6 +51,12 @@ std::int64_t AppendAudit(pqxx::transaction_base& tx, const AuditEntry& entry) {
   return ExecOne(tx, kAppend, entry.at, entry.actor, entry.action, entry.object, entry.reason,
                  pqxx::binarystring(entry.body))[0]
       .as<std::int64_t>();
+}
+
+std::optional<std::string> FindSystemUser(pqxx::transaction_base& tx, const std::string& action, const std::string& object) {
+  const auto rows = Exec(tx, kSystemUser, action, object);
+  if (rows.empty()) return {};
+  return rows[0][0].c_str();
 }
 
 AuditHead CurrentAuditHead(pqxx::transaction_base& tx) {

@@ -35,6 +35,10 @@ struct AuditEntry {
 // Returns its place in the chain, from 1. Others who append wait until this transaction ends.
 std::int64_t AppendAudit(pqxx::transaction_base& tx, const AuditEntry& entry);
 
+// Which account of the machine last did this: the one kept beside the name (migration 0097), else the name itself.
+[[nodiscard]] std::optional<std::string> FindSystemUser(pqxx::transaction_base& tx, const std::string& action,
+                                                        const std::string& object);
+
 // The chain's last row at some time; with no row at all, seq 0 and 64 zeros.
 struct AuditHead {
   std::int64_t seq = 0;

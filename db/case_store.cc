@@ -452,8 +452,10 @@ void SetAffected(pqxx::transaction_base& tx, std::int64_t case_id, const Affecte
                 ArrayOf(sorted.support));
   };
   const auto before = of_kind(kCounted);
+  const int counted = before.empty() ? 0 : before[0][0].as<int>();
+  if (counted == sorted.n) return;  // nothing to tell
   json details = DetailsOf(sorted);
-  details["before"] = before.empty() ? 0 : before[0][0].as<int>();
+  details["before"] = counted;
   if (sorted.n == 0) {
     of_kind(kUncount);
   } else {

@@ -64,10 +64,12 @@ Database Database::Open(const DatabaseOptions& options) {
     PrivateServerOptions server;
     server.data_dir = options.data_dir;
     server.log = options.log;
-    return On(PrivateServer::Attach(std::move(server)), PrivateServer::kDatabase,
-              BuiltInMigrations());
+    Database database = On(PrivateServer::Attach(std::move(server)), PrivateServer::kDatabase, BuiltInMigrations());
+    database.system_user_ = options.system_user;
+    return database;
   }
   Database database;
+  database.system_user_ = options.system_user;
   database.settings_ = ParseConnectionString(options.url);
   database.settings_.emplace("connect_timeout", "10");
   database.settings_.insert_or_assign("application_name", "agencywatch");
@@ -122,6 +124,7 @@ std::unique_ptr<pqxx::connection> Database::ConnectAs(ServerRole role) const {
     session.exec(kSession);
     if (server_) {
       if (role == ServerRole::kApp || role == ServerRole::kRetention) session.exec(kAppLimits);
+      TellSystemUser(session);
       return connection;
     }
     const int version = session.exec1(kVersion)[0].as<int>();
@@ -138,10 +141,15 @@ std::unique_ptr<pqxx::connection> Database::ConnectAs(ServerRole role) const {
       session.exec("SET ROLE " + name);
       session.exec(kAppLimits);
     }
+    TellSystemUser(session);
     return connection;
   } catch (const pqxx::failure& failure) {
     Fail(failure);
   }
+}
+
+void Database::TellSystemUser(pqxx::transaction_base& session) const {
+  if (!system_user_.empty()) session.exec_params1("SELECT set_config('agencywatch.system_user', $1, false)", system_user_);
 }
 
 // A private server that an older program made has no such role; only its superuser can add it.

@@ -5,6 +5,7 @@
 #include <memory>
 #include <pqxx/connection>
 #include <pqxx/except>
+#include <pqxx/transaction_base>
 #include <span>
 #include <string>
 
@@ -24,6 +25,7 @@ struct DatabaseOptions {
   std::string url;  // empty: the private server in data_dir
   std::filesystem::path data_dir = DefaultDataDir();
   core::Log* log = nullptr;  // may be null; outlives the database
+  std::string system_user;   // who runs the program, for the audit chain; empty: accounts of the review site act
 };
 
 // An open store whose schema is up to date. Any number of threads may call Connect; each connection
@@ -59,6 +61,7 @@ class Database {
  private:
   Database() = default;
   [[nodiscard]] std::unique_ptr<pqxx::connection> ConnectAs(ServerRole role) const;
+  void TellSystemUser(pqxx::transaction_base& session) const;
   void EnsureRetentionRole() const;
   void BringUpToDate(std::span<const Migration> migrations) const;
   [[noreturn]] void Fail(const pqxx::failure& failure) const;
@@ -67,6 +70,7 @@ class Database {
   std::string name_;             // of the database on server_
   ConnectionSettings settings_;  // of the URL
   std::string description_;
+  std::string system_user_;
 };
 
 }  // namespace agencywatch::db

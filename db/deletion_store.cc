@@ -1,10 +1,9 @@
 #include "db/deletion_store.h"
 
-#include <algorithm>
 #include <set>
 
+#include "core/black_out.h"
 #include "core/errors.h"
-#include "core/fold.h"
 #include "db/internal/refusal.h"
 #include "db/internal/statement.h"
 #include "db/posting_index.h"
@@ -25,27 +24,6 @@ constexpr Statement kPlaces{"deletion.places", R"(
   SELECT DISTINCT f.field, f.start, f."end" FROM fact f JOIN unnest($2::text[], $3::text[]) AS asked (kind, norm)
   ON (f.kind = asked.kind AND f.value = asked.norm) OR (asked.kind = 'phone' AND right(f.value, length(asked.norm) + 1) = ':' || asked.norm)
   WHERE f.version_id = $1)"};
-
-void BlackOut(std::string& text, std::size_t begin, std::size_t end) {
-  end = std::min(end, text.size());
-  if (begin < end) std::fill(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(end), '*');
-}
-
-// The name's words in a row, however marked or cased.
-void BlackOutName(std::string& text, const std::string& name) {
-  const std::string wanted = core::Fold(name, core::Field::kBody).folded.text();
-  if (wanted.empty()) return;
-  const core::FoldedText folded = core::Fold(text, core::Field::kBody).folded;
-  const auto in_word = [&](std::size_t at) {
-    const char c = at < folded.text().size() ? folded.text()[at] : ' ';
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-  };
-  for (std::size_t at = folded.text().find(wanted); at != std::string::npos; at = folded.text().find(wanted, at + 1)) {
-    if ((at > 0 && in_word(at - 1)) || in_word(at + wanted.size())) continue;
-    const auto [begin, end] = folded.Original(at, at + wanted.size());
-    BlackOut(text, begin, end);
-  }
-}
 
 }  // namespace
 
@@ -87,13 +65,13 @@ std::vector<Redaction> RedactionsOf(pqxx::transaction_base& tx, const std::vecto
     core::Posting posting = FindVersion(tx, id).value().posting;
     for (const auto& place : Exec(tx, kPlaces, id, kinds.Text(), norms.Text())) {
       const std::string_view field = place[0].c_str();
-      BlackOut(field == "title" ? posting.text.title : field == "body" ? posting.text.body : posting.text.context,
+      core::BlackOut(field == "title" ? posting.text.title : field == "body" ? posting.text.body : posting.text.context,
                place[1].as<std::size_t>(), place[2].as<std::size_t>());
     }
     for (const auto& identifier : identifiers) {
       if (identifier.kind != "name") continue;
       for (std::string* text : {&posting.text.title, &posting.text.body, &posting.text.context, &posting.employer})
-        BlackOutName(*text, identifier.norm);
+        core::BlackOutWords(*text, identifier.norm);
     }
     const std::string words = IndexEntryOf(posting).words;
     redactions.push_back({id, posting.text.title, posting.text.body, posting.text.context, posting.employer, words});

@@ -46,13 +46,15 @@ constexpr Statement kAddSnapshot{"register.add_snapshot", R"(
    (SELECT max(known_from) + interval '1 microsecond' FROM register_snapshot)), $4, $5, $6)
      RETURNING id)"};
 constexpr Statement kListed{"register.listed", R"(
-  SELECT l.id, l.issuer, l.serial, r.rows FROM licence_row r JOIN licence l ON l.id =
-    r.licence_id
-  JOIN register_snapshot s ON s.id = r.snapshot_id WHERE upper_inf(r.known) AND s.source = $1
-    ORDER BY l.id)"};
+  SELECT l.id, l.issuer, l.serial, r.rows FROM licence_row r JOIN licence l ON l.id = r.licence_id
+  WHERE upper_inf(r.known) AND r.source = $1 ORDER BY l.id)"};
+// What others say of the same licences.
+constexpr Statement kListedElsewhere{"register.listed_elsewhere", R"(
+  SELECT l.issuer, l.serial, r.source, r.rows FROM licence_row r JOIN licence l ON l.id = r.licence_id
+  WHERE upper_inf(r.known) AND r.source <> $1 ORDER BY l.id, r.source)"};
 constexpr Statement kListedIn{"register.listed_in", R"(
   SELECT l.id, l.issuer, l.serial, r.rows FROM register_snapshot s
-  JOIN licence_row r ON r.known @> s.known_from JOIN licence l ON l.id = r.licence_id
+  JOIN licence_row r ON r.known @> s.known_from AND r.source = s.source JOIN licence l ON l.id = r.licence_id
   WHERE s.id = $1 ORDER BY l.id)"};
 constexpr Statement kSnapshotExists{"register.snapshot_exists",
                                     "SELECT FROM register_snapshot WHERE id = $1"};
@@ -77,10 +79,10 @@ constexpr Statement kSuccessorDay{"register.successor_day", R"(
   SELECT to_char(max(in_force_from), 'YYYY-MM-DD') FROM licence WHERE reissued_from = $1)"};
 constexpr Statement kCloseRow{"register.close_row", R"(
   UPDATE licence_row SET known = tstzrange(lower(known), s.known_from) FROM register_snapshot s
-  WHERE s.id = $2 AND licence_id = $1 AND upper_inf(known))"};
+  WHERE s.id = $2 AND licence_id = $1 AND upper_inf(known) AND licence_row.source = s.source)"};
 constexpr Statement kAddRow{"register.add_row", R"(
-  INSERT INTO licence_row (licence_id, rows, known, snapshot_id)
-  SELECT $1, $3, tstzrange(known_from, NULL), id FROM register_snapshot WHERE id = $2)"};
+  INSERT INTO licence_row (licence_id, rows, known, snapshot_id, source)
+  SELECT $1, $3, tstzrange(known_from, NULL), id, source FROM register_snapshot WHERE id = $2)"};
 constexpr Statement kOpenStates{"register.open_states", R"(
   SELECT market, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid), 'YYYY-MM-DD'),
     status, activity
@@ -135,15 +137,15 @@ constexpr Statement kAsOf{"register.as_of", R"(
     hours')::date),
     ($1::timestamptz AT TIME ZONE 'UTC' + interval '7 hours')::date)), 'YYYY-MM-DD')
   FROM register_snapshot WHERE known_from <= $1)"};
-// A licence that is no longer listed keeps its last row: adverts of earlier days are still judged
-// by it.
+// A licence that is no longer listed keeps its last row: adverts of earlier days are still judged by it. Of several lists
+// that name it, the one that last said something new of it.
 constexpr Statement kLicencesAt{"register.licences_at", R"(
   SELECT l.id, l.reissued_from, to_char(l.in_force_from, 'YYYY-MM-DD'), r.rows, r.gone
   FROM licence l JOIN LATERAL (
     SELECT rows, CASE WHEN upper(o.known) <= $1 THEN extract(epoch FROM upper(o.known))::bigint
       END AS gone FROM licence_row o
     WHERE o.licence_id = l.id AND lower(o.known) <= $1
-    ORDER BY lower(o.known) DESC LIMIT 1) r ON true ORDER BY l.id)"};
+    ORDER BY (upper_inf(o.known) OR upper(o.known) > $1) DESC, lower(o.known) DESC LIMIT 1) r ON true ORDER BY l.id)"};
 constexpr Statement kStatesAt{"register.states_at", R"(
   SELECT licence_id, market, status, to_char(lower(valid), 'YYYY-MM-DD'), to_char(upper(valid) -
     1, 'YYYY-MM-DD'), activity
@@ -197,6 +199,21 @@ constexpr Statement kFacts{"register.facts", R"(
     UNION ALL SELECT enterprise_id, kind, value, known FROM enterprise_contact) f
    ON f.enterprise_id = l.enterprise_id
   WHERE l.norm = $1 ORDER BY f.kind, lower(f.known), f.value)"};
+// The last row of each list for the number asked for, those it followed and those that followed it; nothing for a list that
+// names none of them any more.
+constexpr Statement kByList{"register.by_list", R"(
+  WITH RECURSIVE asked AS (SELECT id, reissued_from FROM licence WHERE norm = $1),
+  former AS (SELECT id, reissued_from FROM asked
+   UNION SELECT l.id, l.reissued_from FROM licence l JOIN former f ON l.id = f.reissued_from),
+  later AS (SELECT id FROM asked
+   UNION SELECT l.id FROM licence l JOIN later t ON l.reissued_from = t.id),
+  said AS (SELECT DISTINCT ON (r.source) r.source, r.rows, upper_inf(r.known) OR upper(r.known) > $2::timestamptz AS holds
+   FROM licence_row r WHERE r.licence_id IN (SELECT id FROM former UNION SELECT id FROM later) AND lower(r.known) <= $2
+   ORDER BY r.source, (upper_inf(r.known) OR upper(r.known) > $2) DESC, lower(r.known) DESC)
+  SELECT said.source, to_char(coalesce(s.published_on, (s.confirmed_at AT TIME ZONE 'UTC' + interval '7 hours')::date), 'YYYY-MM-DD'),
+   CASE WHEN said.holds THEN said.rows END
+  FROM said JOIN LATERAL (SELECT published_on, confirmed_at FROM register_snapshot o WHERE o.source = said.source
+   AND o.known_from <= $2 ORDER BY o.known_from DESC LIMIT 1) s ON true ORDER BY s.confirmed_at DESC, said.source)"};
 constexpr Statement kSnapshots{"register.snapshots", R"(
   SELECT id, source, to_char(published_on, 'YYYY-MM-DD'), extract(epoch FROM
     retrieved_at)::bigint,
@@ -440,6 +457,35 @@ StoredList StoredListOf(const pqxx::result& rows) {
   return stored;
 }
 
+struct SaidElsewhere {
+  std::string source;
+  LicenceStatus status = LicenceStatus::kActive;
+};
+using Elsewhere = std::map<LicenceKey, std::vector<SaidElsewhere>>;
+
+Elsewhere ListedElsewhere(pqxx::transaction_base& tx, const std::string& source) {
+  Elsewhere elsewhere;
+  for (const auto& row : Exec(tx, kListedElsewhere, source)) {
+    elsewhere[{row[0].c_str(), row[1].c_str(), ""}].push_back(
+        {row[2].c_str(), OverallStatus(core::RegisterRowsFromJson(json::parse(row[3].c_str())))});
+  }
+  return elsewhere;
+}
+
+std::vector<DisputedLicence> DisputedAmong(const std::vector<Listed>& list, const Elsewhere& elsewhere) {
+  std::vector<DisputedLicence> disputed;
+  for (const auto& listed : list) {
+    const auto found = elsewhere.find(listed.key);
+    if (found == elsewhere.end()) continue;
+    const RegisterRow& row = listed.rows.front();
+    const LicenceStatus here = OverallStatus(listed.rows);
+    for (const auto& said : found->second) {
+      if (said.status != here) disputed.push_back({row.licence_no, row.name, here, said.source, said.status});
+    }
+  }
+  return disputed;
+}
+
 struct LicenceIds {
   std::int64_t licence = 0;
   std::int64_t enterprise = 0;
@@ -634,14 +680,16 @@ struct LicenceAt {
   std::vector<core::LicencePeriod> periods;
 };
 
-// The first day after all that is known of a licence that left the list.
+// The first day after all that is known of a licence that left the list; the day on which that was learnt, where it had ended
+// for good before.
 std::optional<core::Day> LeftOn(const LicenceAt& licence) {
+  if (!licence.gone) return {};
   std::optional<core::Day> last;
   for (const auto& period : licence.periods) {
-    if (licence.gone && period.to && (!last || *last < *period.to)) last = period.to;
+    if (!period.to) return core::VietnamDay(*licence.gone);
+    if (!last || *last < *period.to) last = period.to;
   }
-  if (last) return core::AddDays(*last, 1);
-  return licence.gone ? std::optional{core::VietnamDay(*licence.gone)} : std::nullopt;
+  return last ? core::AddDays(*last, 1) : core::VietnamDay(*licence.gone);
 }
 
 // Until `day` (not included), or from it on.
@@ -746,14 +794,17 @@ RegisterDiff ImportRegister(pqxx::transaction_base& tx, const RegisterImport& im
     ReplaceStates(tx, ids.licence, diff.snapshot_id, before,
                   AfterList(before, listed->rows, ListDay(import)));
   }
+  const Elsewhere elsewhere = ListedElsewhere(tx, import.source);
+  diff.disputed = DisputedAmong(list, elsewhere);
   for (const Stored* before : gone) {
     const LicenceIds ids = FindLicence(tx, before->key).value();
     enterprises.insert(ids.enterprise);
     Exec(tx, kCloseRow, ids.licence, diff.snapshot_id);
+    if (elsewhere.contains(before->key)) continue;  // another list still answers for it
     const auto successor = FindValue<core::Day>(ExecOne(tx, kSuccessorDay, ids.licence)[0]);
     const Timelines open = OpenTimelines(tx, ids.licence);
     ReplaceStates(tx, ids.licence, diff.snapshot_id, open,
-                  EndedOn(open, successor.value_or(ListDay(import))));
+                  successor ? EndedOn(open, *successor) : LeftOut(open, ListDay(import)));
   }
   for (const auto enterprise : enterprises) SaveNamesAndContacts(tx, enterprise, diff.snapshot_id);
   return diff;
@@ -871,6 +922,16 @@ std::vector<EnterpriseFact> EnterpriseFacts(pqxx::transaction_base& tx,
                      FindValue<core::Instant>(row[3])});
   }
   return facts;
+}
+
+std::vector<ListedBy> ListsNaming(pqxx::transaction_base& tx, const std::string& licence_norm, core::Instant known_at) {
+  std::vector<ListedBy> lists;
+  for (const auto& row : Exec(tx, kByList, licence_norm, EndOfSecond(known_at))) {
+    ListedBy list{row[0].c_str(), FindValue<core::Day>(row[1]).value(), {}};
+    if (!row[2].is_null()) list.rows = core::RegisterRowsFromJson(json::parse(row[2].c_str()));
+    lists.push_back(std::move(list));
+  }
+  return lists;
 }
 
 std::vector<SnapshotRow> RegisterSnapshots(pqxx::transaction_base& tx) {

@@ -60,19 +60,31 @@ struct RegisterChange {
   friend bool operator==(const RegisterChange&, const RegisterChange&) = default;
 };
 
+// A licence of which another list that holds says another status.
+struct DisputedLicence {
+  std::string licence_no;
+  std::string name;
+  core::LicenceStatus here = core::LicenceStatus::kActive;
+  std::string source;  // of the other list
+  core::LicenceStatus there = core::LicenceStatus::kActive;
+  friend bool operator==(const DisputedLicence&, const DisputedLicence&) = default;
+};
+
 struct RegisterDiff {
   bool imported = false;         // false: the list says what was known, and no snapshot was made
   std::int64_t snapshot_id = 0;  // the new one, or the one that still holds
   int licences = 0;
   int unchanged = 0;
   std::vector<RegisterChange> changes;  // in the order of the list, gone ones last
+  std::vector<DisputedLicence> disputed;  // in the order of the list
 };
 
 // Takes in a whole list. What it says of the time before `status_from` overrides nothing that
 // earlier lists said: a suspension that is over stays known. The same status with another date is a
 // correction; a suspended licence that is listed as active without a date was reinstated on the day
 // of the list; one that is no longer listed stops on the day of the list, or when its re-issue
-// begins. Nothing is forgotten: old knowledge ends, new knowledge begins at `retrieved_at`.
+// begins, unless it had ended for good before (revoked, returned, expired) or another list still names it. Of several lists
+// the one that last said something new of a licence decides. Nothing is forgotten: old knowledge ends, new knowledge begins at `retrieved_at`.
 // A status other than active without a day holds from the day of the list on, or since it was first
 // listed.
 // Throws core::InputError, unless forced, for a list with less than 80 % of the licences of the
@@ -141,6 +153,17 @@ struct EnterpriseFact {
 // By kind and known_from.
 [[nodiscard]] std::vector<EnterpriseFact> EnterpriseFacts(pqxx::transaction_base& tx,
                                                           const std::string& licence_norm);
+
+// What one list says of a licence.
+struct ListedBy {
+  std::string source;
+  core::Day list_day;                   // of its last copy
+  std::vector<core::RegisterRow> rows;  // as published; empty: it named the licence once and does not any more
+};
+// Of every list that ever named it, as known at `known_at`; the list taken in last comes first. One that names the number
+// before or after a re-issue counts as well.
+[[nodiscard]] std::vector<ListedBy> ListsNaming(pqxx::transaction_base& tx, const std::string& licence_norm,
+                                                core::Instant known_at);
 
 struct SnapshotRow {
   std::int64_t id = 0;

@@ -3,6 +3,7 @@
 
 #include "alerts/api/handlers.h"
 #include "alerts/api/masking.h"
+#include "core/utf8.h"
 #include "crawler/url.h"
 #include "db/audit_store.h"
 #include "db/tip_store.h"
@@ -37,6 +38,7 @@ HttpResponse PostTip(ApiCall& call) {
   tip.informant_contact = call.Text("informant_contact");
   tip.taken_by = call.session.account;
   if (tip.body.empty()) throw ApiError(400, "bad_body", "the tip is empty");
+  if (!core::LooksLikeText(tip.title + tip.body)) throw ApiError(400, "bad_body", "the tip is no text");
   for (const auto* text : {&tip.title, &tip.channel, &tip.place, &tip.informant_name, &tip.informant_contact}) {
     if (text->size() > 500) throw ApiError(400, "bad_body", "a line is longer than 500 bytes");
   }

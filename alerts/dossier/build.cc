@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "alerts/dossier/content.h"
+#include "alerts/dossier/custody.h"
 #include "alerts/dossier/pdf.h"
 #include "alerts/dossier/report.h"
 #include "alerts/dossier/sealed_files.h"
@@ -83,6 +84,9 @@ Redactor RedactorOf(const DossierMaterial& material, bool english) {
   for (const auto& alert : material.alerts) {
     for (const auto& identifier : alert.identifiers) redactor.Add(identifier.identifier);
     for (const auto& link : alert.linked) redactor.Add(link.shared);
+  }
+  for (const auto& step : CustodyOf(material, english)) {
+    if (!step.by.starts_with(kByProgram)) redactor.AddOfficial(step.by);
   }
   return redactor;
 }

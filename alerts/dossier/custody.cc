@@ -43,7 +43,7 @@ std::vector<CustodyStep> CustodyOf(const DossierMaterial& material, bool english
   }
   for (const auto& [name, share] : files) {
     const std::string count = std::to_string(share.records);
-    steps.push_back({share.first, "agencywatch @ " + share.node,
+    steps.push_back({share.first, std::string{kByProgram} + share.node,
                      (english ? "fetched; " + count + " records, first of them now, in "
                               : "tải về; " + count + " bản ghi, bản đầu tiên lúc này, trong ") +
                          name,

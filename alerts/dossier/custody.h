@@ -2,11 +2,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "alerts/dossier/material.h"
 
 namespace agencywatch::alerts {
+
+// How a step by no person begins: "agencywatch @ scan-1".
+inline constexpr std::string_view kByProgram = "agencywatch @ ";
 
 struct CustodyStep {
   core::Instant at;

@@ -75,7 +75,7 @@ class Writer {
     page.Paragraph(Say("Đề nghị quý cơ quan thông báo kết quả (tiếp nhận, chưa đủ căn cứ, khởi tố, không có hành "
                        "vi vi phạm) để chúng tôi ghi nhận.",
                        "Please tell us the outcome (accepted, insufficient, charged, no offence), so that we can record it."));
-    page.Begin("sign").Paragraph(Say("NGƯỜI PHÊ DUYỆT", "APPROVED BY")).Paragraph(Shown(referral().approved_by)).End();
+    page.Begin("sign").Paragraph(Say("NGƯỜI PHÊ DUYỆT", "APPROVED BY")).Paragraph(Actor(referral().approved_by)).End();
     return std::move(page).Finish();
   }
 
@@ -106,6 +106,8 @@ class Writer {
   [[nodiscard]] const db::ReferralRow& referral() const { return material_.referral.row; }
   [[nodiscard]] bool sealed() const { return view_.redactor == nullptr; }
 
+  // One of ours who did something.
+  [[nodiscard]] std::string Actor(std::string_view name) const { return sealed() ? std::string{name} : view_.redactor->Actor(name); }
   // Text from outside, or that names people.
   [[nodiscard]] std::string Shown(std::string_view text) const {
     return sealed() ? std::string{text} : view_.redactor->Text(text);
@@ -151,10 +153,10 @@ class Writer {
     }
     return Say(
         "Dữ liệu cá nhân đã được che: điện thoại, tài khoản và chủ tài khoản, mạng xã hội, thư điện tử, địa chỉ, liên kết, số "
-        "giấy tờ, tên người – của mọi người, kể cả người đăng tin. Số thứ tự trong ô đen là như nhau cho cùng một điện thoại, "
+        "giấy tờ, tên người – của mọi người, kể cả người đăng tin và cán bộ. Số thứ tự trong ô đen là như nhau cho cùng một điện thoại, "
         "tài khoản… trong toàn hồ sơ. Nội dung tin báo và toàn văn tin đăng chỉ có trong phần niêm phong.",
         "Personal data are blacked out: phones, accounts and their holders, handles, e-mail and street addresses, links, identity "
-        "numbers, names of persons – of everybody, the advertiser included. The number in a black box is the same for the same "
+        "numbers, names of persons – of everybody, the advertiser and the officials included. The number in a black box is the same for the same "
         "phone, account … in the whole dossier. What tips say, and whole adverts, are in the sealed part only.");
   }
 
@@ -203,9 +205,9 @@ class Writer {
                 {Say("Chuyển đến", "Referred to"), Shown(referral().proposal.recipient_name)},
                 {Say("Lý do chuyển", "Grounds"), sealed() ? referral().proposal.grounds : ""},
                 {Say("Người đề xuất", "Proposed by"),
-                 Shown(referral().proposed_by) + ", " + core::FormatVietnamTime(referral().proposed_at)},
+                 Actor(referral().proposed_by) + ", " + core::FormatVietnamTime(referral().proposed_at)},
                 {Say("Người phê duyệt", "Approved by"),
-                 referral().approved_at ? Shown(referral().approved_by) + ", " + core::FormatVietnamTime(*referral().approved_at)
+                 referral().approved_at ? Actor(referral().approved_by) + ", " + core::FormatVietnamTime(*referral().approved_at)
                                         : Say("chưa phê duyệt", "not approved yet")},
                 {Say("Số tin đăng", "Adverts"), std::to_string(material_.postings.size())},
                 {Say("Người bị ảnh hưởng", "Persons affected"), affected},
@@ -395,7 +397,7 @@ class Writer {
   void Collection(HtmlPage& page) const {
     const auto& maker = material_.maker;
     page.Heading(2, Say("4. Cách thu thập", "4. How it was collected"));
-    page.Facts({{Say("Người lập hồ sơ", "Built by"), Shown(maker.by)},
+    page.Facts({{Say("Người lập hồ sơ", "Built by"), Actor(maker.by)},
                 {Say("Máy", "Machine"), maker.node + "\n" + maker.system},
                 {Say("Chương trình", "Program"), "agencywatch " + maker.program_version + "\nSHA-256 " + maker.program_sha256},
                 {Say("Đồng hồ khi lập hồ sơ", "Clock when it was built"),
@@ -450,7 +452,7 @@ class Writer {
     page.Heading(2, Say("6. Chuỗi bảo quản", "6. Chain of custody"));
     std::vector<std::vector<std::string>> rows;
     for (const auto& step : CustodyOf(material_, view_.english)) {
-      rows.push_back({core::FormatVietnamTime(step.at), Shown(step.by),
+      rows.push_back({core::FormatVietnamTime(step.at), Actor(step.by),
                       sealed() && !step.note.empty() ? step.what + "\n" + step.note : step.what});
     }
     page.Table({{Say("Lúc (giờ Việt Nam)", "When (Vietnam time)"), 19}, {Say("Ai", "Who"), 23}, {Say("Việc", "What"), 58}}, rows);

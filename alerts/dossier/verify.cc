@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "alerts/dossier/content.h"
+#include "alerts/problem_text.h"
 #include "core/errors.h"
 #include "core/signature.h"
 #include "core/utf8.h"
@@ -79,7 +80,7 @@ class Verifier {
     const core::BagFiles& bag = unpacked.files;
     if (!bag.contains("bagit.txt") && !bag.contains("manifest-sha256.txt") && !bag.contains(std::string{core::kTagManifest}))
       Refuse(path, "this is no dossier");
-    result_.problems = unpacked.problems;
+    for (const auto& problem : unpacked.problems) result_.problems.push_back(Say(InVietnamese(problem), problem));
     for (const auto& flaw : unpacked.flaws) result_.problems.push_back(Named(flaw));
     result_.as_packed = unpacked.as_packed;
     CheckBag(bag, "");

@@ -112,6 +112,17 @@ Timelines AfterList(const Timelines& known, const std::vector<core::RegisterRow>
   return result;
 }
 
+Timelines LeftOut(const Timelines& known, core::Day day) {
+  Timelines result = EndedOn(known, day);
+  for (const auto& [scope, spans] : known) {
+    for (const auto& span : spans) {
+      const bool final = span.status != LicenceStatus::kActive && span.status != LicenceStatus::kSuspended;
+      if (final && span.to == StatusSpan::kOpen) Overlay(result[scope], span);
+    }
+  }
+  return result;
+}
+
 Timelines EndedOn(const Timelines& known, core::Day day) {
   Timelines result;
   for (const auto& [scope, spans] : known) {

@@ -38,7 +38,9 @@ using Timelines = std::map<StatusScope, Timeline>;
 // at least).
 [[nodiscard]] Timelines AfterList(const Timelines& known,
                                   const std::vector<core::RegisterRow>& rows, core::Day list_day);
-// The licence is no longer listed: all ends before `day`.
+// The licence is no longer listed: it ends before `day`. What ended it for good before (revoked, returned, expired) stays.
+[[nodiscard]] Timelines LeftOut(const Timelines& known, core::Day day);
+// Another number took its place: all ends before `day`.
 [[nodiscard]] Timelines EndedOn(const Timelines& known, core::Day day);
 
 }  // namespace agencywatch::db

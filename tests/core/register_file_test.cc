@@ -297,6 +297,25 @@ TEST(RegisterFile, JsonLineWithoutANumberIsReportedOnce) {
   EXPECT_EQ(file.problems.size(), 1U);
 }
 
+// As a spreadsheet with merged cells in its head comes out.
+TEST(RegisterFile, HeadingsOnTwoLinesAreOneAndColumnNumbersNoRow) {
+  const RegisterFile file = ParseRegisterFile(
+      "TT;Tên doanh nghiệp;Giấy phép;;Mã số thuế;Tình trạng;\n"
+      ";;Số;Ngày cấp;;Trạng thái;Từ ngày\n"
+      "(1);(2);(3);(4);(5);(6);(7)\n"
+      "1;Công ty Cổ phần Mây Trắng Bay;601/LĐTBXH-GP;01/03/2019;;Đang hoạt động;\n"
+      "2;Công ty TNHH Sông Xanh Biếc;603/LĐTBXH-GP;15/05/2020;;Thu hồi;01/11/2026\n",
+      "r.csv");
+  EXPECT_TRUE(file.problems.empty()) << file.problems.front().Text();
+  ASSERT_EQ(file.rows.size(), 2U);
+  EXPECT_EQ(file.rows[0].issued_on, ParseDay("2019-03-01"));
+  EXPECT_EQ(file.rows[1].status, LicenceStatus::kRevoked);
+  EXPECT_EQ(file.rows[1].status_from, ParseDay("2026-11-01"));
+  EXPECT_EQ(file.headings[3].heading, "Ngày cấp");
+  EXPECT_EQ(file.headings[3].column, RegisterColumn::kIssuedOn);
+  EXPECT_EQ(file.headings[2].heading, "Giấy phép / Số");
+}
+
 TEST(RegisterFile, SaysWhatEachHeadingIsTakenFor) {
   const RegisterFile file = ParseRegisterFile(
       "STT|Tên doanh nghiệp|Số giấy phép|Vốn điều lệ|Số tài khoản\n"
@@ -368,6 +387,25 @@ TEST(Workbook, WhatIsNoneIsRefusedByName) {
   for (const std::string& bytes : {std::string{"PK\x03\x04 broken"}, std::string{}}) {
     EXPECT_THROW((void)ReadWorkbook(bytes, "broken.xlsx"), InputError) << bytes;
   }
+}
+
+TEST(RegisterFile, TaxCodeThatIsNoneIsToldAndItsRowKept) {
+  const RegisterFile file = ParseRegisterFile(
+      "name,licence_no,tax_code\n"
+      "Công ty A,101/LĐTBXH-GP,abc\n"
+      "Công ty B,102/LĐTBXH-GP,12345\n"
+      "Công ty C,103/LĐTBXH-GP,\"0199001010-001, cấp ngày 01/02/2019\"\n"
+      "Công ty D,104/LĐTBXH-GP,MST 0199.001.010\n",
+      "list.csv");
+  ASSERT_EQ(file.rows.size(), 4U);
+  EXPECT_EQ(file.rows[0].tax_code, "");
+  EXPECT_EQ(file.rows[1].tax_code, "");
+  EXPECT_EQ(file.rows[2].tax_code, "0199001010-001");
+  EXPECT_EQ(file.rows[3].tax_code, "0199.001.010");
+  ASSERT_EQ(file.problems.size(), 2U);
+  EXPECT_EQ(file.problems[0].line, 2);
+  EXPECT_EQ(file.problems[0].what, "no tax code: abc");
+  EXPECT_EQ(file.problems[1].line, 3);
 }
 
 }  // namespace

@@ -120,5 +120,23 @@ TEST_F(OutboxStore, HeadsAreHeldAgainstTheChain) {
   EXPECT_EQ(whole.head_sha256, head.sha256);
 }
 
+// The name is what somebody says (--as); the account of the machine stands beside it, whatever the body is.
+TEST_F(OutboxStore, TheChainKeepsTheMachinesUserBesideAnotherName) {
+  pqxx::work tx(connection());
+  tx.exec("SELECT set_config('agencywatch.system_user', 'lan', true)");
+  AppendAudit(tx, {now_, "Nguyễn Thị A", "referral.proposed", "referral 1", "", R"({"proposal":1})"});
+  AppendAudit(tx, {now_, "lan", "referral.proposed", "referral 2", "", R"({"proposal":1})"});
+  AppendAudit(tx, {now_, "Nguyễn Thị A", "case.view", "case 1", "", ""});
+  AppendAudit(tx, {now_, "Nguyễn Thị A", "alert.dismiss", "alert 1", "", std::string{"\0\xFF", 2}});
+  EXPECT_EQ(FindSystemUser(tx, "referral.proposed", "referral 1"), "lan");
+  EXPECT_EQ(FindSystemUser(tx, "referral.proposed", "referral 2"), "lan");
+  EXPECT_EQ(FindSystemUser(tx, "case.view", "case 1"), "lan");
+  EXPECT_EQ(FindSystemUser(tx, "referral.proposed", "referral 3"), std::nullopt);
+  tx.exec("SELECT set_config('agencywatch.system_user', '', true)");
+  AppendAudit(tx, {now_, "Nguyễn Thị B", "referral.proposed", "referral 1", "", R"({"proposal":2})"});
+  EXPECT_EQ(FindSystemUser(tx, "referral.proposed", "referral 1"), "Nguyễn Thị B");
+  EXPECT_EQ(VerifyAudit(tx).broken_seq, std::nullopt);
+}
+
 }  // namespace
 }  // namespace agencywatch::db

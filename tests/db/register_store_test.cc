@@ -410,6 +410,59 @@ TEST_F(RegisterStore, LicenceThatLeftTheListIsNotCountedAndKnowsItsDay) {
   EXPECT_FALSE(view->FindByLicence("3008/LDTBXH-GP")->left_on.has_value());
 }
 
+// A revocation has no way back: a list that drops the number confirms it.
+TEST_F(RegisterStore, RevokedLicenceThatLeavesTheListStaysRevokedAlsoOnTheSameDay) {
+  for (const std::string next : {"2026-09-20", "2026-10-01"}) {
+    pqxx::work tx(connection());
+    RegisterRow revoked = Row("3001");
+    revoked.status = LicenceStatus::kRevoked;
+    revoked.status_from.reset();
+    RegisterRow suspended = Row("3002");
+    suspended.status = LicenceStatus::kSuspended;
+    suspended.status_from = OnDay("2026-08-01");
+    (void)Import(tx, "2026-09-20", {Row("3000"), revoked, suspended});
+    (void)Import(tx, next, {Row("3000")}, true);
+    EXPECT_EQ(Status(tx, "3001/LDTBXH-GP", "2026-09-19", next), LicenceStatus::kActive);
+    EXPECT_EQ(Status(tx, "3001/LDTBXH-GP", "2026-09-20", next), LicenceStatus::kRevoked);
+    EXPECT_EQ(Status(tx, "3001/LDTBXH-GP", "2026-12-01", next), LicenceStatus::kRevoked);
+    EXPECT_EQ(Status(tx, "3002/LDTBXH-GP", "2026-12-01", next), std::nullopt);
+    EXPECT_EQ(LoadRegister(tx, Noon(next))->FindByLicence("3001/LDTBXH-GP")->left_on, OnDay(next));
+  }
+}
+
+// The ministry's list and a province's.
+TEST_F(RegisterStore, ListsOfTwoSourcesStandSideBySideAndWhatTheyDisputeIsTold) {
+  pqxx::work tx(connection());
+  (void)Import(tx, "2026-09-01", {Row("3000"), Row("3001"), Row("3002")});
+  RegisterImport province;
+  province.source = "province";
+  province.published_on = OnDay("2026-09-10");
+  province.retrieved_at = Noon("2026-09-10");
+  province.sha256 = Hash("list of a province");
+  const auto diff = ImportRegister(tx, province, {Row("3000"), With(Row("3001"), LicenceStatus::kRevoked, "2026-09-05")});
+  ASSERT_EQ(diff.disputed.size(), 1U);
+  EXPECT_EQ(diff.disputed[0].licence_no, "3001/LĐTBXH-GP");
+  EXPECT_EQ(diff.disputed[0].source, "dolab");
+  EXPECT_EQ(diff.disputed[0].there, LicenceStatus::kActive);
+  const auto lists = ListsNaming(tx, "3001/LDTBXH-GP", Noon("2026-09-10"));
+  ASSERT_EQ(lists.size(), 2U);
+  EXPECT_EQ(lists[0].source, "province");
+  EXPECT_EQ(lists[0].rows.front().status, LicenceStatus::kRevoked);
+  EXPECT_EQ(lists[1].source, "dolab");
+  EXPECT_EQ(lists[1].rows.front().status, LicenceStatus::kActive);
+  // The ministry's list says again what it said: nothing is new, whatever the other one holds.
+  EXPECT_TRUE(Import(tx, "2026-09-20", {Row("3000"), Row("3001"), Row("3002")}).changes.empty());
+  // What the province drops is on the ministry's list all the same.
+  province.published_on = OnDay("2026-10-01");
+  province.retrieved_at = Noon("2026-10-01");
+  province.sha256 = Hash("next list of the province");
+  province.force = true;
+  (void)ImportRegister(tx, province, {With(Row("3001"), LicenceStatus::kRevoked, "2026-09-05")});
+  EXPECT_EQ(Status(tx, "3000/LDTBXH-GP", "2026-10-02", "2026-10-01"), LicenceStatus::kActive);
+  EXPECT_FALSE(LoadRegister(tx, Noon("2026-10-01"))->FindByLicence("3000/LDTBXH-GP")->left_on.has_value());
+  EXPECT_TRUE(ListsNaming(tx, "3000/LDTBXH-GP", Noon("2026-10-01")).front().rows.empty());
+}
+
 // What was known of a licence stays when the list says of it what nobody understands.
 TEST_F(RegisterStore, UnclearLicenceIsNeitherGoneNorActive) {
   pqxx::work tx(connection());

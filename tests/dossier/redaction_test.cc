@@ -83,6 +83,18 @@ TEST(Redactor, EnterprisesLicencesSumsAndDaysStay) {
   EXPECT_EQ(redactor.Advertiser("Hoa Xuất Khẩu"), "█người đăng█");
 }
 
+// Name or account, they are hidden alike; whose program fetched a page is no secret.
+TEST(Redactor, OfficialsAreNumberedHoweverTheySign) {
+  Redactor redactor(false);
+  redactor.AddOfficial("Lê Minh Quân");
+  redactor.AddOfficial("thu");
+  redactor.AddOfficial("Lê Minh Quân");
+  EXPECT_EQ(redactor.Actor("Lê Minh Quân"), "█cán bộ 1█");
+  EXPECT_EQ(redactor.Actor("thu"), "█cán bộ 2█");
+  EXPECT_EQ(redactor.Actor("agencywatch @ scan-1"), "agencywatch @ scan-1");
+  EXPECT_EQ(redactor.Text("Lê Minh Quân đề xuất vì thu tiền trước"), "█cán bộ 1█ đề xuất vì thu tiền trước");
+}
+
 TEST(Redactor, ALeakIsFoundInAnySpelling) {
   const Redactor redactor = Knowing("gọi 0912 000 345, STK 0123000456789 MB Bank NGUYEN VAN THU");
   for (const char* leak : {"số 0912.000.345", "+84 912 000 345", "0123-000-456-789", "nguyễn văn thu", "Nguyen  Van Thu"})

@@ -105,7 +105,8 @@ TEST_F(CaseOnTheCommandLine, WhoLooksAtPersonalDataIsInTheAuditChain) {
   const auto last = [this] {
     pqxx::connection connection(server_->ConnectionString(db::ServerRole::kSuperuser));
     const auto row = pqxx::nontransaction(connection).exec1(
-        "SELECT actor || '|' || action || '|' || object || '|' || reason || '|' || convert_from(body, 'UTF8') FROM agencywatch.audit ORDER BY seq DESC LIMIT 1");
+        "SELECT actor || '|' || action || '|' || object || '|' || reason || '|' || replace(regexp_replace(convert_from(body, 'UTF8'), ',?\"system_user\":\"[^\"]+\"', ''), '{}', '') "
+        "FROM agencywatch.audit WHERE position('\"system_user\"'::bytea IN body) > 0 ORDER BY seq DESC LIMIT 1");
     return std::string{row[0].c_str()};
   };
   const std::vector<std::pair<std::vector<std::string>, std::string>> looks = {

@@ -1,0 +1,119 @@
+#include "alerts/informant.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "core/black_out.h"
+#include "core/fold.h"
+#include "core/utf8.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+using core::FactKind;
+
+constexpr std::size_t kLeastDigits = 7;
+constexpr std::size_t kLeastBytes = 5;  // shorter ones are words of the language
+
+struct Secrets {
+  std::set<std::string> numbers;  // national digits
+  std::set<std::string> words;
+};
+
+std::string Digits(std::string_view text) {
+  std::string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
+std::string NationalDigits(std::string_view number) {
+  std::string digits = Digits(number);
+  if (number.starts_with("+84")) return digits.substr(2);
+  return digits.starts_with('0') ? digits.substr(1) : digits;
+}
+
+std::string_view WithoutAt(std::string_view handle) { return handle.substr(handle.starts_with('@') ? 1 : 0); }
+
+std::vector<std::string> WordsOf(const std::string& text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : text + " ") {
+    if (c != ' ') {
+      word += c;
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  return words;
+}
+
+// "Chị Nguyễn Thị Lan (mẹ nạn nhân)" -> "nguyen thi lan"
+std::string FullName(std::string_view name) {
+  static const std::set<std::string> addressing = {"anh", "chi", "em", "co", "chu", "bac", "ong", "ba", "mr", "ms", "mrs", "me", "bo"};
+  name = name.substr(0, name.find_first_of("(,;-/"));
+  auto words = WordsOf(core::FoldPlain(name));
+  if (!words.empty() && addressing.contains(words.front())) words.erase(words.begin());
+  if (words.size() < 2) return {};
+  std::string full;
+  for (const auto& word : words) full += (full.empty() ? "" : " ") + word;
+  return full;
+}
+
+void AddContact(const std::string& contact, const rules::RuleSet& rules, Secrets& secrets) {
+  rules::AssessInput input;
+  input.text.body = contact;
+  const auto facts = rules.Read(input).facts;
+  std::string unread = contact;
+  for (const auto& fact : facts.facts) {
+    switch (fact.kind) {
+      case FactKind::kPhone:
+        if (const auto digits = NationalDigits(fact.value); digits.size() >= kLeastDigits) secrets.numbers.insert(digits);
+        break;
+      case FactKind::kAccount:
+        secrets.words.emplace(fact.Attr("number"));
+        break;
+      case FactKind::kSocial:
+        if (fact.Attr("handle").starts_with('+')) {
+          secrets.numbers.insert(NationalDigits(fact.Attr("handle")));
+        } else {
+          secrets.words.emplace(WithoutAt(fact.Attr("handle")));
+        }
+        break;
+      case FactKind::kEmail:
+        secrets.words.insert(fact.value);
+        break;
+      default:
+        continue;
+    }
+    unread.replace(fact.place.start, fact.place.end - fact.place.start, fact.place.end - fact.place.start, ' ');
+  }
+  // What no reader of facts knows, a half-written number or a nickname, still reaches somebody.
+  for (const auto& word : WordsOf(core::FoldPlain(unread))) {
+    if (Digits(word).size() >= kLeastDigits) {
+      secrets.numbers.insert(NationalDigits(word));
+    } else if (word.find_first_of("@_.0123456789") != std::string::npos) {
+      secrets.words.emplace(WithoutAt(word));
+    }
+  }
+}
+
+}  // namespace
+
+int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>& texts, const rules::RuleSet& rules) {
+  Secrets secrets;
+  AddContact(informant.contact, rules, secrets);
+  std::erase_if(secrets.words, [](const std::string& words) { return words.size() < kLeastBytes; });
+  if (auto name = FullName(informant.name); !name.empty()) secrets.words.insert(std::move(name));
+  int places = 0;
+  for (std::string* text : texts) {
+    for (const auto& number : secrets.numbers) places += core::BlackOutNumber(*text, number);
+    for (const auto& words : secrets.words) places += core::BlackOutWords(*text, words);
+  }
+  return places;
+}
+
+}  // namespace agencywatch::alerts

@@ -1,0 +1,22 @@
+// Whoever trusted us with a tip stays out of it: what they told of themselves is blacked out of the tip's text before it is
+// kept, so that no identifier, title, quote, subject or dossier can hold it. Their name and contact are stored apart
+// (db/tip_store.h).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rules/engine.h"
+
+namespace agencywatch::alerts {
+
+struct DeclaredInformant {
+  std::string name;     // valid UTF-8, as everything here; may be empty
+  std::string contact;  // one or several: telephones, e-mail, handles, as the officer wrote them; may be empty
+};
+
+// Blacks out of every text each contact, in any spelling, and the name in full (a name of one word would black out common
+// words, and stays). Returns in how many places.
+int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>& texts, const rules::RuleSet& rules);
+
+}  // namespace agencywatch::alerts

@@ -1,0 +1,62 @@
+#include "alerts/informant.h"
+
+#include <gtest/gtest.h>
+
+#include "rules/shipped_rules.h"
+
+namespace agencywatch::alerts {
+namespace {
+
+// What is left of a tip's text.
+std::string Kept(const DeclaredInformant& informant, std::string text) {
+  KeepOut(informant, {&text}, *rules::ShippedRules());
+  return text;
+}
+
+struct Spelling {
+  const char* name;
+  const char* contact;
+  const char* text;
+  const char* kept;
+};
+void PrintTo(const Spelling& spelling, std::ostream* out) { *out << spelling.name; }
+
+class InformantsContact : public testing::TestWithParam<Spelling> {};
+
+TEST_P(InformantsContact, IsBlackedOutWhereverTheTipSaysItAndNothingElseIs) {
+  const Spelling& spelling = GetParam();
+  EXPECT_EQ(Kept({"", spelling.contact}, spelling.text), spelling.kept);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Spellings, InformantsContact,
+    testing::Values(
+        Spelling{"AsDeclared", "0912 000 345", "số 0912 000 345, nó dùng 0912 000 346", "số ************, nó dùng 0912 000 346"},
+        Spelling{"Dotted", "0912000345", "gọi 0912.000.345.", "gọi ************."},
+        Spelling{"International", "0912000345", "gọi +84 912 000 345", "gọi ***************"},
+        Spelling{"WithBothPrefixes", "+84912000345", "gọi +84(0)912000345", "gọi ***************"},
+        Spelling{"OfTwoNoughts", "0912000345", "gọi 0084912000345", "gọi *************"},
+        Spelling{"LettersForDigits", "0912000345", "gọi O912ooo345", "gọi **********"},
+        Spelling{"InWords", "0912000345", "gọi khong chin mot hai khong khong khong ba bon nam nhé",
+                 "gọi *********************************************** nhé"},
+        Spelling{"Zalo", "zalo 0912000345", "https://zalo.me/0912000345", "https://zalo.me/**********"},
+        Spelling{"PartOfALongerNumber", "0912000345", "tài khoản 10912000345 và 09120003456", "tài khoản 10912000345 và 09120003456"},
+        Spelling{"Landline", "024 3000 0123", "gọi (024) 3000.0123", "gọi (**************"},
+        Spelling{"EMail", "Lan@Example.vn", "thư lan@example.vn hay lan@example.com", "thư ************** hay lan@example.com"},
+        Spelling{"Handle", "@lan_pham99", "t.me/Lan_Pham99", "t.me/**********"},
+        Spelling{"SecondOfTwo", "0912000345 (Lan), 0912000346", "0912000346", "**********"},
+        Spelling{"NothingDeclared", "", "0912000346", "0912000346"},
+        Spelling{"WordsOnly", "gọi qua tổ trưởng", "gọi qua tổ trưởng xã", "gọi qua tổ trưởng xã"}),
+    [](const auto& tested) { return std::string{tested.param.name}; });
+
+TEST(InformantsName, IsBlackedOutInFullHoweverMarked) {
+  EXPECT_EQ(Kept({"Chị Nguyễn Thị Hoa (mẹ)", ""}, "Tôi là NGUYEN THI HOA, con tôi Nguyễn Thị Hoan"),
+            "Tôi là **************, con tôi Nguyễn Thị Hoan");
+}
+
+TEST(InformantsName, OfOneWordStaysForItIsAWordOfTheLanguage) {
+  EXPECT_EQ(Kept({"Lan", ""}, "đi Đài Loan, Thái Lan"), "đi Đài Loan, Thái Lan");
+}
+
+}  // namespace
+}  // namespace agencywatch::alerts
