@@ -177,6 +177,7 @@ export const officeTexts = {
   "au_account.disable": ["khóa tài khoản", "disabled an account"],
   "au_account.password": ["đổi mật khẩu", "changed a password"],
   "au_account.second_factor": ["đổi yếu tố thứ hai", "changed a second factor"],
+  "au_identifier.search": ["tìm theo số, tài khoản, liên hệ", "searched for a number, account or contact"],
   "au_export.csv": ["tải tệp CSV", "took a CSV file"],
   "au_report.external": ["lập số liệu phát hành", "made figures for publication"],
   "au_source.try": ["đọc thử một trang", "tried a page"],
