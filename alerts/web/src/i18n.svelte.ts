@@ -127,6 +127,7 @@ const texts = {
   around: ["(phần quanh tin)", "(around the advert)"],
   counted_above: ["0 điểm: cùng loại với một dấu hiệu nặng hơn đã tính; mỗi loại chỉ tính một lần.", "0 points: of the same kind as a graver sign that counts; each kind counts once."],
   counts_nothing: ["0 điểm: chỉ để biết thêm.", "0 points: for information only."],
+  counts_not: ["Dấu hiệu không cộng điểm ({n})", "Signs that add no points ({n})"],
   context: ["Phần quanh tin (đầu, chân trang)", "Around it (header, footer)"],
   adverts: ["Tin đăng", "Adverts"],
   disguised_as: ["viết né là “{n}”", "disguised, means “{n}”"],
