@@ -584,8 +584,8 @@ constexpr auto kMessages = std::to_array<Message>({
     {"a phone, account, handle, address or identity number is searched for alone: one at a time, without other words, without a minus sign",
      "số điện thoại, tài khoản, nick, email hoặc số giấy tờ chỉ tìm riêng từng số một: không kèm từ khác, không có dấu trừ"},
     {"take the rest out of the search", "hãy bỏ phần còn lại khỏi ô tìm"},
-    {"you have searched for {1} phones, accounts or addresses within an hour: go on in an hour, or open the alert with a reason",
-     "bạn đã tìm {1} số điện thoại, tài khoản hoặc địa chỉ trong một giờ: hãy đợi một giờ rồi tìm tiếp, hoặc mở cảnh báo kèm lý do"},
+    {"you have searched for {1} phones, accounts or addresses within an hour: go on in an hour, or search by other words",
+     "bạn đã tìm {1} số điện thoại, tài khoản hoặc địa chỉ trong một giờ: hãy đợi một giờ rồi tìm tiếp, hoặc tìm theo từ khác"},
 });
 
 // What stands in the places of messages: names of things, states and steps.

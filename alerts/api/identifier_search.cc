@@ -37,7 +37,7 @@ void NoteSearch(ApiCall& call, const std::string& text, const std::string& where
   if (refused) {
     throw ApiError(429, "too_many_searches",
                    "you have searched for " + std::to_string(most) +
-                       " phones, accounts or addresses within an hour: go on in an hour, or open the alert with a reason");
+                       " phones, accounts or addresses within an hour: go on in an hour, or search by other words");
   }
 }
 

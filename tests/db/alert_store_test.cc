@@ -404,7 +404,7 @@ TEST_F(AlertStore, AlertShowsEvidencePlaceQuotesAndOtherPostingsWithTheSamePhone
 
 // One question is one guess, whatever signs stand around it.
 TEST(SearchQuery, AnIdentifierIsAskedForAlone) {
-  for (const std::string alone : {"0912 000 345", "\"0912 000 345\"", "+84 912 000 345", " 0912.000.345 ", "1903 4567 8901 2", "001085000345",
+  for (const std::string alone : {"0912 000 345", "\"0912 000 345\"", "+84 912 000 345", " 0912.000.345 ", "(024) 3000 0123.", "(0912000345)", "1903 4567 8901 2", "001085000345",
                                   "nam@mau.example", "@mau_tele", "zalo:+84912000345", "VCB:0123456789012"}) {
     const SearchQuery asked = ParseSearchQuery(alone);
     EXPECT_NE(asked.identifier, "") << alone;
