@@ -24,6 +24,7 @@ constexpr auto kMessages = std::to_array<Message>({
     {"the line names neither an enterprise nor a licence", "dòng này không có tên doanh nghiệp lẫn số giấy phép"},
     {"the object names neither an enterprise nor a licence", "đối tượng này không có tên doanh nghiệp lẫn số giấy phép"},
     {"it was passed over", "đã bỏ qua"},
+    {"a name, address or contact has more than 2,000 bytes", "một tên, địa chỉ hoặc liên hệ dài hơn 2.000 byte"},
     {"the quote opened here is never closed", "dấu ngoặc kép mở ở đây không bao giờ đóng"},
     {"all lines below were swallowed", "mọi dòng bên dưới bị nuốt mất"},
     {"close it, or write it twice where it is part of the text", "hãy đóng lại, hoặc viết hai lần nếu nó thuộc về chữ"},
