@@ -24,6 +24,7 @@ constexpr auto kMessages = std::to_array<Message>({
     {"the line names neither an enterprise nor a licence", "dòng này không có tên doanh nghiệp lẫn số giấy phép"},
     {"the object names neither an enterprise nor a licence", "đối tượng này không có tên doanh nghiệp lẫn số giấy phép"},
     {"it was passed over", "đã bỏ qua"},
+    {"a name, address or contact has more than 2,000 bytes", "một tên, địa chỉ hoặc liên hệ dài hơn 2.000 byte"},
     {"the quote opened here is never closed", "dấu ngoặc kép mở ở đây không bao giờ đóng"},
     {"all lines below were swallowed", "mọi dòng bên dưới bị nuốt mất"},
     {"close it, or write it twice where it is part of the text", "hãy đóng lại, hoặc viết hai lần nếu nó thuộc về chữ"},
@@ -603,6 +604,16 @@ constexpr auto kMessages = std::to_array<Message>({
     {"of today or a former one", "tên hiện nay hoặc tên cũ"},
     {"this is no list of `key: value`", "đây không phải danh sách `mục: giá trị`"},
     {"name one of the list above", "hãy nêu một nơi trong danh sách trên"},
+    {"this server has no key to sign dossiers with: ask whoever runs it to make one",
+     "máy chủ này chưa có khóa để ký bộ hồ sơ: hãy nhờ người quản trị máy chủ tạo khóa"},
+    {"the new password is the old one", "mật khẩu mới trùng mật khẩu cũ"},
+    {"choose another one", "hãy chọn mật khẩu khác"},
+    // db/search_query.cc, alerts/api/identifier_search.cc
+    {"a phone, account, handle, address or identity number is searched for alone: one at a time, without other words, without a minus sign",
+     "số điện thoại, tài khoản, nick, email hoặc số giấy tờ chỉ tìm riêng từng số một: không kèm từ khác, không có dấu trừ"},
+    {"take the rest out of the search", "hãy bỏ phần còn lại khỏi ô tìm"},
+    {"you have searched for {1} phones, accounts or addresses within an hour: go on in an hour, or search by other words",
+     "bạn đã tìm {1} số điện thoại, tài khoản hoặc địa chỉ trong một giờ: hãy đợi một giờ rồi tìm tiếp, hoặc tìm theo từ khác"},
 });
 
 // What stands in the places of messages: names of things, states and steps.

@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "alerts/api/masking.h"
 #include "cli/version.h"
+#include "db/posting_index.h"
 #include "rules/engine.h"
 #include "rules/pack_loader.h"
 
@@ -47,8 +49,11 @@ Judge::Judge(std::shared_ptr<const rules::RuleSet> rules,
 Judge::Judgement Judge::Evaluate(const core::Posting& posting, core::Instant first_seen,
                                  core::Instant last_seen) const {
   const Days days = DaysOf(posting, first_seen, last_seen);
-  return {days.from, days.to,
-          rules_->Assess(rules::InputOf(posting, days.from, days.to), register_view())};
+  Judgement judgement{days.from, days.to, rules_->Assess(rules::InputOf(posting, days.from, days.to), register_view()), {}};
+  const core::Assessment& assessment = judgement.assessment;
+  if (assessment.verdict != core::Verdict::kClear)
+    judgement.shown_words = db::SearchWords(alerts::SearchableText(posting, assessment.facts));
+  return judgement;
 }
 
 bool Judge::IsOf(const Judgement& judgement, const core::Posting& posting,
@@ -60,10 +65,14 @@ bool Judge::IsOf(const Judgement& judgement, const core::Posting& posting,
 void Judge::Save(pqxx::transaction_base& tx, const std::vector<OfVersion>& judgements,
                  core::Instant now) const {
   std::vector<db::AssessmentToSave> to_save;
-  for (const auto& one : judgements)
+  std::vector<db::ShownWords> shown;
+  for (const auto& one : judgements) {
     to_save.push_back({one.version_id, one.judgement->day_from, one.judgement->day_to,
                        &one.judgement->assessment});
+    if (!one.judgement->shown_words.empty()) shown.push_back({one.version_id, one.judgement->shown_words});
+  }
   db::SaveAssessments(tx, with_, db::AssessmentMode::kLive, to_save, now);
+  db::SaveShownWords(tx, shown);
 }
 
 void Judge::Assess(pqxx::transaction_base& tx, const std::vector<db::StoredVersion>& versions,

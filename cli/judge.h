@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/assessment.h"
@@ -38,6 +39,7 @@ class Judge {
     core::Day day_from;
     core::Day day_to;
     core::Assessment assessment;
+    std::string shown_words;  // by which the site finds it (db::SaveShownWords); of a flagged one
   };
   [[nodiscard]] Judgement Evaluate(const core::Posting& posting, core::Instant first_seen,
                                    core::Instant last_seen) const;

@@ -13,6 +13,7 @@
 #include "alerts/api/site.h"
 #include "alerts/cases/recipients.h"
 #include "alerts/dossier/material.h"
+#include "alerts/problem_text.h"
 #include "cli/commands.h"
 #include "cli/dossier_maker.h"
 #include "cli/exit_code.h"
@@ -141,6 +142,18 @@ class BackgroundRescreen {
   std::jthread thread_;
 };
 
+// Without it referrals are approved and no dossier can be built: told now, not when somebody needs one.
+void WarnOfDossierKey(const Context& context) {
+  try {
+    static_cast<void>(ReadDossierKey(DossierKeyFile(context)));
+  } catch (const core::InputError& error) {
+    const bool english = context.english();
+    std::cout << (english ? "Warning: no dossier can be built here: " : "Cảnh báo: ở đây chưa lập được bộ hồ sơ: ")
+              << (english ? std::string{error.what()} : alerts::InVietnamese(error.problems().front().what) + "; " + alerts::InVietnamese(error.problems().front().fix))
+              << std::endl;
+  }
+}
+
 int Serve(Context& context, const ServeOptions& options) {
   context.LetAccountsAct();
   alerts::SiteOptions site_options;
@@ -192,6 +205,7 @@ int Serve(Context& context, const ServeOptions& options) {
             << (english ? "Accounts: agencywatch user add NAME --role inspector. Ctrl-C ends it."
                         : "Tài khoản: agencywatch user add TÊN --role inspector. Ctrl-C để dừng.")
             << std::endl;
+  WarnOfDossierKey(context);
   site.Run(context.stop());
   return kDone;
 }

@@ -151,12 +151,24 @@ bool IsHeadingAgain(const Record& record, const Record& heading) {
   return record.cells == heading.cells;
 }
 
+// Values are looked up by an index of the database, which takes no page-long ones; none is in earnest.
+bool HasEndlessValue(const RegisterRow& row) {
+  constexpr std::size_t kLongest = 2000;
+  for (const auto* text : {&row.name, &row.name_en, &row.short_name, &row.licence_no, &row.address, &row.reissued_from, &row.website, &row.email})
+    if (text->size() > kLongest) return true;
+  for (const auto* list : {&row.phones, &row.branches, &row.accounts})
+    if (std::any_of(list->begin(), list->end(), [](const std::string& text) { return text.size() > kLongest; })) return true;
+  return false;
+}
+
 void TakeRow(std::optional<RegisterRow> row, std::vector<std::string>& sentences,
              const RegisterPlace& place, const char* nothing, Problems& problems,
              RegisterFile& file) {
   const bool told = !sentences.empty();
   problems.AddAll(place.line, sentences);
-  if (row)
+  if (row && HasEndlessValue(*row))
+    problems.Add(place.line, "a name, address or contact has more than 2,000 bytes; it was passed over");
+  else if (row)
     AddRow(file, std::move(*row), place);
   else if (!told)
     problems.Add(place.line, nothing);

@@ -4,10 +4,10 @@
 #include <unordered_map>
 #include <utility>
 
-#include "core/fold.h"
 #include "db/internal/alert_row.h"
 #include "db/internal/search_text.h"
 #include "db/internal/statement.h"
+#include "db/search_query.h"
 
 namespace agencywatch::db {
 namespace {
@@ -31,34 +31,38 @@ using nlohmann::json;
   " AND ($9::boolean OR a.silenced_until IS NULL OR a.silenced_until <= $8::timestamptz)"        \
   " AND ($10::boolean OR a.state <> 'closed')"                                                    \
   " AND ($14 = '{}' OR a.number = ANY ($14::bigint[]))"
-// The first $15 that are found in one of four ways. A word that many alerts have is met soon on the way down the ranks, one
+// The first $16 that are found in one of five ways; the last two alone for what identifies a person, which is asked for by itself. A word that many alerts have is met soon on the way down the ranks, one
 // that few have stands in the index: which way is shorter, the planner sees.
 #define AW_BEST(how)                                                                              \
   "(SELECT a.id, a.rank, a.number FROM alert a LEFT JOIN person owner ON owner.id = a.owner_id"   \
-  " WHERE " AW_FILTER " AND " how " ORDER BY a.rank DESC, a.number LIMIT $15)"
+  " WHERE " AW_FILTER " AND " how " ORDER BY a.rank DESC, a.number LIMIT $16)"
 #define AW_ASKED "websearch_to_tsquery('simple', $11)"
 // OFFSET 0: or the planner walks all adverts for a phrase.
 #define AW_BY_WORDS                                                                               \
   "EXISTS (SELECT FROM alert_words w WHERE w.alert_id = a.id AND w.words @@ without_places(" AW_ASKED "))" \
   " AND (strpos(" AW_ASKED "::text, '<') = 0 OR EXISTS (SELECT FROM alert_posting h"              \
-  " JOIN posting_index i ON i.posting_id = h.posting_id WHERE h.alert_id = a.id AND i.words @@ " AW_ASKED " OFFSET 0))"
+  " JOIN shown_words i ON i.posting_id = h.posting_id WHERE h.alert_id = a.id AND i.words @@ " AW_ASKED " OFFSET 0))"
 #define AW_LABELLED "l.merged_into IS NULL AND l.folded LIKE $12"
 #define AW_BY_LABEL                                                                               \
   "a.subject_id IN (SELECT l.id FROM subject l WHERE " AW_LABELLED                                \
   " UNION ALL SELECT m.id FROM subject l JOIN subject m ON m.merged_into = l.id WHERE " AW_LABELLED ")"
-#define AW_SHOWING " FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL"
+#define AW_SHOWING                                                                                \
+  " FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL AND i.norm ILIKE ANY ($13::text[])" \
+  " AND ($11 = '' OR i.kind NOT IN " AW_PERSONAL_KINDS ")"
 #define AW_BY_CONTACT                                                                             \
-  "a.subject_id IN (SELECT t.subject_id" AW_SHOWING " WHERE i.norm ILIKE ANY ($13::text[])"        \
-  " UNION ALL SELECT n.merged_into" AW_SHOWING " JOIN subject n ON n.id = t.subject_id"           \
-  " WHERE n.merged_into IS NOT NULL AND i.norm ILIKE ANY ($13::text[]))"
+  "a.subject_id IN (SELECT t.subject_id" AW_SHOWING                                               \
+  " UNION ALL SELECT n.merged_into" AW_SHOWING " JOIN subject n ON n.id = t.subject_id WHERE n.merged_into IS NOT NULL)"
+#define AW_BY_NUMBER                                                                              \
+  "a.id IN (SELECT h.alert_id FROM posting_index i JOIN alert_posting h ON h.posting_id = i.posting_id WHERE i.words @@ $15::tsquery)"
 #define AW_WITH_FOUND                                                                             \
-  "WITH found AS MATERIALIZED (" AW_BEST("$11 = ''")                                              \
+  "WITH found AS MATERIALIZED (" AW_BEST("$11 = '' AND $13 = '{}'")                                            \
   " UNION " AW_BEST("$11 <> '' AND " AW_BY_WORDS)                                                 \
   " UNION " AW_BEST("$11 <> '' AND " AW_BY_LABEL)                                                 \
-  " UNION " AW_BEST("$13 <> '{}' AND " AW_BY_CONTACT) ") "
+  " UNION " AW_BEST("$13 <> '{}' AND " AW_BY_CONTACT)                                              \
+  " UNION " AW_BEST("$15::text IS NOT NULL AND " AW_BY_NUMBER) ") "
 constexpr Statement kPage{"queue.page", AW_WITH_FOUND
   "SELECT " AW_ALERT_COLUMNS ", shown_label(c.id, c.label), (SELECT count(*) FROM found)" AW_ALERT_TABLES
-  " JOIN (SELECT id FROM found ORDER BY rank DESC, number LIMIT $16 OFFSET $17) page ON page.id = a.id"
+  " JOIN (SELECT id FROM found ORDER BY rank DESC, number LIMIT $17 OFFSET $18) page ON page.id = a.id"
   " ORDER BY a.rank DESC, a.number"};
 constexpr Statement kCount{"queue.count", AW_WITH_FOUND "SELECT count(*) FROM found"};
 constexpr Statement kChoices{"queue.choices", R"(
@@ -148,11 +152,15 @@ pqxx::result Find(pqxx::transaction_base& tx, const Statement& statement, const 
   const bool closed = filter.closed_too || filter.state == AlertState::kClosed;
   // Who asks for what is overdue or silenced wants to see it.
   const bool silenced = filter.silenced_too || closed;
-  const std::string asked = core::FoldPlain(filter.text);
+  const SearchQuery asked = ParseSearchQuery(filter.text);
+  const bool whole = !asked.identifier.empty();
+  std::optional<std::string> number;
+  if (whole) number = internal::IdentifierWord(asked.identifier);
   return ExecOnce(tx, statement, state, verdict, filter.owner, filter.province, filter.destination,
                   filter.indicator, filter.overdue, now, silenced, closed,
-                  internal::WithWholeNumbers(asked), "%" + internal::LikeText(asked) + "%",
-                  ArrayOf(internal::ContactPatterns(asked)), ArrayOf(filter.numbers), most, more...);
+                  internal::WithWholeNumbers(asked.words), "%" + internal::LikeText(asked.words) + "%",
+                  ArrayOf(internal::ContactPatterns(whole ? asked.identifier : asked.words)), ArrayOf(filter.numbers), number, most,
+                  more...);
 }
 
 // Two statements for any number of alerts.

@@ -45,8 +45,8 @@ struct AlertFilter {
   std::string province;     // as alert.provinces has it
   std::string destination;  // ISO 3166 alpha-2
   std::string indicator;
-  // Words of the alert's adverts, in any order, with or without marks ("…" for words in a row, -word for alerts without
-  // it); or a part of the subject's label, or a whole phone, account, handle or address.
+  // As db/search_query.h has it: words of the alert's adverts, in any order, with or without marks ("…" for words in a row, -word
+  // for alerts without it), or a part of the subject's label; or one whole phone, account, handle or address.
   std::string text;
   std::vector<std::int64_t> numbers;  // only these; empty: any
   bool overdue = false;       // only those whose due date is over

@@ -10,6 +10,10 @@ constexpr Statement kSearch{"audit.search", R"(
   WHERE ($1 = '' OR actor = $1) AND ($2 = '' OR starts_with(action, $2)) AND ($3 = '' OR strpos(object, $3) > 0)
    AND ($4::timestamptz IS NULL OR at >= $4) AND ($5::timestamptz IS NULL OR at < $5) AND ($6::bigint IS NULL OR seq < $6)
   ORDER BY seq DESC LIMIT $7)"};
+constexpr Statement kOneByOne{"audit.one_by_one", "SELECT pg_advisory_xact_lock(hashtextextended('agencywatch.search.' || $1, 0))"};
+constexpr Statement kSearches{"audit.searches", R"(
+  SELECT count(*), coalesce(bool_or(convert_from(body, 'UTF8')::jsonb ->> 'asked' = $3), false)
+  FROM audit WHERE action = 'identifier.search' AND actor = $1 AND at > $2)"};
 constexpr Statement kActors{"audit.actors",
                             "SELECT DISTINCT actor FROM audit ORDER BY actor LIMIT 500"};
 
@@ -23,6 +27,12 @@ std::vector<AuditRow> SearchAudit(pqxx::transaction_base& tx, const AuditFilter&
                      row[4].c_str(), row[5].c_str(), row[6].c_str(), row[7].c_str()});
   }
   return found;
+}
+
+SearchCount CountSearches(pqxx::transaction_base& tx, const std::string& actor, core::Instant since, const std::string& asked) {
+  Exec(tx, kOneByOne, actor);
+  const auto row = ExecOne(tx, kSearches, actor, since, asked);
+  return {row[0].as<int>(), row[1].as<bool>()};
 }
 
 std::vector<std::string> AuditActors(pqxx::transaction_base& tx) {

@@ -36,6 +36,14 @@ struct AuditRow {
 };
 [[nodiscard]] std::vector<AuditRow> SearchAudit(pqxx::transaction_base& tx,
                                                 const AuditFilter& filter);
+// Searches for persons' identifiers, each a row of the chain whose details may hold what tells it from others as "asked".
+inline constexpr const char* kIdentifierSearch = "identifier.search";
+struct SearchCount {
+  int all = 0;        // of `actor` since then
+  bool same = false;  // one of them asked for the same
+};
+// Whoever counts for the same actor waits until this transaction ends.
+[[nodiscard]] SearchCount CountSearches(pqxx::transaction_base& tx, const std::string& actor, core::Instant since, const std::string& asked);
 // Names that stand in the chain, sorted; at most 500.
 [[nodiscard]] std::vector<std::string> AuditActors(pqxx::transaction_base& tx);
 

@@ -48,6 +48,11 @@ constexpr Statement kDuplicates{"posting_index.duplicates", R"(
 constexpr Statement kConcerns{
     "posting_index.concerns",
     "UPDATE current_assessment SET built = false WHERE posting_id = ANY ($1::bigint[]) AND built"};
+constexpr Statement kShow{"posting_index.show", R"(
+  INSERT INTO shown_words AS kept (posting_id, words)
+  SELECT DISTINCT ON (i.posting_id) i.posting_id, to_tsvector('simple', made.words) FROM unnest($1::bigint[], $2::text[]) AS made (version_id, words)
+  JOIN posting_index i ON i.version_id = made.version_id
+  ON CONFLICT (posting_id) DO UPDATE SET words = excluded.words WHERE kept.words <> excluded.words)"};
 constexpr Statement kSearch{"posting_index.search", R"(
   SELECT p.id, p.kind, src.key, p.canonical_url, v.title, coalesce(a.verdict, 'clear'),
    extract(epoch FROM p.first_seen)::bigint, extract(epoch FROM p.last_seen)::bigint
@@ -103,6 +108,18 @@ struct Original {
 PostingIndexEntry IndexEntryOf(const core::Posting& posting) {
   const std::string folded = Folded(posting.text.title + "\n" + posting.text.body);
   return {internal::WithWholeNumbers(folded + " " + Folded(posting.employer)), core::SignatureOf(folded)};
+}
+
+std::string SearchWords(const std::string& text) { return internal::WithWholeNumbers(Folded(text)); }
+
+void SaveShownWords(pqxx::transaction_base& tx, const std::vector<ShownWords>& shown) {
+  if (shown.empty()) return;
+  std::array<ArrayText, 2> columns;
+  for (const auto& one : shown) {
+    columns[0].Add(one.version_id);
+    columns[1].Add(one.words);
+  }
+  ExecColumns(tx, kShow, columns);
 }
 
 void IndexPostings(pqxx::transaction_base& tx, const std::vector<IndexedVersion>& versions) {

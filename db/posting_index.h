@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/assessment.h"
@@ -34,6 +35,15 @@ struct IndexedVersion {
 // of an older one's (on another page) that it duplicates that one; a copy of a copy duplicates the first. Once said, it
 // stays: an edit does not undo it.
 void IndexPostings(pqxx::transaction_base& tx, const std::vector<IndexedVersion>& versions);
+
+// What the review site finds an advert by: the same of a text from which was taken whatever identifies a person
+// (alerts/api/masking.h). Of flagged postings, by their current versions; an older version is passed over.
+[[nodiscard]] std::string SearchWords(const std::string& text);
+struct ShownWords {
+  std::int64_t version_id = 0;
+  std::string_view words;  // outlive the call
+};
+void SaveShownWords(pqxx::transaction_base& tx, const std::vector<ShownWords>& shown);
 
 struct FoundPosting {
   std::int64_t posting_id = 0;

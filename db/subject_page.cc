@@ -13,11 +13,13 @@ namespace {
 constexpr Statement kContacts{"subject_page.contacts", R"(
   SELECT i.id, i.kind, i.norm, t.role, coalesce(i.hub_reason, ''), count(DISTINCT t.posting_id),
    extract(epoch FROM min(p.first_seen))::bigint, extract(epoch FROM max(p.last_seen))::bigint, bool_and(t.ended_at IS NOT NULL),
-   CASE WHEN i.kind IN ('name', 'licence', 'tax_code') THEN min(f.value) END
+   CASE WHEN i.kind IN ('name', 'licence', 'tax_code') THEN coalesce(min(f.value), min(v.fields ->> 'employer')) END
   FROM tie t JOIN identifier i ON i.id = t.identifier_id JOIN posting p ON p.id = t.posting_id LEFT JOIN fact f ON f.id = t.fact_id
+  LEFT JOIN LATERAL (SELECT o.fields FROM posting_version o WHERE t.fact_id IS NULL AND i.kind = 'name' AND o.posting_id = t.posting_id
+   ORDER BY o.n LIMIT 1) v ON true
   WHERE t.subject_id IN )" AW_FAMILY R"( AND i.kind NOT IN ('posting', 'text', 'claim_at')
   GROUP BY i.id, i.kind, i.norm, t.role, i.hub_reason
-  ORDER BY bool_and(t.ended_at IS NOT NULL), t.role DESC, count(DISTINCT t.posting_id) DESC, i.kind, i.norm LIMIT 500)"};
+  ORDER BY bool_and(t.ended_at IS NOT NULL), t.role DESC, count(DISTINCT t.posting_id) DESC, i.kind, i.id LIMIT 500)"};
 constexpr Statement kSites{"subject_page.sites", R"(
   SELECT s.key, s.name, count(DISTINCT p.id), extract(epoch FROM min(p.first_seen))::bigint, extract(epoch FROM max(p.last_seen))::bigint
   FROM tie t JOIN posting p ON p.id = t.posting_id JOIN source s ON s.id = p.source_id
@@ -69,10 +71,11 @@ constexpr Statement kDisclosed{"subject_page.disclosed", "SELECT " AW_DISCLOSED(
 #define AW_POSTING_OPEN                                                                                        \
   "EXISTS (SELECT FROM disclosure d JOIN alert_posting dp ON dp.alert_id = d.alert_id WHERE d.token_sha256 = $2 " \
   "AND dp.posting_id = p.id)"
-// A name as an advert has it; contacts in one way of writing.
+// A name as an advert has it, or as its page names the employer; contacts in one way of writing.
 #define AW_IDENTIFIER_TEXT                                                                                      \
   "CASE WHEN i.kind IN ('name', 'licence', 'tax_code') THEN coalesce((SELECT f.value FROM tie x JOIN fact f " \
-  "ON f.id = x.fact_id WHERE x.identifier_id = i.id LIMIT 1), i.norm) ELSE i.norm END"
+  "ON f.id = x.fact_id WHERE x.identifier_id = i.id LIMIT 1), (SELECT o.fields ->> 'employer' FROM tie x JOIN posting_version o " \
+  "ON o.posting_id = x.posting_id WHERE x.identifier_id = i.id AND i.kind = 'name' ORDER BY o.id LIMIT 1), i.norm) ELSE i.norm END"
 #define AW_NAMED_IDENTIFIER "i.kind NOT IN ('posting', 'text', 'claim_at')"
 
 constexpr Statement kSubjectNode{"network.subject", "SELECT " AW_SUBJECT_NODE ", false, 0, " AW_DISCLOSED("c.id", "$2")

@@ -9,6 +9,7 @@
 #include "db/audit_store.h"
 #include "db/internal/search_text.h"
 #include "db/internal/statement.h"
+#include "db/search_query.h"
 
 namespace agencywatch::db {
 namespace {
@@ -145,7 +146,7 @@ constexpr Statement kIdentifiersOf{"subject.identifiers_of", R"(
    ORDER BY o.n LIMIT 1) v ON true
   WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND t.ended_at IS NULL
    AND NOT EXISTS (SELECT FROM restricted_identifier r WHERE r.identifier_id = i.id)
-  GROUP BY i.kind, i.norm, t.role, i.hub_reason ORDER BY t.role DESC, count(DISTINCT t.posting_id) DESC, i.kind, i.norm)"};
+  GROUP BY i.id, i.kind, i.norm, t.role, i.hub_reason ORDER BY t.role DESC, count(DISTINCT t.posting_id) DESC, i.kind, i.id)"};
 constexpr Statement kNamesEver{"subject.names_ever", R"(
   SELECT DISTINCT i.norm FROM tie t JOIN identifier i ON i.id = t.identifier_id
   WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND i.kind = 'name' ORDER BY 1)"};
@@ -165,7 +166,8 @@ constexpr Statement kListSubjects{"subject.list", AW_SUBJECT_SUMMARY
 constexpr Statement kSearchSubjects{"subject.search", AW_SUBJECT_SUMMARY R"( WHERE s.id IN (
    SELECT id FROM subject WHERE merged_into IS NULL AND folded LIKE $2
    UNION SELECT coalesce(m.merged_into, m.id) FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL
-   JOIN subject m ON m.id = t.subject_id WHERE i.norm ILIKE ANY ($3::text[])
+   JOIN subject m ON m.id = t.subject_id
+   WHERE (i.norm ILIKE ANY ($3::text[]) AND ($4 OR i.kind NOT IN )" AW_PERSONAL_KINDS R"())
     OR (i.kind IN ('name', 'enterprise', 'licence', 'licence_of', 'tax_code', 'domain') AND i.norm ILIKE $2))
   ORDER BY s.id DESC LIMIT $1)"};
 constexpr Statement kJudge{"subject.judge", R"(
@@ -382,10 +384,12 @@ std::optional<SubjectSummary> FindSubject(pqxx::transaction_base& tx, std::int64
 
 std::vector<SubjectSummary> ListSubjects(pqxx::transaction_base& tx, const std::string& search,
                                          int limit) {
-  const std::string label = core::FoldPlain(search);
-  const auto rows = label.empty() ? Exec(tx, kListSubjects, limit)
-                                  : Exec(tx, kSearchSubjects, limit, "%" + internal::LikeText(label) + "%",
-                                         ArrayOf(internal::ContactPatterns(label)));
+  const SearchQuery asked = ParseSearchQuery(search);
+  const bool whole = !asked.identifier.empty();
+  const std::string& text = whole ? asked.identifier : asked.words;
+  const auto rows = text.empty() ? Exec(tx, kListSubjects, limit)
+                                 : Exec(tx, kSearchSubjects, limit, "%" + internal::LikeText(text) + "%",
+                                        ArrayOf(internal::ContactPatterns(text)), whole);
   std::vector<SubjectSummary> subjects;
   for (const auto& row : rows) subjects.push_back(SummaryOf(row));
   return subjects;

@@ -29,6 +29,22 @@ class Explainer {
          << Say("Mức độ: ", "Severity: ") << core::SeverityName(rule_.severity) << ", "
          << rule_.points << Say(" điểm", " points") << "\n\n";
     Law();
+    When();
+    List(Say("Dễ nhầm với:", "Known to be mistaken for:"), rule_.false_positives);
+    const std::string guide = Say(rule_.guide_vi, rule_.guide_en);
+    if (!guide.empty()) out_ << Say("Hướng dẫn: ", "What to look at: ") << guide << "\n\n";
+    Sources();
+    return out_.str();
+  }
+
+  std::string RunCondition() {
+    When();
+    Sources();
+    return out_.str();
+  }
+
+ private:
+  void When() {
     out_ << Say("Khi nào:", "When:") << "\n";
     if (!rule_.any_genre && !rule_.has_genre_condition) {
       out_ << "  - "
@@ -38,18 +54,16 @@ class Explainer {
     }
     Tell(rule_.when, 1);
     out_ << "\n";
-    List(Say("Dễ nhầm với:", "Known to be mistaken for:"), rule_.false_positives);
-    const std::string guide = Say(rule_.guide_vi, rule_.guide_en);
-    if (!guide.empty()) out_ << Say("Hướng dẫn: ", "What to look at: ") << guide << "\n\n";
+  }
+
+  void Sources() {
     Tests(Say("Ví dụ vi phạm:", "Fires on:"), rule_.hits);
     Tests(Say("Ví dụ không vi phạm:", "Does not fire on:"), rule_.misses);
     List(Say("Nguồn:", "Sources:"), rule_.references);
     if (!rule_.author.empty())
       out_ << Say("Người viết: ", "Author: ") << rule_.author << " " << rule_.date << "\n";
-    return out_.str();
   }
 
- private:
   std::string Say(const std::string& vietnamese, const std::string& english) const {
     return vi_ ? vietnamese : english;
   }
@@ -332,6 +346,10 @@ class Explainer {
 
 std::string Explain(const Pack& pack, const Rule& rule, ExplainLanguage language) {
   return Explainer(pack, rule, language).Run();
+}
+
+std::string ExplainCondition(const Pack& pack, const Rule& rule, ExplainLanguage language) {
+  return Explainer(pack, rule, language).RunCondition();
 }
 
 const Rule* FindRule(const Pack& pack, std::string_view id) {

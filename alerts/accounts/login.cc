@@ -9,6 +9,7 @@
 
 #include "alerts/accounts/password.h"
 #include "alerts/accounts/totp.h"
+#include "core/errors.h"
 #include "core/sha256.h"
 #include "db/audit_store.h"
 #include "db/transaction.h"
@@ -21,6 +22,7 @@ constexpr int kFreeOfPair = 5;
 constexpr int kFreeOfName = 10;
 constexpr std::chrono::seconds kFirstWait{15};
 constexpr std::chrono::seconds kLongestWait{15 * 60};
+constexpr int kFreeOfAddress = 20;  // whatever names were tried; of people who have logged in from there more
 constexpr int kMostOfAddress = 100;
 constexpr std::chrono::minutes kAddressWindow{15};
 constexpr const char* kNobody = "-";  // acts in the audit chain where nobody has shown who they are
@@ -60,8 +62,10 @@ Attempt Begin(pqxx::connection& connection, const std::string& name, const std::
     const auto failed = db::CountFailedLogins(tx, attempt.name_sha256, address, now - kRemembered);
     const auto lately = db::CountFailedLogins(tx, attempt.name_sha256, address, now - kAddressWindow);
     attempt.wait = Left(failed.by_name_and_address.last, WaitAfter(failed.by_name_and_address.times, kFreeOfPair), now);
-    if (!db::IsKnownAddress(tx, name, address))
-      attempt.wait = std::max(attempt.wait, Left(failed.by_name.last, WaitAfter(failed.by_name.times, kFreeOfName), now));
+    if (!db::IsKnownAddress(tx, name, address)) {
+      attempt.wait = std::max({attempt.wait, Left(failed.by_name.last, WaitAfter(failed.by_name.times, kFreeOfName), now),
+                               Left(lately.by_address.last, WaitAfter(lately.by_address.times, kFreeOfAddress), now)});
+    }
     if (lately.by_address.times >= kMostOfAddress) attempt.wait = std::max(attempt.wait, kLongestWait);
     if (db::IsAccountName(name)) attempt.account = db::FindAccount(tx, name);
     attempt.object = attempt.account ? "account " + name : "account unknown";
@@ -140,6 +144,7 @@ std::variant<bool, LoginThrottled> ChangePassword(pqxx::connection& connection,
     Failed(connection, attempt, "password.refuse", address, now);
     return false;
   }
+  if (next == current) throw core::InputError({"", 0, 0, "the new password is the old one", "choose another one"});
   RequireGoodPassword(next, account);
   const std::string hash = HashPassword(next);
   db::InTransaction(connection, [&](pqxx::work& tx) {

@@ -6,6 +6,7 @@
 #include "alerts/api/alert_json.h"
 #include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
+#include "alerts/api/identifier_search.h"
 #include "alerts/api/masking.h"
 #include "alerts/api/posting_json.h"
 #include "alerts/correction_json.h"
@@ -37,7 +38,7 @@ Json PostingOf(const db::AlertPosting& posting, const rules::Pack& pack, const M
           {"source", posting.version.source},
           {"kind", core::PostingKindName(read.kind)},
           {"url", read.canonical_url},
-          {"employer", read.employer},
+          {"employer", masker != nullptr ? (*masker)(read.employer) : read.employer},
           {"date_posted", ToJson(read.date_posted)},
           {"first_seen", core::FormatInstant(posting.version.first_seen)},
           {"last_seen", core::FormatInstant(posting.version.last_seen)},
@@ -136,6 +137,7 @@ Json SummaryOf(const db::AlertSummary& summary, bool masked, core::Instant now) 
 HttpResponse GetAlerts(ApiCall& call) {
   db::AlertFilter filter = FilterOf(call);
   filter.limit = call.QueryNumber("limit", 50, 1, kMaxPage);
+  NoteSearch(call, filter.text, "alerts");
   filter.offset = call.QueryNumber("offset", 0, 0, 1'000'000);
   pqxx::read_transaction tx(call.connection);
   const bool all = filter.plain();
@@ -163,6 +165,7 @@ HttpResponse GetAlerts(ApiCall& call) {
 HttpResponse GetAlertsCsv(ApiCall& call) {
   db::AlertFilter filter = FilterOf(call);
   filter.limit = kMaxCsvRows;
+  NoteSearch(call, filter.text, "alerts");
   const bool english = InEnglish(call);
   CsvTable table(english ? std::vector<std::string>{"Alert", "Verdict", "Score", "State", "Owner", "Due", "Subject", "Signs", "Adverts", "Sites",
                                                     "Destinations", "Provinces", "First seen", "Last seen"}

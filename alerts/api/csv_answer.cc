@@ -2,6 +2,7 @@
 
 #include <pqxx/pqxx>
 
+#include "alerts/api/identifier_search.h"
 #include "core/csv_writer.h"
 #include "core/utf8.h"
 #include "db/audit_store.h"
@@ -30,7 +31,9 @@ HttpResponse CsvAnswer(ApiCall& call, const std::string& name, const CsvTable& t
 }
 
 HttpResponse CsvAnswer(ApiCall& call, const std::string& name, std::string text, std::size_t rows) {
-  Json details{{"rows", rows}, {"query", call.query}};
+  auto query = call.query;
+  if (const auto asked = query.find("q"); asked != query.end() && name != "register") asked->second = NotedSearch(asked->second);
+  Json details{{"rows", rows}, {"query", query}};
   db::InTransaction(call.connection, [&](pqxx::work& tx) {
     db::AppendAudit(tx, {call.now, call.session.account, "export.csv", name, "", details.dump()});
   });

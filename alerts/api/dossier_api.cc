@@ -91,8 +91,8 @@ HttpResponse PostDossier(ApiCall& call) {
   std::optional<core::SigningKey> key;
   try {
     key.emplace(call.services.dossier_key());
-  } catch (const core::InputError& error) {
-    throw ApiError(409, "no_key", error.what());
+  } catch (const core::InputError&) {
+    throw ApiError(409, "no_key", "this server has no key to sign dossiers with: ask whoever runs it to make one");
   }
   DossierOptions options;
   options.referral_id = id;

@@ -5,14 +5,19 @@
 #include <algorithm>
 #include <memory>
 
+#include "core/fold.h"
 #include "core/utf8.h"
 
 namespace agencywatch::alerts {
 namespace {
 
 constexpr std::size_t kLeastBytes = 5;  // a shorter value would mask words by chance
-constexpr std::size_t kKeepFirst = 4;
+constexpr std::size_t kLeastShown = 8;  // figures of a number whose last two stay
 constexpr std::size_t kKeepLast = 2;
+constexpr std::size_t kMostPrefix = 12;  // letters of "zalo:", "USDT-TRC20:"
+constexpr std::size_t kLeastWord = 4;  // letters of a word whose first one stays
+
+using Places = std::vector<std::pair<std::size_t, std::size_t>>;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -66,36 +71,19 @@ const Patterns& Mail() {
   return patterns;
 }
 
-// Figures of that shape that are no person's: a day, and an enterprise's tax code.
-bool IsHarmless(std::string_view found, std::string_view before) {
-  static const re2::RE2 day(R"(\(?[0-9]{1,2}([.\-])[0-9]{1,2}[.\-](?:19|20)[0-9]{2})");
+// Figures of that shape that are no person's: a day, with or without a time, and an enterprise's tax code.
+bool IsHarmless(std::string_view found, std::string_view before, std::string_view after) {
+  static const re2::RE2 day(R"(\(?[0-9]{1,2}[.\-][0-9]{1,2}[.\-](?:19|20)[0-9]{2}( [0-2][0-9])?)");
   static const re2::RE2 tax(R"((?i)(?:mst|mã số thuế|ma so thue|tax code|mã số doanh nghiệp|đkkd|gpkd)[^0-9]{0,15}$)");
-  return re2::RE2::FullMatch({found.data(), found.size()}, day) ||
+  re2::StringPiece hour;
+  return (re2::RE2::FullMatch({found.data(), found.size()}, day, &hour) && (hour.empty() || after.starts_with(':'))) ||
          re2::RE2::PartialMatch({before.data(), before.size()}, tax);
 }
 
-}  // namespace
-
-std::vector<std::pair<std::size_t, std::size_t>> PersonalPlaces(std::string_view text) {
-  std::vector<std::pair<std::size_t, std::size_t>> places;
-  const auto find = [&](const Patterns& patterns) {
-    for (const auto& pattern : patterns) {
-      re2::StringPiece found;
-      re2::StringPiece rest(text.data(), text.size());
-      while (re2::RE2::FindAndConsume(&rest, *pattern, &found)) {
-        const auto begin = static_cast<std::size_t>(found.data() - text.data());
-        // What ends one may begin the next one.
-        rest = re2::StringPiece(found.data() + found.size(), text.size() - begin - found.size());
-        if (!IsHarmless({found.data(), found.size()}, text.substr(begin < 60 ? 0 : begin - 60, std::min<std::size_t>(begin, 60))))
-          places.emplace_back(begin, begin + found.size());
-      }
-    }
-  };
-  // Most texts have neither: nothing is looked for in them.
-  if (std::count_if(text.begin(), text.end(), IsDigit) >= kLeastFigures) find(Numbers());
-  if (text.find_first_of(kMailSigns) != std::string_view::npos) find(Mail());
+// Rising, and none within another.
+Places Apart(Places places) {
   std::sort(places.begin(), places.end());
-  std::vector<std::pair<std::size_t, std::size_t>> apart;
+  Places apart;
   for (const auto& place : places) {
     if (!apart.empty() && place.first < apart.back().second)
       apart.back().second = std::max(apart.back().second, place.second);
@@ -105,17 +93,51 @@ std::vector<std::pair<std::size_t, std::size_t>> PersonalPlaces(std::string_view
   return apart;
 }
 
-std::string MaskedText(std::string_view text) {
+// `text` with what `instead` makes of each of the places.
+template <typename Instead>
+std::string With(std::string_view text, const Places& places, const Instead& instead) {
   std::string out;
   std::size_t done = 0;
-  for (const auto& [begin, end] : PersonalPlaces(text)) {
+  for (const auto& [begin, end] : places) {
     out += text.substr(done, begin - done);
-    out += MaskedValue(text.substr(begin, end - begin));
+    out += instead(text.substr(begin, end - begin));
     done = end;
   }
   out += text.substr(done);
   return out;
 }
+
+// A number's first figures that stay: "+849", "849" and "09" are the beginning of every tenth phone.
+std::size_t ShownFirst(std::string_view digits) {
+  if (digits.starts_with("84") && digits.size() >= 11 && digits.size() <= 12) return 3;
+  return digits.starts_with('0') && digits.size() >= 10 && digits.size() <= 11 ? 2 : 0;
+}
+
+}  // namespace
+
+Places PersonalPlaces(std::string_view text) {
+  Places places;
+  const auto find = [&](const Patterns& patterns) {
+    for (const auto& pattern : patterns) {
+      re2::StringPiece found;
+      re2::StringPiece rest(text.data(), text.size());
+      while (re2::RE2::FindAndConsume(&rest, *pattern, &found)) {
+        const auto begin = static_cast<std::size_t>(found.data() - text.data());
+        // What ends one may begin the next one.
+        rest = re2::StringPiece(found.data() + found.size(), text.size() - begin - found.size());
+        if (!IsHarmless({found.data(), found.size()}, text.substr(begin < 60 ? 0 : begin - 60, std::min<std::size_t>(begin, 60)),
+                        text.substr(begin + found.size())))
+          places.emplace_back(begin, begin + found.size());
+      }
+    }
+  };
+  // Most texts have neither: nothing is looked for in them.
+  if (std::count_if(text.begin(), text.end(), IsDigit) >= kLeastFigures) find(Numbers());
+  if (text.find_first_of(kMailSigns) != std::string_view::npos) find(Mail());
+  return Apart(std::move(places));
+}
+
+std::string MaskedText(std::string_view text) { return With(text, PersonalPlaces(text), MaskedValue); }
 
 std::string MaskedLabel(std::string_view label) {
   static constexpr std::string_view kBetween = " · ";
@@ -142,32 +164,47 @@ bool IsPersonal(std::string_view identifier_kind) {
 
 std::string MaskedValue(std::string_view value) {
   std::vector<std::string_view> letters;
+  std::string digits;
+  bool words = false;
+  std::size_t prefix = 0;  // "zalo:", "VCB:" stay as they are
   for (std::size_t at = 0; at < value.size();) {
     const std::size_t begin = at;
     static_cast<void>(core::NextCodePoint(value, at));
     letters.push_back(value.substr(begin, at - begin));
+    if (prefix == 0 && letters.back() == ":" && letters.size() <= kMostPrefix) {
+      prefix = letters.size();
+      digits.clear();
+      words = false;
+      continue;
+    }
+    const char c = letters.back().front();
+    if (IsDigit(c))
+      digits += c;
+    else
+      words = words || std::string_view{" +.-()"}.find(c) == std::string_view::npos;
   }
-  // "zalo:", "VCB:" stay as they are.
-  const auto colon = std::find(letters.begin(), letters.end(), ":");
-  const std::size_t prefix = colon != letters.end() && colon - letters.begin() < 12
-                                 ? static_cast<std::size_t>(colon - letters.begin()) + 1
-                                 : 0;
-  const bool keeps = letters.size() >= prefix + kKeepFirst + kKeepLast + 3;
+  const std::size_t first = ShownFirst(digits);
+  std::size_t digit = 0;
+  bool led = false;  // a word's first letter was shown
   std::string masked;
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    const bool kept =
-        i < prefix || (keeps && (i < prefix + kKeepFirst || i + kKeepLast >= letters.size()));
-    masked += kept ? letters[i] : std::string_view{"•"};
+    bool shown = i < prefix;
+    if (!shown && words) {
+      shown = !led && letters.size() >= prefix + kLeastWord;
+      led = led || letters[i] != "@";
+    } else if (!shown && IsDigit(letters[i].front())) {
+      shown = digits.size() >= kLeastShown && (digit < first || digit + kKeepLast >= digits.size());
+      ++digit;
+    } else if (!shown) {
+      shown = letters[i] == "+" && first == 3;
+    }
+    masked += shown ? letters[i] : std::string_view{"•"};
   }
   return masked;
 }
 
 void Masker::AddValue(std::string_view value) {
-  if (value.size() < kLeastBytes) return;
-  const auto place = std::find_if(values_.begin(), values_.end(), [&](const std::string& known) {
-    return known.size() <= value.size();
-  });
-  values_.emplace(place, value);
+  if (value.size() >= kLeastBytes) values_.emplace_back(value);
 }
 
 void Masker::Add(const core::Facts& facts) {
@@ -177,7 +214,7 @@ void Masker::Add(const core::Facts& facts) {
     AddValue(fact.value);
     AddValue(fact.place.quote);
     for (const char* name : {"number", "handle"}) AddValue(fact.Attr(name));
-    AddValue(HolderName(fact.Attr("holder")));
+    if (std::string name = core::FoldPlain(HolderName(fact.Attr("holder"))); name.size() >= kLeastBytes) names_.push_back(std::move(name));
     // "+84912000345" is often written 0912000345.
     if (fact.kind == core::FactKind::kPhone && fact.value.starts_with("+84"))
       AddValue("0" + fact.value.substr(3));
@@ -192,17 +229,40 @@ void Masker::Add(const db::IdentifierValue& identifier) {
   if (colon != std::string::npos) AddValue(std::string_view{identifier.norm}.substr(colon + 1));
 }
 
-std::string Masker::operator()(std::string_view text) const {
-  std::string masked{text};
-  if (!hides_) return masked;
+Places Masker::Places(std::string_view text) const {
+  if (!hides_) return {};
+  auto places = PersonalPlaces(text);
   for (const auto& value : values_) {
-    for (auto at = masked.find(value); at != std::string::npos; at = masked.find(value, at)) {
-      const std::string hidden = MaskedValue(value);
-      masked.replace(at, value.size(), hidden);
-      at += hidden.size();
+    for (auto at = text.find(value); at != std::string_view::npos; at = text.find(value, at + value.size())) places.emplace_back(at, at + value.size());
+  }
+  if (!names_.empty()) {
+    const core::FoldedText folded = core::Fold(text, core::Field::kBody).folded;
+    const std::string& plain = folded.text();
+    const auto in_word = [&](std::size_t at) { return at < plain.size() && (IsDigit(plain[at]) || (plain[at] >= 'a' && plain[at] <= 'z')); };
+    for (const auto& name : names_) {
+      for (auto at = plain.find(name); at != std::string::npos; at = plain.find(name, at + 1)) {
+        if (!(at > 0 && in_word(at - 1)) && !in_word(at + name.size())) places.push_back(folded.Original(at, at + name.size()));
+      }
     }
   }
-  return MaskedText(masked);
+  return Apart(std::move(places));
+}
+
+std::string Masker::operator()(std::string_view text) const { return With(text, Places(text), MaskedValue); }
+
+std::string SearchableText(const core::Posting& posting, const core::Facts& facts) {
+  Masker masker;
+  masker.Add(facts);
+  const auto rest = [&](core::Field field, const std::string& text) {
+    auto places = masker.Places(text);
+    for (const auto& fact : facts.facts) {
+      if (IsPersonal(fact.kind) && fact.place.field == field && fact.place.start < fact.place.end && fact.place.end <= text.size())
+        places.emplace_back(fact.place.start, fact.place.end);
+    }
+    return With(text, Apart(std::move(places)), [](std::string_view) { return " "; });
+  };
+  return rest(core::Field::kTitle, posting.text.title) + "\n" + rest(core::Field::kBody, posting.text.body) + "\n" +
+         With(posting.employer, masker.Places(posting.employer), [](std::string_view) { return " "; });
 }
 
 }  // namespace agencywatch::alerts

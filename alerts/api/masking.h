@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/fact.h"
+#include "core/posting.h"
 #include "db/subject_store.h"
 
 namespace agencywatch::alerts {
@@ -15,7 +16,9 @@ namespace agencywatch::alerts {
 [[nodiscard]] bool IsPersonal(core::FactKind kind);
 [[nodiscard]] bool IsPersonal(std::string_view identifier_kind);
 
-// "+84•••••••45": the first letters and the last two stay, so that one can be told from another.
+// "+849••••••45", "VCB:••••••••••12", "telegram:@m•••••": of a phone the beginning that thousands share and the last two figures, of
+// another number of eight figures or more the last two, of words the first letter; a dot for every other sign. What is hidden has a
+// million values or more, so that nobody guesses it by searching (alerts/api/identifier_search.h).
 [[nodiscard]] std::string MaskedValue(std::string_view value);
 
 // Where a text holds what identifies a person by its shape alone, or by the word before it: phones and landlines however
@@ -28,7 +31,7 @@ namespace agencywatch::alerts {
 // MaskedText gives it.
 [[nodiscard]] std::string MaskedLabel(std::string_view label);
 
-// Hides what it was told of wherever it occurs, and what MaskedText hides.
+// Hides what it was told of wherever it occurs, names also with other marks or case, and what MaskedText hides.
 class Masker {
  public:
   // Hides nothing until it is told of something, be it of nothing found.
@@ -36,13 +39,19 @@ class Masker {
 
   void Add(const core::Facts& facts);
   void Add(const db::IdentifierValue& identifier);
+  // Where `text` holds what is hidden; as PersonalPlaces.
+  [[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> Places(std::string_view text) const;
   // `text` with every occurrence masked.
   [[nodiscard]] std::string operator()(std::string_view text) const;
 
  private:
   void AddValue(std::string_view value);
-  std::vector<std::string> values_;  // longest first
+  std::vector<std::string> values_;
+  std::vector<std::string> names_;  // folded
   bool hides_ = false;
 };
+
+// What of an advert may be searched before anybody opens it: title, body and employer, as they are shown then, without what is masked.
+[[nodiscard]] std::string SearchableText(const core::Posting& posting, const core::Facts& facts);
 
 }  // namespace agencywatch::alerts

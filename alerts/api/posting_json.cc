@@ -62,7 +62,7 @@ Json SegmentsOf(const core::PostingText& text, core::Field field,
   const std::size_t size = core::Utf8Prefix(whole, kMaxShownFieldBytes).size();
   std::vector<Mark> marks = MarksOf(field, size, assessment);
   if (masker != nullptr) {
-    for (const auto& [begin, end] : PersonalPlaces(std::string_view{whole}.substr(0, size)))
+    for (const auto& [begin, end] : masker->Places(std::string_view{whole}.substr(0, size)))
       marks.push_back({begin, end, Mark::Kind::kPersonal, 0});
   }
   std::set<std::size_t> borders{0, size};

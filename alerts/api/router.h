@@ -56,6 +56,8 @@ struct Route {
 
 // All of them.
 [[nodiscard]] std::span<const Route> Routes();
+// The role may open personal data with a reason.
+[[nodiscard]] bool MayOpen(db::Role role);
 
 // The route of a method and path; throws ApiError 404, or 405 whose message is the Allow header.
 struct RouteMatch {

@@ -576,4 +576,6 @@ const std::vector<Route>& Table() {
 
 std::span<const Route> Routes() { return Table(); }
 
+bool MayOpen(db::Role role) { return kOpeners.Has(role); }
+
 }  // namespace agencywatch::alerts

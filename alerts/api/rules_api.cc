@@ -123,8 +123,8 @@ HttpResponse GetRule(ApiCall& call) {
   json["guide"] = InBoth(rule->guide_vi, rule->guide_en);
   json["false_positives"] = rule->false_positives;
   json["law"] = LawOf(rule->law, pack);
-  json["explained"] = InBoth(rules::Explain(pack, *rule, rules::ExplainLanguage::kVietnamese),
-                             rules::Explain(pack, *rule, rules::ExplainLanguage::kEnglish));
+  json["explained"] = InBoth(rules::ExplainCondition(pack, *rule, rules::ExplainLanguage::kVietnamese),
+                             rules::ExplainCondition(pack, *rule, rules::ExplainLanguage::kEnglish));
   return JsonAnswer(json);
 }
 

@@ -7,6 +7,7 @@
 #include "alerts/alert_builder.h"
 #include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
+#include "alerts/api/identifier_search.h"
 #include "alerts/correction_json.h"
 #include "alerts/api/masking.h"
 #include "alerts/api/register_json.h"
@@ -140,6 +141,7 @@ HttpResponse Rebuilt(ApiCall& call, const JudgedBy& by) {
 }  // namespace
 
 HttpResponse GetSubjects(ApiCall& call) {
+  NoteSearch(call, call.Query("q"), "subjects");
   pqxx::read_transaction tx(call.connection);
   Json subjects = Json::array();
   for (const auto& subject :
@@ -153,6 +155,7 @@ HttpResponse GetSubjects(ApiCall& call) {
 }
 
 HttpResponse GetSubjectsCsv(ApiCall& call) {
+  NoteSearch(call, call.Query("q"), "subjects");
   CsvTable table(InEnglish(call) ? std::vector<std::string>{"Subject", "Name, contacts", "Alerts"}
                                  : std::vector<std::string>{"Đối tượng", "Tên, liên hệ", "Cảnh báo"});
   {

@@ -5,6 +5,7 @@
 #include "alerts/api/masking.h"
 #include "core/utf8.h"
 #include "crawler/url.h"
+#include "db/alert_store.h"
 #include "db/audit_store.h"
 #include "db/tip_store.h"
 #include "db/transaction.h"
@@ -47,8 +48,13 @@ HttpResponse PostTip(ApiCall& call) {
     if (!url || !url->IsHttp() || tip.url.size() > 2048)
       throw ApiError(400, "bad_url", "the address must begin with http:// or https://");
   }
-  const TakenTip taken = call.services.take_tip(call.connection, tip, call.now);
+  TakenTip taken = call.services.take_tip(call.connection, tip, call.now);
   db::InTransaction(call.connection, [&](pqxx::work& tx) {
+    // Liaison officers learn of no alert that they may not open.
+    if (taken.alert_number && call.session.role == db::Role::kLiaison) {
+      const auto alert = db::FindAlert(tx, *taken.alert_number);
+      if (!alert || alert->state != db::AlertState::kReferred) taken.alert_number.reset();
+    }
     db::AppendAudit(tx, {call.now, call.session.account, "tip.take", "posting " + std::to_string(taken.posting_id), "", ""});
   });
   return JsonAnswer({{"posting", taken.posting_id},

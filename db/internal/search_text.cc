@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kLeastGrouped = 7;  // digits in groups: less are a date's or an amount's
 constexpr std::size_t kLeastContact = 4;  // letters or digits
+constexpr std::size_t kLeastPersonal = 9;  // digits in a row: less are an amount's as often
 constexpr std::string_view kBetween = " .-()";
 constexpr std::size_t kMostBetween = 3;
 
@@ -103,6 +104,41 @@ std::string WithoutContacts(std::string_view folded) {
     at = end + 1;
   }
   return out;
+}
+
+bool IsIdentifier(std::string_view asked) {
+  if (asked.empty()) return false;
+  if (BeginsNumber(asked, 0)) {
+    const Number number = NumberAt(asked, 0);
+    if (number.end == asked.size()) return number.digits().size() >= kLeastGrouped && WordsOf(number).size() == 1;
+  }
+  return asked.find_first_of(" \"-+") != 0 && asked.find(' ') == std::string_view::npos && asked.find("://") == std::string_view::npos &&
+         asked.find_first_of("@:") != std::string_view::npos && asked.find_first_of("@:") == asked.find_last_of("@:") &&
+         std::count_if(asked.begin(), asked.end(), IsWord) >= static_cast<std::ptrdiff_t>(kLeastContact);
+}
+
+bool HoldsIdentifier(std::string_view asked) {
+  if (asked.find('@') != std::string_view::npos) return true;
+  for (std::size_t at = 0; at < asked.size(); ++at) {
+    if (!BeginsNumber(asked, at)) continue;
+    const Number number = NumberAt(asked, at);
+    const auto words = WordsOf(number);
+    const auto is_long = [](const std::string& group) { return group.size() >= kLeastPersonal; };
+    if (words.size() > 1 || (words.size() == 1 && LocalPhone(words.front())) || std::any_of(number.groups.begin(), number.groups.end(), is_long))
+      return true;
+    at = std::max(at, number.end);
+  }
+  return false;
+}
+
+std::string IdentifierWord(std::string_view identifier) {
+  if (const auto colon = identifier.find(':'); colon != std::string_view::npos) identifier.remove_prefix(colon + 1);
+  std::string word = "'";
+  for (const char c : WithWholeNumbers(identifier)) {
+    if (c == '\'' || c == '\\') word += c;
+    word += c;
+  }
+  return word + "'";
 }
 
 std::vector<std::string> ContactPatterns(std::string_view asked) {

@@ -7,6 +7,9 @@
 #include <string_view>
 #include <vector>
 
+// Kinds of identifiers that persons are known by.
+#define AW_PERSONAL_KINDS "('phone', 'account', 'social', 'email')"
+
 namespace agencywatch::db::internal {
 
 // `folded` with each number that is written in groups ("0912 000 345", "0123-4567-8901") as one word, and a Vietnamese
@@ -16,6 +19,15 @@ namespace agencywatch::db::internal {
 // A label's words that identify nobody: without phones, accounts, handles, addresses and other numbers of four digits or
 // more.
 [[nodiscard]] std::string WithoutContacts(std::string_view folded);
+
+// `asked` is one phone, account, handle, address or identity number and nothing else: a number of seven figures or more, however
+// grouped, or a word with '@' or ':'.
+[[nodiscard]] bool IsIdentifier(std::string_view asked);
+// Among its words is one, whatever stands before or behind it.
+[[nodiscard]] bool HoldsIdentifier(std::string_view asked);
+// The one word that an identifier is in a text that went through WithWholeNumbers: its number without "VCB:", a mail address; as a
+// literal for tsquery.
+[[nodiscard]] std::string IdentifierWord(std::string_view identifier);
 
 // Patterns for ILIKE, by which `asked` is some identifier's whole value, or all of it behind "zalo:" or "VCB:". None where it
 // cannot be one.

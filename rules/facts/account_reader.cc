@@ -1,9 +1,11 @@
 #include "rules/facts/account_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 
 #include "rules/facts/crypto_address.h"
@@ -329,6 +331,12 @@ class Reader {
     return {};
   }
 
+  // "NGUYEN VAN MAU LH 0912…": what is no syllable of a name, and says what comes behind it.
+  [[nodiscard]] static bool EndsName(std::string_view word) {
+    static constexpr std::array<std::string_view, 12> kBehind = {"lh", "sdt", "dt", "nd", "ndck", "stk", "tk", "zalo", "tel", "hotline", "ib", "sms"};
+    return std::find(kBehind.begin(), kBehind.end(), word) != kBehind.end();
+  }
+
   // Words written as a name, up to eight.
   [[nodiscard]] Span Names(std::size_t at, std::size_t end) const {
     const bool capitals = !AllLower();
@@ -337,6 +345,7 @@ class Reader {
     while (at < end && words < 9) {
       const std::size_t word_end = field_.WordEnd(at);
       if (word_end == at || IsDigit(text_[at]) || (capitals && !field_.Capital(at))) break;
+      if (words > 0 && EndsName(text_.substr(at, word_end - at))) break;
       span.end = word_end;
       ++words;
       at = word_end;

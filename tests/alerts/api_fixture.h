@@ -10,11 +10,13 @@
 
 #include "alerts/accounts/password.h"
 #include "alerts/accounts/totp.h"
+#include "alerts/api/masking.h"
 #include "alerts/api/router.h"
 #include "alerts/cases/recipients.h"
 #include "alerts/dossier/material.h"
 #include "core/signature.h"
 #include "db/assessment_store.h"
+#include "db/posting_index.h"
 #include "db/posting_store.h"
 #include "db/source_store.h"
 #include "core/sha256.h"
@@ -145,7 +147,10 @@ class ApiTest : public db::TestDatabase {
     db::AssessmentInputs inputs;
     inputs.with = {"test", services_.rules->sha256(), {}, {}};
     inputs.day_from = inputs.day_to = input.day_from;
-    db::SaveAssessment(tx, saved.version_id, inputs, services_.rules->Assess(input, nullptr), now);
+    const core::Assessment assessment = services_.rules->Assess(input, nullptr);
+    db::SaveAssessment(tx, saved.version_id, inputs, assessment, now);
+    const std::string words = db::SearchWords(SearchableText(posting, assessment.facts));
+    db::SaveShownWords(tx, {{saved.version_id, words}});
     return saved.posting_id;
   }
   static std::string ErrorOf(const HttpResponse& answer) {

@@ -276,6 +276,11 @@ TEST_F(ApiTest, TheOpenApiDocumentNamesEveryRoute) {
 TEST(Masking, KeepsEnoughToTellOneFromAnother) {
   EXPECT_EQ(MaskedValue("+84912000345"), "+849••••••45");
   EXPECT_EQ(MaskedValue("zalo:+84912000345"), "zalo:+849••••••45");
+  EXPECT_EQ(MaskedValue("0912000345"), "09••••••45");
+  EXPECT_EQ(MaskedValue("VCB:0123456789012"), "VCB:•••••••••••12");
+  EXPECT_EQ(MaskedValue("telegram:@mau_tele"), "telegram:@m•••••••");
+  EXPECT_EQ(MaskedValue("nam@mau.example"), "n••••••••••••••");
+  EXPECT_EQ(MaskedValue("001085000345"), "••••••••••45");
   EXPECT_EQ(MaskedValue("0912"), "••••");
   Masker masker;
   masker.Add(db::IdentifierValue{"phone", "+84912000345"});
@@ -287,7 +292,7 @@ TEST(Masking, OfALabelHidesContactsAndNumbersButNoNames) {
   EXPECT_EQ(MaskedLabel("Việc làm Sen Vàng · zalo:+84912000345"),
             "Việc làm Sen Vàng · zalo:+849••••••45");
   EXPECT_EQ(MaskedLabel("TUYỂN GẤP: lương 30.000.000, gọi 0912 000 345"),
-            "TUYỂN GẤP: lương 30.000.000, gọi 0912••••••45");
+            "TUYỂN GẤP: lương 30.000.000, gọi 09••••••••45");
   EXPECT_EQ(MaskedLabel("Đơn hàng 2026"), "Đơn hàng 2026");
 }
 
@@ -312,7 +317,7 @@ TEST(Segments, CutAtMarksAndHidePersonalPlaces) {
   EXPECT_EQ(open[2]["text"], "0912 000 345");
   const Masker masker;
   const Json masked = SegmentsOf(text, core::Field::kBody, assessment, &masker);
-  EXPECT_EQ(masked[2]["text"], "0912••••••45");
+  EXPECT_EQ(masked[2]["text"], "09••••••••45");
   EXPECT_EQ(masked.dump().find("000 345"), std::string::npos);
 }
 

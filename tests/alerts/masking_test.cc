@@ -31,14 +31,14 @@ TEST(MaskedText, HidesWhatIdentifiesAPersonHoweverItIsWritten) {
 TEST(MaskedText, LeavesWhatIsNoPersons) {
   for (const std::string text : {"lương 15.000.000 – 20.000.000 đồng", "từ 01.12.2026 đến 31-12-2026", "MST 0101234567", "giấy phép 123/LDTBXH-GP",
                                  "mã số thuế: 0101234567", "tuyển 20 nam, 18-35 tuổi, ca 08.00 - 17.00", "chứng minh tài chính 500.000.000 đồng",
-                                 "phí 840.000.000 đồng", "Luật 69/2020/QH14"})
+                                 "phí 840.000.000 đồng", "Luật 69/2020/QH14", "theo dõi đến 07.12.2026 01:22"})
     EXPECT_EQ(MaskedText(text), text);
 }
 
 TEST(MaskedText, WhatStandsAroundStays) {
   const std::string masked = MaskedText("gọi 0912 000 345 hoặc 0987 000 111 gặp chị Mẫu");
-  EXPECT_TRUE(masked.starts_with("gọi 0912•")) << masked;
-  EXPECT_NE(masked.find(" hoặc 0987•"), std::string::npos) << masked;
+  EXPECT_TRUE(masked.starts_with("gọi 09•")) << masked;
+  EXPECT_NE(masked.find(" hoặc 09•"), std::string::npos) << masked;
   EXPECT_TRUE(masked.ends_with(" gặp chị Mẫu")) << masked;
 }
 
@@ -55,6 +55,25 @@ TEST(Masker, HidesTheHolderAndNotTheWordsBehind) {
   const std::string masked = masker("CK 1903456789012 NGUYEN VAN MAU noi dung dat coc don hang");
   EXPECT_EQ(masked.find("VAN MAU"), std::string::npos) << masked;
   EXPECT_TRUE(masked.ends_with(" noi dung dat coc don hang")) << masked;
+  EXPECT_EQ(masker("gặp Nguyễn Văn Mẫu ở VP, mẫu đơn").find("Văn"), std::string::npos) << "with its marks, too";
+  EXPECT_NE(masker("gặp Nguyễn Văn Mẫu ở VP, mẫu đơn").find("mẫu đơn"), std::string::npos);
+}
+
+// What a stranger may search is what a stranger sees.
+TEST(SearchableText, HasNothingThatIsMasked) {
+  core::Posting posting;
+  posting.text = {"Đơn Nhật 0912 000 345", "CK 1903456789012 NGUYEN VAN MAU, CCCD 001085000345. Gặp Nguyễn Văn Mẫu, cọc 15 triệu", ""};
+  posting.employer = "Mau nguyen van mau";
+  core::Facts facts;
+  core::Fact account;
+  account.kind = core::FactKind::kAccount;
+  account.value = "VCB:1903456789012";
+  account.attrs = {{"number", "1903456789012"}, {"holder", "NGUYEN VAN MAU"}};
+  facts.facts.push_back(account);
+  const std::string text = SearchableText(posting, facts);
+  for (const std::string hidden : {"0912", "345", "1903", "12 ", "NGUYEN", "Nguyễn", "nguyen", "VAN", "0010"})
+    EXPECT_EQ(text.find(hidden), std::string::npos) << hidden << ": " << text;
+  for (const std::string shown : {"Đơn Nhật", "CK", "cọc 15 triệu", "Gặp", "Mau"}) EXPECT_NE(text.find(shown), std::string::npos) << shown << ": " << text;
 }
 
 }  // namespace

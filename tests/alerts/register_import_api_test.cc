@@ -89,6 +89,14 @@ TEST_F(RegisterImportApiTest, APreviewShowsMappingAndChangesAndTakesNothingIn) {
   EXPECT_EQ(Snapshots(), 0U);
 }
 
+TEST_F(RegisterImportApiTest, AnEndlessNameIsToldAndPassedOver) {
+  const auto answer = Preview(List(20) + std::string(1'500'000, 'A') + ";9200/LĐTBXH-GP;01/02/2020;Đang hoạt động;x\n");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const Json json = Json::parse(answer.body);
+  EXPECT_EQ(json["rows"], 20);
+  EXPECT_NE(json["problems"].dump().find("dài hơn 2.000 byte"), std::string::npos) << json["problems"];
+}
+
 TEST_F(RegisterImportApiTest, IsTakenInWithAReasonWhichIsLogged) {
   EXPECT_EQ(Post("/register/import", {{"name", "a"}, {"content", Base64(List(20))}, {"reason", " "}}, session_).status, 400);
   ASSERT_EQ(Import(List(20)).status, 200);

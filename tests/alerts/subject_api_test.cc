@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "alerts/alert_builder.h"
+#include "db/audit_search.h"
 #include "db/subject_store.h"
 #include "tests/alerts/api_fixture.h"
 
@@ -117,6 +118,35 @@ TEST_F(SubjectApiTest, AreFoundByAPhoneInAnySpelling) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0]["id"], SubjectOf(first_));
   EXPECT_EQ(found.dump().find("912000345"), std::string::npos) << "the label is masked";
+}
+
+// Whoever sees masked numbers only must not find one out by asking: one at a time, each of them known, and few of them.
+TEST_F(SubjectApiTest, ANumberIsAskedForOneAtATimeAndEachIsInTheAuditChain) {
+  const auto viewer = SessionOf(db::Role::kViewer);
+  const auto status = [&](const std::string& path, const Session& session) { return Ask("GET", "/api/v1" + path, {}, session.cookie).status; };
+  for (const std::string list : {"/alerts", "/alerts.csv", "/subjects", "/subjects.csv"}) {
+    for (const std::string joined : {"-%220912000345%22+-%220913000456%22", "0912000345,0913000456", "nhat+0912000345", "-%2B84912000345"})
+      EXPECT_EQ(status(list + "?q=" + joined, viewer), 422) << list << joined;
+  }
+  const auto searches = [&] {
+    pqxx::work tx(*connection_);
+    return db::SearchAudit(tx, {"viewer", db::kIdentifierSearch, "", {}, {}, {}, 100});
+  };
+  EXPECT_TRUE(searches().empty());
+  EXPECT_EQ(Get("/alerts?q=0912%20000%20345", viewer)["alerts"].size(), 1U);
+  EXPECT_EQ(status("/alerts?q=%220912000345%22", viewer), 200);
+  EXPECT_EQ(status("/alerts?q=0912%20000%20345", viewer), 200) << "the page is read again";
+  ASSERT_EQ(searches().size(), 2U) << "another spelling is another row";
+  EXPECT_EQ(searches()[0].object, "09••••••45");
+  EXPECT_EQ(searches()[0].body.find("000345"), std::string::npos) << searches()[0].body;
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(status("/subjects?q=09120003" + std::to_string(50 + i), viewer), 200);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(status("/alerts.csv?q=0912000360", viewer), 429);
+  EXPECT_EQ(status("/alerts?q=0912000345", viewer), 200) << "what was asked before";
+  EXPECT_EQ(status("/alerts?q=coc", viewer), 200);
+  EXPECT_EQ(searches().size(), 11U) << "one refusal is kept";
+  EXPECT_EQ(status("/alerts?q=0912000360", session_), 200) << "others go on";
+  clock_.now += std::chrono::hours{1};
+  EXPECT_EQ(status("/alerts?q=0912000361", SessionOf(db::Role::kViewer)), 200);
 }
 
 }  // namespace

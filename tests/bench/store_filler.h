@@ -41,6 +41,8 @@ class StoreFiller {
          " to_tsvector('simple', translate(lower(title || ' ' || body), 'ểộđợặọừ', 'eodoaou')), decode(repeat(md5(id::text), 16), 'hex'),"
          " (SELECT array_agg(hashint8extended(id, k)) FROM generate_series(1, 16) k) FROM posting_version WHERE id BETWEEN " +
          std::to_string(first) + " AND " + std::to_string(last));
+    Exec("INSERT INTO shown_words SELECT posting_id, words FROM posting_index CROSS JOIN LATERAL (SELECT posting_id AS n) p WHERE posting_id BETWEEN " +
+         std::to_string(first) + " AND " + std::to_string(last) + " AND " + flagged);
     Exec("INSERT INTO fact (id, version_id, engine_version, digest, kind, value, attrs, field, start, \"end\", quote)"
          " OVERRIDING SYSTEM VALUE SELECT n, n, '1', encode(sha256(n::text::bytea), 'hex'), 'phone', '+8400' || CASE WHEN " + flagged +
          " THEN '1' || lpad((" + nth + " / 3)::text, 8, '0') ELSE '2' || lpad((n / 2)::text, 8, '0') END,"

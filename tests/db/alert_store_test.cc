@@ -11,6 +11,7 @@
 
 #include "core/errors.h"
 #include "db/posting_index.h"
+#include "db/search_query.h"
 #include "db/subject_store.h"
 #include "tests/db/store_fixture.h"
 
@@ -251,6 +252,7 @@ TEST_F(AlertStore, AnAlertIsFoundByTheWordsOfItsAdvertsAndOfItsLabel) {
     read.text = {title, body, ""};
     const PostingIndexEntry entry = IndexEntryOf(read);
     IndexPostings(tx, {{posting.posting_id, posting.version_id, &entry}});
+    SaveShownWords(tx, {{posting.version_id, entry.words}});
     return posting.posting_id;
   };
   const auto korea = advert(1, "Tuyển đi Hàn Quốc", "Đặt cọc 15tr, bay ngay");
@@ -300,6 +302,8 @@ TEST_F(AlertStore, WhatIdentifiesAPersonIsFoundOnlyAsAWhole) {
   read.text = {"Gọi 0987.000.111 hoặc (024) 3000 0123", "CK VCB 0123 4567 8901 2, mail nam@mau.example, tele @mau_tele, 15 người", ""};
   const PostingIndexEntry entry = IndexEntryOf(read);
   IndexPostings(tx, {{posting.posting_id, posting.version_id, &entry}});
+  const std::string shown = SearchWords("Gọi hoặc CK VCB , mail , tele , 15 người");
+  SaveShownWords(tx, {{posting.version_id, shown}});
   const auto ids = EnsureIdentifiers(tx, {{"account", "VCB:0123456789012"}, {"social", "telegram:@mau_tele"}, {"licence", "123/LDTBXH-GP"}});
   const auto subject = CreateSubject(tx, "Mẫu · +84987000111 · zalo:+84987000111 gọi 0987 000 111", now_);
   std::vector<NewTie> ties;
@@ -314,15 +318,43 @@ TEST_F(AlertStore, WhatIdentifiesAPersonIsFoundOnlyAsAWhole) {
   };
   using Both = std::pair<bool, bool>;
   for (const std::string part : {"0987", "098700011", "\"0987.000\"", "000.111", "8498700011", "+84987", "3000 0123", "024 3000", "0123 4567", "4567",
-                                 "012345678901", "mau_t", "@mau_tel", "nam@", "zalo:+849"})
+                                 "012345678901", "mau_t", "@mau_tel", "mau_tele", "nam mau", "zalo:+849"})
     EXPECT_EQ(found(part), (Both{false, false})) << part;
   for (const std::string whole : {"0987000111", "+84 987 000 111", "0987-000-111", "02430000123", "nam@mau.example"})
     EXPECT_EQ(found(whole).first, true) << whole;
-  for (const std::string whole : {"0123456789012", "0123 4567 8901 2", "VCB:0123456789012", "@mau_tele", "MAU_TELE"})
+  for (const std::string whole : {"0123456789012", "0123 4567 8901 2", "VCB:0123456789012", "@mau_tele", "@MAU_TELE"})
     EXPECT_EQ(found(whole), (Both{true, true})) << whole;
   EXPECT_EQ(found("15 nguoi").first, true);
   EXPECT_EQ(found("mẫu"), (Both{true, true}));
   EXPECT_EQ(found("123/LDTB").second, true) << "a licence's number names no person";
+}
+
+// Rules that know more take a name out of what is shown; an edit takes out what the advert says no more.
+TEST_F(AlertStore, AnAlertIsFoundOnlyByWhatIsShownOfItsAdverts) {
+  pqxx::work tx(connection());
+  const auto posting = Posting(tx, 1);
+  core::Posting read;
+  read.text = {"Đơn hàng Nhật", "cọc cho Dinh Van Mau", ""};
+  const PostingIndexEntry entry = IndexEntryOf(read);
+  IndexPostings(tx, {{posting.posting_id, posting.version_id, &entry}});
+  SaveShownWords(tx, {{posting.version_id, entry.words}});
+  (void)OpenAlert(tx, CreateSubject(tx, "Mẫu", now_), Material("a", {posting.posting_id}, 90), Due(), Change());
+  const auto found = [&](const std::string& text) {
+    AlertFilter filter;
+    filter.text = text;
+    return !PageOfAlerts(tx, filter, now_).alerts.empty();
+  };
+  EXPECT_TRUE(found("\"dinh van\""));
+  SaveShownWords(tx, {{posting.version_id, "don hang nhat coc cho"}});
+  for (const std::string asked : {"dinh", "\"dinh van\"", "\"cho dinh\"", "nhat dinh"}) EXPECT_FALSE(found(asked)) << asked;
+  EXPECT_FALSE(found("\"van dinh\""));
+  EXPECT_TRUE(found("\"don hang\" -dinh")) << "nor is it told by what it is not";
+  EXPECT_EQ(SearchPostings(tx, "\"dinh van mau\"", 10).size(), 1U) << "the command line has all words";
+  read.text.body = "Nhật";
+  const PostingIndexEntry edited = IndexEntryOf(read);
+  IndexPostings(tx, {{posting.posting_id, posting.version_id, &edited}});
+  EXPECT_FALSE(found("coc"));
+  EXPECT_TRUE(found("nhat"));
 }
 
 TEST_F(AlertStore, AWordThatVeryManyAlertsHaveIsNotCountedToTheEnd) {
@@ -368,6 +400,22 @@ TEST_F(AlertStore, AlertShowsEvidencePlaceQuotesAndOtherPostingsWithTheSamePhone
   EXPECT_EQ(details->linked[0].shared, kPhone);
   EXPECT_EQ(details->linked[0].alert_number, std::nullopt);
   EXPECT_FALSE(ShowAlert(tx, alert.number + 1).has_value());
+}
+
+// One question is one guess, whatever signs stand around it.
+TEST(SearchQuery, AnIdentifierIsAskedForAlone) {
+  for (const std::string alone : {"0912 000 345", "\"0912 000 345\"", "+84 912 000 345", " 0912.000.345 ", "(024) 3000 0123.", "(0912000345)", "1903 4567 8901 2", "001085000345",
+                                  "nam@mau.example", "@mau_tele", "zalo:+84912000345", "VCB:0123456789012"}) {
+    const SearchQuery asked = ParseSearchQuery(alone);
+    EXPECT_NE(asked.identifier, "") << alone;
+    EXPECT_EQ(asked.words, "") << alone;
+  }
+  for (const std::string words : {"đặt cọc", "\"bay ngay\" -nhật", "tuyển 20 nam 18-35 lương 15.000.000", "3224/LDTBXH-GP", "mau.example", "2026", ""})
+    EXPECT_EQ(ParseSearchQuery(words).identifier, "") << words;
+  for (const std::string joined : {"-0912000345", "-\"0912000345\" -\"0913000456\"", "0912000345,0913000456", "\"0912000345\"--\"0913000456\"",
+                                   "-+84912000345", "0912000345 0913000456", "0912000345 or 0913000456", "nhật 0912 000 345", "x-0912000345",
+                                   "nam@mau.example lan@mau.example", "-@mau_tele", "-190345678901"})
+    EXPECT_THROW(static_cast<void>(ParseSearchQuery(joined)), core::InputError) << joined;
 }
 
 }  // namespace

@@ -85,6 +85,7 @@ const std::map<std::string, std::string> kRights = {
     {"agencywatch.run", "raw"},
     {"agencywatch.run_source", "raw"},
     {"agencywatch.schema_migration", "r"},
+    {"agencywatch.shown_words", "raw"},
     {"agencywatch.sighting", "ra"},
     {"agencywatch.silence", "raw(lifted_at lifted_by_id)"},
     {"agencywatch.source", "raw"},

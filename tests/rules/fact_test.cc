@@ -236,6 +236,7 @@ TEST(Accounts, TellAPersonFromAnEnterprise) {
                 .at(0)
                 ->Attr("holder"),
             "NGUYEN THI VI DU");
+  EXPECT_EQ(Read("Stk 0123 0007 8901 VCB - NGUYEN THI VI DU LH 0912 000 345").OfKind(FactKind::kAccount).at(0)->Attr("holder"), "NGUYEN THI VI DU");
 }
 
 class SocialsRead : public testing::TestWithParam<Case> {};

@@ -60,6 +60,7 @@ const texts = {
   e_busy: ["Máy chủ đang bận. Hãy thử lại.", "The server is busy. Try again."],
   e_masked: ["Hãy mở dữ liệu cá nhân của cảnh báo trước.", "Open the alert's personal data first."],
   e_restricted: ["Người có tên trong tin đã yêu cầu không hiển thị.", "A person named in it asked that it is not shown."],
+  e_too_many_searches: ["Tạm dừng tìm theo số: {n}.", "No more searches for numbers now: {n}."],
   e_refused: ["Không thực hiện được: {n}", "This was not possible: {n}"],
   e_unknown: ["Có lỗi: {n}", "Something went wrong: {n}"],
 
@@ -126,6 +127,7 @@ const texts = {
   around: ["(phần quanh tin)", "(around the advert)"],
   counted_above: ["0 điểm: cùng loại với một dấu hiệu nặng hơn đã tính; mỗi loại chỉ tính một lần.", "0 points: of the same kind as a graver sign that counts; each kind counts once."],
   counts_nothing: ["0 điểm: chỉ để biết thêm.", "0 points: for information only."],
+  counts_not: ["Dấu hiệu không cộng điểm ({n})", "Signs that add no points ({n})"],
   context: ["Phần quanh tin (đầu, chân trang)", "Around it (header, footer)"],
   adverts: ["Tin đăng", "Adverts"],
   disguised_as: ["viết né là “{n}”", "disguised, means “{n}”"],
@@ -141,6 +143,7 @@ const texts = {
   linked: ["Tin khác cùng liên hệ", "Other adverts with the same contact"],
   judged_before: ["Đã từng xem xét", "Judged before"],
   history: ["Diễn biến", "History"],
+  history_more: ["{n} việc trước đó", "{n} earlier events"],
   evidence: ["Chứng cứ", "Evidence"],
   captured: ["Lưu lúc", "Captured"],
   record: ["Bản ghi WARC", "WARC record"],

@@ -1,5 +1,6 @@
 // Who is logged in; null: nobody; undefined: not asked yet.
 import { ApiError, get, look, post, setCsrf, whenLoggedOut, type Me } from "./api";
+import { go, place } from "./router.svelte";
 
 export const session = $state<{ me: Me | null | undefined }>({ me: undefined });
 
@@ -30,8 +31,12 @@ export async function count() {
   }
 }
 
+// Where a morning begins: liaison officers work on referrals.
+export const home = () => (session.me?.role === "liaison" ? "/referrals" : "/");
+
 export async function logIn(name: string, password: string, code: string) {
   enter(await post<Me>("/login", { name, password, code }));
+  if (place.path === "/") go(home());
 }
 
 export async function logOut() {

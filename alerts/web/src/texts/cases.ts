@@ -154,7 +154,7 @@ export const caseTexts = {
   e_not_now: ["Bước này không làm được vào lúc này: trạng thái đã đổi hoặc còn thiếu điều kiện ({n}).", "This step is not possible now: the state has changed, or something is missing ({n})."],
   e_not_approved: ["Chưa có người thứ hai phê duyệt: chưa lập được hồ sơ.", "No second person has approved it yet: no dossier can be built."],
   e_not_approver: ["Phần niêm phong chỉ dành cho cán bộ liên lạc và người đã duyệt phiếu này.", "The sealed part is for liaison officers and for whoever approved this referral."],
-  e_no_key: ["Chưa có khóa ký. Người quản trị máy chủ chạy: agencywatch dossier key", "There is no key to sign with. The administrator runs: agencywatch dossier key"],
+  e_no_key: ["Chưa có khóa ký. Hãy nhờ người quản trị máy chủ chạy: agencywatch dossier key", "There is no key to sign with. Ask the server's administrator to run: agencywatch dossier key"],
   e_dossier_under_way: ["Đang lập một hồ sơ khác. Hãy đợi một lát.", "Another dossier is being built. Wait a moment."],
   e_dossier_elsewhere: ["Hồ sơ này được lập trên máy khác; tệp không có ở đây.", "This dossier was built elsewhere; its file is not here."],
   e_dossier_purged: ["Hồ sơ này đã hết thời hạn lưu và đã được xóa.", "This dossier is over its time and was taken away."],
