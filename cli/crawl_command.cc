@@ -12,6 +12,7 @@
 #include "cli/evidence.h"
 #include "cli/exit_code.h"
 #include "cli/judge.h"
+#include "cli/rescreen.h"
 #include "cli/run_connection.h"
 #include "cli/scan_run.h"
 #include "cli/source_crawl.h"
@@ -32,9 +33,15 @@ std::vector<CrawlSource> WithoutRegisters(const crawler::SourceList& list) {
   return sources;
 }
 
-int Work(Context& context, const std::filesystem::path& file) {
-  const crawler::SourceList list =
-      crawler::LoadSources((file.empty() ? context.config().sources : file).string());
+struct Options {
+  std::filesystem::path sources;
+  bool worker = false;
+  bool judge_later = false;
+};
+
+int Work(Context& context, const Options& options) {
+  const crawler::SourceList list = crawler::LoadSources(
+      (options.sources.empty() ? context.config().sources : options.sources).string());
   Progress progress(context.quiet());
   const auto files = ReadPack(context.config().packs);
   const auto rules = context.LoadRules();
@@ -55,12 +62,12 @@ int Work(Context& context, const std::filesystem::path& file) {
   std::optional<Judge> judge;
   run.Run([&](pqxx::connection& connection) {
     SeedSources(connection, report.sources, run.started());
-    judge.emplace(db::InTransaction(connection, [&](pqxx::work& tx) {
-      return Judge(rules, db::LoadRegister(tx, now), db::FindSnapshot(tx, now));
-    }));
+    if (options.judge_later) return;
+    judge.emplace(db::InTransaction(
+        connection, [&](pqxx::work& tx) { return LoadJudge(context, tx, rules, now); }));
   });
   SourceCrawl crawl(context, list, {run.id(), run.started(), worker}, progress);
-  run.Run([&](pqxx::connection& connection) { crawl.Run(connection, report.sources, &*judge); });
+  run.Run([&](pqxx::connection& connection) { crawl.Run(connection, report.sources, judge ? &*judge : nullptr); });
   report.interrupted = context.stop().stop_requested();
   bool failed = false;
   for (const auto& source : report.sources) {
@@ -86,12 +93,17 @@ int Work(Context& context, const std::filesystem::path& file) {
 
 void AddCrawlCommand(CommandLine& line) {
   auto* command = line.app().add_subcommand("crawl", "A crawl worker for a shared database");
-  auto worker = std::make_shared<bool>(false);
-  auto file = std::make_shared<std::filesystem::path>();
-  command->add_flag("--worker", *worker, "Take a share of what is due, until nothing is")
+  auto options = std::make_shared<Options>();
+  command
+      ->add_flag("--worker", options->worker, "Take a share of what is due, until nothing is")
       ->required();
-  command->add_option("--sources", *file, "What is crawled (default: sources.yaml of the settings)")
+  command
+      ->add_option("--sources", options->sources,
+                   "What is crawled (default: sources.yaml of the settings)")
       ->type_name("F");
+  command->add_flag("--judge-later", options->judge_later,
+                    "Only fetch, read and store: the next scan judges what was read (more pages a "
+                    "second on a small machine)");
   command->footer(
       "Any number of workers, on any number of machines, share one database: each takes sites that "
       "no other has, and "
@@ -100,8 +112,9 @@ void AddCrawlCommand(CommandLine& line) {
       "same time.\n"
       "Example: agencywatch --database postgresql://aw@db.example.gov.vn/agencywatch crawl "
       "--worker");
-  command->callback(
-      [&line, file] { line.Choose([file](Context& context) { return Work(context, *file); }); });
+  command->callback([&line, options] {
+    line.Choose([options](Context& context) { return Work(context, *options); });
+  });
 }
 
 }  // namespace agencywatch::cli

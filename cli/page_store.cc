@@ -111,7 +111,8 @@ PageStore::PageStore(PageStoreOptions options, crawler::WarcWriter& warc,
 PageStore::~PageStore() {
   const std::lock_guard lock(mutex_);
   ending_ = true;
-  changed_.notify_all();
+  readable_.notify_all();
+  storable_.notify_all();
 }
 
 bool PageStore::HasRoom() const {
@@ -124,7 +125,7 @@ void PageStore::PutWork(Work work) {
   bytes_ += BytesOf(work);
   ++pending_;
   to_read_.emplace_back(next_number_++, std::move(work));
-  changed_.notify_all();
+  readable_.notify_one();
 }
 
 void PageStore::Put(Visit visit) { PutWork(std::move(visit)); }
@@ -138,7 +139,7 @@ std::vector<StoredVisit> PageStore::TakeStored() {
 
 void PageStore::Finish() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return pending_ == 0 || failure_; });
+  finished_.wait(lock, [this] { return pending_ == 0 || failure_; });
   if (failure_) std::rethrow_exception(failure_);
 }
 
@@ -151,7 +152,9 @@ void PageStore::OnStored(std::function<void()> wake) {
 void PageStore::Fail() noexcept {
   const std::lock_guard lock(mutex_);
   if (!failure_) failure_ = std::current_exception();
-  changed_.notify_all();
+  readable_.notify_all();
+  storable_.notify_all();
+  finished_.notify_all();
   if (wake_) wake_();
 }
 
@@ -162,7 +165,7 @@ void PageStore::ReadAll() {
       std::optional<Work> work;
       {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return ending_ || failure_ || !to_read_.empty(); });
+        readable_.wait(lock, [this] { return ending_ || failure_ || !to_read_.empty(); });
         if (ending_ || failure_) return;
         number = to_read_.front().first;
         work = std::move(to_read_.front().second);
@@ -170,14 +173,13 @@ void PageStore::ReadAll() {
       }
       std::optional<Read> read;
       if (auto* visit = std::get_if<Visit>(&*work)) {
-        const bool is_register = visit->source->source->kind == crawler::SourceKind::kRegister;
-        read = ReadVisit(std::move(*visit), is_register ? nullptr : judge_);
+        read = ReadVisit(std::move(*visit), judge_);
       } else {
         read = std::move(std::get<RobotsVisit>(*work));
       }
       const std::lock_guard lock(mutex_);
       to_store_.emplace(number, std::move(*read));
-      changed_.notify_all();
+      if (number == next_to_store_) storable_.notify_one();
     }
   } catch (...) {
     Fail();
@@ -192,7 +194,7 @@ void PageStore::StoreAll() {
       std::size_t bytes = 0;
       {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] {
+        storable_.wait(lock, [this] {
           return ending_ || failure_ || to_store_.contains(next_to_store_);
         });
         if (ending_ || failure_) return;
@@ -224,7 +226,7 @@ void PageStore::StoreAll() {
       pending_ -= pages.size() + (robots ? 1 : 0);
       for (const auto& page : pages)
         stored_.push_back({page.work.visit.source, page.work.visit.url.id, page.counts});
-      changed_.notify_all();
+      finished_.notify_one();
       if (wake_) wake_();
     }
   } catch (...) {
@@ -440,14 +442,15 @@ void PageStore::SavePostings(pqxx::transaction_base& tx, std::vector<Page>& page
     ++page.counts.postings;
     page.counts.new_postings += saved[i].new_posting ? 1 : 0;
     page.counts.new_versions += saved[i].new_version ? 1 : 0;
-    if (!saved[i].new_version) {
+    if (!saved[i].new_version || judge_ == nullptr) {
       page.url.keen = page.url.keen || page.work.visit.url.keen;
       continue;
     }
-    const bool same_days = shown.prepared && Judge::IsOf(shown.prepared->judgement, shown.posting,
-                                                         saved[i].first_seen, saved[i].last_seen);
+    const bool same_days = shown.prepared && shown.prepared->judgement &&
+                           Judge::IsOf(*shown.prepared->judgement, shown.posting,
+                                       saved[i].first_seen, saved[i].last_seen);
     const Judge::Judgement& judgement =
-        same_days ? shown.prepared->judgement
+        same_days ? *shown.prepared->judgement
                   : judged.emplace_back(judge_->Evaluate(shown.posting, saved[i].first_seen,
                                                          saved[i].last_seen));
     judgements.push_back({saved[i].version_id, &judgement});

@@ -57,7 +57,7 @@ class PageStore : public VisitSink {
   PageStore(const PageStore&) = delete;
   PageStore& operator=(const PageStore&) = delete;
 
-  // Postings are judged from now on. Without a judge only registers may be crawled. Call before anything is put, or when
+  // Postings are judged from now on; without a judge the next scan judges them. Call before anything is put, or when
   // Finish() has returned.
   void SetJudge(const Judge* judge) { judge_ = judge; }
 
@@ -115,7 +115,9 @@ class PageStore : public VisitSink {
   KnownLinks known_links_;
 
   mutable std::mutex mutex_;  // guards what follows
-  std::condition_variable changed_;
+  std::condition_variable readable_;  // for one of the readers
+  std::condition_variable storable_;  // for the storer
+  std::condition_variable finished_;  // for Finish()
   std::deque<std::pair<Number, Work>> to_read_;
   std::map<Number, Read> to_store_;
   Number next_number_ = 0;

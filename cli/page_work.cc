@@ -127,7 +127,7 @@ class Reader {
     work_.alias = IsAlias(content.canonical);
     outcome.keen = content.kind == PageKind::kFeed || content.kind == PageKind::kSitemap ||
                    content.kind == PageKind::kList;
-    if (judge_ != nullptr) TakePostings(result, content);
+    if (source_.kind != crawler::SourceKind::kRegister) TakePostings(result, content);
     ChooseLinks(content);
   }
 
@@ -154,9 +154,9 @@ class Reader {
         shown.posting = std::move(posting);
         if (shown.posting.canonical_url.empty()) shown.posting.canonical_url = content.canonical;
         if (read_before) continue;
+        shown.prepared.emplace().index = db::IndexEntryOf(shown.posting);
         const core::Instant now = result.exchange.at;
-        shown.prepared = {db::IndexEntryOf(shown.posting),
-                          judge_->Evaluate(shown.posting, now, now)};
+        if (judge_ != nullptr) shown.prepared->judgement = judge_->Evaluate(shown.posting, now, now);
       }
       postings->clear();
     }

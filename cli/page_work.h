@@ -25,7 +25,7 @@ struct ShownPosting {
   // Of a page that was not read before, whose postings are most likely new: what takes long to work out.
   struct Prepared {
     db::PostingIndexEntry index;
-    Judge::Judgement judgement;
+    std::optional<Judge::Judgement> judgement;  // nullopt: it is judged later
   };
   std::optional<Prepared> prepared;
 };
@@ -50,8 +50,8 @@ struct PageWork {
   SourceCounts counts;  // of this visit, without what only the database knows
 };
 
-// Any number of threads may call it. Without `judge` (of a register's source) no postings are shown. Never throws for
-// what is in the answer.
+// Any number of threads may call it. Without `judge`, postings are left unjudged. A register's pages show none. Never
+// throws for what is in the answer.
 [[nodiscard]] PageWork ReadVisit(Visit visit, const Judge* judge);
 
 // The links that lead into no trap; the others are counted. `traps` are those of the visit's source, which remember what

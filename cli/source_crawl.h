@@ -30,7 +30,7 @@ class SourceCrawl {
   SourceCrawl(Context& context, const crawler::SourceList& list, OfRun run, Progress& progress);
 
   // Visits what is due, adds to the sources' counts, and returns what register pages showed, by source key. Without
-  // `judge` only registers may be crawled. Throws core::RetryLater when the database went away.
+  // `judge` the next scan judges what is read. Throws core::RetryLater when the database went away.
   std::map<std::string, RegisterPages> Run(pqxx::connection& connection,
                                            std::vector<CrawlSource>& sources, const Judge* judge);
 

@@ -15,6 +15,8 @@ constexpr bool IsWordPart(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
+std::uint32_t BitOf(char c) { return std::uint32_t{1} << (static_cast<unsigned char>(c) & 31U); }
+
 std::uint64_t BeginOf(std::string_view text) {
   std::uint64_t begin = 0;
   std::memcpy(&begin, text.data(), std::min(text.size(), kBegin));
@@ -41,7 +43,10 @@ PhraseSet::PhraseSet(std::initializer_list<std::string_view> phrases) {
   };
   std::sort(phrases_.begin(), phrases_.end(),
             [&](const Phrase& a, const Phrase& b) { return first_byte(a) < first_byte(b); });
-  for (const Phrase& phrase : phrases_) ++first_of_.at(first_byte(phrase) + 1U);
+  for (const Phrase& phrase : phrases_) {
+    ++first_of_.at(first_byte(phrase) + 1U);
+    second_of_.at(first_byte(phrase)) |= phrase.text.size() == 1 ? ~0U : BitOf(phrase.text[1]);
+  }
   for (std::size_t i = 1; i < first_of_.size(); ++i)
     first_of_.at(i) = static_cast<std::uint8_t>(first_of_.at(i) + first_of_.at(i - 1));
 }
@@ -55,12 +60,12 @@ void PhraseSet::Walk(std::string_view folded, const Found& found) const {
     in_word = IsWordPart(folded[at]);
     if (!starts || !in_word) continue;
     const auto byte = static_cast<unsigned char>(folded[at]);
-    const std::size_t last = first_of_[byte + 1U];
-    std::size_t i = first_of_[byte];
-    if (i == last) continue;
+    const std::uint32_t wanted = second_of_[byte];
+    if (wanted == 0 || (at + 1 < folded.size() && (wanted & BitOf(folded[at + 1])) == 0)) continue;
     const std::string_view rest = folded.substr(at);
     const std::uint64_t begin = BeginOf(rest);
-    for (; i < last; ++i) {
+    const std::size_t last = first_of_[byte + 1U];
+    for (std::size_t i = first_of_[byte]; i < last; ++i) {
       const Phrase& phrase = phrases_[i];
       if ((begin & phrase.mask) == phrase.begin &&
           (phrase.text.size() <= kBegin || rest.starts_with(phrase.text)) &&

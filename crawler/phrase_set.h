@@ -34,6 +34,8 @@ class PhraseSet {
 
   std::vector<Phrase> phrases_;               // by first byte
   std::array<std::uint8_t, 257> first_of_{};  // where those that begin with a byte start
+  // By first byte, a bit for each second byte that occurs, modulo 32: most words are told apart by that.
+  std::array<std::uint32_t, 256> second_of_{};
 };
 
 // One phrase, not known beforehand.

@@ -136,6 +136,9 @@ void AddHeader(CurlList& list, std::string_view name, std::string_view value) {
   list.reset(longer);
 }
 
+// Most pages come in one piece: libcurl reads once for each time that it waited.
+constexpr long kReadBytes = 64L << 10;
+
 template <typename Value>
 void Set(CURL* handle, CURLoption option, Value value) {
   const CURLcode code = curl_easy_setopt(handle, option, value);
@@ -280,6 +283,7 @@ void Configure(Transfer& transfer, const std::string& user_agent, const std::str
   Set(handle, CURLOPT_PROXY, "");
   Set(handle, CURLOPT_NOPROXY, "*");
   Set(handle, CURLOPT_NOSIGNAL, 1L);
+  Set(handle, CURLOPT_BUFFERSIZE, kReadBytes);
   Set(handle, CURLOPT_PRIVATE, static_cast<void*>(&transfer));
   Set(handle, CURLOPT_ERRORBUFFER, transfer.error.data());
 

@@ -71,7 +71,7 @@ class Parser {
  private:
   [[nodiscard]] bool Is(char c) const { return !end_ && c_ == c; }
   [[nodiscard]] bool special() const { return IsSpecial(url_.scheme); }
-  [[nodiscard]] bool IsSlash() const { return Is('/') || (special() && Is('\\')); }
+  [[nodiscard]] bool IsSlash() const { return Is('/') || (Is('\\') && special()); }
   [[nodiscard]] std::string_view Remaining() const {
     return input_.substr(std::min(input_.size(), static_cast<std::size_t>(at_ + 1)));
   }
@@ -499,6 +499,8 @@ std::optional<Url> ParseUrl(std::string_view text, const Url* base) {
   if (text.size() > kMaxUrlBytes) return std::nullopt;
   while (!text.empty() && IsC0OrSpace(text.front())) text.remove_prefix(1);
   while (!text.empty() && IsC0OrSpace(text.back())) text.remove_suffix(1);
+  if (std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; }))
+    return Parser(text, base).Run();
   std::string clean;
   clean.reserve(text.size());
   for (const char c : text) {

@@ -124,7 +124,8 @@ void SaveShownWords(pqxx::transaction_base& tx, const std::vector<ShownWords>& s
 
 void IndexPostings(pqxx::transaction_base& tx, const std::vector<IndexedVersion>& versions) {
   if (versions.empty()) return;
-  std::array<ArrayText, 5> columns;
+  std::array<ArrayText, 4> columns;
+  LongTexts words;
   std::array<ArrayText, 2> comparable;
   std::unordered_map<std::int64_t, const core::TextSignature*> signature_of;
   for (const auto& version : versions) {
@@ -132,22 +133,23 @@ void IndexPostings(pqxx::transaction_base& tx, const std::vector<IndexedVersion>
     RequireText(kSave.name, entry.words);
     columns[0].Add(version.posting_id);
     columns[1].Add(version.version_id);
-    columns[2].Add(entry.words);
+    words.Add(entry.words);
     if (!entry.signature) {
+      columns[2].AddNull();
       columns[3].AddNull();
-      columns[4].AddNull();
       continue;
     }
     ArrayText bands;
     for (const std::uint64_t band : core::BandsOf(*entry.signature))
       bands.Add(static_cast<std::int64_t>(band));
-    columns[3].Add(HexOf(*entry.signature));
-    columns[4].Add(bands.Text());
+    columns[2].Add(HexOf(*entry.signature));
+    columns[3].Add(bands.Text());
     comparable[0].Add(version.posting_id);
     comparable[1].Add(bands.Text());
     signature_of.emplace(version.posting_id, &*entry.signature);
   }
-  ExecColumns(tx, kSave, columns);
+  Exec(tx, kSave, columns[0].Text(), columns[1].Text(), words.Binary(), columns[2].Text(),
+       columns[3].Text());
   if (signature_of.empty()) return;
   std::unordered_map<std::int64_t, Original> original_of;  // of those found to be copies now
   for (const auto& row :

@@ -243,7 +243,8 @@ void SaveDistinct(pqxx::transaction_base& tx, const std::vector<PostingToSave>& 
       last_of[row[0].as<std::int64_t>()] = {row[1].as<std::int64_t>(), row[2].as<int>(),
                                             row[3].c_str()};
   }
-  std::array<ArrayText, 9> columns;
+  std::array<ArrayText, 5> columns;
+  std::array<LongTexts, 4> texts;
   std::vector<std::size_t> made;
   for (const auto& [posting_id, i] : index_of) {
     const core::Posting& posting = *postings[i].posting;
@@ -255,25 +256,24 @@ void SaveDistinct(pqxx::transaction_base& tx, const std::vector<PostingToSave>& 
       continue;
     }
     const std::string fields = PostingFieldsToJson(posting).dump();
-    for (const std::string* text :
-         {&posting.text.title, &posting.text.body, &posting.text.context, &fields})
-      RequireText(kAddVersions.name, *text);
+    const std::array long_ones = {&posting.text.title, &posting.text.body, &posting.text.context,
+                                  &fields};
+    for (std::size_t text = 0; text < long_ones.size(); ++text) {
+      RequireText(kAddVersions.name, *long_ones.at(text));
+      texts.at(text).Add(*long_ones.at(text));
+    }
     columns[0].Add(posting_id);
     columns[1].Add(last == last_of.end() ? 1 : last->second.n + 1);
     columns[2].Add(text_sha256);
-    columns[3].Add(posting.text.title);
-    columns[4].Add(posting.text.body);
-    columns[5].Add(posting.text.context);
-    columns[6].Add(posting.date_posted);
-    columns[7].Add(fields);
-    columns[8].Add(postings[i].seen_at);
+    columns[3].Add(posting.date_posted);
+    columns[4].Add(postings[i].seen_at);
     made.push_back(i);
   }
   if (made.empty()) return;
   for (const auto& row : Exec(tx, kAddVersions, columns[0].Text(), columns[1].Text(),
-                              columns[2].Text(), columns[3].Text(), columns[4].Text(),
-                              columns[5].Text(), columns[6].Text(), columns[7].Text(),
-                              columns[8].Text(), reader_version))
+                              columns[2].Text(), texts[0].Binary(), texts[1].Binary(),
+                              texts[2].Binary(), columns[3].Text(), texts[3].Binary(),
+                              columns[4].Text(), reader_version))
     saved[index_of.at(row[0].as<std::int64_t>())].version_id = row[1].as<std::int64_t>();
   std::deque<PostingIndexEntry> entries;
   std::vector<IndexedVersion> versions;

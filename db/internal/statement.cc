@@ -55,6 +55,33 @@ void ArrayText::AddNull() {
   text_ += "NULL";
 }
 
+namespace {
+
+void AddNetworkOrder(std::string& to, std::uint32_t value) {
+  for (const unsigned shift : {24U, 16U, 8U, 0U}) to += static_cast<char>((value >> shift) & 0xFFU);
+}
+
+}  // namespace
+
+void LongTexts::Add(std::string_view value) {
+  AddNetworkOrder(elements_, static_cast<std::uint32_t>(value.size()));
+  elements_ += value;
+  ++count_;
+}
+
+pqxx::binarystring LongTexts::Binary() const {
+  constexpr std::uint32_t kTextType = 25;  // pg_type.oid of text
+  std::string bytes;
+  bytes.reserve(elements_.size() + 20);
+  const std::uint32_t dimensions = count_ == 0 ? 0 : 1;
+  for (const std::uint32_t value : {dimensions, 0U, kTextType}) AddNetworkOrder(bytes, value);
+  if (count_ > 0) {
+    AddNetworkOrder(bytes, count_);
+    AddNetworkOrder(bytes, 1);  // the first one's subscript
+  }
+  return pqxx::binarystring(bytes += elements_);
+}
+
 std::string ArrayOf(const std::vector<std::int64_t>& values) {
   ArrayText array;
   for (const auto value : values) array.Add(value);

@@ -125,6 +125,18 @@ class ArrayText {
   std::string text_ = "{";
 };
 
+// The same for long texts, in PostgreSQL's binary form of a text[] (array_recv), which need not be quoted here and parsed
+// there. RequireText is the caller's business.
+class LongTexts {
+ public:
+  void Add(std::string_view value);
+  [[nodiscard]] pqxx::binarystring Binary() const;
+
+ private:
+  std::uint32_t count_ = 0;
+  std::string elements_;
+};
+
 // A statement whose parameters are columns for one unnest: $1 is columns[0], and so on.
 template <std::size_t N>
 pqxx::result ExecColumns(pqxx::transaction_base& tx, const Statement& statement,

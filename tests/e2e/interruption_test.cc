@@ -175,12 +175,15 @@ TEST_F(Interruption, AScanWaitsForAServerOfTheAdministratorsThatIsStoppedForAWhi
   EXPECT_NE(said.find("event=database_back"), std::string::npos) << said;
 }
 
+// One judges what it reads, the other leaves that to the scan.
 TEST_F(Interruption, TwoWorkersShareTheWorkAndAskForNothingTwice) {
   const std::string data = Data("workers");
   ASSERT_EQ(RunProgram({"--data-dir", data, "alerts", "list"}).code, 0);  // makes the store
   sites_->ForgetRequests();
   const pid_t first = Start(Arguments(data, "crawl"));
-  const pid_t second = Start(Arguments(data, "crawl"));
+  auto arguments = Arguments(data, "crawl");
+  arguments.emplace_back("--judge-later");
+  const pid_t second = Start(arguments);
   for (const pid_t worker : {first, second}) {
     int status = 0;
     waitpid(worker, &status, 0);
