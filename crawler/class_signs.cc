@@ -43,7 +43,7 @@ constexpr std::array<std::string_view, 5> kModalWords = {" modal ", " popup ", "
 constexpr std::array<std::string_view, 14> kCommentWords = {
     " comments ",    " comment list ", " commentlist ", " binh luan ", " binhluan ",
     " fb comments ", " disqus ",       " respond ",     " ufi ",       " signature ",
-    " plc plm ",        " userstats ",    " user stats ",  " pairs "};
+    " plc plm ",     " userstats ",    " user stats ",  " pairs "};
 constexpr std::array<std::string_view, 6> kFooterWords = {
     " footer ", " foot ", " ftr ", " colophon ", " copyright ", " chan trang "};
 constexpr std::array<std::string_view, 7> kAsideWords = {

@@ -25,6 +25,8 @@ struct TextLine {
   // core::FoldPlain of `text`, kept once it was asked for: several readers look at the same line.
   [[nodiscard]] const std::string& Folded() const;
   void SetText(std::string changed);
+  // Nearly all of it leads to other pages.
+  [[nodiscard]] bool IsLinked() const { return link_bytes * 10 >= text.size() * 8; }
 
   std::string text;  // trimmed, blanks collapsed, not empty
   Region region = Region::kMain;
