@@ -61,7 +61,7 @@ int LearnRules(const std::vector<std::filesystem::path>& files) {
       } else {
         problems.push_back(
             {file.string(), number, 0, "the line is no labelled advert",
-             R"(write a JSON object with "title", "body" and "codes", or with "body", "code" and "want")"});
+             "write a JSON object with title, body and codes, or with body, code and want"});
       }
     }
     sources += (sources.empty() ? "" : ", ") + file.filename().string() + " " +

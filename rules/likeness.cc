@@ -70,7 +70,7 @@ Likeness::Likeness(const LikenessTable& table) : table_(&table), sums_(table.sig
 
 void Likeness::Read(std::size_t part, std::string_view folded) {
   ForEachTerm(folded, [&](const Term& term) {
-    if (!seen_.try_emplace(term.text, Spoken{part, term}).second) return;
+    if (!seen_.try_emplace(term.text, Spoken{part, term, 0}).second) return;
     const auto known = table_->terms_.find(term.text);
     if (known == table_->terms_.end()) return;
     for (const LikenessTable::Weight& weight : known->second) sums_[weight.sign] += weight.weight;
@@ -83,22 +83,20 @@ double Likeness::Odds(std::size_t sign) const {
          LikenessTable::kOne;
 }
 
-std::vector<Likeness::Spoken> Likeness::StrongestFor(std::size_t sign, std::size_t most) const {
-  std::vector<std::pair<std::int32_t, const Spoken*>> found;
+std::vector<Likeness::Spoken> Likeness::SpokenFor(std::size_t sign) const {
+  std::vector<Spoken> found;
   for (const auto& [text, spoken] : seen_) {
     const auto known = table_->terms_.find(text);
     if (known == table_->terms_.end()) continue;
     for (const LikenessTable::Weight& weight : known->second) {
-      if (weight.sign == sign && weight.weight > 0) found.emplace_back(weight.weight, &spoken);
+      if (weight.sign == sign && weight.weight > 0)
+        found.push_back({spoken.part, spoken.term, weight.weight});
     }
   }
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first > b.first : a.second->term.text < b.second->term.text;
+  std::sort(found.begin(), found.end(), [](const Spoken& a, const Spoken& b) {
+    return a.weight != b.weight ? a.weight > b.weight : a.term.text < b.term.text;
   });
-  if (found.size() > most) found.resize(most);
-  std::vector<Spoken> strongest;
-  for (const auto& [weight, spoken] : found) strongest.push_back(*spoken);
-  return strongest;
+  return found;
 }
 
 }  // namespace agencywatch::rules

@@ -68,12 +68,13 @@ class Likeness {
 
   // The logarithm of the odds that people would label the text with this sign (LikenessTable::Find); 0: as likely as not.
   [[nodiscard]] double Odds(std::size_t sign) const;
-  // The terms that speak most for it, each once, where it stands first.
+  // The terms that speak for it, each once, where it stands first; the strongest first.
   struct Spoken {
     std::size_t part = 0;
     Term term;
+    std::int32_t weight = 0;  // for this sign
   };
-  [[nodiscard]] std::vector<Spoken> StrongestFor(std::size_t sign, std::size_t most) const;
+  [[nodiscard]] std::vector<Spoken> SpokenFor(std::size_t sign) const;
 
  private:
   const LikenessTable* table_;

@@ -305,9 +305,16 @@ bool ScannedText::Says(const std::vector<PatternId>& words) { return !AllOf(word
 
 core::Place ScannedText::SentenceOf(PatternId id, const Match& match) const {
   const core::Place place = PlaceOf(id, match);
-  const Range sentence = SentenceAround({place.start, place.end});
-  return {field_, sentence.first, sentence.second,
-          original_.substr(sentence.first, sentence.second - sentence.first)};
+  return PlaceFor(SentenceAround({place.start, place.end}));
+}
+
+core::Place ScannedText::SentenceAt(std::size_t folded_begin, std::size_t folded_end) const {
+  return PlaceFor(SentenceAround(OriginalOf({static_cast<std::uint32_t>(folded_begin), static_cast<std::uint32_t>(folded_end)})));
+}
+
+core::Place ScannedText::PlaceFor(Range range) const {
+  return {field_, range.first, range.second,
+          original_.substr(range.first, range.second - range.first)};
 }
 
 void ScannedText::FindParagraphs() {

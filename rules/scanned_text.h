@@ -44,6 +44,8 @@ class ScannedText {
   [[nodiscard]] bool Says(const std::vector<PatternId>& words);
   // The line or sentence around a match, as it would be quoted.
   [[nodiscard]] core::Place SentenceOf(PatternId id, const Match& match) const;
+  // The same around a place of the folded text.
+  [[nodiscard]] core::Place SentenceAt(std::size_t folded_begin, std::size_t folded_end) const;
   // The paragraph it stands in; paragraphs end at an empty line of the original.
   [[nodiscard]] std::size_t ParagraphOf(const Match& match);
 
@@ -66,6 +68,7 @@ class ScannedText {
   [[nodiscard]] bool Breaks(std::size_t begin, std::size_t end, bool over_commas);
   [[nodiscard]] Range OriginalOf(const Match& match) const;
   [[nodiscard]] Range SentenceAround(Range range) const;
+  [[nodiscard]] core::Place PlaceFor(Range range) const;
   void FindQuotes();
   void FindParagraphs();
 

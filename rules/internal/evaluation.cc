@@ -710,16 +710,26 @@ Truth Evaluation::Holds(const LikenessCondition& condition, Evidence& evidence) 
   const double odds = likeness_->Odds(*sign);
   if (condition.least && odds < *condition.least) return Truth::kFalse;
   if (condition.most && odds > *condition.most) return Truth::kFalse;
-  if (condition.least) {
-    constexpr std::size_t kQuoted = 3;
-    for (const Likeness::Spoken& spoken : likeness_->StrongestFor(*sign, kQuoted)) {
-      if (evidence.spans.size() >= kMaxSpans) break;
-      const Field field = static_cast<Field>(spoken.part);
-      evidence.spans.push_back(foldings_[spoken.part].folded.PlaceOf(field, input_.text.Get(field), spoken.term.begin,
-                                                                     spoken.term.end));
-    }
+  if (condition.least && evidence.spans.size() < kMaxSpans) {
+    if (auto sentence = TellingSentence(*sign)) evidence.spans.push_back(std::move(*sentence));
   }
   return Truth::kTrue;
+}
+
+// The sentence whose words speak most for a sign.
+std::optional<core::Place> Evaluation::TellingSentence(std::size_t sign) const {
+  std::map<std::pair<std::size_t, std::size_t>, std::int64_t> weights;  // by part and beginning
+  std::optional<core::Place> best;
+  std::int64_t most = 0;
+  for (const Likeness::Spoken& spoken : likeness_->SpokenFor(sign)) {
+    core::Place sentence = texts_[spoken.part].SentenceAt(spoken.term.begin, spoken.term.end);
+    std::int64_t& weight = weights[{spoken.part, sentence.start}];
+    weight += spoken.weight;
+    if (weight <= most) continue;
+    most = weight;
+    best = std::move(sentence);
+  }
+  return best;
 }
 
 Truth Evaluation::Holds(const ScoreCondition& condition, Evidence& /*evidence*/) {

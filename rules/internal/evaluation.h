@@ -91,6 +91,7 @@ class Evaluation {
   // Adds the facts to `evidence`.
   [[nodiscard]] bool HasContact(ContactKind kind, Evidence& evidence);
   [[nodiscard]] bool OnlyMentioned(const core::Fact& destination);
+  [[nodiscard]] std::optional<core::Place> TellingSentence(std::size_t sign) const;
   core::Finding MakeFinding(const Rule& rule, Evidence evidence) const;
   [[nodiscard]] std::string Fill(const std::string& text, const std::string& title,
                                  const Evidence& evidence, bool vietnamese) const;

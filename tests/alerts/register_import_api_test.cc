@@ -142,7 +142,7 @@ TEST_F(RegisterImportApiTest, HostileFilesAreRefusedOrReadAsText) {
   ASSERT_EQ(attack.status, 200);
   EXPECT_NE(attack.body.find("<script>alert(1)</script>"), std::string::npos) << "as it was written";
   const auto binary = Preview(std::string("a\0b;c\n\xff\xfe;d\n", 12));
-  EXPECT_EQ(binary.status, 200) << "nothing is read: " << binary.body;
+  EXPECT_EQ(binary.status, 422) << binary.body;
   EXPECT_EQ(Snapshots(), 0U);
 }
 

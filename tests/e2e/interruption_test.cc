@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -45,6 +46,20 @@ SitePage Advert(int number) {
     page.body += "<p><a href='/tin/" + std::to_string(child) + ".html'>tin</a>";
   page.body += "<p><a href='/'>đầu trang</a>";
   return page;
+}
+
+// The lines that only one of the two states has, those of the first marked with a +.
+std::string Differences(std::vector<std::string> state, std::vector<std::string> wanted) {
+  std::sort(state.begin(), state.end());
+  std::sort(wanted.begin(), wanted.end());
+  std::vector<std::string> more;
+  std::vector<std::string> missing;
+  std::set_difference(state.begin(), state.end(), wanted.begin(), wanted.end(), std::back_inserter(more));
+  std::set_difference(wanted.begin(), wanted.end(), state.begin(), state.end(), std::back_inserter(missing));
+  std::string told;
+  for (const std::string& line : more) told += "+ " + line + "\n";
+  for (const std::string& line : missing) told += "- " + line + "\n";
+  return told;
 }
 
 class Interruption : public testing::Test {
@@ -119,7 +134,7 @@ TEST_F(Interruption, KilledTwentyTimesAtRandomMomentsItEndsAsIfItHadNotBeen) {
   EXPECT_GT(killed, 5);
   const Ended last = RunProgram(Arguments(data, "scan"));
   EXPECT_EQ(last.code, 1) << last.err;
-  EXPECT_EQ(StoredState(data), Undisturbed());
+  EXPECT_EQ(Differences(StoredState(data), Undisturbed()), "");
   const Ended doctor = RunProgram({"--data-dir", data, "--lang", "en", "doctor", "--evidence"});
   EXPECT_NE(doctor.out.find("are there and unaltered"), std::string::npos) << doctor.out;
   EXPECT_EQ(doctor.out.find("problems:"), std::string::npos) << doctor.out;
@@ -141,7 +156,7 @@ TEST_F(Interruption, AScanWaitsForItsDatabaseAndGoesOn) {
   waitpid(scan, &status, 0);
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 1);
-  EXPECT_EQ(StoredState(data), Undisturbed());
+  EXPECT_EQ(Differences(StoredState(data), Undisturbed()), "");
 }
 
 // AGENCYWATCH_OUTAGE_SECONDS makes the outage longer than the few seconds of an ordinary run.
@@ -195,7 +210,7 @@ TEST_F(Interruption, TwoWorkersShareTheWorkAndAskForNothingTwice) {
   EXPECT_EQ(asked.size(), 2U * kPages + 2) << "each page and two robots.txt";
   for (const auto& [page, times] : asked) EXPECT_EQ(times, 1) << page;
   EXPECT_EQ(RunProgram(Arguments(data, "scan")).code, 1);
-  EXPECT_EQ(StoredState(data), Undisturbed());
+  EXPECT_EQ(Differences(StoredState(data), Undisturbed()), "");
 }
 
 }  // namespace

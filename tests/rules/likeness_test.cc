@@ -150,12 +150,12 @@ std::vector<core::Finding> FindingsIn(const std::string& body,
   return rules->Assess(input, nullptr).findings;
 }
 
-TEST(WordsLike, QuotesTheWordsThatSpeakForTheSign) {
-  const auto findings = FindingsIn("Qua đó làm, công ty trừ lương dần");
+TEST(WordsLike, QuotesTheSentenceWhoseWordsSpeakForTheSign) {
+  const auto findings = FindingsIn("Việc nhẹ. Công ty trừ lương dần. Gọi em.");
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].rule, "vi.like");
   ASSERT_EQ(findings[0].spans.size(), 1U);
-  EXPECT_EQ(findings[0].spans[0].quote, "trừ lương");
+  EXPECT_EQ(findings[0].spans[0].quote, "Công ty trừ lương dần.");
 }
 
 TEST(WordsLike, KeepsARuleFromFiringWhereTheWordsSpeakAgainstIt) {
