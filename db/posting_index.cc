@@ -28,18 +28,18 @@ constexpr Statement kSave{"posting_index.save", R"(
    signature = excluded.signature, bands = excluded.bands)"};
 // `f` is the first of the candidate's copies. Other rows of its page share most of their words and are no copies; what
 // is said here of the postings of this call may have changed when their turn comes, so those are looked at there.
-// OFFSET 0: or the planner walks all older postings instead of asking the index of bands.
+// A template that many use fills the limit: the very same text comes first. OFFSET 0: or the planner walks all older postings instead of asking the index of bands.
 constexpr Statement kCandidates{"posting_index.candidates", R"(
   WITH made AS MATERIALIZED (SELECT posting_id, bands::bigint[] AS bands, n
    FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS m (posting_id, bands, n))
   SELECT made.posting_id, c.signature, c.id, c.source_id, c.canonical_url, o.source_id, o.canonical_url
   FROM made JOIN posting o ON o.id = made.posting_id AND o.duplicate_of IS NULL
   CROSS JOIN LATERAL (SELECT i.posting_id, i.signature, f.id, f.source_id, f.canonical_url
-   FROM (SELECT posting_id, signature FROM posting_index WHERE bands && made.bands OFFSET 0) i
+   FROM (SELECT posting_id, signature, bands = made.bands AS same FROM posting_index WHERE bands && made.bands OFFSET 0) i
    JOIN posting p ON p.id = i.posting_id JOIN posting f ON f.id = coalesce(p.duplicate_of, p.id)
    WHERE i.posting_id < made.posting_id
     AND (f.id = ANY ($1::bigint[]) OR NOT (o.source_id = f.source_id AND o.canonical_url = f.canonical_url AND o.canonical_url <> ''))
-   ORDER BY i.posting_id LIMIT $3) c
+   ORDER BY i.same DESC, i.posting_id LIMIT $3) c
   ORDER BY made.n, c.posting_id)"};
 constexpr Statement kDuplicates{"posting_index.duplicates", R"(
   UPDATE posting SET duplicate_of = copy.first
