@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "core/internal/fold_draft.h"
+#include "core/internal/fold_reader.h"
 #include "core/internal/fold_table.h"
 #include "core/internal/fold_words.h"
 #include "core/vietnamese_syllable.h"
@@ -87,7 +88,7 @@ constexpr std::size_t kLeastDigitWords = 9;  // in a row, to be read as digits
 // Folds one text: undoes one kind of disguise after the other in a draft of it.
 class Folder {
  public:
-  Folder(std::string_view utf8, Field field) : in_(utf8), field_(field), draft_(utf8) {}
+  Folder(std::string_view utf8, Field field) : in_(utf8), field_(field), draft_(ReadFolded(utf8)) {}
 
   Folding Run() {
     if (draft_.hidden()) See(kZeroWidth, draft_.hidden()->start, draft_.hidden()->end);
@@ -739,20 +740,14 @@ class Folder {
   std::array<std::optional<Place>, kEvasionKinds> seen_;
 };
 
-const FoldedText::Run& FoldedText::RunOf(std::size_t at) const {
-  std::size_t run = run_at_[at / kStride];
-  while (run + 1 < runs_.size() && runs_[run + 1].folded <= at) ++run;
-  return runs_[run];
-}
-
 std::pair<std::size_t, std::size_t> FoldedText::Original(std::size_t begin, std::size_t end) const {
-  if (runs_.empty()) return {0, 0};
-  if (begin >= text_.size()) return {runs_.back().end, runs_.back().end};
-  const Run& first = RunOf(begin);
-  const std::size_t start = first.original + (first.step == 1 ? begin - first.folded : 0);
-  if (begin >= end) return {start, start};
-  const Run& last = end - begin == 1 ? first : RunOf(end - 1);
-  return {start, last.step == 1 ? last.original + (end - last.folded) : last.end};
+  if (text_.empty()) return {0, 0};
+  if (begin >= text_.size()) {
+    const std::size_t last = map_.End(text_.size() - 1);
+    return {last, last};
+  }
+  const std::size_t start = map_.Start(begin);
+  return {start, begin < end ? map_.End(end - 1) : start};
 }
 
 Place FoldedText::PlaceOf(Field field, const std::string& original, std::size_t begin,
