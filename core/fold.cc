@@ -12,6 +12,7 @@
 
 #include "core/internal/fold_draft.h"
 #include "core/internal/fold_reader.h"
+#include "core/internal/fold_signs.h"
 #include "core/internal/fold_table.h"
 #include "core/internal/fold_words.h"
 #include "core/vietnamese_syllable.h"
@@ -93,21 +94,18 @@ class Folder {
   Folding Run() {
     if (draft_.hidden()) See(kZeroWidth, draft_.hidden()->start, draft_.hidden()->end);
     if ((draft_.all_flags() & (kForeign | kStyled | kEmojiDigit)) != 0) ResolveScripts();
-    // Most texts have little of all this: one look at the words tells which of the passes have work.
-    Words words = LookAtWords();
-    if (words.atoms_together) {
-      JoinSeparated();
-      words = LookAtWords();
-    }
-    if (words.numbers) {
+    WordSigns signs = LookAtWords(text_, flags_);
+    if (signs.atoms_together && JoinSeparated()) signs = LookAtWords(text_, flags_);
+    if (signs.digits) {
       ReadLettersAsDigits();
       UndoLeet();
     }
-    if (words.repeats) ShrinkRepeats();
-    if (changed_) words = LookAtWords();
-    if (words.teencode) ExpandTeencode();
-    if (words.most_number_words >= kLeastDigitWords || changed_) ReadDigitWords();
-    if (changed_ || words.marked * 20 <= words.letters_only) JudgeMarks();
+    if (signs.repeats) ShrinkRepeats();
+    if (changed_) signs = LookAtWords(text_, flags_);
+    if (signs.teencode && ExpandTeencode()) signs = LookAtWords(text_, flags_);
+    const bool few_marks = changed_ || FewMarks(signs);
+    if (signs.most_number_words >= kLeastDigitWords && ReadDigitWords()) signs = LookAtWords(text_, flags_);
+    if (few_marks && FewMarks(signs)) JudgeMarks(signs.letters_only);
     Folding folding;
     folding.folded = draft_.Take();
     for (std::size_t kind = 0; kind < kEvasionKinds; ++kind) {
@@ -206,42 +204,6 @@ class Folder {
     return WordAt(i) && (i == 0 || !IsWord(text_[i - 1])) && !WordAt(i + 1);
   }
 
-  struct Words {
-    bool atoms_together = false;  // two letters or digits that stand alone are close enough to be joined
-    bool numbers = false;         // some word has a digit
-    bool repeats = false;         // some letter stands three times in a row
-    bool teencode = false;
-    std::size_t most_number_words = 0;  // and single digits, in a row
-    std::size_t letters_only = 0;
-    std::size_t marked = 0;  // of those
-  };
-
-  [[nodiscard]] Words LookAtWords() const {
-    constexpr std::size_t kReach = 4;
-    Words words;
-    std::size_t number_words = 0;
-    std::optional<std::size_t> atom;  // the last letter or digit that stands alone
-    ForEachWord<WordBytes::kLettersAndDigits>(text_, [&](std::size_t begin, std::size_t end) {
-      const std::size_t size = end - begin;
-      const bool digits = HasDigit(begin, end);
-      words.repeats = words.repeats || (size >= 3 && HasRepeat(begin, end));
-      if (size == 1) {
-        words.atoms_together = words.atoms_together || (atom && begin - *atom <= kReach);
-        atom = begin;
-      }
-      const unsigned kinds = size <= 5 ? KindsOfWord(Packed(begin, end)) : 0;
-      words.numbers = words.numbers || digits;
-      words.teencode = words.teencode || (kinds & kTeencodeWord) != 0;
-      number_words = (kinds & kNumberWord) != 0 || (digits && size == 1) ? number_words + 1 : 0;
-      words.most_number_words = std::max(words.most_number_words, number_words);
-      if (!digits) {
-        ++words.letters_only;
-        if (Marked(begin, end)) ++words.marked;
-      }
-    });
-    return words;
-  }
-
   // Eight bytes of the text, or of the flags, from `at` on, those behind `size` zero; only where Whole() holds.
   [[nodiscard]] bool Whole(std::size_t at, std::size_t size) const {
     return size <= kPackedLetters && at + kPackedLetters <= text_.size();
@@ -263,21 +225,6 @@ class Folder {
     }
     return std::any_of(text_.data() + begin, text_.data() + end, [](char c) { return IsDigit(c); });
   }
-  // Whether a letter of the word stands three times in a row.
-  [[nodiscard]] bool HasRepeat(std::size_t begin, std::size_t end) const {
-    if (Whole(begin, end - begin)) {
-      // A byte is zero where it equals the two behind it; the last two have none behind them.
-      const std::uint64_t word = Eight(text_.data() + begin, end - begin);
-      const std::uint64_t differ = (word ^ (word >> 8)) | (word ^ (word >> 16)) |
-                                   (~std::uint64_t{0} << (8 * (end - begin - 2)));
-      if (((differ - kEach) & ~differ & (0x80 * kEach)) == 0) return false;
-    }
-    for (std::size_t i = begin + 2; i < end; ++i) {
-      const char c = text_[i];
-      if (c == text_[i - 1] && c == text_[i - 2] && IsLetter(c)) return true;
-    }
-    return false;
-  }
   [[nodiscard]] bool Marked(std::size_t begin, std::size_t end) const {
     if (Whole(begin, end - begin)) return (Eight(flags_.data() + begin, end - begin) & (kMarked * kEach)) != 0;
     unsigned flags = 0;
@@ -286,7 +233,7 @@ class Folder {
   }
 
   // c ọ c, c.ọ.c, t-h-ậ-n, 0 9 1 2 . 0 0 0 …
-  void JoinSeparated() {
+  bool JoinSeparated() {
     bool joined_before = false;  // the word before was joined: a chain of two ("d.u") may follow
     for (std::size_t i = 0; i < text_.size();) {
       if (!Atom(i)) {
@@ -299,7 +246,7 @@ class Folder {
       joined_before = end != i;
       i = joined_before ? end : i + 1;
     }
-    draft_.Splice();
+    return draft_.Splice();
   }
 
   // At least eight single digits with blanks or separators between them; returns the end, or
@@ -617,11 +564,11 @@ class Folder {
     return MeaningOfTeencode(word);
   }
 
-  void ExpandTeencode() {
+  bool ExpandTeencode() {
     ForEachWord<WordBytes::kLettersAndDigits>(text_, [&](std::size_t first, std::size_t end) {
       if (end - first > 5 || !IsLetter(text_[first]) || At(end) == '_' ||
           (first > 0 && (text_[first - 1] == '@' || text_[first - 1] == '_')) ||
-          (KindsOfWord(Packed(first, end)) & kTeencodeWord) == 0) {
+          (WordKinds::Get().Of(Packed(first, end)) & kTeencodeWord) == 0) {
         return;
       }
       const std::string word = Letters(first, end);
@@ -637,11 +584,11 @@ class Folder {
         draft_.With(cell);
       }
     });
-    draft_.Splice();
+    return draft_.Splice();
   }
 
   // không chín một hai …: nine or more number words in a row are read as digits.
-  void ReadDigitWords() {
+  bool ReadDigitWords() {
     struct Word {
       std::size_t first;
       std::size_t end;
@@ -687,7 +634,7 @@ class Folder {
       std::optional<int> value;
       if (end - i == 1 && IsDigit(text_[i])) {
         value = text_[i] - '0';
-      } else if (end - i <= 5 && (KindsOfWord(Packed(i, end)) & kNumberWord) != 0) {
+      } else if (end - i <= 5 && (WordKinds::Get().Of(Packed(i, end)) & kNumberWord) != 0) {
         value = ValueOfNumberWord(Letters(i, end));
       }
       if (value) {
@@ -698,24 +645,19 @@ class Folder {
       i = end;
     }
     flush();
-    draft_.Splice();
+    return draft_.Splice();
   }
 
-  // Vietnamese words without their marks.
-  void JudgeMarks() {
+  static bool FewMarks(const WordSigns& signs) { return signs.marked * 20 <= signs.letters_only; }
+
+  // Vietnamese words without their marks, of so many.
+  void JudgeMarks(std::size_t words) {
     constexpr std::size_t kLeast = 8;
-    std::size_t words = 0;
-    std::size_t marked_words = 0;
-    EachLetterWord([&](std::size_t, std::size_t, bool marked) {
-      ++words;
-      if (marked) ++marked_words;
-    });
-    if (marked_words * 20 > words) return;
     std::size_t vietnamese = 0;
     std::size_t first = 0;
     std::size_t last = 0;
     EachLetterWord([&](std::size_t begin, std::size_t end, bool marked) {
-      if (marked || end - begin > 6 || (KindsOfWord(Packed(begin, end)) & kVietnameseWord) == 0) return;
+      if (marked || end - begin > 6 || (WordKinds::Get().Of(Packed(begin, end)) & kVietnameseWord) == 0) return;
       if (vietnamese++ == 0) first = begin;
       last = end - 1;
     });

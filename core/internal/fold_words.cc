@@ -1,6 +1,6 @@
 #include "core/internal/fold_words.h"
 
-#include <array>
+#include <random>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -74,39 +74,6 @@ const std::unordered_map<std::string_view, int>& NumberWords() {
 constexpr std::array<std::string_view, 9> kContextTeencode = {"k",  "kh", "kg", "hong", "hog",
                                                               "nc", "xk", "dt", "hd"};
 
-class WordKindTable {
- public:
-  static const WordKindTable& Get() {
-    static const WordKindTable table;
-    return table;
-  }
-  [[nodiscard]] unsigned Of(std::uint64_t packed) const {
-    const std::size_t slot = FindSlot(packed);
-    return packed != 0 && words_[slot] == packed ? kinds_[slot] : 0;
-  }
-
- private:
-  WordKindTable() {
-    for (const auto& [word, meaning] : Teencode()) Add(word, kTeencodeWord);
-    for (const std::string_view word : kContextTeencode) Add(word, kTeencodeWord);
-    for (const auto& [word, value] : NumberWords()) Add(word, kNumberWord);
-    for (const std::string_view word : VietnameseWords()) Add(word, kVietnameseWord);
-  }
-  void Add(std::string_view word, unsigned kind) {
-    const std::size_t slot = FindSlot(PackWord(word));
-    words_[slot] = PackWord(word);
-    kinds_[slot] = static_cast<std::uint8_t>(kinds_[slot] | kind);
-  }
-  // The place of the word, or where it would go; at most a quarter of the places is taken.
-  [[nodiscard]] std::size_t FindSlot(std::uint64_t packed) const {
-    std::size_t slot = (packed * 0x9E3779B97F4A7C15U) >> 54;
-    while (words_[slot] != 0 && words_[slot] != packed) slot = (slot + 1) % words_.size();
-    return slot;
-  }
-  std::array<std::uint64_t, 1024> words_{};
-  std::array<std::uint8_t, 1024> kinds_{};
-};
-
 }  // namespace
 
 std::optional<std::string_view> MeaningOfTeencode(std::string_view word) {
@@ -119,7 +86,43 @@ std::optional<int> ValueOfNumberWord(std::string_view word) {
   return found == NumberWords().end() ? std::nullopt : std::optional(found->second);
 }
 
-unsigned KindsOfWord(std::uint64_t packed) { return WordKindTable::Get().Of(packed); }
+const WordKinds& WordKinds::Get() {
+  static const WordKinds kinds;
+  return kinds;
+}
+
+WordKinds::WordKinds() {
+  std::mt19937_64 random;
+  do {
+    factor_ = random() | 1;
+  } while (!Fill());
+}
+
+// False when two words fell on the same slot.
+bool WordKinds::Fill() {
+  words_.fill(0);
+  for (const auto& [word, meaning] : Teencode()) {
+    if (!Add(word, kTeencodeWord)) return false;
+  }
+  for (const std::string_view word : kContextTeencode) {
+    if (!Add(word, kTeencodeWord)) return false;
+  }
+  for (const auto& [word, value] : NumberWords()) {
+    if (!Add(word, kNumberWord)) return false;
+  }
+  for (const std::string_view word : VietnameseWords()) {
+    if (!Add(word, kVietnameseWord)) return false;
+  }
+  return true;
+}
+
+bool WordKinds::Add(std::string_view word, unsigned kind) {
+  const std::uint64_t packed = PackWord(word);
+  std::uint64_t& slot = words_[SlotOf(packed)];
+  if (slot != 0 && (slot & kLetters) != packed) return false;
+  slot |= packed | std::uint64_t{kind} << kKindShift;
+  return true;
+}
 
 bool IsAbbreviation(std::string_view word) {
   static const std::unordered_set<std::string_view> words = {

@@ -1,6 +1,7 @@
 // Words that the folding knows: teencode with its meaning, numbers, and words that tell Vietnamese without marks.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -23,7 +24,28 @@ inline constexpr std::size_t kPackedLetters = 8;
 inline constexpr unsigned kTeencodeWord = 1;  // also words that are teencode only beside certain others
 inline constexpr unsigned kNumberWord = 2;
 inline constexpr unsigned kVietnameseWord = 4;  // which it is without its marks
-[[nodiscard]] unsigned KindsOfWord(std::uint64_t packed);
+
+class WordKinds {
+ public:
+  static const WordKinds& Get();
+  [[nodiscard]] unsigned Of(std::uint64_t packed) const {
+    const std::uint64_t word = words_[SlotOf(packed)];
+    return (word & kLetters) == packed ? static_cast<unsigned>(word >> kKindShift) : 0;
+  }
+
+ private:
+  static constexpr unsigned kSlotBits = 11;
+  static constexpr unsigned kKindShift = 48;  // the words have six letters at most
+  static constexpr std::uint64_t kLetters = (std::uint64_t{1} << kKindShift) - 1;
+
+  WordKinds();
+  [[nodiscard]] bool Fill();
+  [[nodiscard]] bool Add(std::string_view word, unsigned kind);
+  [[nodiscard]] std::size_t SlotOf(std::uint64_t packed) const { return (packed * factor_) >> (64 - kSlotBits); }
+
+  std::uint64_t factor_ = 0;  // under which no two words have the same slot
+  std::array<std::uint64_t, std::size_t{1} << kSlotBits> words_{};
+};
 
 // Of teencode that means the same wherever it stands as a word.
 [[nodiscard]] std::optional<std::string_view> MeaningOfTeencode(std::string_view word);
