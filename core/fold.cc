@@ -97,12 +97,12 @@ class Folder {
     WordSigns signs = LookAtWords(text_, flags_);
     if (signs.atoms_together && JoinSeparated()) signs = LookAtWords(text_, flags_);
     if (signs.digits) {
-      ReadLettersAsDigits();
-      UndoLeet();
+      ReadLettersAsDigits(signs);
+      UndoLeet(changed_ ? LookAtWords(text_, flags_) : signs);
     }
     if (signs.repeats) ShrinkRepeats();
     if (changed_) signs = LookAtWords(text_, flags_);
-    if (signs.teencode && ExpandTeencode()) signs = LookAtWords(text_, flags_);
+    if (ExpandTeencode(signs)) signs = LookAtWords(text_, flags_);
     const bool few_marks = changed_ || FewMarks(signs);
     if (signs.most_number_words >= kLeastDigitWords && ReadDigitWords()) signs = LookAtWords(text_, flags_);
     if (few_marks && FewMarks(signs)) JudgeMarks(signs.letters_only);
@@ -348,12 +348,25 @@ class Folder {
   }
 
   // O9l2.OOO.l23 and 5OO k: letters that stand for digits in a number.
-  void ReadLettersAsDigits() {
-    ForEachWord<WordBytes::kLettersAndDigits>(text_, [&](std::size_t begin, std::size_t /*end*/) {
-      const char first = text_[begin];
-      if ((first == '0' || DigitLookalike(first) == '0') && ReadPhoneLetters(begin)) return;
-      if (IsDigit(first)) ReadAmountLetters(begin);
-    });
+  void ReadLettersAsDigits(const WordSigns& signs) {
+    for (std::size_t n = 0; n < signs.windows.size(); ++n) {
+      const std::uint64_t starts = signs.windows[n].starts;
+      // Where letters were read as digits already, there are more digits than were seen.
+      std::uint64_t left = changed_ ? starts : starts & signs.NearDigits(n);
+      while (left != 0) {
+        const int at = std::countr_zero(left);
+        left &= left - 1;
+        const bool changed_before = changed_;
+        ReadNumberLetters(n * WordSigns::kWindow + static_cast<std::size_t>(at));
+        if (changed_ && !changed_before) left = starts & (~std::uint64_t{1} << at);
+      }
+    }
+  }
+
+  void ReadNumberLetters(std::size_t begin) {
+    const char first = text_[begin];
+    if ((first == '0' || DigitLookalike(first) == '0') && ReadPhoneLetters(begin)) return;
+    if (IsDigit(first)) ReadAmountLetters(begin);
   }
 
   bool ReadPhoneLetters(std::size_t first) {
@@ -411,13 +424,19 @@ class Folder {
   }
 
   // sh0p3e, vi3c, nh3, b@n: digits inside a word. Not 1k5, E8, c3, TT5, 18m2.
-  void UndoLeet() {
+  void UndoLeet(const WordSigns& signs) {
     std::size_t done = 0;  // of the text
-    ForEachWord<WordBytes::kLettersAndDigits>(text_, [&](std::size_t begin, std::size_t end) {
-      const bool candidate = At(end) == '@' || HasDigit(begin, end);
-      if (begin < done || !candidate || (begin > 0 && (text_[begin - 1] == '@' || text_[begin - 1] == '_'))) return;
-      done = UndoLeetAt(begin);
-    });
+    for (std::size_t n = 0; n < signs.windows.size(); ++n) {
+      for (std::uint64_t left = signs.windows[n].digits | signs.windows[n].ats; left != 0; left &= left - 1) {
+        const std::size_t at = n * WordSigns::kWindow + static_cast<std::size_t>(std::countr_zero(left));
+        if (at < done) continue;
+        std::size_t begin = at;  // of the word that has the digit, or ends at the '@'
+        while (begin > done && IsWord(text_[begin - 1])) --begin;
+        if (!WordAt(begin)) continue;
+        const bool handle = begin > 0 && (text_[begin - 1] == '@' || text_[begin - 1] == '_');
+        done = handle ? WordEnd(begin) : UndoLeetAt(begin);
+      }
+    }
   }
 
   // Returns where the word ends, with the '@' inside it.
@@ -564,16 +583,13 @@ class Folder {
     return MeaningOfTeencode(word);
   }
 
-  bool ExpandTeencode() {
-    ForEachWord<WordBytes::kLettersAndDigits>(text_, [&](std::size_t first, std::size_t end) {
-      if (end - first > 5 || !IsLetter(text_[first]) || At(end) == '_' ||
-          (first > 0 && (text_[first - 1] == '@' || text_[first - 1] == '_')) ||
-          (WordKinds::Get().Of(Packed(first, end)) & kTeencodeWord) == 0) {
-        return;
-      }
+  bool ExpandTeencode(const WordSigns& signs) {
+    for (const std::size_t first : signs.teencode) {
+      const std::size_t end = WordEnd(first);
+      if (At(end) == '_' || (first > 0 && (text_[first - 1] == '@' || text_[first - 1] == '_'))) continue;
       const std::string word = Letters(first, end);
       const auto meaning = Teen(word, first, end);
-      if (!meaning) return;
+      if (!meaning) continue;
       if (!IsAbbreviation(word)) SeeCells(kTeencode, first, end - 1);
       changed_ = true;
       FoldDraft::Cell cell = draft_.Get(first);
@@ -583,7 +599,7 @@ class Folder {
         cell.c = letter;
         draft_.With(cell);
       }
-    });
+    }
     return draft_.Splice();
   }
 

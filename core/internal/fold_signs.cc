@@ -15,7 +15,7 @@
 namespace agencywatch::core::internal {
 namespace {
 
-constexpr std::size_t kWindow = 64;
+constexpr std::size_t kWindow = WordSigns::kWindow;
 constexpr std::size_t kLongestKnownWord = 5;  // of teencode and numbers
 // Of a word that begins with the lowest byte; nothing of one that is too long to be known.
 constexpr std::array<std::uint64_t, kLongestKnownWord + 2> kFirstBytes = {
@@ -26,6 +26,7 @@ static_assert(std::endian::native == std::endian::little);
 struct Window {
   std::uint64_t letters = 0;
   std::uint64_t digits = 0;
+  std::uint64_t ats = 0;
   std::uint64_t same = 0;  // as the byte behind it
   std::uint64_t marked = 0;
 };
@@ -47,6 +48,7 @@ Window LookAt(const char* text, const std::uint8_t* flags) {
     const __m128i marks = _mm_and_si128(load(flags + 16 * block), _mm_set1_epi8(kMarked));
     window.letters |= bits(within(c, 'a', 26), block);
     window.digits |= bits(within(c, '0', 10), block);
+    window.ats |= bits(_mm_cmpeq_epi8(c, _mm_set1_epi8('@')), block);
     window.same |= bits(_mm_cmpeq_epi8(c, load(text + 16 * block + 1)), block);
     window.marked |= bits(_mm_cmpeq_epi8(marks, _mm_set1_epi8(kMarked)), block);
   }
@@ -54,6 +56,7 @@ Window LookAt(const char* text, const std::uint8_t* flags) {
   for (std::size_t i = 0; i < kWindow; ++i) {
     window.letters |= std::uint64_t{IsLetter(text[i])} << i;
     window.digits |= std::uint64_t{IsDigit(text[i])} << i;
+    window.ats |= std::uint64_t{text[i] == '@'} << i;
     window.same |= std::uint64_t{text[i] == text[i + 1]} << i;
     window.marked |= std::uint64_t{(flags[i] & kMarked) != 0} << i;
   }
@@ -79,6 +82,16 @@ class WordsWith {
 
 }  // namespace
 
+std::uint64_t WordSigns::NearDigits(std::size_t n) const {
+  std::uint64_t near = windows[n].digits;
+  std::uint64_t behind = n + 1 < windows.size() ? windows[n + 1].digits : 0;
+  for (const int step : {1, 2, 4, 8, 16}) {
+    near |= near >> step | behind << (64 - step);
+    behind |= behind >> step;
+  }
+  return near;
+}
+
 WordSigns LookAtWords(std::string_view text, const std::vector<std::uint8_t>& flags) {
   const WordKinds& known = WordKinds::Get();
   WordSigns signs;
@@ -87,12 +100,14 @@ WordSigns LookAtWords(std::string_view text, const std::vector<std::uint8_t>& fl
   Window before;
   std::uint64_t atoms_before = 0;
   std::size_t words = 0;
+  std::size_t marked = 0;
   std::size_t words_with_digit = 0;
   std::size_t number_words = 0;
-  unsigned all_kinds = 0;
+  std::size_t most_number_words = 0;
   std::uint64_t any_digit = 0;
   std::uint64_t any_repeat = 0;
   std::uint64_t any_atoms = 0;
+  signs.windows.reserve(text.size() / kWindow + 1);
   // One byte is looked at behind the last, so that each word has an end.
   for (std::size_t base = 0; base <= text.size(); base += kWindow) {
     std::array<char, 2 * kWindow> last{};
@@ -120,7 +135,7 @@ WordSigns LookAtWords(std::string_view text, const std::vector<std::uint8_t>& fl
     const std::uint64_t mark_ends = with_mark.Ends(word, now.marked & word);
     words += static_cast<std::size_t>(std::popcount(starts));
     words_with_digit += static_cast<std::size_t>(std::popcount(digit_ends));
-    signs.marked += static_cast<std::size_t>(std::popcount(mark_ends & ~digit_ends));
+    marked += static_cast<std::size_t>(std::popcount(mark_ends & ~digit_ends));
 
     for (std::uint64_t left = starts; left != 0; left &= left - 1) {
       const int at = std::countr_zero(left);
@@ -129,18 +144,20 @@ WordSigns LookAtWords(std::string_view text, const std::vector<std::uint8_t>& fl
       std::uint64_t packed = 0;
       std::memcpy(&packed, bytes + at, sizeof packed);
       const unsigned kinds = known.Of(packed & kFirstBytes[size]);
-      all_kinds |= kinds;
+      if ((kinds & kTeencodeWord) != 0) signs.teencode.push_back(base + static_cast<std::size_t>(at));
       const bool single_digit = size == 1 && (now.digits >> at & 1) != 0;
       number_words = (kinds & kNumberWord) != 0 || single_digit ? number_words + 1 : 0;
-      signs.most_number_words = std::max(signs.most_number_words, number_words);
+      most_number_words = std::max(most_number_words, number_words);
     }
+    signs.windows.push_back({starts, now.digits, now.ats});
     before = now;
     atoms_before = atoms;
   }
   signs.atoms_together = any_atoms != 0;
   signs.digits = any_digit != 0;
   signs.repeats = any_repeat != 0;
-  signs.teencode = (all_kinds & kTeencodeWord) != 0;
+  signs.most_number_words = most_number_words;
+  signs.marked = marked;
   signs.letters_only = words - words_with_digit;
   return signs;
 }
