@@ -95,7 +95,7 @@ class Folder {
     if (draft_.hidden()) See(kZeroWidth, draft_.hidden()->start, draft_.hidden()->end);
     if ((draft_.all_flags() & (kForeign | kStyled | kEmojiDigit)) != 0) ResolveScripts();
     WordSigns signs = LookAtWords(text_, flags_);
-    if (signs.atoms_together && JoinSeparated()) signs = LookAtWords(text_, flags_);
+    if (signs.atoms_together && JoinSeparated(signs)) signs = LookAtWords(text_, flags_);
     if (signs.digits) {
       ReadLettersAsDigits(signs);
       UndoLeet(changed_ ? LookAtWords(text_, flags_) : signs);
@@ -233,18 +233,20 @@ class Folder {
   }
 
   // c ọ c, c.ọ.c, t-h-ậ-n, 0 9 1 2 . 0 0 0 …
-  bool JoinSeparated() {
+  bool JoinSeparated(const WordSigns& signs) {
     bool joined_before = false;  // the word before was joined: a chain of two ("d.u") may follow
-    for (std::size_t i = 0; i < text_.size();) {
-      if (!Atom(i)) {
-        if (WordStart(i)) joined_before = false;
-        ++i;
-        continue;
+    std::size_t done = 0;        // of the text
+    for (std::size_t n = 0; n < signs.windows.size(); ++n) {
+      for (std::uint64_t left = signs.windows[n].starts; left != 0; left &= left - 1) {
+        const std::size_t i = n * WordSigns::kWindow + static_cast<std::size_t>(std::countr_zero(left));
+        if (i < done) continue;
+        done = i;
+        if (Atom(i)) {
+          done = JoinDigits(i);
+          if (done == i) done = JoinLetters(i, joined_before);
+        }
+        joined_before = done != i;
       }
-      std::size_t end = JoinDigits(i);
-      if (end == i) end = JoinLetters(i, joined_before);
-      joined_before = end != i;
-      i = joined_before ? end : i + 1;
     }
     return draft_.Splice();
   }
