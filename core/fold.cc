@@ -652,7 +652,7 @@ class Folder {
       std::optional<int> value;
       if (end - i == 1 && IsDigit(text_[i])) {
         value = text_[i] - '0';
-      } else if (end - i <= 5 && (WordKinds::Get().Of(Packed(i, end)) & kNumberWord) != 0) {
+      } else if (end - i <= 5 && (ShortWords().KindsOf(Packed(i, end)) & kNumberWord) != 0) {
         value = ValueOfNumberWord(Letters(i, end));
       }
       if (value) {
@@ -675,7 +675,7 @@ class Folder {
     std::size_t first = 0;
     std::size_t last = 0;
     EachLetterWord([&](std::size_t begin, std::size_t end, bool marked) {
-      if (marked || end - begin > 6 || (WordKinds::Get().Of(Packed(begin, end)) & kVietnameseWord) == 0) return;
+      if (marked || end - begin > 6 || VietnameseWords().KindsOf(Packed(begin, end)) == 0) return;
       if (vietnamese++ == 0) first = begin;
       last = end - 1;
     });

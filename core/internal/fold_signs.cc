@@ -8,6 +8,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "core/internal/fold_table.h"
 #include "core/internal/fold_words.h"
@@ -29,9 +30,11 @@ struct Window {
   std::uint64_t ats = 0;
   std::uint64_t same = 0;  // as the byte behind it
   std::uint64_t marked = 0;
+  std::uint64_t behind = 0;  // the bytes of words among the next kBehind
 };
+constexpr std::size_t kBehind = 16;
 
-// Reads one byte more of the text.
+// Reads kBehind bytes more of the text.
 Window LookAt(const char* text, const std::uint8_t* flags) {
   Window window;
 #ifdef __SSE2__
@@ -52,6 +55,8 @@ Window LookAt(const char* text, const std::uint8_t* flags) {
     window.same |= bits(_mm_cmpeq_epi8(c, load(text + 16 * block + 1)), block);
     window.marked |= bits(_mm_cmpeq_epi8(marks, _mm_set1_epi8(kMarked)), block);
   }
+  const __m128i behind = load(text + kWindow);
+  window.behind = bits(_mm_or_si128(within(behind, 'a', 26), within(behind, '0', 10)), 0);
 #else
   for (std::size_t i = 0; i < kWindow; ++i) {
     window.letters |= std::uint64_t{IsLetter(text[i])} << i;
@@ -60,6 +65,7 @@ Window LookAt(const char* text, const std::uint8_t* flags) {
     window.same |= std::uint64_t{text[i] == text[i + 1]} << i;
     window.marked |= std::uint64_t{(flags[i] & kMarked) != 0} << i;
   }
+  for (std::size_t i = 0; i < kBehind; ++i) window.behind |= std::uint64_t{IsWord(text[kWindow + i])} << i;
 #endif
   return window;
 }
@@ -93,7 +99,7 @@ std::uint64_t WordSigns::NearDigits(std::size_t n) const {
 }
 
 WordSigns LookAtWords(std::string_view text, const std::vector<std::uint8_t>& flags) {
-  const WordKinds& known = WordKinds::Get();
+  const auto& known = ShortWords();
   WordSigns signs;
   WordsWith with_digit;
   WordsWith with_mark;
@@ -101,6 +107,7 @@ WordSigns LookAtWords(std::string_view text, const std::vector<std::uint8_t>& fl
   std::uint64_t atoms_before = 0;
   std::size_t words = 0;
   std::size_t marked = 0;
+  std::vector<std::size_t> teencode;
   std::size_t words_with_digit = 0;
   std::size_t number_words = 0;
   std::size_t most_number_words = 0;
@@ -108,15 +115,17 @@ WordSigns LookAtWords(std::string_view text, const std::vector<std::uint8_t>& fl
   std::uint64_t any_repeat = 0;
   std::uint64_t any_atoms = 0;
   signs.windows.reserve(text.size() / kWindow + 1);
+  std::array<char, kWindow + kBehind> last;  // with zeros behind the text
+  std::array<std::uint8_t, kWindow> last_flags;
   // One byte is looked at behind the last, so that each word has an end.
   for (std::size_t base = 0; base <= text.size(); base += kWindow) {
-    std::array<char, 2 * kWindow> last{};
-    std::array<std::uint8_t, kWindow> last_flags{};
     const std::size_t rest = text.size() - base;
     const bool whole = rest >= last.size();
     if (!whole) {
-      std::memcpy(last.data(), text.data() + base, rest);
-      std::memcpy(last_flags.data(), flags.data() + base, std::min(rest, kWindow));
+      last.fill(0);
+      last_flags.fill(0);
+      std::copy_n(text.data() + base, rest, last.data());
+      std::copy_n(flags.data() + base, std::min(rest, kWindow), last_flags.data());
     }
     const char* bytes = whole ? text.data() + base : last.data();
     const Window now = LookAt(bytes, whole ? flags.data() + base : last_flags.data());
@@ -124,9 +133,7 @@ WordSigns LookAtWords(std::string_view text, const std::vector<std::uint8_t>& fl
     const std::uint64_t word_before = before.letters | before.digits;
 
     const std::uint64_t starts = word & ~(word << 1 | word_before >> 63);
-    std::uint64_t next = 0;  // the bytes of words right behind the window
-    for (std::size_t i = 0; i <= kLongestKnownWord; ++i) next |= std::uint64_t{IsWord(bytes[kWindow + i])} << i;
-    const std::uint64_t atoms = starts & ~(word >> 1 | next << 63);
+    const std::uint64_t atoms = starts & ~(word >> 1 | now.behind << 63);
     for (const int reach : {2, 3, 4}) any_atoms |= atoms & (atoms << reach | atoms_before >> (64 - reach));
     any_repeat |= now.same & (now.same << 1 | before.same >> 63) & now.letters;
     any_digit |= now.digits;
@@ -139,12 +146,12 @@ WordSigns LookAtWords(std::string_view text, const std::vector<std::uint8_t>& fl
 
     for (std::uint64_t left = starts; left != 0; left &= left - 1) {
       const int at = std::countr_zero(left);
-      const std::uint64_t from_here = word >> at | next << 1 << (63 - at);
+      const std::uint64_t from_here = word >> at | now.behind << 1 << (63 - at);
       const std::size_t size = std::min<std::size_t>(static_cast<std::size_t>(std::countr_one(from_here)), kLongestKnownWord + 1);
       std::uint64_t packed = 0;
       std::memcpy(&packed, bytes + at, sizeof packed);
-      const unsigned kinds = known.Of(packed & kFirstBytes[size]);
-      if ((kinds & kTeencodeWord) != 0) signs.teencode.push_back(base + static_cast<std::size_t>(at));
+      const unsigned kinds = known.KindsOf(packed & kFirstBytes[size]);
+      if ((kinds & kTeencodeWord) != 0) teencode.push_back(base + static_cast<std::size_t>(at));
       const bool single_digit = size == 1 && (now.digits >> at & 1) != 0;
       number_words = (kinds & kNumberWord) != 0 || single_digit ? number_words + 1 : 0;
       most_number_words = std::max(most_number_words, number_words);
@@ -158,6 +165,7 @@ WordSigns LookAtWords(std::string_view text, const std::vector<std::uint8_t>& fl
   signs.repeats = any_repeat != 0;
   signs.most_number_words = most_number_words;
   signs.marked = marked;
+  signs.teencode = std::move(teencode);
   signs.letters_only = words - words_with_digit;
   return signs;
 }

@@ -1,6 +1,6 @@
 #include "core/internal/fold_words.h"
 
-#include <random>
+#include <array>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -42,24 +42,21 @@ const std::unordered_map<std::string_view, std::string_view>& Teencode() {
 }
 
 // Words that tell Vietnamese without marks from English.
-const std::unordered_set<std::string_view>& VietnameseWords() {
-  static const std::unordered_set<std::string_view> words = {
-      "khong", "duoc",  "luong", "viec",   "lam",   "nguoi", "cong",  "ty",   "phi",  "coc",
-      "ngay",  "thang", "tuyen", "dong",   "lao",   "nuoc",  "ngoai", "nhan", "ban",  "voi",
-      "trong", "nam",   "nu",    "tuoi",   "di",    "bay",   "chieu", "hop",  "lien", "he",
-      "dien",  "thoai", "qua",   "chi",    "va",    "la",    "ai",    "nhat", "han",  "duc",
-      "dai",   "loan",  "xuat",  "khau",   "co",    "can",   "cho",   "cac",  "mot",  "hai",
-      "ba",    "anh",   "em",    "minh",   "gi",    "bao",   "an",    "tra",  "tien", "trieu",
-      "truoc", "sau",   "nay",   "thi",    "den",   "tu",    "moi",   "gia",  "dinh", "giay",
-      "to",    "bang",  "cap",   "tieng",  "hoc",   "phong", "van",   "ho",   "so",   "goi",
-      "gap",   "xuong", "may",   "tho",    "nha",   "hang",  "khach", "san",  "xay",  "dung",
-      "sang",  "gioi",  "hoan",  "chuyen", "khoan", "giu",   "suat",  "don",  "chac", "dau",
-      "do",    "tim",   "biet",  "que",    "tang",  "ca",    "nhe",   "giup", "mat",  "chu",
-      "lo",    "vay",   "no",    "theo",   "pham",  "duong", "rung",  "kiem", "ngoi", "nhe",
-      "cao",   "muon",  "hay",   "neu",    "chua",  "cung",  "da",    "se",   "roi",  "con",
-      "o",     "lan",   "dau",   "rut",    "ve",    "len",   "vu",    "nap",  "khoa", "nhiem"};
-  return words;
-}
+constexpr std::string_view kVietnamese[] = {
+    "khong", "duoc",  "luong", "viec",   "lam",   "nguoi", "cong",  "ty",   "phi",  "coc",
+    "ngay",  "thang", "tuyen", "dong",   "lao",   "nuoc",  "ngoai", "nhan", "ban",  "voi",
+    "trong", "nam",   "nu",    "tuoi",   "di",    "bay",   "chieu", "hop",  "lien", "he",
+    "dien",  "thoai", "qua",   "chi",    "va",    "la",    "ai",    "nhat", "han",  "duc",
+    "dai",   "loan",  "xuat",  "khau",   "co",    "can",   "cho",   "cac",  "mot",  "hai",
+    "ba",    "anh",   "em",    "minh",   "gi",    "bao",   "an",    "tra",  "tien", "trieu",
+    "truoc", "sau",   "nay",   "thi",    "den",   "tu",    "moi",   "gia",  "dinh", "giay",
+    "to",    "bang",  "cap",   "tieng",  "hoc",   "phong", "van",   "ho",   "so",   "goi",
+    "gap",   "xuong", "may",   "tho",    "nha",   "hang",  "khach", "san",  "xay",  "dung",
+    "sang",  "gioi",  "hoan",  "chuyen", "khoan", "giu",   "suat",  "don",  "chac", "dau",
+    "do",    "tim",   "biet",  "que",    "tang",  "ca",    "nhe",   "giup", "mat",  "chu",
+    "lo",    "vay",   "no",    "theo",   "pham",  "duong", "rung",  "kiem", "ngoi", "nhe",
+    "cao",   "muon",  "hay",   "neu",    "chua",  "cung",  "da",    "se",   "roi",  "con",
+    "o",     "lan",   "dau",   "rut",    "ve",    "len",   "vu",    "nap",  "khoa", "nhiem"};
 
 const std::unordered_map<std::string_view, int>& NumberWords() {
   static const std::unordered_map<std::string_view, int> words = {
@@ -86,42 +83,24 @@ std::optional<int> ValueOfNumberWord(std::string_view word) {
   return found == NumberWords().end() ? std::nullopt : std::optional(found->second);
 }
 
-const WordKinds& WordKinds::Get() {
-  static const WordKinds kinds;
-  return kinds;
+const PackedWords<9>& ShortWords() {
+  static const PackedWords<9> words([] {
+    std::vector<PackedWords<9>::Word> all;
+    for (const auto& [word, meaning] : Teencode()) all.push_back({word, kTeencodeWord});
+    for (const std::string_view word : kContextTeencode) all.push_back({word, kTeencodeWord});
+    for (const auto& [word, value] : NumberWords()) all.push_back({word, kNumberWord});
+    return all;
+  }());
+  return words;
 }
 
-WordKinds::WordKinds() {
-  std::mt19937_64 random;
-  do {
-    factor_ = random() | 1;
-  } while (!Fill());
-}
-
-// False when two words fell on the same slot.
-bool WordKinds::Fill() {
-  words_.fill(0);
-  for (const auto& [word, meaning] : Teencode()) {
-    if (!Add(word, kTeencodeWord)) return false;
-  }
-  for (const std::string_view word : kContextTeencode) {
-    if (!Add(word, kTeencodeWord)) return false;
-  }
-  for (const auto& [word, value] : NumberWords()) {
-    if (!Add(word, kNumberWord)) return false;
-  }
-  for (const std::string_view word : VietnameseWords()) {
-    if (!Add(word, kVietnameseWord)) return false;
-  }
-  return true;
-}
-
-bool WordKinds::Add(std::string_view word, unsigned kind) {
-  const std::uint64_t packed = PackWord(word);
-  std::uint64_t& slot = words_[SlotOf(packed)];
-  if (slot != 0 && (slot & kLetters) != packed) return false;
-  slot |= packed | std::uint64_t{kind} << kKindShift;
-  return true;
+const PackedWords<11>& VietnameseWords() {
+  static const PackedWords<11> words([] {
+    std::vector<PackedWords<11>::Word> all;
+    for (const std::string_view word : kVietnamese) all.push_back({word, kVietnameseWord});
+    return all;
+  }());
+  return words;
 }
 
 bool IsAbbreviation(std::string_view word) {
