@@ -98,7 +98,8 @@ class Folder {
     if (signs.atoms_together && JoinSeparated(signs)) signs = LookAtWords(text_, flags_);
     if (signs.digits) {
       ReadLettersAsDigits(signs);
-      UndoLeet(changed_ ? LookAtWords(text_, flags_) : signs);
+      if (changed_) signs = LookAtWords(text_, flags_);
+      UndoLeet(signs);
     }
     if (signs.repeats) ShrinkRepeats();
     if (changed_) signs = LookAtWords(text_, flags_);
