@@ -6,7 +6,6 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <iterator>
 #include <optional>
 #include <unordered_set>
 
@@ -126,9 +125,6 @@ class Folder {
   [[nodiscard]] char At(std::size_t i) const { return i < text_.size() ? text_[i] : ' '; }
   [[nodiscard]] bool WordAt(std::size_t i) const {
     return i < text_.size() && IsWord(text_[i]);
-  }
-  [[nodiscard]] bool WordStart(std::size_t i) const {
-    return WordAt(i) && (i == 0 || !IsWord(text_[i - 1]));
   }
   [[nodiscard]] std::size_t WordEnd(std::size_t i) const {
     while (WordAt(i)) ++i;

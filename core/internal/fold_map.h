@@ -13,9 +13,12 @@ class FoldMap {
   void Reserve(std::size_t runs) { runs_.reserve(runs); }
   [[nodiscard]] bool empty() const { return runs_.empty(); }
 
-  // The folded bytes from `at` on are each one byte of the original's [start, start + size).
+  // The folded bytes from `at` on are each one byte of the original's [start, start + size). Also for none.
   void AddBytes(std::size_t at, std::size_t start, std::size_t size) {
-    if (start != next_) AddRun(at, start, start, 0);
+    if (start != next_) {
+      if (size == 0) return;
+      AddRun(at, start, start, 0);
+    }
     next_ = start + size;
   }
   // The folded byte at `at` is all of [start, end) of the original.

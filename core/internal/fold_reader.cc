@@ -16,7 +16,7 @@
 namespace agencywatch::core::internal {
 namespace {
 
-constexpr std::size_t kBlock = 16;  // bytes that are written together
+constexpr std::size_t kBlock = 16;   // bytes that are written together
 constexpr std::size_t kWindow = 64;  // bytes that are looked at together
 
 // Writes the small letters of 16 bytes of plain text and what they were.
@@ -37,27 +37,38 @@ void LowerBlock(const char* block, char* text, std::uint8_t* flags) {
 #endif
 }
 
-// Bit i: whether byte i of the window is more than printable ASCII, or a blank behind a blank.
+// Bit i: whether at byte i of the window something begins that is more than printable ASCII, or a blank behind a blank.
+// Right up to the first that is not a letter of two or three bytes.
 std::uint64_t NotPlain(const char* window) {
   std::uint64_t other = 0;
   std::uint64_t blanks = 0;
+  std::uint64_t leads = 0;       // of two bytes or more
+  std::uint64_t long_leads = 0;  // of three or more
 #ifdef __SSE2__
+  const auto bits = [](__m128i bytes, int block) {
+    return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(bytes))} << (16 * block);
+  };
+  const auto at_least = [](__m128i c, int least) {
+    return _mm_cmpeq_epi8(_mm_max_epu8(c, _mm_set1_epi8(static_cast<char>(least))), c);
+  };
   for (int block = 0; block < 4; ++block) {
     const __m128i c = _mm_loadu_si128(reinterpret_cast<const __m128i*>(window + 16 * block));
     const __m128i control = _mm_cmplt_epi8(c, _mm_set1_epi8(' '));  // with every byte of 0x80 and above
-    const __m128i special = _mm_or_si128(control, _mm_cmpeq_epi8(c, _mm_set1_epi8(0x7F)));
-    const __m128i blank = _mm_cmpeq_epi8(c, _mm_set1_epi8(' '));
-    other |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(special))} << (16 * block);
-    blanks |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(blank))} << (16 * block);
+    other |= bits(_mm_or_si128(control, _mm_cmpeq_epi8(c, _mm_set1_epi8(0x7F))), block);
+    blanks |= bits(_mm_cmpeq_epi8(c, _mm_set1_epi8(' ')), block);
+    leads |= bits(at_least(c, 0xC0), block);
+    long_leads |= bits(at_least(c, 0xE0), block);
   }
 #else
   for (std::size_t i = 0; i < kWindow; ++i) {
-    const char c = window[i];
-    other |= std::uint64_t{static_cast<signed char>(c) < ' ' || c == 0x7F} << i;
+    const auto c = static_cast<unsigned char>(window[i]);
+    other |= std::uint64_t{c < ' ' || c >= 0x7F} << i;
     blanks |= std::uint64_t{c == ' '} << i;
+    leads |= std::uint64_t{c >= 0xC0} << i;
+    long_leads |= std::uint64_t{c >= 0xE0} << i;
   }
 #endif
-  return other | (blanks & (blanks << 1));
+  return (other & ~(leads << 1 | long_leads << 2)) | (blanks & (blanks << 1));
 }
 
 bool IsLineBreak(char32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
@@ -129,45 +140,43 @@ class Reader {
       window = last.data();
     }
     const std::size_t end = std::min(rest, kWindow);
-    const std::uint64_t not_plain = NotPlain(window);
-    for (std::size_t at = 0; at < end;) {
-      const std::uint64_t left = not_plain >> at;
-      const std::size_t stop = std::min(end, left != 0 ? at + static_cast<std::size_t>(std::countr_zero(left)) : end);
-      if (stop > at) CopyPlain(window + at, begin + at, stop - at);
-      at = stop;
-      if (at == end) break;
-      const std::size_t size = ReadLetter(window + at, begin + at);
-      at = size != 0 ? at + size : ReadWithCare(begin + at) - begin;
-      if (at >= end || (size == 0 && NeedsCare(begin + at))) return begin + at;
+    std::size_t at = 0;
+    for (std::uint64_t left = NotPlain(window) & (~std::uint64_t{0} >> (kWindow - end)); left != 0; left &= left - 1) {
+      const auto stop = static_cast<std::size_t>(std::countr_zero(left));
+      CopyPlain(window + at, begin + at, stop - at);
+      const std::size_t size = ReadLetter(window + stop, begin + stop);
+      if (size == 0) return ReadWithCare(begin + stop);
+      at = stop + size;
     }
-    return begin + end;
+    if (at < end) CopyPlain(window + at, begin + at, end - at);
+    return begin + std::max(at, end);
   }
 
   void CopyPlain(const char* bytes, std::size_t start, std::size_t size) {
     result_.map.AddBytes(size_, start, size);
-    for (std::size_t done = 0; done < size; done += kBlock) {
-      LowerBlock(bytes + done, text_.data() + size_ + done, flags_.data() + size_ + done);
-    }
+    char* text = text_.data() + size_;
+    std::uint8_t* flags = flags_.data() + size_;
     size_ += size;
+    LowerBlock(bytes, text, flags);
+    for (std::size_t done = kBlock; done < size; done += kBlock) LowerBlock(bytes + done, text + done, flags + done);
   }
 
-  // A letter with its marks, or a sign, that folds to one byte: returns its size in the original, or 0 and does nothing.
+  // A letter with its marks, or a sign, that folds to one byte: returns its size in the original, which is two or three,
+  // or 0 and does nothing.
   std::size_t ReadLetter(const char* bytes, std::size_t start) {
     const auto byte = [bytes](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
     const auto follows = [&byte](std::size_t i) { return (byte(i) & 0xC0U) == 0x80; };
-    char32_t point = 0;
-    std::size_t size = 0;
-    if (byte(0) >= 0xC3 && byte(0) <= 0xDF && follows(1)) {
-      size = 2;
-      point = (byte(0) & 0x1FU) << 6 | (byte(1) & 0x3FU);
-    } else if ((byte(0) == 0xE1 || byte(0) == 0xE2) && follows(1) && follows(2)) {
-      size = 3;
-      point = (byte(0) & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU);
-    } else {
-      return 0;
-    }
+    // Letters of two bytes and of three are mixed: no branch tells them apart.
+    const bool three = byte(0) >= 0xE0;
+    const bool two_well = (byte(0) >= 0xC3) & !three & follows(1);
+    const bool three_well = ((byte(0) == 0xE1) | (byte(0) == 0xE2)) & follows(1) & follows(2);
+    if (!(two_well | three_well)) return 0;
+    const std::size_t size = three ? 3 : 2;
+    const char32_t of_two = (byte(0) & 0x1FU) << 6 | (byte(1) & 0x3FU);
+    const char32_t of_three = (byte(0) & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU);
+    const char32_t point = three ? of_three : of_two;
     const FoldEntry& entry = table_.Of(point);
-    if (entry.size != 1) return 0;
+    if (entry.kind > FoldEntry::Kind::kText || entry.size != 1) return 0;
     text_[size_] = entry.text[0];
     flags_[size_] = entry.flags;
     result_.all_flags |= entry.flags;
