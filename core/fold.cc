@@ -6,11 +6,12 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <iterator>
 #include <optional>
 #include <unordered_set>
 
 #include "core/internal/fold_draft.h"
+#include "core/internal/fold_reader.h"
+#include "core/internal/fold_signs.h"
 #include "core/internal/fold_table.h"
 #include "core/internal/fold_words.h"
 #include "core/vietnamese_syllable.h"
@@ -87,26 +88,24 @@ constexpr std::size_t kLeastDigitWords = 9;  // in a row, to be read as digits
 // Folds one text: undoes one kind of disguise after the other in a draft of it.
 class Folder {
  public:
-  Folder(std::string_view utf8, Field field) : in_(utf8), field_(field), draft_(utf8) {}
+  Folder(std::string_view utf8, Field field) : in_(utf8), field_(field), draft_(ReadFolded(utf8)) {}
 
   Folding Run() {
     if (draft_.hidden()) See(kZeroWidth, draft_.hidden()->start, draft_.hidden()->end);
     if ((draft_.all_flags() & (kForeign | kStyled | kEmojiDigit)) != 0) ResolveScripts();
-    // Most texts have little of all this: one look at the words tells which of the passes have work.
-    Words words = LookAtWords();
-    if (words.atoms_together) {
-      JoinSeparated();
-      words = LookAtWords();
+    WordSigns signs = LookAtWords(text_, flags_);
+    if (signs.atoms_together && JoinSeparated(signs)) signs = LookAtWords(text_, flags_);
+    if (signs.digits) {
+      ReadLettersAsDigits(signs);
+      if (changed_) signs = LookAtWords(text_, flags_);
+      UndoLeet(signs);
     }
-    if (words.numbers) {
-      ReadLettersAsDigits();
-      UndoLeet();
-    }
-    if (words.repeats) ShrinkRepeats();
-    if (changed_) words = LookAtWords();
-    if (words.teencode) ExpandTeencode();
-    if (words.most_number_words >= kLeastDigitWords || changed_) ReadDigitWords();
-    if (changed_ || words.marked * 20 <= words.letters_only) JudgeMarks();
+    if (signs.repeats) ShrinkRepeats();
+    if (changed_) signs = LookAtWords(text_, flags_);
+    if (ExpandTeencode(signs)) signs = LookAtWords(text_, flags_);
+    const bool few_marks = changed_ || FewMarks(signs);
+    if (signs.most_number_words >= kLeastDigitWords && ReadDigitWords()) signs = LookAtWords(text_, flags_);
+    if (few_marks && FewMarks(signs)) JudgeMarks(signs.letters_only);
     Folding folding;
     folding.folded = draft_.Take();
     for (std::size_t kind = 0; kind < kEvasionKinds; ++kind) {
@@ -126,9 +125,6 @@ class Folder {
   [[nodiscard]] char At(std::size_t i) const { return i < text_.size() ? text_[i] : ' '; }
   [[nodiscard]] bool WordAt(std::size_t i) const {
     return i < text_.size() && IsWord(text_[i]);
-  }
-  [[nodiscard]] bool WordStart(std::size_t i) const {
-    return WordAt(i) && (i == 0 || !IsWord(text_[i - 1]));
   }
   [[nodiscard]] std::size_t WordEnd(std::size_t i) const {
     while (WordAt(i)) ++i;
@@ -205,42 +201,6 @@ class Folder {
     return WordAt(i) && (i == 0 || !IsWord(text_[i - 1])) && !WordAt(i + 1);
   }
 
-  struct Words {
-    bool atoms_together = false;  // two letters or digits that stand alone are close enough to be joined
-    bool numbers = false;         // some word has a digit
-    bool repeats = false;         // some letter stands three times in a row
-    bool teencode = false;
-    std::size_t most_number_words = 0;  // and single digits, in a row
-    std::size_t letters_only = 0;
-    std::size_t marked = 0;  // of those
-  };
-
-  [[nodiscard]] Words LookAtWords() const {
-    constexpr std::size_t kReach = 4;
-    Words words;
-    std::size_t number_words = 0;
-    std::optional<std::size_t> atom;  // the last letter or digit that stands alone
-    ForEachWord<WordBytes::kLettersAndDigits>(text_, [&](std::size_t begin, std::size_t end) {
-      const std::size_t size = end - begin;
-      const bool digits = HasDigit(begin, end);
-      words.repeats = words.repeats || (size >= 3 && HasRepeat(begin, end));
-      if (size == 1) {
-        words.atoms_together = words.atoms_together || (atom && begin - *atom <= kReach);
-        atom = begin;
-      }
-      const unsigned kinds = size <= 5 ? KindsOfWord(Packed(begin, end)) : 0;
-      words.numbers = words.numbers || digits;
-      words.teencode = words.teencode || (kinds & kTeencodeWord) != 0;
-      number_words = (kinds & kNumberWord) != 0 || (digits && size == 1) ? number_words + 1 : 0;
-      words.most_number_words = std::max(words.most_number_words, number_words);
-      if (!digits) {
-        ++words.letters_only;
-        if (Marked(begin, end)) ++words.marked;
-      }
-    });
-    return words;
-  }
-
   // Eight bytes of the text, or of the flags, from `at` on, those behind `size` zero; only where Whole() holds.
   [[nodiscard]] bool Whole(std::size_t at, std::size_t size) const {
     return size <= kPackedLetters && at + kPackedLetters <= text_.size();
@@ -262,21 +222,6 @@ class Folder {
     }
     return std::any_of(text_.data() + begin, text_.data() + end, [](char c) { return IsDigit(c); });
   }
-  // Whether a letter of the word stands three times in a row.
-  [[nodiscard]] bool HasRepeat(std::size_t begin, std::size_t end) const {
-    if (Whole(begin, end - begin)) {
-      // A byte is zero where it equals the two behind it; the last two have none behind them.
-      const std::uint64_t word = Eight(text_.data() + begin, end - begin);
-      const std::uint64_t differ = (word ^ (word >> 8)) | (word ^ (word >> 16)) |
-                                   (~std::uint64_t{0} << (8 * (end - begin - 2)));
-      if (((differ - kEach) & ~differ & (0x80 * kEach)) == 0) return false;
-    }
-    for (std::size_t i = begin + 2; i < end; ++i) {
-      const char c = text_[i];
-      if (c == text_[i - 1] && c == text_[i - 2] && IsLetter(c)) return true;
-    }
-    return false;
-  }
   [[nodiscard]] bool Marked(std::size_t begin, std::size_t end) const {
     if (Whole(begin, end - begin)) return (Eight(flags_.data() + begin, end - begin) & (kMarked * kEach)) != 0;
     unsigned flags = 0;
@@ -285,20 +230,22 @@ class Folder {
   }
 
   // c ọ c, c.ọ.c, t-h-ậ-n, 0 9 1 2 . 0 0 0 …
-  void JoinSeparated() {
+  bool JoinSeparated(const WordSigns& signs) {
     bool joined_before = false;  // the word before was joined: a chain of two ("d.u") may follow
-    for (std::size_t i = 0; i < text_.size();) {
-      if (!Atom(i)) {
-        if (WordStart(i)) joined_before = false;
-        ++i;
-        continue;
+    std::size_t done = 0;        // of the text
+    for (std::size_t n = 0; n < signs.windows.size(); ++n) {
+      for (std::uint64_t left = signs.windows[n].starts; left != 0; left &= left - 1) {
+        const std::size_t i = n * WordSigns::kWindow + static_cast<std::size_t>(std::countr_zero(left));
+        if (i < done) continue;
+        done = i;
+        if (Atom(i)) {
+          done = JoinDigits(i);
+          if (done == i) done = JoinLetters(i, joined_before);
+        }
+        joined_before = done != i;
       }
-      std::size_t end = JoinDigits(i);
-      if (end == i) end = JoinLetters(i, joined_before);
-      joined_before = end != i;
-      i = joined_before ? end : i + 1;
     }
-    draft_.Splice();
+    return draft_.Splice();
   }
 
   // At least eight single digits with blanks or separators between them; returns the end, or
@@ -400,12 +347,25 @@ class Folder {
   }
 
   // O9l2.OOO.l23 and 5OO k: letters that stand for digits in a number.
-  void ReadLettersAsDigits() {
-    ForEachWord<WordBytes::kLettersAndDigits>(text_, [&](std::size_t begin, std::size_t /*end*/) {
-      const char first = text_[begin];
-      if ((first == '0' || DigitLookalike(first) == '0') && ReadPhoneLetters(begin)) return;
-      if (IsDigit(first)) ReadAmountLetters(begin);
-    });
+  void ReadLettersAsDigits(const WordSigns& signs) {
+    for (std::size_t n = 0; n < signs.windows.size(); ++n) {
+      const std::uint64_t starts = signs.windows[n].starts;
+      // Where letters were read as digits already, there are more digits than were seen.
+      std::uint64_t left = changed_ ? starts : starts & signs.NearDigits(n);
+      while (left != 0) {
+        const int at = std::countr_zero(left);
+        left &= left - 1;
+        const bool changed_before = changed_;
+        ReadNumberLetters(n * WordSigns::kWindow + static_cast<std::size_t>(at));
+        if (changed_ && !changed_before) left = starts & (~std::uint64_t{1} << at);
+      }
+    }
+  }
+
+  void ReadNumberLetters(std::size_t begin) {
+    const char first = text_[begin];
+    if ((first == '0' || DigitLookalike(first) == '0') && ReadPhoneLetters(begin)) return;
+    if (IsDigit(first)) ReadAmountLetters(begin);
   }
 
   bool ReadPhoneLetters(std::size_t first) {
@@ -463,13 +423,19 @@ class Folder {
   }
 
   // sh0p3e, vi3c, nh3, b@n: digits inside a word. Not 1k5, E8, c3, TT5, 18m2.
-  void UndoLeet() {
+  void UndoLeet(const WordSigns& signs) {
     std::size_t done = 0;  // of the text
-    ForEachWord<WordBytes::kLettersAndDigits>(text_, [&](std::size_t begin, std::size_t end) {
-      const bool candidate = At(end) == '@' || HasDigit(begin, end);
-      if (begin < done || !candidate || (begin > 0 && (text_[begin - 1] == '@' || text_[begin - 1] == '_'))) return;
-      done = UndoLeetAt(begin);
-    });
+    for (std::size_t n = 0; n < signs.windows.size(); ++n) {
+      for (std::uint64_t left = signs.windows[n].digits | signs.windows[n].ats; left != 0; left &= left - 1) {
+        const std::size_t at = n * WordSigns::kWindow + static_cast<std::size_t>(std::countr_zero(left));
+        if (at < done) continue;
+        std::size_t begin = at;  // of the word that has the digit, or ends at the '@'
+        while (begin > done && IsWord(text_[begin - 1])) --begin;
+        if (!WordAt(begin)) continue;
+        const bool handle = begin > 0 && (text_[begin - 1] == '@' || text_[begin - 1] == '_');
+        done = handle ? WordEnd(begin) : UndoLeetAt(begin);
+      }
+    }
   }
 
   // Returns where the word ends, with the '@' inside it.
@@ -616,16 +582,13 @@ class Folder {
     return MeaningOfTeencode(word);
   }
 
-  void ExpandTeencode() {
-    ForEachWord<WordBytes::kLettersAndDigits>(text_, [&](std::size_t first, std::size_t end) {
-      if (end - first > 5 || !IsLetter(text_[first]) || At(end) == '_' ||
-          (first > 0 && (text_[first - 1] == '@' || text_[first - 1] == '_')) ||
-          (KindsOfWord(Packed(first, end)) & kTeencodeWord) == 0) {
-        return;
-      }
+  bool ExpandTeencode(const WordSigns& signs) {
+    for (const std::size_t first : signs.teencode) {
+      const std::size_t end = WordEnd(first);
+      if (At(end) == '_' || (first > 0 && (text_[first - 1] == '@' || text_[first - 1] == '_'))) continue;
       const std::string word = Letters(first, end);
       const auto meaning = Teen(word, first, end);
-      if (!meaning) return;
+      if (!meaning) continue;
       if (!IsAbbreviation(word)) SeeCells(kTeencode, first, end - 1);
       changed_ = true;
       FoldDraft::Cell cell = draft_.Get(first);
@@ -635,12 +598,12 @@ class Folder {
         cell.c = letter;
         draft_.With(cell);
       }
-    });
-    draft_.Splice();
+    }
+    return draft_.Splice();
   }
 
   // không chín một hai …: nine or more number words in a row are read as digits.
-  void ReadDigitWords() {
+  bool ReadDigitWords() {
     struct Word {
       std::size_t first;
       std::size_t end;
@@ -686,7 +649,7 @@ class Folder {
       std::optional<int> value;
       if (end - i == 1 && IsDigit(text_[i])) {
         value = text_[i] - '0';
-      } else if (end - i <= 5 && (KindsOfWord(Packed(i, end)) & kNumberWord) != 0) {
+      } else if (end - i <= 5 && (ShortWords().KindsOf(Packed(i, end)) & kNumberWord) != 0) {
         value = ValueOfNumberWord(Letters(i, end));
       }
       if (value) {
@@ -697,24 +660,19 @@ class Folder {
       i = end;
     }
     flush();
-    draft_.Splice();
+    return draft_.Splice();
   }
 
-  // Vietnamese words without their marks.
-  void JudgeMarks() {
+  static bool FewMarks(const WordSigns& signs) { return signs.marked * 20 <= signs.letters_only; }
+
+  // Vietnamese words without their marks, of so many.
+  void JudgeMarks(std::size_t words) {
     constexpr std::size_t kLeast = 8;
-    std::size_t words = 0;
-    std::size_t marked_words = 0;
-    EachLetterWord([&](std::size_t, std::size_t, bool marked) {
-      ++words;
-      if (marked) ++marked_words;
-    });
-    if (marked_words * 20 > words) return;
     std::size_t vietnamese = 0;
     std::size_t first = 0;
     std::size_t last = 0;
     EachLetterWord([&](std::size_t begin, std::size_t end, bool marked) {
-      if (marked || end - begin > 6 || (KindsOfWord(Packed(begin, end)) & kVietnameseWord) == 0) return;
+      if (marked || end - begin > 6 || VietnameseWords().KindsOf(Packed(begin, end)) == 0) return;
       if (vietnamese++ == 0) first = begin;
       last = end - 1;
     });
@@ -739,20 +697,14 @@ class Folder {
   std::array<std::optional<Place>, kEvasionKinds> seen_;
 };
 
-const FoldedText::Run& FoldedText::RunOf(std::size_t at) const {
-  std::size_t run = run_at_[at / kStride];
-  while (run + 1 < runs_.size() && runs_[run + 1].folded <= at) ++run;
-  return runs_[run];
-}
-
 std::pair<std::size_t, std::size_t> FoldedText::Original(std::size_t begin, std::size_t end) const {
-  if (runs_.empty()) return {0, 0};
-  if (begin >= text_.size()) return {runs_.back().end, runs_.back().end};
-  const Run& first = RunOf(begin);
-  const std::size_t start = first.original + (first.step == 1 ? begin - first.folded : 0);
-  if (begin >= end) return {start, start};
-  const Run& last = end - begin == 1 ? first : RunOf(end - 1);
-  return {start, last.step == 1 ? last.original + (end - last.folded) : last.end};
+  if (text_.empty()) return {0, 0};
+  if (begin >= text_.size()) {
+    const std::size_t last = map_.End(text_.size() - 1);
+    return {last, last};
+  }
+  const std::size_t start = map_.Start(begin);
+  return {start, begin < end ? map_.End(end - 1) : start};
 }
 
 Place FoldedText::PlaceOf(Field field, const std::string& original, std::size_t begin,

@@ -10,13 +10,13 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/fact.h"
+#include "core/internal/fold_map.h"
 #include "core/posting.h"
 
 namespace agencywatch::core {
@@ -42,18 +42,7 @@ class FoldedText {
  private:
   friend class internal::FoldDraft;
   std::string text_;
-  // A stretch of folded bytes whose origin follows one rule; up to where the next run begins.
-  struct Run {
-    std::uint32_t folded = 0;    // where the run begins in text_
-    std::uint32_t original = 0;  // where its first character begins in the original
-    std::uint32_t step = 1;  // 1: byte for byte; 0: every byte comes from all of [original, end)
-    std::uint32_t end = 0;   // where the run's last character ends in the original
-  };
-  std::vector<Run> runs_;
-  // The run of every kStride-th byte: readers of facts ask for the origin of nearly every word.
-  static constexpr std::size_t kStride = 16;
-  std::vector<std::uint32_t> run_at_;
-  [[nodiscard]] const Run& RunOf(std::size_t at) const;
+  internal::FoldMap map_;
 };
 
 struct Folding {

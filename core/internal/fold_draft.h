@@ -5,11 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/fold.h"
-#include "core/internal/fold_table.h"
+#include "core/internal/fold_reader.h"
 
 namespace agencywatch::core::internal {
 
@@ -26,32 +25,26 @@ class FoldDraft {
   std::string text;                 // may be changed byte by byte
   std::vector<std::uint8_t> flags;  // of each byte: Flag
 
-  // Where in the original something stands.
-  struct Stretch {
-    std::size_t start = 0;
-    std::size_t end = 0;
-  };
-
-  explicit FoldDraft(std::string_view utf8);  // valid
+  explicit FoldDraft(FoldReading reading);
 
   // The first invisible characters that stand inside a word.
   [[nodiscard]] const std::optional<Stretch>& hidden() const { return hidden_; }
   [[nodiscard]] std::size_t size() const { return text.size(); }
-  [[nodiscard]] std::size_t Start(std::size_t i) const { return Get(i).start; }
-  [[nodiscard]] std::size_t End(std::size_t i) const { return Get(i).end; }
+  [[nodiscard]] std::size_t Start(std::size_t i) const { return map_.Start(i); }
+  [[nodiscard]] std::size_t End(std::size_t i) const { return map_.End(i); }
   [[nodiscard]] Cell Get(std::size_t i) const;
   [[nodiscard]] std::uint8_t all_flags() const { return all_flags_; }  // of anything that was read
 
   // To be put in the place of [first, end) by Splice: one call for each stretch, from left to right.
   void Replace(std::size_t first, std::size_t end) { edits_.push_back({first, end, added_.size()}); }
   void With(const Cell& cell) { added_.push_back(cell); }
-  void Splice();
+  // Returns whether there was anything.
+  bool Splice();
 
   // The text and its map; the draft is then empty.
   [[nodiscard]] FoldedText Take();
 
  private:
-  using Run = FoldedText::Run;
   struct Edit {
     std::size_t first = 0;
     std::size_t end = 0;
@@ -59,24 +52,14 @@ class FoldDraft {
   };
 
   FoldDraft() = default;
-  void Read(std::string_view utf8);
-  std::size_t ReadAscii(std::string_view utf8, std::size_t at);
   void Push(const Cell& cell);
-  void MapBytes(std::size_t at, std::size_t original, std::size_t size);
-  void MapWhole(std::size_t at, std::size_t start, std::size_t end);
-  void ExtendLast(std::size_t end, int with_flags);
-  void DropLast();
   void Append(const FoldDraft& from, std::size_t first, std::size_t end);
 
-  std::vector<Run> runs_;
+  FoldMap map_;
   std::uint8_t all_flags_ = 0;
   std::optional<Stretch> hidden_;
   std::vector<Edit> edits_;
   std::vector<Cell> added_;
 };
-
-// The text of a draft alone, without its map; letters of other scripts are symbols. Most texts are folded for nothing
-// more, and so in half the time.
-[[nodiscard]] std::string FoldLetters(std::string_view utf8);
 
 }  // namespace agencywatch::core::internal

@@ -26,9 +26,9 @@ enum Flag : std::uint8_t {
 struct FoldEntry {
   enum class Kind : std::uint8_t { kSymbolKind, kText, kBlank, kMark, kInvisible, kSelector };
   Kind kind = Kind::kSymbolKind;
-  std::uint8_t size = 0;
+  std::uint8_t size = 1;  // of what a letter or symbol folds to
   std::uint8_t flags = 0;
-  std::array<char, 5> text{};
+  std::array<char, 5> text{kSymbol};
 
   void Set(std::string_view bytes) {
     kind = Kind::kText;

@@ -42,24 +42,21 @@ const std::unordered_map<std::string_view, std::string_view>& Teencode() {
 }
 
 // Words that tell Vietnamese without marks from English.
-const std::unordered_set<std::string_view>& VietnameseWords() {
-  static const std::unordered_set<std::string_view> words = {
-      "khong", "duoc",  "luong", "viec",   "lam",   "nguoi", "cong",  "ty",   "phi",  "coc",
-      "ngay",  "thang", "tuyen", "dong",   "lao",   "nuoc",  "ngoai", "nhan", "ban",  "voi",
-      "trong", "nam",   "nu",    "tuoi",   "di",    "bay",   "chieu", "hop",  "lien", "he",
-      "dien",  "thoai", "qua",   "chi",    "va",    "la",    "ai",    "nhat", "han",  "duc",
-      "dai",   "loan",  "xuat",  "khau",   "co",    "can",   "cho",   "cac",  "mot",  "hai",
-      "ba",    "anh",   "em",    "minh",   "gi",    "bao",   "an",    "tra",  "tien", "trieu",
-      "truoc", "sau",   "nay",   "thi",    "den",   "tu",    "moi",   "gia",  "dinh", "giay",
-      "to",    "bang",  "cap",   "tieng",  "hoc",   "phong", "van",   "ho",   "so",   "goi",
-      "gap",   "xuong", "may",   "tho",    "nha",   "hang",  "khach", "san",  "xay",  "dung",
-      "sang",  "gioi",  "hoan",  "chuyen", "khoan", "giu",   "suat",  "don",  "chac", "dau",
-      "do",    "tim",   "biet",  "que",    "tang",  "ca",    "nhe",   "giup", "mat",  "chu",
-      "lo",    "vay",   "no",    "theo",   "pham",  "duong", "rung",  "kiem", "ngoi", "nhe",
-      "cao",   "muon",  "hay",   "neu",    "chua",  "cung",  "da",    "se",   "roi",  "con",
-      "o",     "lan",   "dau",   "rut",    "ve",    "len",   "vu",    "nap",  "khoa", "nhiem"};
-  return words;
-}
+constexpr std::string_view kVietnamese[] = {
+    "khong", "duoc",  "luong", "viec",   "lam",   "nguoi", "cong",  "ty",   "phi",  "coc",
+    "ngay",  "thang", "tuyen", "dong",   "lao",   "nuoc",  "ngoai", "nhan", "ban",  "voi",
+    "trong", "nam",   "nu",    "tuoi",   "di",    "bay",   "chieu", "hop",  "lien", "he",
+    "dien",  "thoai", "qua",   "chi",    "va",    "la",    "ai",    "nhat", "han",  "duc",
+    "dai",   "loan",  "xuat",  "khau",   "co",    "can",   "cho",   "cac",  "mot",  "hai",
+    "ba",    "anh",   "em",    "minh",   "gi",    "bao",   "an",    "tra",  "tien", "trieu",
+    "truoc", "sau",   "nay",   "thi",    "den",   "tu",    "moi",   "gia",  "dinh", "giay",
+    "to",    "bang",  "cap",   "tieng",  "hoc",   "phong", "van",   "ho",   "so",   "goi",
+    "gap",   "xuong", "may",   "tho",    "nha",   "hang",  "khach", "san",  "xay",  "dung",
+    "sang",  "gioi",  "hoan",  "chuyen", "khoan", "giu",   "suat",  "don",  "chac", "dau",
+    "do",    "tim",   "biet",  "que",    "tang",  "ca",    "nhe",   "giup", "mat",  "chu",
+    "lo",    "vay",   "no",    "theo",   "pham",  "duong", "rung",  "kiem", "ngoi", "nhe",
+    "cao",   "muon",  "hay",   "neu",    "chua",  "cung",  "da",    "se",   "roi",  "con",
+    "o",     "lan",   "dau",   "rut",    "ve",    "len",   "vu",    "nap",  "khoa", "nhiem"};
 
 const std::unordered_map<std::string_view, int>& NumberWords() {
   static const std::unordered_map<std::string_view, int> words = {
@@ -74,39 +71,6 @@ const std::unordered_map<std::string_view, int>& NumberWords() {
 constexpr std::array<std::string_view, 9> kContextTeencode = {"k",  "kh", "kg", "hong", "hog",
                                                               "nc", "xk", "dt", "hd"};
 
-class WordKindTable {
- public:
-  static const WordKindTable& Get() {
-    static const WordKindTable table;
-    return table;
-  }
-  [[nodiscard]] unsigned Of(std::uint64_t packed) const {
-    const std::size_t slot = FindSlot(packed);
-    return packed != 0 && words_[slot] == packed ? kinds_[slot] : 0;
-  }
-
- private:
-  WordKindTable() {
-    for (const auto& [word, meaning] : Teencode()) Add(word, kTeencodeWord);
-    for (const std::string_view word : kContextTeencode) Add(word, kTeencodeWord);
-    for (const auto& [word, value] : NumberWords()) Add(word, kNumberWord);
-    for (const std::string_view word : VietnameseWords()) Add(word, kVietnameseWord);
-  }
-  void Add(std::string_view word, unsigned kind) {
-    const std::size_t slot = FindSlot(PackWord(word));
-    words_[slot] = PackWord(word);
-    kinds_[slot] = static_cast<std::uint8_t>(kinds_[slot] | kind);
-  }
-  // The place of the word, or where it would go; at most a quarter of the places is taken.
-  [[nodiscard]] std::size_t FindSlot(std::uint64_t packed) const {
-    std::size_t slot = (packed * 0x9E3779B97F4A7C15U) >> 54;
-    while (words_[slot] != 0 && words_[slot] != packed) slot = (slot + 1) % words_.size();
-    return slot;
-  }
-  std::array<std::uint64_t, 1024> words_{};
-  std::array<std::uint8_t, 1024> kinds_{};
-};
-
 }  // namespace
 
 std::optional<std::string_view> MeaningOfTeencode(std::string_view word) {
@@ -119,7 +83,25 @@ std::optional<int> ValueOfNumberWord(std::string_view word) {
   return found == NumberWords().end() ? std::nullopt : std::optional(found->second);
 }
 
-unsigned KindsOfWord(std::uint64_t packed) { return WordKindTable::Get().Of(packed); }
+const PackedWords<9>& ShortWords() {
+  static const PackedWords<9> words([] {
+    std::vector<PackedWords<9>::Word> all;
+    for (const auto& [word, meaning] : Teencode()) all.push_back({word, kTeencodeWord});
+    for (const std::string_view word : kContextTeencode) all.push_back({word, kTeencodeWord});
+    for (const auto& [word, value] : NumberWords()) all.push_back({word, kNumberWord});
+    return all;
+  }());
+  return words;
+}
+
+const PackedWords<11>& VietnameseWords() {
+  static const PackedWords<11> words([] {
+    std::vector<PackedWords<11>::Word> all;
+    for (const std::string_view word : kVietnamese) all.push_back({word, kVietnameseWord});
+    return all;
+  }());
+  return words;
+}
 
 bool IsAbbreviation(std::string_view word) {
   static const std::unordered_set<std::string_view> words = {

@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "core/internal/fold_reader.h"
+#include "core/internal/fold_signs.h"
+#include "core/internal/fold_table.h"
+#include "core/internal/fold_words.h"
 #include "core/utf8.h"
 
 namespace agencywatch::core {
@@ -117,23 +121,24 @@ TEST(Fold, AnEmptyRangeGivesAnEmptyRange) {
             (std::pair<std::size_t, std::size_t>{0, 0}));
 }
 
+// Forty pieces of what disguises and plain texts are made of.
+std::string AnyText(std::mt19937& random) {
+  static const std::vector<std::string> parts = {
+      "a", "c", "o", "k", "0", "9", "3", "Đ", "ọ", "e\u0302\u0323", "\u200B", "\u00AD", " ", "  ",
+      "\n", ".", "-", "/", "а", "с", "Ж", "😀", "🇰🇷", "0️⃣", "⑨", "²", "Ｖ", "𝐜", "漢", "ﬁ", "½", "…",
+      "ko", "sh0p3e", "không", "chín ", "một ", "hai ", "@", "\u0301", "\uFE0F", "\u200D", "\uFEFF",
+      "đc", "ooo", "l", "a b c", "Ọ", "tuyển ", "lao động ", "công nhân làm việc tại xưởng; "};
+  std::uniform_int_distribution<std::size_t> pick(0, parts.size() - 1);
+  std::string text;
+  for (int n = 0; n < 40; ++n) text += parts[pick(random)];
+  return text;
+}
+
 // Every range of the folded text maps to whole code points of the original, in order.
 TEST(Fold, MapsBackOnCodePointBordersForAnyText) {
-  const std::vector<std::string> parts = {"a",      "c",      "o",      "k",       "0",
-                                          "9",      "3",      "Đ",      "ọ",       "e\u0302\u0323",
-                                          "\u200B", "\u00AD", " ",      "  ",      "\n",
-                                          ".",      "-",      "/",      "а",       "с",
-                                          "Ж",      "😀",      "🇰🇷",     "0️⃣", "⑨",
-                                          "²",      "Ｖ",     "𝐜",      "漢",      "ﬁ",
-                                          "½",      "…",      "ko",     "sh0p3e",  "không",
-                                          "chín ",  "một ",   "hai ",   "@",       "\u0301",
-                                          "\uFE0F", "\u200D", "\uFEFF", "đc",      "ooo",
-                                          "l"};
   std::mt19937 random(4);
-  std::uniform_int_distribution<std::size_t> pick(0, parts.size() - 1);
   for (int round = 0; round < 3000; ++round) {
-    std::string text;
-    for (int n = 0; n < 40; ++n) text += parts[pick(random)];
+    const std::string text = AnyText(random);
     const Folding folding = Fold(text, Field::kBody);
     const std::string& folded = folding.folded.text();
     std::size_t before = 0;
@@ -154,6 +159,85 @@ TEST(Fold, MapsBackOnCodePointBordersForAnyText) {
                 evasion.place.quote);
       ASSERT_TRUE(IsValidUtf8(evasion.place.quote));
     }
+  }
+}
+
+// Texts are read 64 bytes at a time: where they stand among them changes nothing.
+TEST(Fold, DoesNotDependOnWhereATextStands) {
+  std::mt19937 random(5);
+  for (int round = 0; round < 300; ++round) {
+    const std::string text = "x" + AnyText(random);
+    const Folding folding = Fold(";" + text, Field::kBody);
+    for (const std::size_t shift : {7U, 38U, 62U, 63U, 64U, 100U}) {
+      const Folding shifted = Fold(std::string(shift, ';') + ";" + text, Field::kBody);
+      ASSERT_EQ(shifted.folded.text(), std::string(shift, ';') + folding.folded.text());
+      for (std::size_t at = 0; at < folding.folded.text().size(); ++at) {
+        const auto [begin, end] = folding.folded.Original(at, at + 1);
+        ASSERT_EQ(shifted.folded.Original(shift + at, shift + at + 1), std::pair(shift + begin, shift + end)) << text;
+      }
+      ASSERT_EQ(shifted.evasions.size(), folding.evasions.size()) << text;
+      for (std::size_t n = 0; n < folding.evasions.size(); ++n) {
+        ASSERT_EQ(shifted.evasions[n].kind, folding.evasions[n].kind) << text;
+        ASSERT_EQ(shifted.evasions[n].place.start, shift + folding.evasions[n].place.start) << text;
+      }
+    }
+  }
+}
+
+// The table pass writes what folding letter by letter gives.
+TEST(Fold, ReadsTheLettersThatPlainFoldingReads) {
+  std::mt19937 random(6);
+  for (int round = 0; round < 3000; ++round) {
+    const std::string text = AnyText(random);
+    internal::FoldReading reading = internal::ReadFolded(text);
+    for (std::size_t i = 0; i < reading.text.size(); ++i) {
+      if ((reading.flags[i] & internal::kForeign) != 0) reading.text[i] = internal::kSymbol;
+    }
+    ASSERT_EQ(reading.text, FoldPlain(text));
+  }
+}
+
+// What tells that a pass has nothing to do is told byte by byte here.
+TEST(Fold, SeesTheSignsOfEveryDisguise) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 3000; ++round) {
+    const internal::FoldReading reading = internal::ReadFolded(AnyText(random));
+    const std::string& text = reading.text;
+    const internal::WordSigns signs = internal::LookAtWords(text, reading.flags);
+    internal::WordSigns seen;
+    std::size_t number_words = 0;
+    std::size_t last_atom = text.size();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      using internal::IsDigit, internal::IsLetter, internal::IsWord;
+      seen.digits = seen.digits || IsDigit(text[at]);
+      seen.repeats = seen.repeats || (at >= 2 && IsLetter(text[at]) && text[at] == text[at - 1] && text[at] == text[at - 2]);
+      if (!IsWord(text[at]) || (at > 0 && IsWord(text[at - 1]))) continue;
+      std::size_t end = at;
+      bool digit = false;
+      bool mark = false;
+      for (; end < text.size() && IsWord(text[end]); ++end) {
+        digit = digit || IsDigit(text[end]);
+        mark = mark || (reading.flags[end] & internal::kMarked) != 0;
+      }
+      const std::string word = text.substr(at, end - at);
+      if (word.size() == 1) {
+        seen.atoms_together = seen.atoms_together || (last_atom < at && at - last_atom <= 4);
+        last_atom = at;
+      }
+      const bool number = internal::ValueOfNumberWord(word).has_value() || (digit && word.size() == 1);
+      number_words = number ? number_words + 1 : 0;
+      seen.most_number_words = std::max(seen.most_number_words, number_words);
+      seen.letters_only += digit ? 0 : 1;
+      seen.marked += mark && !digit ? 1 : 0;
+      if (internal::MeaningOfTeencode(word) || word == "k") seen.teencode.push_back(at);
+    }
+    ASSERT_EQ(signs.digits, seen.digits) << text;
+    ASSERT_EQ(signs.repeats, seen.repeats) << text;
+    ASSERT_EQ(signs.atoms_together, seen.atoms_together) << text;
+    ASSERT_EQ(signs.most_number_words, seen.most_number_words) << text;
+    ASSERT_EQ(signs.letters_only, seen.letters_only) << text;
+    ASSERT_EQ(signs.marked, seen.marked) << text;
+    ASSERT_EQ(signs.teencode, seen.teencode) << text;
   }
 }
 
