@@ -139,7 +139,8 @@ db::AlertMaterial MaterialOf(const std::vector<const Entry*>& entries,
                  head.text_sha256 + (head.withdrawn ? " withdrawn" : ""));
   }
   for (const auto& identifier : identifiers) {
-    parts.insert("identifier " + identifier.kind + " " + identifier.norm);
+    // Which of two copies is the first hangs on the order of their coming; both are among the postings.
+    if (identifier.kind != "text") parts.insert("identifier " + identifier.kind + " " + identifier.norm);
     if (IsContact(identifier.kind))
       material.identifiers.push_back(identifier.kind + " " + identifier.norm);
   }

@@ -710,6 +710,7 @@ Truth Evaluation::Holds(const LikenessCondition& condition, Evidence& evidence) 
   const double odds = likeness_->Odds(*sign);
   if (condition.least && odds < *condition.least) return Truth::kFalse;
   if (condition.most && odds > *condition.most) return Truth::kFalse;
+  if (condition.least) evidence.alike = true;
   if (condition.least && evidence.spans.size() < kMaxSpans) {
     if (auto sentence = TellingSentence(*sign)) evidence.spans.push_back(std::move(*sentence));
   }
@@ -813,8 +814,13 @@ core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const
   }
   finding.title_vi = rule.title_vi;
   finding.title_en = rule.title_en;
-  finding.why_vi = Fill(rule.why_vi, rule.title_vi, evidence, true);
-  finding.why_en = Fill(rule.why_en, rule.title_en, evidence, false);
+  if (evidence.alike) {
+    finding.why_vi = "Câu chữ giống những tin có dấu hiệu này; chưa thấy câu nào nói thẳng.";
+    finding.why_en = "Worded like adverts with this sign; no sentence states it outright.";
+  } else {
+    finding.why_vi = Fill(rule.why_vi, rule.title_vi, evidence, true);
+    finding.why_en = Fill(rule.why_en, rule.title_en, evidence, false);
+  }
   finding.spans = std::move(evidence.spans);
   finding.fact_index = std::move(evidence.facts);
   return finding;

@@ -29,6 +29,7 @@ struct Evidence {
   std::vector<core::Place> spans;
   std::vector<std::size_t> facts;     // into Facts::facts
   std::optional<double> ceiling_vnd;  // that a fee was above
+  bool alike = false;                 // its words are like those of labelled adverts: none of them states the sign
 };
 
 class Evaluation {

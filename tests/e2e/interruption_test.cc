@@ -30,6 +30,13 @@ using demo::SitePage;
 
 constexpr int kPages = 120;
 
+// Words of a page's own, so that which page is a copy of which does not hang on the order of their coming.
+std::string WordsOf(int number) {
+  std::string words;
+  for (int word = 0; word < 40; ++word) words += " m" + std::to_string(number * 100 + word);
+  return words;
+}
+
 SitePage Advert(int number) {
   SitePage page;
   page.delay = 5ms;
@@ -37,8 +44,8 @@ SitePage Advert(int number) {
               "</title><script type=\"application/ld+json\">{\"@context\":\"https://schema.org\","
               "\"@type\":\"JobPosting\",\"title\":\"Thợ may số " +
               std::to_string(number) +
-              "\",\"description\":\"May công nghiệp, làm ca ngày, đóng bảo hiểm đầy đủ, đơn hàng " +
-              std::to_string(number) +
+              "\",\"description\":\"May công nghiệp, đơn hàng " +
+              std::to_string(number) + WordsOf(number) +
               ".\",\"datePosted\":\"2026-11-01\",\"hiringOrganization\":{\"@type\":"
               "\"Organization\",\"name\":\"Xưởng May Bờ Sông\"}}</script>";
   // A tree three wide, and back to the start.

@@ -156,6 +156,7 @@ TEST(WordsLike, QuotesTheSentenceWhoseWordsSpeakForTheSign) {
   EXPECT_EQ(findings[0].rule, "vi.like");
   ASSERT_EQ(findings[0].spans.size(), 1U);
   EXPECT_EQ(findings[0].spans[0].quote, "Công ty trừ lương dần.");
+  EXPECT_EQ(findings[0].why_en, "Worded like adverts with this sign; no sentence states it outright.");
 }
 
 TEST(WordsLike, KeepsARuleFromFiringWhereTheWordsSpeakAgainstIt) {
