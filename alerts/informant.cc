@@ -1,5 +1,7 @@
 #include "alerts/informant.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -17,10 +19,12 @@ using core::FactKind;
 
 constexpr std::size_t kLeastDigits = 7;
 constexpr std::size_t kLeastBytes = 5;  // shorter ones are words of the language
+constexpr std::size_t kMostEmailBytes = 254;  // RFC 5321, less the angle brackets of its path
 
 struct Secrets {
   std::set<std::string> numbers;  // national digits
   std::set<std::string> words;
+  std::set<std::string> emails;  // lower case
 };
 
 std::string Digits(std::string_view text) {
@@ -85,6 +89,7 @@ void AddContact(const std::string& contact, const rules::RuleSet& rules, Secrets
         break;
       case FactKind::kEmail:
         secrets.words.insert(fact.value);
+        secrets.emails.insert(fact.value);
         break;
       default:
         continue;
@@ -101,6 +106,75 @@ void AddContact(const std::string& contact, const rules::RuleSet& rules, Secrets
   }
 }
 
+bool Names(const core::Fact& fact, const Secrets& secrets) {
+  switch (fact.kind) {
+    case FactKind::kPhone:
+      return secrets.numbers.contains(NationalDigits(fact.value));
+    case FactKind::kAccount:
+      return secrets.words.contains(std::string{fact.Attr("number")}) ||
+             secrets.numbers.contains(NationalDigits(fact.Attr("number")));
+    case FactKind::kSocial:
+      return fact.Attr("handle").starts_with('+') ? secrets.numbers.contains(NationalDigits(fact.Attr("handle")))
+                                                  : secrets.words.contains(std::string{WithoutAt(fact.Attr("handle"))});
+    case FactKind::kEmail:
+      return secrets.emails.contains(fact.value);
+    default:
+      return false;
+  }
+}
+
+// What the reader of facts would still take for the informant's: "0977 hai hai ba 445".
+int BlackOutFacts(std::string& text, const Secrets& secrets, const rules::RuleSet& rules) {
+  rules::AssessInput input;
+  input.text.body = text;
+  input.channel = rules::kTipChannel;
+  int places = 0;
+  for (const auto& fact : rules.Read(input).facts.facts) {
+    if (!Names(fact, secrets)) continue;
+    core::BlackOut(text, fact.place.start, fact.place.end);
+    ++places;
+  }
+  return places;
+}
+
+// "nga.le7 @ gmail.com", "nga.le7 (at) gmail . com", "nga.le7 a còng gmail.com".
+int BlackOutSpelledEmail(std::string& text, const std::string& email) {
+  const std::size_t at = email.find('@');
+  if (at == std::string::npos || email.size() > kMostEmailBytes) return 0;
+  const auto spelled = [](std::string_view part) {
+    std::string pattern;
+    for (const char c : part)
+      pattern += c == '.' ? std::string{R"(\s*(?:\.|[(\[]\s*(?:dot|ch[ấa]m)\s*[)\]]|\s(?:dot|ch[ấa]m)\s)\s*)"}
+                          : RE2::QuoteMeta(re2::StringPiece{&c, 1});
+    return pattern;
+  };
+  const RE2 pattern{R"((?i)(?:^|[^\pL\pN._+-])()" + spelled(std::string_view{email}.substr(0, at)) +
+                        R"(\s*(?:@|[(\[{]\s*(?:@|at|a|a\s*c[òo]ng)\s*[)\]}]|\s(?:at|a\s*c[òo]ng)\s)\s*)" +
+                        spelled(std::string_view{email}.substr(at + 1)) + R"()(?:$|[^\pL\pN_-]))",
+                    RE2::Quiet};
+  if (!pattern.ok()) return 0;
+  int places = 0;
+  re2::StringPiece rest{text};
+  re2::StringPiece found;
+  while (RE2::FindAndConsume(&rest, pattern, &found)) {
+    const auto begin = static_cast<std::size_t>(found.data() - text.data());
+    core::BlackOut(text, begin, begin + found.size());
+    ++places;
+  }
+  return places;
+}
+
+// "**********@yahoo.com.vn": what is left of an address that holds the informant's number or handle is no domain of a suspect's.
+void BlackOutRestOfEmails(std::string& text) {
+  static const RE2 rest_of_email{R"((?i)([a-z0-9._+-]*\*{5,}[a-z0-9._+*-]*\s?@\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+))"};
+  re2::StringPiece rest{text};
+  re2::StringPiece found;
+  while (RE2::FindAndConsume(&rest, rest_of_email, &found)) {
+    const auto begin = static_cast<std::size_t>(found.data() - text.data());
+    core::BlackOut(text, begin, begin + found.size());
+  }
+}
+
 }  // namespace
 
 int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>& texts, const rules::RuleSet& rules) {
@@ -110,8 +184,12 @@ int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>&
   if (auto name = FullName(informant.name); !name.empty()) secrets.words.insert(std::move(name));
   int places = 0;
   for (std::string* text : texts) {
+    const int before = places;
+    for (const auto& email : secrets.emails) places += BlackOutSpelledEmail(*text, email);
     for (const auto& number : secrets.numbers) places += core::BlackOutNumber(*text, number);
     for (const auto& words : secrets.words) places += core::BlackOutWords(*text, words);
+    places += BlackOutFacts(*text, secrets, rules);
+    if (places > before) BlackOutRestOfEmails(*text);
   }
   return places;
 }

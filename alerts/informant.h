@@ -15,8 +15,9 @@ struct DeclaredInformant {
   std::string contact;  // one or several: telephones, e-mail, handles, as the officer wrote them; may be empty
 };
 
-// Blacks out of every text each contact, in any spelling, and the name in full (a name of one word would black out common
-// words, and stays). Returns in how many places.
+// Blacks out of every text each contact, in any spelling that the reader of facts (rules::RuleSet::Read) decodes, the whole
+// e-mail address that holds one, and the name in full (a name of one word would black out common words, and stays).
+// Returns in how many places.
 int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>& texts, const rules::RuleSet& rules);
 
 }  // namespace agencywatch::alerts

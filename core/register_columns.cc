@@ -544,6 +544,45 @@ StatusReading ReadStatus(std::string_view text) {
   return reading;
 }
 
+// Whether words of activity stand there to be taken back: "không còn hoạt động", "chưa được phép hoạt động",
+// "no longer active", "Hoạt động: không".
+bool DeniesActivity(std::string_view words) {
+  constexpr std::array kDenied = std::to_array<std::string_view>(
+      {"inactive", "invalid", "not operating", "not operational", "vo hieu", "trai phep", "khong phep",
+       "khong giay phep", "khong co giay phep", "mat hieu luc"});
+  constexpr std::array kActivity = std::to_array<std::string_view>(
+      {"hoat dong", "hieu luc", "duoc phep", "active", "valid", "binh thuong", "het dinh chi"});
+  constexpr std::array kDenials = std::to_array<std::string_view>(
+      {"khong", "ko", "chua", "ngung", "thoi", "dung", "het", "dut", "not", "longer", "non", "never"});
+  constexpr std::array kBetween = std::to_array<std::string_view>(
+      {"con", "co", "he", "duoc", "phep", "moi", "yet", "currently", "legally"});
+  const auto is_one_of = [](const auto& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+  };
+  if (HasAny(words, kDenied)) return true;
+  // The word that ends before `end`, which is a blank.
+  const auto word_before = [words](std::size_t end) {
+    const std::size_t begin = end == 0 ? 0 : words.rfind(' ', end - 1) + 1;
+    return words.substr(begin, end - begin);
+  };
+  for (const std::string_view activity : kActivity) {
+    for (std::size_t at = words.find(activity); at != std::string_view::npos; at = words.find(activity, at + 1)) {
+      if (at == 0 || words[at - 1] != ' ') continue;
+      std::size_t end = at - 1;
+      std::string_view word = word_before(end);
+      while (!word.empty() && is_one_of(kBetween, word)) {
+        end -= word.size() + 1;
+        word = word_before(end);
+      }
+      if (word.empty() || !is_one_of(kDenials, word)) continue;
+      const bool at_the_same_time = word == "thoi" && word_before(end - word.size() - 1) == "dong";  // "đồng thời"
+      if (!at_the_same_time) return true;
+    }
+  }
+  const std::string_view last = words.size() < 2 ? std::string_view{} : word_before(words.size() - 1);
+  return HasAny(words, kActivity) && (last == "khong" || last == "chua" || last == "no" || last == "false");
+}
+
 // ISO 3166 alpha-2, in capitals, by ICU's table.
 bool IsCountryCode(std::string_view code) {
   for (const char* const* known = icu::Locale::getISOCountries(); *known != nullptr; ++known) {
@@ -639,7 +678,8 @@ std::optional<LicenceStatus> FindStatusInText(std::string_view text) {
   constexpr std::array<std::string_view, 5> kNot = {"khong bi thu hoi", "chua bi thu hoi",
                                                     "khong bi dinh chi", "het dinh chi",
                                                     "hoat dong tro lai"};
-  if (HasAny(words, kNot)) return LicenceStatus::kActive;
+  const bool denied = DeniesActivity(words);
+  if (HasAny(words, kNot)) return denied ? LicenceStatus::kSuspended : LicenceStatus::kActive;
   constexpr std::array<std::string_view, 7> kRevoked = {
       "thu hoi", "bi rut giay phep", "rut giay phep", "tuoc", "revoked", "revocation", "withdrawn"};
   constexpr std::array<std::string_view, 6> kReturned = {"nop lai",  "tra lai",     "hoan tra",
@@ -655,6 +695,7 @@ std::optional<LicenceStatus> FindStatusInText(std::string_view text) {
   if (HasAny(words, kReturned)) return LicenceStatus::kReturned;
   if (HasAny(words, kSuspended)) return LicenceStatus::kSuspended;
   if (HasAny(words, kExpired)) return LicenceStatus::kExpired;
+  if (denied) return LicenceStatus::kSuspended;
   if (HasAny(words, kActive)) return LicenceStatus::kActive;
   return std::nullopt;
 }
@@ -682,7 +723,8 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
   StatusReading reading;
   for (const auto& [column, cell] : cells) {
     const std::string text = Collapse(cell);
-    if (text.empty() || text == "-" || text == "–" || text == "—") continue;
+    const bool dash = text == "-" || text == "–" || text == "—";
+    if (text.empty() || (dash && column != RegisterColumn::kStatus)) continue;
     switch (column) {
       case RegisterColumn::kName:
         if (row.name.empty()) row.name = text;
@@ -707,7 +749,7 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
         ReadDay(text, "day of issue", row.issued_on, problems);
         break;
       case RegisterColumn::kStatus:
-        if (SaysNothing(text)) break;
+        // "-", "???" and "không" too: only an empty cell leaves the status to the list.
         reading = ReadStatus(text);
         row.status_unclear = !reading.status;
         if (row.status_unclear)

@@ -49,6 +49,39 @@ INSTANTIATE_TEST_SUITE_P(
         Spelling{"WordsOnly", "gọi qua tổ trưởng", "gọi qua tổ trưởng xã", "gọi qua tổ trưởng xã"}),
     [](const auto& tested) { return std::string{tested.param.name}; });
 
+// Whatever spelling the program's own reader decodes would be filed as a suspect's.
+class InformantsSpelling : public testing::TestWithParam<Spelling> {};
+
+TEST_P(InformantsSpelling, LeavesNothingAReaderOfFactsFinds) {
+  const Spelling& spelling = GetParam();
+  const std::string kept = Kept({"", spelling.contact}, spelling.text);
+  rules::AssessInput input;
+  input.text.body = kept;
+  for (const auto& fact : rules::ShippedRules()->Read(input).facts.facts) ADD_FAILURE() << kept << ": " << fact.value;
+  EXPECT_TRUE(kept.ends_with(spelling.kept)) << kept;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Spellings, InformantsSpelling,
+    testing::Values(
+        Spelling{"WordsAmongDigits", "0977223445", "gọi 0977 hai hai ba 445 nhé", "* nhé"},
+        Spelling{"LastDigitInWords", "0977223445", "gọi 0977 223 44 năm nhé", "* nhé"},
+        Spelling{"WordsAfterSpacedDigits", "0977223445", "gọi 0 9 7 7 2 2 3 bốn bốn năm nhé", "* nhé"},
+        Spelling{"EMailWithBlanks", "nga.le7@gmail.com", "thư nga.le7 @ gmail.com nhé", "* nhé"},
+        Spelling{"EMailWithAtInBrackets", "nga.le7@gmail.com", "thư Nga.Le7(at)gmail.com nhé", "* nhé"},
+        Spelling{"EMailWithAInBrackets", "nga.le7@gmail.com", "thư nga.le7 (a) gmail.com nhé", "* nhé"},
+        Spelling{"EMailWithACong", "nga.le7@gmail.com", "thư nga.le7 a còng gmail.com nhé", "* nhé"},
+        Spelling{"EMailWithDotInWords", "nga.le7@gmail.com", "thư nga.le7 a còng gmail chấm com nhé", "* nhé"},
+        Spelling{"EMailOfTheNumber", "0977223445", "thư 0977223445@yahoo.com.vn nhé", "* nhé"},
+        Spelling{"EMailOfTheHandle", "@nga_le77", "thư nga_le77@yahoo.com.vn nhé", "* nhé"}),
+    [](const auto& tested) { return std::string{tested.param.name}; });
+
+TEST(AnotherOnesContact, WrittenAlikeStays) {
+  for (const char* text : {"nó dùng 0977 hai hai ba 446", "nó dùng nga.le8 @ gmail.com", "nó dùng le.nga.le7 (at) gmail.com",
+                                 "nó dùng *****@gmail.com"})
+    EXPECT_EQ(Kept({"", "0977223445, nga.le7@gmail.com"}, text), text);
+}
+
 TEST(InformantsName, IsBlackedOutInFullHoweverMarked) {
   EXPECT_EQ(Kept({"Chị Nguyễn Thị Hoa (mẹ)", ""}, "Tôi là NGUYEN THI HOA, con tôi Nguyễn Thị Hoan"),
             "Tôi là **************, con tôi Nguyễn Thị Hoan");

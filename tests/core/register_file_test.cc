@@ -263,6 +263,60 @@ TEST(RegisterFile, UnknownStatusIsADoubtWithItsLine) {
   EXPECT_EQ(file.doubts[0].line, 3);
 }
 
+// An officer's list, as they write it by hand: a firm that is dead must not count as licensed.
+class StatusCell : public testing::TestWithParam<std::pair<const char*, std::optional<LicenceStatus>>> {};
+
+TEST_P(StatusCell, IsNeverActiveUnlessItSaysSo) {
+  const auto& [text, status] = GetParam();
+  std::vector<std::string> problems;
+  const auto row = RowFromCells({{RegisterColumn::kName, "Công ty A"},
+                                 {RegisterColumn::kLicenceNo, "3901/LĐTBXH-GP"},
+                                 {RegisterColumn::kStatus, text}},
+                                LicenceStatus::kActive, problems);
+  ASSERT_TRUE(row) << text;
+  EXPECT_EQ(row->status_unclear, !status) << text;
+  EXPECT_EQ(problems, status ? std::vector<std::string>{} : std::vector{"status not understood: " + std::string(text)});
+  EXPECT_EQ(row->status, status.value_or(LicenceStatus::kActive)) << text;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Known, StatusCell,
+    testing::ValuesIn(std::vector<std::pair<const char*, std::optional<LicenceStatus>>>{
+        {"", LicenceStatus::kActive},
+        {"active", LicenceStatus::kActive},
+        {"Đang hoạt động", LicenceStatus::kActive},
+        {"Còn hiệu lực", LicenceStatus::kActive},
+        {"Không vi phạm, đang hoạt động", LicenceStatus::kActive},
+        {"Không bị thu hồi", LicenceStatus::kActive},
+        {"Hết đình chỉ, hoạt động trở lại", LicenceStatus::kActive},
+        {"Đang hoạt động, đồng thời hoạt động tại Lào", LicenceStatus::kActive}}));
+INSTANTIATE_TEST_SUITE_P(
+    Denied, StatusCell,
+    testing::ValuesIn(std::vector<std::pair<const char*, std::optional<LicenceStatus>>>{
+        {"không hoạt động", LicenceStatus::kSuspended},
+        {"Không còn hoạt động", LicenceStatus::kSuspended},
+        {"chưa hoạt động", LicenceStatus::kSuspended},
+        {"chưa được phép hoạt động", LicenceStatus::kSuspended},
+        {"chưa hoạt động trở lại", LicenceStatus::kSuspended},
+        {"chưa hết đình chỉ", LicenceStatus::kSuspended},
+        {"ngừng hoạt động", LicenceStatus::kSuspended},
+        {"thôi hoạt động", LicenceStatus::kSuspended},
+        {"dừng mọi hoạt động", LicenceStatus::kSuspended},
+        {"hết hoạt động", LicenceStatus::kSuspended},
+        {"chấm dứt hoạt động", LicenceStatus::kSuspended},
+        {"Hoạt động: không", LicenceStatus::kSuspended},
+        {"hoạt động không phép", LicenceStatus::kSuspended},
+        {"không được phép", LicenceStatus::kSuspended},
+        {"inactive", LicenceStatus::kSuspended},
+        {"not active", LicenceStatus::kSuspended},
+        {"No longer valid", LicenceStatus::kSuspended},
+        {"không hoạt động, bị thu hồi giấy phép", LicenceStatus::kRevoked},
+        {"hết hiệu lực", LicenceStatus::kExpired}}));
+INSTANTIATE_TEST_SUITE_P(Unknown, StatusCell,
+                         testing::ValuesIn(std::vector<std::pair<const char*, std::optional<LicenceStatus>>>{
+                             {"???", {}}, {"-", {}}, {"—", {}}, {"...", {}}, {"không", {}}, {"không có", {}}, {"N/A", {}},
+                             {"không còn", {}}, {"x", {}}, {"chờ", {}}}));
+
 TEST(RegisterFile, NumbersThatStandTwiceAreToldWithBothPlacesMarketsTellThemApart) {
   RegisterFile list = ParseRegisterFile(
       "name,licence_no,status,status_market\nCông ty A,3901/LĐTBXH-GP,active,\n"
