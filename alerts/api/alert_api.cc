@@ -63,7 +63,7 @@ Json PostingOf(const db::AlertPosting& posting, const rules::Pack& pack, const M
             {"stale", assessment.register_stale},
             {"day_from", core::FormatDay(posting.assessment.inputs.day_from)},
             {"day_to", core::FormatDay(posting.assessment.inputs.day_to)}}},
-          {"evidence", EvidenceOf(posting.evidence)}};
+          {"evidence", EvidenceOf(posting.evidence, masker)}};
 }
 
 Masker MaskerOf(const db::AlertDetails& alert) {
@@ -220,7 +220,7 @@ HttpResponse GetAlert(ApiCall& call) {
   for (const auto& posting : alert->postings) {
     json["postings"].push_back(PostingOf(posting, pack, masker));
     const auto versions = db::VersionsOf(tx, posting.version.posting_id);
-    json["postings"].back()["versions"] = versions.size() > 1 ? ChangesOf(versions, hiding) : Json::array();
+    json["postings"].back()["versions"] = versions.size() > 1 ? ChangesOf(versions, masker) : Json::array();
   }
   json["identifiers"] = Json::array();
   for (const auto& identifier : alert->identifiers) {
