@@ -79,7 +79,7 @@ HttpResponse GetPosting(ApiCall& call) {
   Json json = {{"id", id},
                {"source", current->source},
                {"kind", core::PostingKindName(read.kind)},
-               {"url", read.canonical_url},
+               {"url", MaskedAddress(read.canonical_url, hiding)},
                {"employer", hiding(read.employer)},
                {"date_posted", ToJson(read.date_posted)},
                {"valid_through", ToJson(read.valid_through)},

@@ -219,7 +219,7 @@ Json EvidenceOf(const std::optional<db::EvidencePlace>& evidence, const Masker* 
   if (!evidence) return {};
   Json json = {{"record", evidence->record_id},
                {"at", core::FormatInstant(evidence->at)},
-               {"url", evidence->final_url},
+               {"url", masker == nullptr ? evidence->final_url : MaskedAddress(evidence->final_url, *masker)},
                {"file", evidence->file},
                {"offset", evidence->offset},
                {"length", evidence->length},

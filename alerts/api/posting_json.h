@@ -34,7 +34,7 @@ inline constexpr std::size_t kMaxShownFieldBytes = 128 * 1024;
 [[nodiscard]] Json ChangesOf(const std::vector<db::VersionRow>& versions, const Masker* masker);
 
 [[nodiscard]] Json LawOf(const std::vector<std::string>& ids, const rules::Pack& pack);
-// Without the hash of the page where something is hidden.
+// Where something is hidden, without the hash of the page, and with its address masked.
 [[nodiscard]] Json EvidenceOf(const std::optional<db::EvidencePlace>& evidence, const Masker* masker);
 
 }  // namespace agencywatch::alerts

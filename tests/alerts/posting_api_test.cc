@@ -43,5 +43,33 @@ TEST_F(PostingApiTest, NoHashTellsWhichFiguresAreHidden) {
   EXPECT_TRUE(Page(id).contains("item_key"));
 }
 
+TEST_F(PostingApiTest, AddressesAreMaskedAsTextIs) {
+  const std::string address = "http://127.0.0.2/yen-0912345678?sdt=0912345678";
+  const auto id = Advert(address);
+  Build();
+  const std::string subject = std::to_string(Get("/alerts/1", session_)["subject"].get<int>());
+  const auto shown = [&] { return Page(id).dump() + Get("/alerts/1", session_).dump() + Get("/subjects/" + subject, session_).dump(); };
+  EXPECT_EQ(shown().find("0912345678"), std::string::npos) << shown();
+  EXPECT_EQ(Page(id)["url"], "http://127.0.0.2/yen-09••••••78?sdt=09••••••78");
+  db::EvidencePlace place;
+  place.final_url = address;
+  Masker masker;
+  masker.Add(core::Facts{});
+  EXPECT_EQ(EvidenceOf(place, &masker)["url"], "http://127.0.0.2/yen-09••••••78?sdt=09••••••78");
+  Open();
+  EXPECT_EQ(Page(id)["url"], address);
+  EXPECT_EQ(Get("/alerts/1", session_)["postings"][0]["url"], address);
+}
+
+TEST(MaskedAddress, SeesThroughPercentSignsAndLeavesOtherAddressesAlone) {
+  Masker masker;
+  masker.Add(core::Facts{});
+  EXPECT_EQ(MaskedAddress("http://a.example/?q=goi%200912%20345%20678", masker), "http://a.example/?q=goi 09••••••••78");
+  EXPECT_EQ(MaskedAddress("http://a.example/?q=goi+0912+345+678", masker), "http://a.example/?q=goi 09••••••••78");
+  for (const char* plain : {"http://a.example/vi%E1%BB%87c-l%C3%A0m+tin-2026", "http://a.example/%FF", ""})
+    EXPECT_EQ(MaskedAddress(plain, masker), plain);
+  EXPECT_EQ(MaskedAddress("http://a.example/0912345678", Masker{}), "http://a.example/0912345678") << "open";
+}
+
 }  // namespace
 }  // namespace agencywatch::alerts
