@@ -37,14 +37,14 @@ Json PostingOf(const db::AlertPosting& posting, const rules::Pack& pack, const M
   return {{"id", posting.version.posting_id},
           {"source", posting.version.source},
           {"kind", core::PostingKindName(read.kind)},
-          {"url", read.canonical_url},
+          {"url", masker != nullptr ? MaskedAddress(read.canonical_url, *masker) : read.canonical_url},
           {"employer", masker != nullptr ? (*masker)(read.employer) : read.employer},
           {"date_posted", ToJson(read.date_posted)},
           {"first_seen", core::FormatInstant(posting.version.first_seen)},
           {"last_seen", core::FormatInstant(posting.version.last_seen)},
           {"withdrawn_after", ToJson(posting.withdrawn_after)},
           {"withdrawn_by", ToJson(posting.withdrawn_by)},
-          {"duplicate_of", posting.duplicate_of},
+          {"duplicate_of", masker != nullptr ? MaskedAddress(posting.duplicate_of, *masker) : posting.duplicate_of},
           {"edited", posting.edited.has_value()},
           {"version", posting.version.n},
           {"verdict", core::VerdictName(assessment.verdict)},
@@ -63,7 +63,7 @@ Json PostingOf(const db::AlertPosting& posting, const rules::Pack& pack, const M
             {"stale", assessment.register_stale},
             {"day_from", core::FormatDay(posting.assessment.inputs.day_from)},
             {"day_to", core::FormatDay(posting.assessment.inputs.day_to)}}},
-          {"evidence", EvidenceOf(posting.evidence)}};
+          {"evidence", EvidenceOf(posting.evidence, masker)}};
 }
 
 Masker MaskerOf(const db::AlertDetails& alert) {
@@ -220,7 +220,7 @@ HttpResponse GetAlert(ApiCall& call) {
   for (const auto& posting : alert->postings) {
     json["postings"].push_back(PostingOf(posting, pack, masker));
     const auto versions = db::VersionsOf(tx, posting.version.posting_id);
-    json["postings"].back()["versions"] = versions.size() > 1 ? ChangesOf(versions, hiding) : Json::array();
+    json["postings"].back()["versions"] = versions.size() > 1 ? ChangesOf(versions, masker) : Json::array();
   }
   json["identifiers"] = Json::array();
   for (const auto& identifier : alert->identifiers) {
@@ -237,7 +237,7 @@ HttpResponse GetAlert(ApiCall& call) {
     json["linked"].push_back(
         {{"posting", linked.posting_id},
          {"source", linked.source},
-         {"url", linked.canonical_url},
+         {"url", MaskedAddress(linked.canonical_url, hiding)},
          {"title", shown(linked.title)},
          {"verdict", core::VerdictName(linked.verdict)},
          {"shared", {{"kind", linked.shared.kind}, {"value", shown(linked.shared.norm)}}},

@@ -7,6 +7,7 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "crawler/url_text.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -249,6 +250,15 @@ Places Masker::Places(std::string_view text) const {
 }
 
 std::string Masker::operator()(std::string_view text) const { return With(text, Places(text), MaskedValue); }
+
+std::string MaskedAddress(const std::string& address, const Masker& masker) {
+  const std::string decoded = core::MakeValidUtf8(crawler::PercentDecode(address));
+  std::string masked = masker(decoded);
+  std::string blanks = masked;
+  std::replace(blanks.begin(), blanks.end(), '+', ' ');
+  if (std::string found = masker(blanks); found != blanks) masked = std::move(found);
+  return masked == decoded ? address : masked;
+}
 
 std::string SearchableText(const core::Posting& posting, const core::Facts& facts) {
   Masker masker;

@@ -51,6 +51,10 @@ class Masker {
   bool hides_ = false;
 };
 
+// An address of a page with what `masker` hides masked, also where it is written with percent signs or a plus for a blank. Such
+// an address is then shown decoded; any other stays as it is.
+[[nodiscard]] std::string MaskedAddress(const std::string& address, const Masker& masker);
+
 // What of an advert may be searched before anybody opens it: title, body and employer, as they are shown then, without what is masked.
 [[nodiscard]] std::string SearchableText(const core::Posting& posting, const core::Facts& facts);
 

@@ -79,8 +79,7 @@ HttpResponse GetPosting(ApiCall& call) {
   Json json = {{"id", id},
                {"source", current->source},
                {"kind", core::PostingKindName(read.kind)},
-               {"url", read.canonical_url},
-               {"item_key", read.item_key},
+               {"url", MaskedAddress(read.canonical_url, hiding)},
                {"employer", hiding(read.employer)},
                {"date_posted", ToJson(read.date_posted)},
                {"valid_through", ToJson(read.valid_through)},
@@ -98,12 +97,13 @@ HttpResponse GetPosting(ApiCall& call) {
                {"context", SegmentsOf(read.text, core::Field::kContext, assessment, masker)},
                {"findings", FindingsOf(assessment, pack, masker)},
                {"facts", FactsOf(assessment, masker)},
-               {"evidence", EvidenceOf(db::EvidenceOfVersion(tx, current->version_id))},
+               {"evidence", EvidenceOf(db::EvidenceOfVersion(tx, current->version_id), masker)},
                {"alerts", db::AlertsOfPosting(tx, id)}};
+  if (open) json["item_key"] = read.item_key;  // may be a hash of the text
   const auto corrections = db::CorrectionsAbout(tx, 0, {id});
   json["corrections"] = open ? CorrectionsOf(corrections, nullptr) : CorrectionsOf(corrections, hiding);
   const auto versions = db::VersionsOf(tx, id);
-  json["versions"] = ChangesOf(versions, hiding);
+  json["versions"] = ChangesOf(versions, masker);
   for (std::size_t i = 0; i < versions.size(); ++i) {
     json["versions"][i]["title"] = hiding(versions[i].title);
     json["versions"][i]["body"] = hiding(versions[i].body);

@@ -116,10 +116,10 @@ Json SegmentsOf(const core::PostingText& text, core::Field field,
   return segments;
 }
 
-Json ChangesOf(const std::vector<db::VersionRow>& versions, const Masker& hiding) {
+Json ChangesOf(const std::vector<db::VersionRow>& versions, const Masker* masker) {
   const auto hidden = [&](const std::vector<std::string>& pieces) {
     Json texts = Json::array();
-    for (const auto& piece : pieces) texts.push_back(hiding(piece));
+    for (const auto& piece : pieces) texts.push_back(Hidden(piece, masker));
     return texts;
   };
   Json json = Json::array();
@@ -130,10 +130,10 @@ Json ChangesOf(const std::vector<db::VersionRow>& versions, const Masker& hiding
       diff = DiffText(versions[i + 1].title + "\n" + versions[i + 1].body, version.title + "\n" + version.body);
     json.push_back({{"n", version.n},
                     {"made_at", core::FormatInstant(version.made_at)},
-                    {"text_sha256", version.text_sha256},
                     {"captures", version.captures},
                     {"removed", hidden(diff.removed)},
                     {"added", hidden(diff.added)}});
+    if (masker == nullptr) json.back()["text_sha256"] = version.text_sha256;
   }
   return json;
 }
@@ -215,16 +215,17 @@ Json ScoreOf(const core::Assessment& assessment, const rules::Pack& pack) {
   return {{"sum", sum}, {"score", assessment.score}, {"cap", 100}};
 }
 
-Json EvidenceOf(const std::optional<db::EvidencePlace>& evidence) {
+Json EvidenceOf(const std::optional<db::EvidencePlace>& evidence, const Masker* masker) {
   if (!evidence) return {};
-  return {{"record", evidence->record_id},
-          {"at", core::FormatInstant(evidence->at)},
-          {"url", evidence->final_url},
-          {"file", evidence->file},
-          {"offset", evidence->offset},
-          {"length", evidence->length},
-          {"payload_sha256", evidence->payload_sha256},
-          {"purged", evidence->file.empty()}};
+  Json json = {{"record", evidence->record_id},
+               {"at", core::FormatInstant(evidence->at)},
+               {"url", masker == nullptr ? evidence->final_url : MaskedAddress(evidence->final_url, *masker)},
+               {"file", evidence->file},
+               {"offset", evidence->offset},
+               {"length", evidence->length},
+               {"purged", evidence->file.empty()}};
+  if (masker == nullptr) json["payload_sha256"] = evidence->payload_sha256;
+  return json;
 }
 
 }  // namespace agencywatch::alerts

@@ -28,11 +28,13 @@ inline constexpr std::size_t kMaxShownFieldBytes = 128 * 1024;
 // {"points":[…], "sum":…, "score":…}.
 [[nodiscard]] Json ScoreOf(const core::Assessment& assessment, const rules::Pack& pack);
 
-// The versions of an advert, newest first: [{"n","made_at","text_sha256","captures","removed","added"}]; what each took out of the
-// one before it and put in, sentence by sentence, is hidden by `hiding`.
-[[nodiscard]] Json ChangesOf(const std::vector<db::VersionRow>& versions, const Masker& hiding);
+// The versions of an advert, newest first: [{"n","made_at","captures","removed","added","text_sha256"}]; what each took out of the
+// one before it and put in, sentence by sentence, is hidden by `masker`. A hash of a text or page of which all but a number's few
+// figures is shown tells these figures to whoever tries them all: it is only there where nothing is hidden.
+[[nodiscard]] Json ChangesOf(const std::vector<db::VersionRow>& versions, const Masker* masker);
 
 [[nodiscard]] Json LawOf(const std::vector<std::string>& ids, const rules::Pack& pack);
-[[nodiscard]] Json EvidenceOf(const std::optional<db::EvidencePlace>& evidence);
+// Where something is hidden, without the hash of the page, and with its address masked.
+[[nodiscard]] Json EvidenceOf(const std::optional<db::EvidencePlace>& evidence, const Masker* masker);
 
 }  // namespace agencywatch::alerts

@@ -176,6 +176,7 @@ HttpResponse GetSubject(ApiCall& call) {
   const auto contacts = db::ContactsOf(tx, subject.id);
   Masker hiding;
   if (!open) {
+    hiding.Add(core::Facts{});
     for (const auto& contact : contacts) hiding.Add(contact.identifier);
   }
   const auto text = [&](const std::string& words) { return open ? words : hiding(MaskedLabel(words)); };
@@ -230,7 +231,7 @@ HttpResponse GetSubject(ApiCall& call) {
   for (const auto& posting : db::AdvertsOf(tx, subject.id)) {
     json["postings"].push_back({{"id", posting.posting_id},
                                 {"source", posting.source},
-                                {"url", posting.canonical_url},
+                                {"url", MaskedAddress(posting.canonical_url, hiding)},
                                 {"title", text(posting.title)},
                                 {"verdict", core::VerdictName(posting.verdict)},
                                 {"first_seen", core::FormatInstant(posting.first_seen)},

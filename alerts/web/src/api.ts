@@ -34,7 +34,7 @@ export type Evidence = {
   file: string;
   offset: number;
   length: number;
-  payload_sha256: string;
+  payload_sha256?: string; // not where the text is masked
   purged: boolean;
 };
 
@@ -62,7 +62,7 @@ export type AlertSummary = {
   reasons: { rule: string; indicator: string; severity: string; points: number; title: Both; adverts: number }[];
 };
 // Newest first; `removed` and `added`: against the version before it.
-export type Version = { n: number; made_at: string; text_sha256: string; captures: number; removed: string[]; added: string[] };
+export type Version = { n: number; made_at: string; text_sha256?: string; captures: number; removed: string[]; added: string[] };
 export type AlertPosting = {
   id: number;
   source: string;
@@ -123,7 +123,7 @@ export type Queue = {
   };
 };
 export type PostingFull = Omit<AlertPosting, "register" | "version" | "versions" | "withdrawn_by" | "withdrawn_after" | "duplicate_of" | "edited"> & {
-  item_key: string;
+  item_key?: string;
   valid_through: string | null;
   country: string;
   region: string;
