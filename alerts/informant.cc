@@ -182,6 +182,7 @@ int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>&
   AddContact(informant.contact, rules, secrets);
   std::erase_if(secrets.words, [](const std::string& words) { return words.size() < kLeastBytes; });
   if (auto name = FullName(informant.name); !name.empty()) secrets.words.insert(std::move(name));
+  if (secrets.numbers.empty() && secrets.words.empty() && secrets.emails.empty()) return 0;
   int places = 0;
   for (std::string* text : texts) {
     const int before = places;

@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/errors.h"
+#include "core/utf8.h"
 
 namespace agencywatch::cli {
 namespace {
@@ -53,6 +55,11 @@ Wait WaitFor(int descriptor, const std::stop_token& stop, int most_ms) {
 }
 
 }  // namespace
+
+std::string TextAt(const nlohmann::json& line, const char* key) {
+  const auto found = line.find(key);
+  return found != line.end() && found->is_string() ? core::MakeValidUtf8(found->get<std::string>()) : "";
+}
 
 std::string ReadFile(const std::filesystem::path& path, std::string_view what_for, const std::stop_token& stop, std::size_t most) {
   const bool is_stdin = path == "-";

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <nlohmann/json_fwd.hpp>
 #include <stop_token>
 #include <streambuf>
 #include <string>
@@ -18,6 +19,9 @@ inline constexpr std::size_t kMaxInputBytes = std::size_t{256} * 1024 * 1024;
 // and folders always are. Throws core::InputError that says `what_for` it was, core::CannotRun for a stop or silence.
 [[nodiscard]] std::string ReadFile(const std::filesystem::path& path, std::string_view what_for,
                                    const std::stop_token& stop = {}, std::size_t most = kMaxInputBytes);
+
+// The text under a key of a JSON object a person hands in, as valid UTF-8; empty where there is none.
+[[nodiscard]] std::string TextAt(const nlohmann::json& line, const char* key);
 
 // Stdin, bit by bit; it ends where a stop is asked for.
 class StdinBuffer : public std::streambuf {

@@ -26,11 +26,6 @@ using nlohmann::json;
 using rules::BacktestFigures;
 using rules::SignFigures;
 
-std::string TextAt(const json& line, const char* key) {
-  const auto found = line.find(key);
-  return found != line.end() && found->is_string() ? core::MakeValidUtf8(found->get<std::string>()) : "";
-}
-
 // The verdict and the codes are the labels; everything else is as in `match`.
 rules::LabelledAdvert ReadAdvert(const json& line, core::Day today) {
   rules::LabelledAdvert advert;

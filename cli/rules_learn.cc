@@ -17,12 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string TextAt(const json& line, const char* key) {
-  const auto found = line.find(key);
-  return found != line.end() && found->is_string() ? core::MakeValidUtf8(found->get<std::string>())
-                                                   : "";
-}
-
 // Nothing where the line carries no label.
 std::optional<rules::LabelledText> ReadText(const json& line) {
   rules::LabelledText text;

@@ -550,7 +550,6 @@ const std::vector<RoleReader::CueWord>& RoleReader::CueWords() {
       {"workers", S::kHeads},
       {"refer", S::kRecruit},
       {"introduce", S::kRecruit},
-      {"introduce another", S::kRecruit},
       {"ban dan ban", S::kRecruit},
       {"share link", S::kRecruit},
       {"nguoi mach", S::kRecruit},
