@@ -241,22 +241,25 @@ class Reader {
     const std::string written = field_.LowerWritten(word);
     const auto tenth = std::find_if(kTenths.begin(), kTenths.end(),
                                     [&](const auto& pair) { return pair.first == written; });
-    const std::string_view next = field_.Text(field_.WordAfter(word.end));
     if (tenth == kTenths.end() ||
-        !(next.empty() || next == "voi" || next == "va" || next == "mot" || next == "moi" ||
-          next == "den" || (word.end < text_.size() && text_[word.end] != ' ')))
+        !(NothingCounted(word.end) || (word.end < text_.size() && text_[word.end] != ' ')))
       return;
     amount.number.mantissa = amount.number.mantissa * 10 + tenth->second;
     amount.number.decimals = 1;
     amount.unit.end = word.end;
     CurrencyBehind(amount);
   }
+  // Whether the word behind a number is none that it counts: "3 triệu 2 và", not "3 triệu 2 tháng".
+  [[nodiscard]] bool NothingCounted(std::size_t end) const {
+    static constexpr std::array<std::string_view, 12> kLinks = {
+        "mot", "moi", "va", "voi", "den", "chia", "cho", "de", "roi", "la", "thi", "nhe"};
+    const std::string_view next = field_.Text(field_.WordAfter(end));
+    return next.empty() || std::find(kLinks.begin(), kLinks.end(), next) != kLinks.end();
+  }
   // Whether nothing is counted by the number but money: "3 triệu 2", not "3 triệu 2 tháng".
   [[nodiscard]] bool EndsThere(const Unit& behind, const Number& rest) const {
     if (!behind.currency.empty()) return true;
-    const Span next = field_.WordAfter(rest.end);
-    const std::string_view word = field_.Text(next);
-    return (next.empty() || word == "mot" || word == "moi") &&
+    return NothingCounted(rest.end) &&
            !(rest.end < text_.size() &&
              (text_[rest.end] == '/' || text_[rest.end] == '-' || text_[rest.end] == '%'));
   }

@@ -219,6 +219,9 @@ Span RoleReader::ClauseOf(Span sum) const {
     --clause.begin;
   const std::size_t last = field_.LineOf(sum.end).end;
   while (clause.end < last && clause.end - sum.end < kBehind && !BorderAt(clause.end)) ++clause.end;
+  if (const std::size_t then = field_.Text({sum.end, clause.end}).find(" roi ");
+      then != std::string_view::npos)
+    clause.end = sum.end + then;
   return clause;
 }
 
@@ -368,14 +371,15 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const Span clause = ClauseOf(span);
   const Span sentence = SentenceOf(span);
   const bool foreign = sum.currency != "VND";
-  const bool timed = period == "month" || period == "day" || period == "hour" || piecework;
-  const bool monthly = LooksMonthly(sum.currency, sum.units);
+    const bool monthly = LooksMonthly(sum.currency, sum.units);
   const Span said{sentence.begin, span.begin};
   const bool recruit = Has(Sense::kRecruit, said) ||
                        Has(Sense::kRecruit, {span.begin, clause.end}) ||
                        (Has(Sense::kAgent, {sentence.begin, clause.end}) &&
                         (period == "head" || Has(Sense::kHeads, {sentence.begin, clause.end}))) ||
                        (period == "head" && Has(Sense::kRecruit, ListHeadOf(span.begin)));
+  const bool timed =
+      period == "month" || period == "day" || period == "hour" || (piecework && !recruit);
   cued = true;
 
   // Words between the sum before and this one are its own; those behind an "and" still more.
@@ -392,7 +396,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     right = nullptr;
 
   // "300k lời 90k", "nạp 500k nhận về 650k": a stake, and what it is said to win.
-  static const ScanPattern kWins(R"(^ (?:loi|lai|nhan ve) (?:[0-9]|gap ))");
+  static const ScanPattern kWins(R"(^ (?:loi|lai|nhan ve|hoan) (?:[0-9]|gap ))");
   if (!timed && (left == nullptr || !left->strong || tasks_) && !Has(Sense::kLoan, clause) &&
       kWins.Contains(text_.substr(span.end, 16)))
     return Role::kDeposit;
@@ -443,11 +447,12 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
       const bool named = cue.strong && cue.span.begin >= own.begin && cue.span.end <= span.begin;
       if (!named && Has(Sense::kFirst, behind)) return Role::kDeposit;
       if (!named && !cue.strong && tasks_ && !timed) return Role::kDeposit;
-      if (!cue.strong && gifts_ && field_.Text(cue.span) != "gia")
+      if (!cue.strong && gifts_)
         return recruit ? Role::kCommission : Role::kWage;
     }
     if (Has(Sense::kLend, said) || Has(Sense::kLend, after)) return Role::kLoan;
-    if (Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said))
+    if (Has(Sense::kBreach, cue.strong ? Span{clause.begin, span.begin} : said) ||
+        (!cue.strong && Has(Sense::kBreach, behind)))
       return Role::kPenalty;
     return Role::kFee;
   };
@@ -473,6 +478,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   };
   const auto loan_or = [&](const Cue& cue) {
     if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
+    if (gifts_ && !recruit && !timed) return Role::kWage;  // given before an operation
     static const ScanPattern kBack(R"(^.{0,12}\b(?:nhan ve|hoan|nhan lai)\b)");
     const bool paid_by_reader = Has(Sense::kFirst, behind) || BuysBehind(cue, span.end) ||
                                 kBack.Contains(text_.substr(span.end, sentence.end - span.end));
