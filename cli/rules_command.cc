@@ -118,9 +118,13 @@ void AddRulesCommand(CommandLine& line) {
   auto labelled = std::make_shared<Paths>();
   learn->add_option("FILE", *labelled, "JSON lines with \"title\", \"body\" and \"codes\", or \"body\", \"code\" and \"want\"")
       ->required();
+  auto left_out = std::make_shared<std::vector<std::string>>();
+  learn->add_option("--leave-out", *left_out, "A word to learn nothing of, without marks, such as one that marks made-up names")
+      ->type_name("WORD")
+      ->allow_extra_args(false);
   learn->footer("Example: agencywatch rules learn labelled.jsonl > my-packs/tables/likeness.yaml");
-  learn->callback([&line, labelled] {
-    line.Choose([labelled](Context& /*context*/) { return LearnRules(*labelled); });
+  learn->callback([&line, labelled, left_out] {
+    line.Choose([labelled, left_out](Context& /*context*/) { return LearnRules(*labelled, *left_out); });
   });
   auto* precision = command->add_subcommand("precision", "The rules on real alerts: what people and the authorities made of them");
   auto precision_json = std::make_shared<bool>(false);

@@ -37,7 +37,8 @@ std::optional<rules::LabelledText> ReadText(const json& line) {
 
 }  // namespace
 
-int LearnRules(const std::vector<std::filesystem::path>& files) {
+int LearnRules(const std::vector<std::filesystem::path>& files,
+               const std::vector<std::string>& left_out) {
   std::vector<rules::LabelledText> texts;
   std::vector<core::InputProblem> problems;
   std::string sources;
@@ -62,7 +63,7 @@ int LearnRules(const std::vector<std::filesystem::path>& files) {
                std::to_string(texts.size() - before);
   }
   if (!problems.empty()) throw core::InputError(std::move(problems));
-  const auto signs = rules::LearnLikeness(texts);
+  const auto signs = rules::LearnLikeness(texts, {left_out.begin(), left_out.end()});
   if (signs.empty())
     throw core::InputError(
         {"", 0, 0, "too few labelled adverts to learn a sign from", "give more"});

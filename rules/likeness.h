@@ -28,6 +28,9 @@ struct Term {
 // Calls visit for every term of a folded text, in its order; a term may come several times.
 void ForEachTerm(std::string_view folded, const std::function<void(const Term&)>& visit);
 
+// In the place of an indicator: whether people saw any sign in a text at all.
+inline constexpr std::string_view kAnySign = "any";
+
 class LikenessTable {
  public:
   static constexpr std::int32_t kOne =

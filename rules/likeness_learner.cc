@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kLeastTexts = 3;      // a term of fewer is chance
 constexpr std::size_t kLeastLabelled = 8;   // a sign of fewer is not learned
 constexpr std::size_t kTermsPerSign = 400;  // what is kept
+constexpr std::size_t kTermsForAny = 2000;
 constexpr double kPenalty = 1.0 / 20;  // of the squared weights, against the sum over the texts
 constexpr int kRounds = 500;
 
@@ -111,10 +112,15 @@ Model Fit(const std::vector<Example>& examples, std::size_t terms) {
 // The terms of all texts, by number; those of too few are left out.
 class Vocabulary {
  public:
-  explicit Vocabulary(std::span<const LabelledText> texts) {
+  Vocabulary(std::span<const LabelledText> texts, const std::set<std::string>& left_out) {
     std::map<std::string, std::size_t> counts;
     for (const LabelledText& text : texts) {
-      for (const std::string& term : TermsOf(text)) ++counts[term];
+      for (const std::string& term : TermsOf(text)) {
+        const std::size_t space = term.find(' ');
+        if (!left_out.contains(term.substr(0, space)) &&
+            (space == std::string::npos || !left_out.contains(term.substr(space + 1))))
+          ++counts[term];
+      }
     }
     for (const auto& [term, count] : counts) {
       if (count < kLeastTexts) continue;
@@ -147,23 +153,25 @@ class Vocabulary {
   std::unordered_map<std::string, std::uint32_t> numbers_;
 };
 
-std::vector<std::uint32_t> StrongestTerms(const Model& model) {
+std::vector<std::uint32_t> StrongestTerms(const Model& model, std::size_t most) {
   std::vector<std::uint32_t> order(model.weights.size());
   std::iota(order.begin(), order.end(), 0U);
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     return std::abs(model.weights[a]) > std::abs(model.weights[b]);
   });
-  if (order.size() > kTermsPerSign) order.resize(kTermsPerSign);
+  if (order.size() > most) order.resize(most);
   return order;
 }
 
 LearnedSign Learn(const std::string& indicator, std::span<const LabelledText> texts,
                   const std::vector<Row>& rows, const Vocabulary& vocabulary) {
+  const bool any = indicator == kAnySign;
+  const std::size_t most = any ? kTermsForAny : kTermsPerSign;
   std::vector<Example> examples;
   std::size_t shown = 0;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (!texts[i].only.empty() && texts[i].only != indicator) continue;
-    const bool shows = texts[i].indicators.contains(indicator);
+    const bool shows = any ? !texts[i].indicators.empty() : texts[i].indicators.contains(indicator);
     shown += shows ? 1 : 0;
     examples.push_back({&rows[i], shows ? 1.0 : -1.0, 0});
   }
@@ -172,7 +180,7 @@ LearnedSign Learn(const std::string& indicator, std::span<const LabelledText> te
     example.weight = all / (2 * (example.label > 0 ? static_cast<double>(shown)
                                                    : all - static_cast<double>(shown)));
 
-  const std::vector<std::uint32_t> kept = StrongestTerms(Fit(examples, vocabulary.size()));
+  const std::vector<std::uint32_t> kept = StrongestTerms(Fit(examples, vocabulary.size()), most);
   std::unordered_map<std::uint32_t, std::uint32_t> places;
   for (std::uint32_t i = 0; i < kept.size(); ++i) places.emplace(kept[i], i);
   std::vector<Row> short_rows;
@@ -192,7 +200,7 @@ LearnedSign Learn(const std::string& indicator, std::span<const LabelledText> te
     return static_cast<std::int32_t>(std::lround(value * LikenessTable::kOne));
   };
   LearnedSign sign{indicator, rounded(model.bias), {}};
-  for (const std::uint32_t i : StrongestTerms(model)) {
+  for (const std::uint32_t i : StrongestTerms(model, most)) {
     if (const std::int32_t weight = rounded(model.weights[i]); weight != 0)
       sign.weights.emplace_back(vocabulary.Term(kept[i]), weight);
   }
@@ -201,14 +209,16 @@ LearnedSign Learn(const std::string& indicator, std::span<const LabelledText> te
 
 }  // namespace
 
-std::vector<LearnedSign> LearnLikeness(std::span<const LabelledText> texts) {
-  const Vocabulary vocabulary(texts);
+std::vector<LearnedSign> LearnLikeness(std::span<const LabelledText> texts,
+                                       const std::set<std::string>& left_out) {
+  const Vocabulary vocabulary(texts, left_out);
   std::vector<Row> rows;
   std::map<std::string, std::size_t> shown;
   for (const LabelledText& text : texts) {
     rows.push_back(vocabulary.RowOf(text));
     if (text.only.empty()) {
       for (const std::string& indicator : text.indicators) ++shown[indicator];
+      if (!text.indicators.empty()) ++shown[std::string(kAnySign)];
     }
   }
   std::vector<LearnedSign> signs;

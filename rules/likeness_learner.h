@@ -27,8 +27,10 @@ struct LearnedSign {
   std::vector<std::pair<std::string, std::int32_t>> weights;  // the strongest first, never 0
 };
 
-// The signs that enough texts show, by name.
-[[nodiscard]] std::vector<LearnedSign> LearnLikeness(std::span<const LabelledText> texts);
+// The signs that enough texts show, and whether a text shows any (kAnySign), by name. Nothing is learned of the words in
+// `left_out`: what marks made-up names in labelled texts marks nothing in those that people publish.
+[[nodiscard]] std::vector<LearnedSign> LearnLikeness(std::span<const LabelledText> texts,
+                                                     const std::set<std::string>& left_out);
 
 // As a pack file; `sources` says in a comment what it was learned from.
 [[nodiscard]] std::string LikenessYaml(std::span<const LearnedSign> signs,

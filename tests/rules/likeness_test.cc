@@ -77,8 +77,8 @@ LikenessTable TableOf(const std::vector<LearnedSign>& signs) {
 }
 
 TEST(LikenessLearner, TellsTextsApartByTheWordsThatDiffer) {
-  const auto signs = LearnLikeness(SomeTexts());
-  ASSERT_EQ(signs.size(), 1U);
+  const auto signs = LearnLikeness(SomeTexts(), {});
+  ASSERT_EQ(signs.size(), 2U);  // with kAnySign
   const LikenessTable table = TableOf(signs);
   EXPECT_GT(OddsOf(table, "deception.urgency", "don han quoc cham la mat suat"), 1);
   EXPECT_LT(OddsOf(table, "deception.urgency", "don han quoc co hop dong"), -1);
@@ -88,18 +88,36 @@ TEST(LikenessLearner, TellsTextsApartByTheWordsThatDiffer) {
   }
 }
 
+TEST(LikenessLearner, LearnsWhetherATextShowsAnySignFromWholeTextsOnly) {
+  auto texts = SomeTexts();
+  for (int i = 0; i < 8; ++i)
+    texts.push_back({"giu ho chieu den khi tra het no", {"coercion.document_retention"}, ""});
+  for (int i = 0; i < 8; ++i) texts.push_back({"co hop dong", {"fee.debt"}, "fee.debt"});
+  const LikenessTable table = TableOf(LearnLikeness(texts, {}));
+  EXPECT_GT(OddsOf(table, std::string(kAnySign), "cham la mat suat"), 1);
+  EXPECT_GT(OddsOf(table, std::string(kAnySign), "giu ho chieu den khi tra het no"), 1);
+  EXPECT_LT(OddsOf(table, std::string(kAnySign), "don han quoc co hop dong"), -1);
+}
+
+TEST(LikenessLearner, LearnsNothingOfWordsThatAreLeftOut) {
+  for (const LearnedSign& sign : LearnLikeness(SomeTexts(), {"cham"})) {
+    for (const auto& [term, weight] : sign.weights)
+      EXPECT_EQ(term.find("cham"), std::string::npos) << term;
+  }
+}
+
 TEST(LikenessLearner, LearnsNoSignOfTooFewTexts) {
   auto texts = SomeTexts();
   texts.resize(10);  // five with the sign
-  EXPECT_TRUE(LearnLikeness(texts).empty());
+  EXPECT_TRUE(LearnLikeness(texts, {}).empty());
 }
 
 TEST(LikenessLearner, ASentenceAboutOneSignSaysNothingOfOthers) {
   auto texts = SomeTexts();
-  const auto without = LearnLikeness(texts);
+  const auto without = LearnLikeness(texts, {});
   for (int i = 0; i < 5; ++i) texts.push_back({"cham la mat suat", {"fee.debt"}, "fee.debt"});
-  const auto with = LearnLikeness(texts);
-  ASSERT_EQ(with.size(), 1U);
+  const auto with = LearnLikeness(texts, {});
+  ASSERT_EQ(with.size(), 2U);
   const auto odds = [](const std::vector<LearnedSign>& signs) {
     return OddsOf(TableOf(signs), "deception.urgency", "cham la mat suat");
   };
@@ -107,7 +125,7 @@ TEST(LikenessLearner, ASentenceAboutOneSignSaysNothingOfOthers) {
 }
 
 TEST(LikenessLearner, WhatItWritesIsReadAgain) {
-  const auto signs = LearnLikeness(SomeTexts());
+  const auto signs = LearnLikeness(SomeTexts(), {});
   const auto pack =
       LoadPack(std::vector<PackFile>{{"likeness.yaml", LikenessYaml(signs, "some.jsonl 20")}});
   const std::string text = "tuyen nguoi cham la mat suat";
