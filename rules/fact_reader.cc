@@ -1,8 +1,10 @@
 #include "rules/fact_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +21,32 @@
 
 namespace agencywatch::rules {
 namespace {
+
+// "Lương 190.000 yên" and no country: work where people are paid so. Currencies of several countries tell none.
+void AddPayingCountry(std::vector<core::Fact>& facts) {
+  using Country = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array kCountries = {
+      Country{"JPY", "JP"}, Country{"TWD", "TW"}, Country{"KRW", "KR"}, Country{"MYR", "MY"},
+      Country{"PLN", "PL"}, Country{"HUF", "HU"}, Country{"CZK", "CZ"}, Country{"RON", "RO"},
+      Country{"AED", "AE"}, Country{"SAR", "SA"}, Country{"QAR", "QA"}, Country{"KWD", "KW"},
+      Country{"ILS", "IL"}, Country{"SGD", "SG"}, Country{"MOP", "MO"}, Country{"HKD", "HK"},
+      Country{"AUD", "AU"}, Country{"NZD", "NZ"}, Country{"CAD", "CA"}, Country{"GBP", "GB"}};
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].kind != core::FactKind::kMoney || facts[i].Attr("role") != "wage") continue;
+    const auto country =
+        std::find_if(kCountries.begin(), kCountries.end(), [&](const Country& c) {
+          return facts[i].money && c.first == facts[i].money->currency;
+        });
+    if (country == kCountries.end()) continue;
+    core::Fact fact;
+    fact.kind = core::FactKind::kDestination;
+    fact.value = country->second;
+    fact.attrs["via"] = "currency";
+    fact.place = facts[i].place;
+    facts.insert(facts.begin() + static_cast<std::ptrdiff_t>(i), std::move(fact));
+    return;
+  }
+}
 
 constexpr std::array<std::string_view, 12> kEvasionOrder = {
     "no_diacritics", "spaced_letters", "dotted_letters", "zero_width",
@@ -86,6 +114,8 @@ core::Facts ReadFacts(const core::PostingText& text, const std::array<core::Fold
     read.facts.insert(read.facts.end(), std::make_move_iterator(facts.begin()),
                       std::make_move_iterator(facts.end()));
   }
+
+  if (destinations.empty()) AddPayingCountry(read.facts);
 
   std::vector<core::Evasion> seen;
   for (const core::Folding& folding : foldings) {

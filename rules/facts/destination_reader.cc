@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "core/utf8.h"
+#include "rules/facts/scan_pattern.h"
 
 namespace agencywatch::rules {
 namespace {
@@ -18,8 +19,13 @@ bool NamesSomethingElse(const FieldText& field, const PlaceName& name, Span plac
   static const Words kBefore = {"tieng", "von",  "hang", "mon",  "phim", "quan", "lau",
                                 "chuan", "kieu", "ngu",  "nghe", "pham", "tour", "thuoc",
                                 "nhac",  "spa",  "do",   "xe",   "sua",  "gao",  "may"};
+  // "Anh ngữ", "người từng đi Nhật", "Đài Loan về, mở quán"
+  const Span behind = field.WordAfter(place.end);
+  if (field.LowerWritten(behind) == "ngữ") return true;
+  if (field.LowerWritten(behind) == "về" && field.WordAfter(behind.end).empty()) return true;
   const Span word = field.WordBefore(place.begin);
   const std::string_view before = field.Text(word);
+  if (before == "di" && field.LowerWritten(field.WordBefore(word.begin)) == "từng") return true;
   if (kBefore.count(before) == 0) return false;
   if (name.via == "city" && before != "tour" && before != "tieng") return false;
   const std::string_view second = field.Text(field.WordBefore(word.begin));
@@ -36,6 +42,22 @@ bool NamesSomethingElse(const FieldText& field, const PlaceName& name, Span plac
   if (before == "do" || before == "xe")
     return field.LowerWritten(word) != "độ" && second != "tai" && second != "rua";
   return true;
+}
+
+// "không phải đi Nhật", "không làm hồ sơ đi Đài": where nobody is sent.
+bool NobodyIsSent(const FieldText& field, Span place) {
+  static const ScanPattern kDenied(
+      R"(\b(?:khong|ko|k|hong|hok|chang|chua)(?: (?:he|co))? (?:phai|lam ho so|nhan ho so|gioi thieu|dua nguoi|to chuc|tu van)(?: [a-z]+){0,2} (?:di|sang|qua) $)");
+  constexpr std::size_t kReach = 48;
+  const std::size_t first = std::max(field.LineOf(place.begin).begin,
+                                     place.begin > kReach ? place.begin - kReach : 0);
+  return kDenied.Contains(field.Text({first, place.begin}));
+}
+
+// "hết hạn ra Poipet đóng dấu": the border that is crossed for a stamp.
+bool StampedThere(const FieldText& field, Span place) {
+  static const ScanPattern kStamp(R"(^ (?:de )?(?:dong|lay) (?:dau|moc|lai dau|lai\b))");
+  return kStamp.Contains(field.text().substr(place.end, 20));
 }
 
 // "công ty Hàn Quốc tại Bắc Ninh", "chủ Nhật, xưởng ở Long An": who employs, not where. A place in Vietnam
@@ -99,9 +121,11 @@ bool IsGoal(const FieldText& field, Span span, const std::string& own, bool afte
   static const Words kWork = {"don",  "viec",  "lam",  "visa",  "truong", "re",   "trai",  "chu",
                               "vo",   "chong", "dau",  "hang",  "dong",   "sinh", "xuong", "khau",
                               "tau",  "xu",    "cty",  "duong", "tuyen",  "dien", "phe",   "doan",
-                              "ong",  "luong", "thuc", "suat",  "slot",   "form", "cu",    "may",
+                              "han",  "khi",   "ong",  "luong", "thuc", "suat",  "slot",   "form", "cu",    "may",
                               "truc", "thang", "thi",  "hoc",   "nong",   "bep",  "dinh",  "tuong",
                               "dong", "ld",    "vu",   "pass"};
+  // "đường Y Wang": the letter is a name of its own
+  if (own == "ý" && field.LowerWritten(span) != own) return false;
   const std::string_view before = field.Text(field.WordBefore(span.begin));
   const auto capitals = [&](Span word) {
     return word.end - word.begin >= 2 && field.Capital(word.begin) && field.Capital(word.begin + 1);
@@ -187,7 +211,17 @@ void ReadDestinations(const FieldText& field, const std::string& original,
       at = field.WordEnd(span.begin);  // "mùa vụ Hàn" is no Vũ Hán, but Hàn
       continue;
     }
-    if (NamesSomethingElse(field, *place, span) || EmploysAtHome(field, gazetteer, span)) continue;
+    // "3 năm", and in the next line "phí": no Nam Phi
+    bool broken = false;
+    for (std::size_t i = span.begin; i < span.end; ++i)
+      broken = broken || (text[i] == ' ' && field.LineBreak(i));
+    if (broken) {
+      at = field.WordEnd(span.begin);
+      continue;
+    }
+    if (NamesSomethingElse(field, *place, span) || EmploysAtHome(field, gazetteer, span) ||
+        NobodyIsSent(field, span) || StampedThere(field, span))
+      continue;
     const bool in_list = doubtful != nullptr && lists(gap_from(doubtful_span.end));
     if (place->context && !IsGoal(field, span, own, after_place || in_list)) {
       doubtful = field.Capital(span.begin) ? place : nullptr;

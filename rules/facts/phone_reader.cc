@@ -199,6 +199,19 @@ class Reader {
            });
   }
 
+  // "ba số không", three zeros: how many of which digit, where `count` stands before `end`; moves `end` behind it.
+  [[nodiscard]] std::optional<std::pair<std::size_t, char>> Repeated(char count,
+                                                                     std::size_t& end) const {
+    constexpr std::string_view kOf = " so ";
+    if (count < '2' || count > '5' || text_.substr(end, kOf.size()) != kOf) return {};
+    const std::size_t word = end + kOf.size();
+    const std::size_t last = field_.WordEnd(word);
+    const auto digit = DigitWord(text_.substr(word, last - word));
+    if (!digit) return {};
+    end = last;
+    return std::pair{static_cast<std::size_t>(count - '0'), *digit};
+  }
+
   [[nodiscard]] Run ReadRun(std::size_t at) const {
     constexpr std::size_t kMostDigits = 24;
     Run run;
@@ -214,10 +227,14 @@ class Reader {
         continue;
       }
       if (field_.WordStart(i)) {
-        const std::size_t end = field_.WordEnd(i);
+        std::size_t end = field_.WordEnd(i);
         const auto digit = DigitWord(text_.substr(i, end - i));
         if (!digit) break;
-        run.digits += *digit;
+        if (const auto many = Repeated(*digit, end)) {
+          run.digits.append(many->first, many->second);
+        } else {
+          run.digits += *digit;
+        }
         run.borders.emplace_back(run.digits.size(), end);
         i = end;
         group = 0;

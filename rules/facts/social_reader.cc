@@ -102,6 +102,14 @@ constexpr std::array kPlatforms = {
     Platform{"inbox", "facebook", false, false, true},
     Platform{"ib", "facebook", false, false, true},
     Platform{"inb", "facebook", false, false, true},
+    Platform{"ib minh", "facebook", false, false, true},
+    Platform{"inbox minh", "facebook", false, false, true},
+    Platform{"inb minh", "facebook", false, false, true},
+    Platform{"nhan rieng", "facebook", false, false, true},
+    Platform{"nhan tin rieng", "facebook", false, false, true},
+    Platform{"tin nhan rieng", "facebook", false, false, true},
+    Platform{"lien he kin", "facebook", false, false, true},
+    Platform{"chat rieng", "facebook", false, false, true},
     Platform{"potato", "potato", true, true},
 };
 
@@ -446,7 +454,7 @@ class Reader {
   // "FB: Bờ Biển Xanh vd", "inbox page Rong Biển vd", "zalo tên Lan vd": names, not handles.
   void AddName(const Platform& platform, Span network, std::size_t at, bool colon) {
     // "FB chị Ngân Đài Loan": the name begins behind the word of kinship.
-    static const Words kKin = {"chi", "anh", "em", "co", "chu", "di", "bac", "me"};
+    static const Words kKin = {"chi", "anh", "em", "co", "chu", "di", "bac", "me", "c", "a", "e"};
     if (field_.WordAt(at) && !field_.Capital(at) && platform.channel == "facebook" &&
         kKin.count(field_.Text({at, field_.WordEnd(at)})) != 0) {
       const Span next = field_.WordAfter(field_.WordEnd(at));
