@@ -261,7 +261,9 @@ class Reader {
     if (!behind.currency.empty()) return true;
     return NothingCounted(rest.end) &&
            !(rest.end < text_.size() &&
-             (text_[rest.end] == '/' || text_[rest.end] == '-' || text_[rest.end] == '%'));
+             ((text_[rest.end] == '/' && rest.end + 1 < text_.size() &&
+               IsDigit(text_[rest.end + 1])) ||
+              text_[rest.end] == '-' || text_[rest.end] == '%'));
   }
   // Digits at `at` are decimals of the number before the scale.
   bool AddDecimals(Amount& amount, std::size_t at) const {

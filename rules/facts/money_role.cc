@@ -150,7 +150,8 @@ const RoleReader::Cue* RoleReader::LastBefore(Span in, std::size_t at) const {
     if (!cue->strong) {
       if (weak == nullptr) weak = &*cue;
     } else if (cue->sense == Sense::kWage && weak != nullptr && weak->sense == Sense::kFee &&
-               fee == nullptr && at - weak->span.end <= 1 && field_.Text(weak->span) != "het") {
+               fee == nullptr && at - weak->span.end <= 1 && field_.Text(weak->span) != "het" &&
+               field_.Text(weak->span) != "hoc") {
       return weak;  // "muốn nhận lương phải đóng 1tr"
     } else if (cue->sense == Sense::kFee) {
       if (fee == nullptr) fee = &*cue;
@@ -318,8 +319,8 @@ std::optional<Role> RoleReader::SpokenOf(std::size_t at) const {
 
 // "đóng 30 triệu trước, 15 triệu sau", "nộp 5 triệu giữ visa".
 bool RoleReader::PaidAhead(std::size_t at) const {
-  static const ScanPattern kAhead(R"(^ truoc ?(?:[,;.)]|$)|^ (?:de )?giu )");
-  return kAhead.Contains(text_.substr(at, std::min<std::size_t>(9, field_.LineOf(at).end - at)));
+  static const ScanPattern kAhead(R"(^ truoc ?(?:[,;.)]|$| (?:thi|de|cho|la) )|^ (?:de )?giu )");
+  return kAhead.Contains(text_.substr(at, std::min<std::size_t>(12, field_.LineOf(at).end - at)));
 }
 
 // "xác minh 200k, hoàn ngay sau 5 phút": whatever happens; a fee that comes back when a visa fails is one.
@@ -396,8 +397,8 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     right = nullptr;
 
   // "300k lời 90k", "nạp 500k nhận về 650k": a stake, and what it is said to win.
-  static const ScanPattern kWins(R"(^ (?:loi|lai|nhan ve|hoan) (?:[0-9]|gap ))");
-  if (!timed && (left == nullptr || !left->strong || tasks_) && !Has(Sense::kLoan, clause) &&
+  static const ScanPattern kWins(R"(^ (?:loi|lai|nhan ve|nhan|hoan|an) (?:[0-9]|gap )|^, back [0-9])");
+  if (!timed && (left == nullptr || !left->strong || tasks_ || left->sense == Sense::kLoan) &&
       kWins.Contains(text_.substr(span.end, 16)))
     return Role::kDeposit;
 
@@ -477,7 +478,9 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     return !cue.strong && Has(Sense::kFirst, behind) ? Role::kDeposit : Role::kWage;
   };
   const auto loan_or = [&](const Cue& cue) {
-    if (cue.sense == Sense::kDeduct && Has(Sense::kBreach, said)) return Role::kPenalty;
+    if ((cue.sense == Sense::kDeduct || field_.Text(cue.span) == "repay") &&
+        Has(Sense::kBreach, said))
+      return Role::kPenalty;
     if (gifts_ && !recruit && !timed) return Role::kWage;  // given before an operation
     static const ScanPattern kBack(R"(^.{0,12}\b(?:nhan ve|hoan|nhan lai)\b)");
     const bool paid_by_reader = Has(Sense::kFirst, behind) || BuysBehind(cue, span.end) ||
@@ -542,10 +545,10 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   if (far == nullptr && !timed) {
     if (const Cue* head = CueInHeading(ListHeadOf(span.begin))) return settle(*head);
   }
-  if (Has(Sense::kBreach, said)) return Role::kPenalty;
+  if (Has(Sense::kBreach, said) || Has(Sense::kBreach, label)) return Role::kPenalty;
   if (placed(Sense::kFirst) || Has(Sense::kFirst, behind)) return Role::kDeposit;
   if (placed(Sense::kLater)) return Role::kFee;
-  if (gifts_ && !foreign) return Role::kWage;
+  if (gifts_) return Role::kWage;
   cued = far != nullptr;
   const bool above_pay = !foreign && sum.units >= kAboveMonthlyPay && !timed;
   if (far == nullptr && !above_pay && Has(Sense::kJob, {sentence.begin, clause.end}))
@@ -558,14 +561,15 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
     return Role::kFee;  // "medical USD 260, embarkation letter USD 340"
   // A range of some millions is what people write of wages.
   const bool like_pay = !foreign && sum.range && sum.units >= 3'000'000 && sum.units <= 60'000'000;
-  return timed || monthly || like_pay ? Role::kWage : Role::kFee;
+  const bool more_pay = far == nullptr && goes_on && sum.previous_role == Role::kWage;
+  return timed || monthly || like_pay || more_pay ? Role::kWage : Role::kFee;
 }
 
 // ---- the period ----
 
 std::string RoleReader::PeriodBehind(std::size_t at, std::size_t& end, bool& written) const {
   static const ScanPattern kPeriod(
-      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | 1| ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin|dem|lan|be|ho so|khach|vu|mua|nhiem vu|tour|tua|buoi)\b)");
+      R"(^(?: ?/ ?(?:1 |mot )?| (?:mot|moi|1|hang|per|an|a|every|tren) | 1| ?/)(dau nguoi|nguoi|dau|lao dong|ban|em|head|candidate|person|worker|thang|th|month|mo|t|ngay|day|cong|gio|h|hour|hr|tieng|tuan|week|nam|year|chuyen|don|ca|khoa|luot|kg|form|suat|review|cai|bai|video|kien|chiec|tin|dem|lan|be|ho so|khach|vu|mua|nhiem vu|tour|tua|buoi|tan|bao|thung|san pham|mon|met vuong|m2|parcel|piece)\b)");
   static const ScanPattern kLoose(
       R"(^ (?:gross |net )?(?:per|a|an|each) (hour|month|day)\b|^ (?:gross |net )?(hourly|monthly|daily)\b|^ (thang|ngay|gio|tuan)(?:[,.;!)]|$| (?:bao|chua|tang|an|luong|cong|thuc|ve|va|o|co|khong|thuong)\b))");
   ScanPattern::Groups groups;
@@ -618,7 +622,7 @@ std::string RoleReader::PeriodBefore(std::size_t at) const {
 // "mỗi đơn 15k", "ngày 10 trang là 450k", "tuần 600 đô": pay by the piece, by a day's or a week's work.
 bool RoleReader::PieceBefore(const SumInText& sum, std::string& period) const {
   static const ScanPattern kPiece(
-      R"(\b(?:moi|1|mot|each|per|every) (?:don|trang|bai|nhiem vu|review|video|san pham|vu|ca|dem|luot|chuyen|kien|tuan|nam|buoi|week|task|order|mission|like|clip|link|vong|hop|san pham|follow|comment|hinh|anh|cap|thung|cay|cuon)(?: (?:duoc|tra|nhan|la|hoa hong|khoang|tu|kiem|luong|thu nhap))* ?$|\b(?:luong|thu nhap) (?:moi )?tuan ?$)");
+      R"(\b(?:moi|1|mot|each|per|every) (?:don|trang|bai|nhiem vu|review|video|san pham|vu|ca|dem|lan|luot|chuyen|kien|tuan|nam|buoi|week|task|order|mission|like|clip|link|vong|hop|san pham|follow|comment|hinh|anh|cap|thung|cay|cuon)(?: (?:duoc|tra|nhan|la|hoa hong|khoang|tu|kiem|luong|thu nhap))* ?$|\b(?:luong|thu nhap) (?:moi )?tuan ?$)");
   static const ScanPattern kOutput(
       R"((?:^|[^0-9] )(?:1 |mot |moi |moi |a )?(?:ngay|day) (?:lam |duoc |go )?\d{1,3}(?:-\d{1,3})? [a-z]+(?: [a-z]+)? ?(?:=|~|la|duoc|kiem|nhan|thu)(?: (?:duoc|khoang|ve))? ?$)");
   static const ScanPattern kHours(

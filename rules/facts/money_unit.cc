@@ -69,6 +69,8 @@ constexpr std::array kCurrencies = {
     CurrencyWord{"dola my", "USD", ""},
     CurrencyWord{"dola", "USD", ""},
     CurrencyWord{"dollars", "USD", ""},
+    CurrencyWord{"bucks", "USD", ""},
+    CurrencyWord{"us dollars", "USD", ""},
     CurrencyWord{"dollar", "USD", ""},
     CurrencyWord{"nhan dan te", "CNY", ""},
     CurrencyWord{"ndt", "CNY", ""},
@@ -77,6 +79,7 @@ constexpr std::array kCurrencies = {
     CurrencyWord{"te", "TE", "tệ|te", 100},
     CurrencyWord{"vnd", "VND", ""},
     CurrencyWord{"viet nam dong", "VND", ""},
+    CurrencyWord{"dong dai loan", "TWD", ""},
     CurrencyWord{"dong", "VND", "đồng|dong", 1000},
     CurrencyWord{"d", "VND", "đ|d|₫", 1000},
     CurrencyWord{"usdt", "USDT", ""},
@@ -159,6 +162,7 @@ constexpr std::array kCurrencies = {
     CurrencyWord{"omr", "OMR", ""},
     CurrencyWord{"thb", "THB", ""},
     CurrencyWord{"baht", "THB", ""},
+    CurrencyWord{"bath", "THB", ""},
     CurrencyWord{"bat", "THB", "bạt", 100},
     CurrencyWord{"bat", "THB", "bạt|bat", 500},
     CurrencyWord{"kip", "LAK", "kíp|kip", 1000},
@@ -366,6 +370,7 @@ void UnitReader::CurrencyAt(std::size_t at, const Number& number, Unit& unit) co
     }
   }
   if (unit.currency == "TE") unit.currency = Heads("TW") ? "TWD" : "CNY";
+  if (unit.currency == "SAR" && Heads("QA") && !Heads("SA")) unit.currency = "QAR";
   if (unit.currency == "USD" && unit.end == at + 1 && text_[at] == 'u' && crypto_)
     unit.currency = "USDT";
   if (unit.currency.empty() && !unit.has_scale) GoldAt(at, unit);
