@@ -160,6 +160,7 @@ Evaluation::Evaluation(const Pack& pack, const AssessInput& input, const core::R
   for (const Field field : core::kFields) {
     texts_.emplace_back(pack, field, input.text.Get(field),
                         foldings_[static_cast<std::size_t>(field)].folded);
+    candidates_.Add(texts_.back().candidates());
   }
   facts_ = ReadFacts(input.text, foldings_, input.posted_at.value_or(input.day_from),
                      pack.tables.gazetteer);
@@ -342,6 +343,7 @@ Truth Evaluation::Holds(const Condition& condition, Evidence& evidence) {
 }
 
 Truth Evaluation::Holds(const TextCondition& condition, Evidence& evidence) {
+  if (!candidates_.Contains(condition.pattern)) return Truth::kFalse;
   bool found = false;
   for (ScannedText& text : texts_) {
     if (!text.MayMatch(condition.pattern)) continue;
@@ -741,16 +743,17 @@ Truth Evaluation::Holds(const ScoreCondition& condition, Evidence& /*evidence*/)
 
 std::vector<core::Finding> Evaluation::Judge() {
   std::vector<core::Finding> findings;
-  for (const std::size_t index : pack_.order) {
-    const Rule& rule = pack_.rules[index];
-    if (!count_all_ && rule.status != RuleStatus::kStable) continue;
-    if (!rule.any_genre && !rule.has_genre_condition && !IsOfferGenre(genre_)) continue;
+  const bool offer = IsOfferGenre(genre_);
+  pack_.rule_index.ForEach(candidates_, [&](std::size_t place) {
+    const Rule& rule = pack_.rules[pack_.order[place]];
+    if (!count_all_ && rule.status != RuleStatus::kStable) return;
+    if (!rule.any_genre && !rule.has_genre_condition && !offer) return;
     Evidence evidence;
-    if (Holds(rule.when, evidence) != Truth::kTrue) continue;
+    if (Holds(rule.when, evidence) != Truth::kTrue) return;
     fired_.insert(rule.id);
     indicators_.insert(rule.indicator);
     findings.push_back(MakeFinding(rule, std::move(evidence)));
-  }
+  });
   std::sort(findings.begin(), findings.end(), [](const core::Finding& a, const core::Finding& b) {
     return a.points != b.points ? a.points > b.points : a.rule < b.rule;
   });

@@ -102,6 +102,7 @@ class Evaluation {
   bool count_all_;
   std::array<core::Folding, 3> foldings_;
   std::vector<ScannedText> texts_;  // title, body, context
+  PatternSet candidates_;           // that may match in one of them
   core::Facts facts_;
   RegisterVerdict register_;
   std::string genre_;
