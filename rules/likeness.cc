@@ -35,26 +35,28 @@ std::uint32_t HashOfTerm(std::string_view text) {
 template <class Visit>
 void ReadTerms(std::string_view folded, std::string& texts, Visit&& visit) {
   TermPlace before;
-  core::ForEachWord<core::WordBytes::kLettersAndDigits>(folded, [&](std::size_t begin, std::size_t end) {
-    texts += ' ';
-    TermPlace word{0, texts.size(), 0, begin, end};
-    for (std::size_t at = begin; at < end;) {
-      if (IsDigit(folded[at])) {
-        texts += '0';
-        while (at < end && IsDigit(folded[at])) ++at;
-      } else {
-        const std::size_t letters = at;
-        while (at < end && !IsDigit(folded[at])) ++at;
-        texts.append(folded, letters, at - letters);
-      }
-    }
-    word.size = texts.size() - word.text;
-    word.hash = HashOfWord(std::string_view(texts).substr(word.text));
-    visit(word);
-    if (before.size > 0)
-      visit(TermPlace{HashOfPair(before.hash, word.hash), before.text, texts.size() - before.text, before.begin, end});
-    before = word;
-  });
+  core::ForEachWord<core::WordBytes::kLettersAndDigits>(
+      folded, [&](std::size_t begin, std::size_t end) {
+        texts += ' ';
+        TermPlace word{0, texts.size(), 0, begin, end};
+        for (std::size_t at = begin; at < end;) {
+          if (IsDigit(folded[at])) {
+            texts += '0';
+            while (at < end && IsDigit(folded[at])) ++at;
+          } else {
+            const std::size_t letters = at;
+            while (at < end && !IsDigit(folded[at])) ++at;
+            texts.append(folded, letters, at - letters);
+          }
+        }
+        word.size = texts.size() - word.text;
+        word.hash = HashOfWord(std::string_view(texts).substr(word.text));
+        visit(word);
+        if (before.size > 0)
+          visit(TermPlace{HashOfPair(before.hash, word.hash), before.text,
+                          texts.size() - before.text, before.begin, end});
+        before = word;
+      });
 }
 
 // Where `hash` has its slot, or would have: matches(index) tells whether what stands there is it.
@@ -66,7 +68,8 @@ std::size_t SlotOf(const std::vector<std::uint32_t>& slots, std::uint32_t hash, 
 }
 
 template <class HashOf>
-void Rehash(std::vector<std::uint32_t>& slots, std::size_t size, std::size_t count, HashOf&& hash_of) {
+void Rehash(std::vector<std::uint32_t>& slots, std::size_t size, std::size_t count,
+            HashOf&& hash_of) {
   slots.assign(size, kFree);
   for (std::uint32_t i = 0; i < count; ++i)
     slots[SlotOf(slots, hash_of(i), [](std::uint32_t) { return false; })] = i;
@@ -105,13 +108,17 @@ const LikenessTable::Row* LikenessTable::FindTerm(std::uint32_t hash, std::strin
 
 LikenessTable::Row& LikenessTable::TermFor(std::string_view text) {
   const std::uint32_t hash = HashOfTerm(text);
-  if (const Row* known = FindTerm(hash, text)) return terms_[static_cast<std::size_t>(known - terms_.data())];
-  terms_.push_back({hash, static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint32_t>(text.size())});
+  if (const Row* known = FindTerm(hash, text))
+    return terms_[static_cast<std::size_t>(known - terms_.data())];
+  terms_.push_back(
+      {hash, static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint32_t>(text.size())});
   texts_ += text;
   if (4 * terms_.size() > slots_.size()) {
-    Rehash(slots_, std::max(kFirstSlots, 2 * slots_.size()), terms_.size(), [&](std::uint32_t row) { return terms_[row].hash; });
+    Rehash(slots_, std::max(kFirstSlots, 2 * slots_.size()), terms_.size(),
+           [&](std::uint32_t row) { return terms_[row].hash; });
   } else {
-    slots_[SlotOf(slots_, hash, [](std::uint32_t) { return false; })] = static_cast<std::uint32_t>(terms_.size() - 1);
+    slots_[SlotOf(slots_, hash, [](std::uint32_t) { return false; })] =
+        static_cast<std::uint32_t>(terms_.size() - 1);
   }
   return terms_.back();
 }
@@ -129,7 +136,8 @@ std::vector<std::string> LikenessTable::Strongest(std::string_view indicator,
     for (const Row& row : terms_) {
       for (std::uint32_t i = row.first; i != kNone; i = weights_[i].next) {
         const Weight& weight = weights_[i];
-        if (weight.sign == *sign && weight.weight > 0) found.emplace_back(-weight.weight, TextOf(row));
+        if (weight.sign == *sign && weight.weight > 0)
+          found.emplace_back(-weight.weight, TextOf(row));
       }
     }
   }
@@ -140,7 +148,8 @@ std::vector<std::string> LikenessTable::Strongest(std::string_view indicator,
   return terms;
 }
 
-Likeness::Likeness(const LikenessTable& table) : table_(&table), sums_(table.signs_.size()), slots_(kFirstSlots, kFree) {}
+Likeness::Likeness(const LikenessTable& table)
+    : table_(&table), sums_(table.signs_.size()), slots_(kFirstSlots, kFree) {}
 
 void Likeness::Read(std::size_t part, std::string_view folded) {
   ReadTerms(folded, texts_, [&](const TermPlace& place) { Take(part, place); });
@@ -150,15 +159,18 @@ void Likeness::Take(std::size_t part, const TermPlace& place) {
   const std::string_view text = std::string_view(texts_).substr(place.text, place.size);
   const std::size_t slot = SlotOf(slots_, place.hash, [&](std::uint32_t index) {
     const TermPlace& other = seen_[index].place;
-    return other.hash == place.hash && std::string_view(texts_).substr(other.text, other.size) == text;
+    return other.hash == place.hash &&
+           std::string_view(texts_).substr(other.text, other.size) == text;
   });
   if (slots_[slot] != kFree) return;
   slots_[slot] = static_cast<std::uint32_t>(seen_.size());
   seen_.push_back({place, part, table_->FindTerm(place.hash, text)});
   if (2 * seen_.size() > slots_.size())
-    Rehash(slots_, 2 * slots_.size(), seen_.size(), [&](std::uint32_t index) { return seen_[index].place.hash; });
+    Rehash(slots_, 2 * slots_.size(), seen_.size(),
+           [&](std::uint32_t index) { return seen_[index].place.hash; });
   if (seen_.back().known == nullptr) return;
-  for (std::uint32_t i = seen_.back().known->first; i != LikenessTable::kNone; i = table_->weights_[i].next)
+  for (std::uint32_t i = seen_.back().known->first; i != LikenessTable::kNone;
+       i = table_->weights_[i].next)
     sums_[table_->weights_[i].sign] += table_->weights_[i].weight;
 }
 
@@ -173,10 +185,13 @@ std::vector<Likeness::Spoken> Likeness::SpokenFor(std::size_t sign) const {
   for (const Seen& seen : seen_) {
     if (seen.known == nullptr) continue;
     const TermPlace& place = seen.place;
-    for (std::uint32_t i = seen.known->first; i != LikenessTable::kNone; i = table_->weights_[i].next) {
+    for (std::uint32_t i = seen.known->first; i != LikenessTable::kNone;
+         i = table_->weights_[i].next) {
       const LikenessTable::Weight& weight = table_->weights_[i];
       if (weight.sign == sign && weight.weight > 0)
-        found.push_back({seen.part, {texts_.substr(place.text, place.size), place.begin, place.end}, weight.weight});
+        found.push_back({seen.part,
+                         {texts_.substr(place.text, place.size), place.begin, place.end},
+                         weight.weight});
     }
   }
   std::sort(found.begin(), found.end(), [](const Spoken& a, const Spoken& b) {

@@ -74,16 +74,19 @@ class LikenessTable {
     std::int32_t weight = 0;
     std::uint32_t next = kNone;  // of the same term
   };
-  [[nodiscard]] std::string_view TextOf(const Row& row) const { return std::string_view(texts_).substr(row.begin, row.size); }
+  [[nodiscard]] std::string_view TextOf(const Row& row) const {
+    return std::string_view(texts_).substr(row.begin, row.size);
+  }
   // Null: no sign has the term.
   [[nodiscard]] const Row* FindTerm(std::uint32_t hash, std::string_view text) const;
   Row& TermFor(std::string_view text);
 
   std::vector<std::string> signs_;  // indicators
   std::vector<std::int32_t> biases_;
-  std::string texts_;                // of all terms
-  std::vector<Row> terms_;           // each once
-  std::vector<std::uint32_t> slots_;  // a hash table of terms_, a quarter full at most; its size is a power of two
+  std::string texts_;       // of all terms
+  std::vector<Row> terms_;  // each once
+  std::vector<std::uint32_t>
+      slots_;  // a hash table of terms_, a quarter full at most; its size is a power of two
   std::vector<Weight> weights_;
 };
 
@@ -115,9 +118,10 @@ class Likeness {
 
   const LikenessTable* table_;
   std::vector<std::int64_t> sums_;
-  std::string texts_;                 // what the places of terms refer to
-  std::vector<Seen> seen_;            // each term once, where it stands first
-  std::vector<std::uint32_t> slots_;  // a hash table of seen_, half full at most; its size is a power of two
+  std::string texts_;       // what the places of terms refer to
+  std::vector<Seen> seen_;  // each term once, where it stands first
+  std::vector<std::uint32_t>
+      slots_;  // a hash table of seen_, half full at most; its size is a power of two
 };
 
 }  // namespace agencywatch::rules

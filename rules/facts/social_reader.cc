@@ -192,9 +192,11 @@ class Reader {
   // Whether a dot stands between two characters of a host name.
   [[nodiscard]] bool HasDotInside() const {
     const auto of_name = [&](std::size_t at) {
-      return at < text_.size() && (core::IsWordByte<core::WordBytes::kLettersAndDigits>(text_[at]) || text_[at] == '-');
+      return at < text_.size() &&
+             (core::IsWordByte<core::WordBytes::kLettersAndDigits>(text_[at]) || text_[at] == '-');
     };
-    for (std::size_t dot = text_.find('.'); dot != std::string_view::npos; dot = text_.find('.', dot + 1)) {
+    for (std::size_t dot = text_.find('.'); dot != std::string_view::npos;
+         dot = text_.find('.', dot + 1)) {
       if (dot > 0 && of_name(dot - 1) && of_name(dot + 1)) return true;
     }
     return false;

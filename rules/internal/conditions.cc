@@ -56,7 +56,8 @@ Truth Evaluation::Holds(const CountCondition& condition, Evidence& evidence) {
   for (ScannedText& text : texts_) {
     for (const Match& match : text.Matches(condition.pattern, condition.options)) {
       ++count;
-      if (places.size() < Evidence::kMaxSpans) places.push_back(text.PlaceOf(condition.pattern, match));
+      if (places.size() < Evidence::kMaxSpans)
+        places.push_back(text.PlaceOf(condition.pattern, match));
     }
   }
   if (count < condition.min) return Truth::kFalse;

@@ -30,11 +30,13 @@ struct Evidence {
   std::vector<core::Place> spans;
   std::vector<std::size_t> facts;     // into Facts::facts
   std::optional<double> ceiling_vnd;  // that a fee was above
-  bool alike = false;                 // its words are like those of labelled adverts: none of them states the sign
+  bool alike = false;  // its words are like those of labelled adverts: none of them states the sign
 };
 
 // A contact that a sentence tells of, not the author's own.
-[[nodiscard]] inline bool IsReported(const core::Fact& fact) { return fact.Attr("reported") == "true"; }
+[[nodiscard]] inline bool IsReported(const core::Fact& fact) {
+  return fact.Attr("reported") == "true";
+}
 
 // In evaluation.cc what is read off the posting, in conditions.cc what holds of it, in findings.cc what is said of that.
 class Evaluation {

@@ -120,7 +120,8 @@ core::Finding Evaluation::MakeFinding(const Rule& rule, Evidence evidence) const
   }
   // What facts decided is quoted too.
   for (const std::size_t index : evidence.facts) {
-    if (evidence.spans.size() < Evidence::kMaxSpans) evidence.spans.push_back(facts_.facts[index].place);
+    if (evidence.spans.size() < Evidence::kMaxSpans)
+      evidence.spans.push_back(facts_.facts[index].place);
   }
   for (core::Place& place : evidence.spans) TrimBlanks(place);
   std::erase_if(evidence.spans, [](const core::Place& place) { return place.start >= place.end; });

@@ -129,15 +129,16 @@ class PlainReader {
     } else if (!ReadString(text.emplace())) {
       return false;
     }
-    if (known != keys_.end()) fields_.texts[static_cast<std::size_t>(known - keys_.begin())] = std::move(text);
+    if (known != keys_.end())
+      fields_.texts[static_cast<std::size_t>(known - keys_.begin())] = std::move(text);
     return true;
   }
   bool ReadString(std::string& text) {
     if (!Take('"')) return false;
     while (true) {
       const std::size_t begin = at_;
-      while (at_ < json_.size() && static_cast<unsigned char>(json_[at_]) >= 0x20 && json_[at_] != '"' &&
-             json_[at_] != '\\')
+      while (at_ < json_.size() && static_cast<unsigned char>(json_[at_]) >= 0x20 &&
+             json_[at_] != '"' && json_[at_] != '\\')
         ++at_;
       text.append(json_, begin, at_ - begin);
       if (Take('"')) return true;

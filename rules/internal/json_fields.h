@@ -17,6 +17,7 @@ struct TextFields {
   Problem problem = Problem::kNone;
   std::string_view key;  // that is no string
 };
-[[nodiscard]] TextFields ReadTextFields(std::string_view json, const std::vector<std::string_view>& keys);
+[[nodiscard]] TextFields ReadTextFields(std::string_view json,
+                                        const std::vector<std::string_view>& keys);
 
 }  // namespace agencywatch::rules::internal

@@ -23,7 +23,8 @@ class RuleIndex {
   void ForEach(const PatternSet& candidates, Visit&& visit) const {
     std::vector<std::uint64_t> words = always_;
     candidates.ForEach([&](PatternId id) {
-      for (std::uint32_t i = first_[id]; i < first_[id + 1]; ++i) words[rules_[i] / 64] |= std::uint64_t{1} << (rules_[i] % 64);
+      for (std::uint32_t i = first_[id]; i < first_[id + 1]; ++i)
+        words[rules_[i] / 64] |= std::uint64_t{1} << (rules_[i] % 64);
     });
     for (std::size_t i = 0; i < words.size(); ++i) {
       for (std::uint64_t bits = words[i]; bits != 0; bits &= bits - 1)
@@ -39,7 +40,8 @@ class RuleIndex {
  private:
   std::vector<std::uint64_t> always_;  // a bit for each rule: it can hold whatever matches
   std::vector<std::uint32_t> first_;   // by pattern: [this, next) of rules_
-  std::vector<std::uint32_t> rules_;   // that cannot hold unless this pattern, or another one they are listed under, matches
+  std::vector<std::uint32_t>
+      rules_;  // that cannot hold unless this pattern, or another one they are listed under, matches
 };
 
 }  // namespace agencywatch::rules::internal

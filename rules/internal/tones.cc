@@ -84,7 +84,8 @@ char BaseOf(char tone) {
   static constexpr std::array<char, 26> kBaseOf = [] {
     std::array<char, 26> base{};
     for (const Vowel& vowel : kVowels) {
-      for (const char letter : vowel.toned) base[static_cast<std::size_t>(letter - 'A')] = vowel.base;
+      for (const char letter : vowel.toned)
+        base[static_cast<std::size_t>(letter - 'A')] = vowel.base;
     }
     return base;
   }();
@@ -121,7 +122,8 @@ char ToneAt(std::string_view original, const core::FoldedText& folded, std::size
   char tone = ToneOfCodePoint(letter);
   // U+0300 … U+036F, marks apart from their letter, need to be put together with it. In NFD they follow, and belong to
   // no letter of the folded text.
-  const bool may_follow = behind < original.size() && (original[behind] == '\xCC' || original[behind] == '\xCD');
+  const bool may_follow =
+      behind < original.size() && (original[behind] == '\xCC' || original[behind] == '\xCD');
   if (may_follow || is_ascii(begin)) {
     const std::size_t end = folded.Original(at, at + 1).second;
     const std::size_t next =
@@ -144,16 +146,17 @@ std::optional<std::string> TonedText(std::string_view original, const core::Fold
   }
   std::size_t words = 0;
   std::size_t marked = 0;
-  core::ForEachWord<core::WordBytes::kUnderscoreToo>(folded.text(), [&](std::size_t begin, std::size_t end) {
-    bool letters = false;
-    bool marks = false;
-    for (std::size_t at = begin; at < end; ++at) {
-      letters = letters || (toned[at] >= 'a' && toned[at] <= 'z');
-      marks = marks || (toned[at] >= 'A' && toned[at] <= 'Z');
-    }
-    words += letters || marks ? 1 : 0;
-    marked += marks ? 1 : 0;
-  });
+  core::ForEachWord<core::WordBytes::kUnderscoreToo>(
+      folded.text(), [&](std::size_t begin, std::size_t end) {
+        bool letters = false;
+        bool marks = false;
+        for (std::size_t at = begin; at < end; ++at) {
+          letters = letters || (toned[at] >= 'a' && toned[at] <= 'z');
+          marks = marks || (toned[at] >= 'A' && toned[at] <= 'Z');
+        }
+        words += letters || marks ? 1 : 0;
+        marked += marks ? 1 : 0;
+      });
   if (marked * kMarkedPart < words) return std::nullopt;
   return toned;
 }

@@ -69,7 +69,9 @@ TEST(ReadTextFields, ReadsWhatATreeHolds) {
 TEST(ReadTextFields, ReadsDamagedLinesAsATreeDoes) {
   static constexpr std::string_view kBytes = "{}[]\",:\\u0dnl \x01\x7F\xC4\xBB\xE1\xED\xFF";
   std::mt19937 random(1);
-  const auto below = [&](std::size_t end) { return std::uniform_int_distribution<std::size_t>(0, end - 1)(random); };
+  const auto below = [&](std::size_t end) {
+    return std::uniform_int_distribution<std::size_t>(0, end - 1)(random);
+  };
   for (int round = 0; round < 20000; ++round) {
     std::string line = kLines[below(kLines.size())];
     for (std::size_t changes = 1 + below(3); changes > 0 && !line.empty(); --changes) {

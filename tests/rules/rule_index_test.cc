@@ -28,13 +28,16 @@ Condition Of(std::vector<Condition> conditions) {
 }
 const Condition kScore{ScoreCondition{}};  // asks for no pattern
 
-std::vector<std::size_t> LookedAt(const std::vector<Condition>& rules, const std::vector<PatternId>& candidates) {
+std::vector<std::size_t> LookedAt(const std::vector<Condition>& rules,
+                                  const std::vector<PatternId>& candidates) {
   std::vector<const Condition*> conditions;
   for (const Condition& rule : rules) conditions.push_back(&rule);
   PatternSet set(kPatterns);
   for (const PatternId id : candidates) set.Insert(id);
   std::vector<std::size_t> places;
-  RuleIndex(conditions, kPatterns).ForEach(set, [&](std::size_t place) { places.push_back(place); });
+  RuleIndex(conditions, kPatterns).ForEach(set, [&](std::size_t place) {
+    places.push_back(place);
+  });
   return places;
 }
 
@@ -50,12 +53,14 @@ TEST(RuleIndex, LeavesOutRulesWhosePatternsCannotMatch) {
 TEST(RuleIndex, OneOfSeveralIsEnoughForAny) {
   const std::vector<Condition> rules = {Of<AnyCondition>({Text(1), Text(2)}),
                                         Of<AnyCondition>({Text(1), kScore})};
-  EXPECT_EQ(LookedAt(rules, {2}), (Places{0, 1})) << "what holds without a pattern is always looked at";
+  EXPECT_EQ(LookedAt(rules, {2}), (Places{0, 1}))
+      << "what holds without a pattern is always looked at";
   EXPECT_EQ(LookedAt(rules, {}), Places{1});
 }
 
 TEST(RuleIndex, AllNeedsOneThatCanMatch) {
-  const std::vector<Condition> rules = {Of<AllCondition>({kScore, Text(4)}), Of<AllCondition>({kScore})};
+  const std::vector<Condition> rules = {Of<AllCondition>({kScore, Text(4)}),
+                                        Of<AllCondition>({kScore})};
   EXPECT_EQ(LookedAt(rules, {}), Places{1});
   EXPECT_EQ(LookedAt(rules, {4}), (Places{0, 1}));
 }
@@ -73,8 +78,8 @@ TEST(RuleIndex, CountsOfNoneAreAlwaysReached) {
   none.min = 0;
   CountCondition two = none;
   two.min = 2;
-  const std::vector<Condition> rules = {{none}, {two}, {AtLeastCondition{0, {Text(1)}}},
-                                        {AtLeastCondition{2, {Text(1), Text(6)}}}};
+  const std::vector<Condition> rules = {
+      {none}, {two}, {AtLeastCondition{0, {Text(1)}}}, {AtLeastCondition{2, {Text(1), Text(6)}}}};
   EXPECT_EQ(LookedAt(rules, {}), (Places{0, 2}));
   EXPECT_EQ(LookedAt(rules, {6}), (Places{0, 2, 3}));
 }
