@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace agencywatch::rules {
@@ -31,6 +31,19 @@ void ForEachTerm(std::string_view folded, const std::function<void(const Term&)>
 // In the place of an indicator: whether people saw any sign in a text at all.
 inline constexpr std::string_view kAnySign = "any";
 
+namespace internal {
+
+// A term that was read: its text is texts[text, text + size) of what ReadTerms() was given.
+struct TermPlace {
+  std::uint32_t hash = 0;  // of its text
+  std::size_t text = 0;
+  std::size_t size = 0;
+  std::size_t begin = 0;  // in the folded text
+  std::size_t end = 0;
+};
+
+}  // namespace internal
+
 class LikenessTable {
  public:
   static constexpr std::int32_t kOne =
@@ -47,18 +60,37 @@ class LikenessTable {
 
   template <class Archive, class Table>
   static void Parts(Archive& archive, Table& table) {
-    archive(table.signs_, table.biases_, table.terms_);
+    archive(table.signs_, table.biases_, table.texts_, table.terms_, table.slots_, table.weights_);
   }
 
  private:
   friend class Likeness;
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  struct Row {
+    std::uint32_t hash = 0;   // of its text
+    std::uint32_t begin = 0;  // of its text, in texts_
+    std::uint32_t size = 0;
+    std::uint32_t first = kNone;  // of weights_
+  };
   struct Weight {
     std::uint32_t sign = 0;
     std::int32_t weight = 0;
+    std::uint32_t next = kNone;  // of the same term
   };
+  [[nodiscard]] std::string_view TextOf(const Row& row) const {
+    return std::string_view(texts_).substr(row.begin, row.size);
+  }
+  // Null: no sign has the term.
+  [[nodiscard]] const Row* FindTerm(std::uint32_t hash, std::string_view text) const;
+  Row& TermFor(std::string_view text);
+
   std::vector<std::string> signs_;  // indicators
   std::vector<std::int32_t> biases_;
-  std::unordered_map<std::string, std::vector<Weight>> terms_;
+  std::string texts_;       // of all terms
+  std::vector<Row> terms_;  // each once
+  std::vector<std::uint32_t>
+      slots_;  // a hash table of terms_, a quarter full at most; its size is a power of two
+  std::vector<Weight> weights_;
 };
 
 // What the words of one text say. The table must outlive it.
@@ -80,9 +112,19 @@ class Likeness {
   [[nodiscard]] std::vector<Spoken> SpokenFor(std::size_t sign) const;
 
  private:
+  struct Seen {
+    internal::TermPlace place;
+    std::size_t part = 0;
+    const LikenessTable::Row* known = nullptr;
+  };
+  void Take(std::size_t part, const internal::TermPlace& place);
+
   const LikenessTable* table_;
   std::vector<std::int64_t> sums_;
-  std::unordered_map<std::string, Spoken> seen_;
+  std::string texts_;       // what the places of terms refer to
+  std::vector<Seen> seen_;  // each term once, where it stands first
+  std::vector<std::uint32_t>
+      slots_;  // a hash table of seen_, half full at most; its size is a power of two
 };
 
 }  // namespace agencywatch::rules

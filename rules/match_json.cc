@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/utf8.h"
+#include "rules/internal/json_fields.h"
 #include "rules/internal/json_text.h"
 
 namespace agencywatch::rules {

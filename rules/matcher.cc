@@ -154,15 +154,13 @@ void Matcher::FindOccurrences(const LiteralSet& set, const Scanned& scanned,
 
 std::vector<PatternId> Matcher::Scanned::Candidates() const {
   std::vector<PatternId> ids;
-  for (std::uint32_t word = 0; word < candidates_.size(); ++word) {
-    EachBit(candidates_[word], [&](std::uint32_t bit) { ids.push_back(word * 64 + bit); });
-  }
+  candidates_.ForEach([&](PatternId id) { ids.push_back(id); });
   return ids;
 }
 
 Matcher::Scanned Matcher::Scan(std::string_view folded) const {
   Scanned scanned = ScanFolded(folded);
-  for (const PatternId id : exact_) Insert(scanned.candidates_, id);
+  for (const PatternId id : exact_) scanned.candidates_.Insert(id);
   FindCandidates(scanned);
   return scanned;
 }
@@ -176,7 +174,7 @@ Matcher::Scanned Matcher::Scan(std::string_view folded, std::string_view origina
                           Insert(scanned.literals_, first_exact_literal_ + literal);
                         });
   } else {
-    for (const PatternId id : exact_) Insert(scanned.candidates_, id);
+    for (const PatternId id : exact_) scanned.candidates_.Insert(id);
   }
   FindCandidates(scanned);
   return scanned;
@@ -185,9 +183,9 @@ Matcher::Scanned Matcher::Scan(std::string_view folded, std::string_view origina
 Matcher::Scanned Matcher::ScanFolded(std::string_view folded) const {
   const std::size_t literals = chains_of_literal_.size() - 1;
   Scanned scanned;
-  scanned.candidates_.resize((patterns_.size() + 63) / 64);
+  scanned.candidates_ = PatternSet(patterns_.size());
   scanned.literals_.resize((literals + 63) / 64);
-  for (const PatternId id : always_) Insert(scanned.candidates_, id);
+  for (const PatternId id : always_) scanned.candidates_.Insert(id);
   std::vector<Found> found;
   found.reserve(folded.size() / 2);
   scanner_.Scan(folded, [&](std::uint32_t literal, std::size_t begin, std::size_t end) {
@@ -199,7 +197,7 @@ Matcher::Scanned Matcher::ScanFolded(std::string_view folded) const {
   return scanned;
 }
 
-void Matcher::SortByLiteral(const std::vector<Found>& found, Scanned& scanned) {
+void Matcher::SortByLiteral(std::vector<Found>& found, Scanned& scanned) {
   if (found.empty()) return;
   scanned.before_.resize(scanned.literals_.size());
   std::uint32_t occur = 0;
@@ -211,12 +209,13 @@ void Matcher::SortByLiteral(const std::vector<Found>& found, Scanned& scanned) {
   // Counted two places behind its own, each literal's number of occurrences becomes the begin of the next one's, and
   // one place behind its own the place of its next occurrence.
   scanned.first_.resize(occur + 2);
-  for (const Found& one : found) ++scanned.first_[scanned.NumberOf(one.literal) + 2];
+  for (Found& one : found) {
+    one.literal = scanned.NumberOf(one.literal);
+    ++scanned.first_[one.literal + 2];
+  }
   for (std::size_t n = 2; n < scanned.first_.size(); ++n) scanned.first_[n] += scanned.first_[n - 1];
   scanned.occurrences_.resize(found.size());
-  for (const Found& one : found) {
-    scanned.occurrences_[scanned.first_[scanned.NumberOf(one.literal) + 1]++] = one.match;
-  }
+  for (const Found& one : found) scanned.occurrences_[scanned.first_[one.literal + 1]++] = one.match;
 }
 
 // A chain is worth looking at when one literal of each of its sets occurs: it is looked up by those of its rarest one.
@@ -230,7 +229,7 @@ void Matcher::FindCandidates(Scanned& scanned) const {
         const Chain& chain = chains_[chain_ids_[i]];
         if (!scanned.Contains(chain.pattern) &&
             std::all_of(others_.begin() + chain.first_other, others_.begin() + chain.last_other, occurs)) {
-          Insert(scanned.candidates_, chain.pattern);
+          scanned.candidates_.Insert(chain.pattern);
         }
       }
     });

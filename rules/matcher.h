@@ -1,6 +1,7 @@
 // All patterns of a pack, and one pass over a text that tells which of them can match it, and where.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +19,34 @@
 namespace agencywatch::rules {
 
 using PatternId = std::uint32_t;
+
+// A bit for each pattern of a matcher.
+class PatternSet {
+ public:
+  PatternSet() = default;  // holds nothing, however many patterns there are
+  explicit PatternSet(std::size_t patterns) : words_((patterns + 63) / 64) {}
+
+  [[nodiscard]] bool Contains(PatternId id) const {
+    return id / 64 < words_.size() && (words_[id / 64] >> (id % 64) & 1) != 0;
+  }
+  // Of a pattern that there is.
+  void Insert(PatternId id) { words_[id / 64] |= std::uint64_t{1} << (id % 64); }
+  void Add(const PatternSet& other) {
+    words_.resize(std::max(words_.size(), other.words_.size()));
+    for (std::size_t i = 0; i < other.words_.size(); ++i) words_[i] |= other.words_[i];
+  }
+  // Calls visit(id) for all of them, rising.
+  template <class Visit>
+  void ForEach(Visit&& visit) const {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      for (std::uint64_t bits = words_[i]; bits != 0; bits &= bits - 1)
+        visit(static_cast<PatternId>(i * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+    }
+  }
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
 
 // Built once, then immutable and safe to use from several threads.
 class Matcher {
@@ -37,9 +66,8 @@ class Matcher {
   class Scanned {
    public:
     // False: the pattern does not match. Always true for patterns without a literal.
-    [[nodiscard]] bool Contains(PatternId id) const {
-      return (candidates_[id / 64] >> (id % 64) & 1) != 0;
-    }
+    [[nodiscard]] bool Contains(PatternId id) const { return candidates_.Contains(id); }
+    [[nodiscard]] const PatternSet& candidates() const { return candidates_; }
     // All of them, rising.
     [[nodiscard]] std::vector<PatternId> Candidates() const;
 
@@ -50,7 +78,7 @@ class Matcher {
       const std::uint64_t before = literals_[literal / 64] & ((std::uint64_t{1} << (literal % 64)) - 1);
       return before_[literal / 64] + static_cast<std::uint32_t>(std::popcount(before));
     }
-    std::vector<std::uint64_t> candidates_;  // by pattern
+    PatternSet candidates_;
     std::vector<std::uint64_t> literals_;    // that occur
     // The occurrences of the n-th of them: [first_[n], first_[n + 1]).
     std::vector<Match> occurrences_;
@@ -121,7 +149,8 @@ class Matcher {
     std::uint32_t literal = 0;
     Match match;
   };
-  static void SortByLiteral(const std::vector<Found>& found, Scanned& scanned);
+  // Leaves in `found` the numbers of the literals (Scanned::NumberOf).
+  static void SortByLiteral(std::vector<Found>& found, Scanned& scanned);
   void FindCandidates(Scanned& scanned) const;
   [[nodiscard]] bool Occurs(const LiteralSet& set, const Scanned& scanned) const;
   void FindOccurrences(const LiteralSet& set, const Scanned& scanned,

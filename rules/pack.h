@@ -11,6 +11,7 @@
 #include "core/register_view.h"
 #include "core/time.h"
 #include "rules/condition.h"
+#include "rules/internal/rule_index.h"
 #include "rules/likeness.h"
 #include "rules/matcher.h"
 #include "rules/reference_tables.h"
@@ -132,6 +133,7 @@ struct Pack {
   std::vector<core::RegisterRow> test_register;
   std::vector<PatternUse> pattern_uses;
   Matcher matcher;  // of all patterns above
+  internal::RuleIndex rule_index;  // of the rules in `order`
 };
 
 // Genres in which somebody offers something: the only ones a rule fires in unless it says

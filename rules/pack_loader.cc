@@ -103,6 +103,9 @@ class Loader {
     if (!problems_.empty()) throw core::InputError(std::move(problems_));
     pack_->tables.gazetteer = Gazetteer(std::move(places_), std::move(banks_));
     pack_->matcher.Build();
+    std::vector<const Condition*> conditions;
+    for (const std::size_t rule : pack_->order) conditions.push_back(&pack_->rules[rule].when);
+    pack_->rule_index = internal::RuleIndex(conditions, pack_->matcher.size());
     return pack_;
   }
 

@@ -25,6 +25,8 @@ class ScannedText {
 
   // False: the pattern has no match here; known from the scan alone.
   [[nodiscard]] bool MayMatch(PatternId id) const { return scanned_.Contains(id); }
+  // All that may.
+  [[nodiscard]] const PatternSet& candidates() const { return scanned_.candidates(); }
   // All matches of a pattern, leftmost first.
   [[nodiscard]] const std::vector<Match>& Matches(PatternId id);
   // Those of them that `options` lets through (a part that is not in options.in has none).

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/vietnamese_syllable.h"
+#include "core/word_mask.h"
 #include "rules/facts/lexicon.h"
 #include "rules/facts/network_link.h"
 #include "rules/facts/scan_pattern.h"
@@ -196,12 +197,25 @@ class Reader {
   // ---- links ----
 
   // Links of the networks are handles; every other host is a domain.
+  // Whether a dot stands between two characters of a host name.
+  [[nodiscard]] bool HasDotInside() const {
+    const auto of_name = [&](std::size_t at) {
+      return at < text_.size() &&
+             (core::IsWordByte<core::WordBytes::kLettersAndDigits>(text_[at]) || text_[at] == '-');
+    };
+    for (std::size_t dot = text_.find('.'); dot != std::string_view::npos;
+         dot = text_.find('.', dot + 1)) {
+      if (dot > 0 && of_name(dot - 1) && of_name(dot + 1)) return true;
+    }
+    return false;
+  }
+
   void ReadLinks() {
     if (text_.find_first_of("./[") == std::string_view::npos) return;
     ReadDisguisedLinks();
     static const ScanPattern kHost(
         R"(\b(?:https?://)?(?:www\.)?([a-z0-9][a-z0-9-]*\.(?:[a-z0-9-]+\.)*(?:vn|com|net|org|info|example|me|io|xyz|top|online|site|shop|club|vip|link|ly|be|gl|gg|cc|asia|eu|jp|kr|tw|de|uk|biz|test|group))\b(?::\d+)?(/)?)");
-    if (text_.find('.') == std::string_view::npos) return;
+    if (!HasDotInside()) return;
     kHost.ForEach(field_, [&](const ScanPattern::Groups& groups) {
       Span place = Original(groups[0]);
       if (read_.Overlaps(place) || (groups[0].begin > 0 && text_[groups[0].begin - 1] == '@'))

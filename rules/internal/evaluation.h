@@ -26,12 +26,19 @@ enum class Truth { kFalse, kUnknown, kTrue };
 
 // What made a condition true.
 struct Evidence {
+  static constexpr std::size_t kMaxSpans = 8;  // quoted per finding; more would not be read
   std::vector<core::Place> spans;
   std::vector<std::size_t> facts;     // into Facts::facts
   std::optional<double> ceiling_vnd;  // that a fee was above
-  bool alike = false;                 // its words are like those of labelled adverts: none of them states the sign
+  bool alike = false;  // its words are like those of labelled adverts: none of them states the sign
 };
 
+// A contact that a sentence tells of, not the author's own.
+[[nodiscard]] inline bool IsReported(const core::Fact& fact) {
+  return fact.Attr("reported") == "true";
+}
+
+// In evaluation.cc what is read off the posting, in conditions.cc what holds of it, in findings.cc what is said of that.
 class Evaluation {
  public:
   // `pack`, `input` and `view` must outlive this. `count_all`: findings of rules that are not
@@ -102,6 +109,7 @@ class Evaluation {
   bool count_all_;
   std::array<core::Folding, 3> foldings_;
   std::vector<ScannedText> texts_;  // title, body, context
+  PatternSet candidates_;           // that may match in one of them
   core::Facts facts_;
   RegisterVerdict register_;
   std::string genre_;

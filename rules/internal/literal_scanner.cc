@@ -65,6 +65,8 @@ LiteralScanner::LiteralScanner(const std::vector<Literal>& literals) {
     entry.size = static_cast<std::uint16_t>(literal.bytes.size());
     entry.border_before = literal.border_before ? 1 : 0;
     entry.border_after = literal.border_after ? 1 : 0;
+    entry.first = literal.bytes.front();
+    entry.last = literal.bytes.back();
     if (const auto key = RarestKey(literal)) {
       entry.before = static_cast<std::uint16_t>(key->at);
       begins_ = begins_ || key->edge == Edge::kBegin;

@@ -63,8 +63,10 @@ class LiteralScanner {
     std::uint32_t bytes = 0;  // where they begin in bytes_
     std::uint16_t size = 0;
     std::uint16_t before = 0;  // of these bytes, those before the place at which it is looked up
-    std::uint16_t border_before = 0;  // 1 when there must be one
-    std::uint16_t border_after = 0;
+    std::uint8_t border_before = 0;  // 1 when there must be one
+    std::uint8_t border_after = 0;
+    char first = 0;  // its first and its last byte: of the literals with one hash they tell most apart
+    char last = 0;
   };
   // The entries [first, last) of one hash; empty where first == last.
   struct Slot {
@@ -127,11 +129,9 @@ class LiteralScanner {
       if (at < entry.before) continue;
       const std::size_t from = at - entry.before;
       if (entry.size > text.size() - from) continue;
-      // Its edges first: what has only the hash in common is not worth a call of memcmp.
       const char* const found = text.data() + from;
-      const char* const literal = bytes_.data() + entry.bytes;
-      if (found[0] != literal[0] || found[entry.size - 1] != literal[entry.size - 1] ||
-          std::memcmp(found, literal, entry.size) != 0) {
+      if (found[0] != entry.first || found[entry.size - 1] != entry.last ||
+          std::memcmp(found, bytes_.data() + entry.bytes, entry.size) != 0) {
         continue;
       }
       Report(entry, text, from, visit);

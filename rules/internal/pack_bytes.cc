@@ -87,10 +87,10 @@ template <class Archive>
 void Parts(Archive& archive, Is<Pack> auto& value) {
   auto& [sha256, rules, order, tables, likeness, genres, offer, negations, negations_over_commas, conditional_negations,
          negation_breaks, attributions, tellers, others, tellings, heard, reportings, abroad_words, abroad_mentions, jobs, verdicts, cap_per_indicator,
-         review_at, test_register, pattern_uses, matcher] = value;
+         review_at, test_register, pattern_uses, matcher, rule_index] = value;
   archive(sha256, rules, order, tables, likeness, genres, offer, negations, negations_over_commas, conditional_negations,
           negation_breaks, attributions, tellers, others, tellings, heard, reportings, abroad_words, abroad_mentions, jobs, verdicts,
-          cap_per_indicator, review_at, test_register, pattern_uses, matcher);
+          cap_per_indicator, review_at, test_register, pattern_uses, matcher, rule_index);
 }
 
 // --- conditions

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/utf8.h"
+#include "core/word_mask.h"
 
 namespace agencywatch::rules::internal {
 namespace {
@@ -78,14 +79,17 @@ bool CanHaveTone(char c) {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'd';
 }
 
-const Vowel* VowelOf(unsigned byte, bool toned) {
-  for (const Vowel& vowel : kVowels) {
-    if (toned ? vowel.toned.find(static_cast<char>(byte)) != std::string_view::npos
-              : static_cast<unsigned char>(vowel.base) == byte) {
-      return &vowel;
+// The letter that a tone letter, 'A' to 'Z', stands for.
+char BaseOf(char tone) {
+  static constexpr std::array<char, 26> kBaseOf = [] {
+    std::array<char, 26> base{};
+    for (const Vowel& vowel : kVowels) {
+      for (const char letter : vowel.toned)
+        base[static_cast<std::size_t>(letter - 'A')] = vowel.base;
     }
-  }
-  return nullptr;
+    return base;
+  }();
+  return kBaseOf[static_cast<std::size_t>(tone - 'A')];
 }
 
 bool IsToned(const ByteSet& set) {
@@ -104,41 +108,55 @@ char ToneOf(std::string_view letter) {
   return ToneOfCodePoint(core::NextCodePoint(composed, at));
 }
 
+namespace {
+
+// The tone letter of folded byte `at`, which is `base` there; 0 when it was written without a mark.
+char ToneAt(std::string_view original, const core::FoldedText& folded, std::size_t at, char base) {
+  const auto is_ascii = [&](std::size_t byte) {
+    return byte >= original.size() || static_cast<unsigned char>(original[byte]) < 0x80;
+  };
+  const std::size_t begin = folded.Original(at, at + 1).first;
+  if (is_ascii(begin) && is_ascii(begin + 1)) return 0;
+  std::size_t behind = begin;
+  const char32_t letter = core::NextCodePoint(original, behind);
+  char tone = ToneOfCodePoint(letter);
+  // U+0300 … U+036F, marks apart from their letter, need to be put together with it. In NFD they follow, and belong to
+  // no letter of the folded text.
+  const bool may_follow =
+      behind < original.size() && (original[behind] == '\xCC' || original[behind] == '\xCD');
+  if (may_follow || is_ascii(begin)) {
+    const std::size_t end = folded.Original(at, at + 1).second;
+    const std::size_t next =
+        at + 1 < folded.text().size() ? folded.Original(at + 1, at + 2).first : original.size();
+    const std::size_t stop = std::min(std::max(end, next), begin + 8);
+    if (is_ascii(begin) && begin + 1 >= stop) return 0;
+    if (may_follow && behind < stop)
+      tone = ToneOf(core::Utf8Prefix(original.substr(begin, stop - begin), 8));
+  }
+  return tone != 0 && BaseOf(tone) == base ? tone : '\0';
+}
+
+}  // namespace
+
 std::optional<std::string> TonedText(std::string_view original, const core::FoldedText& folded) {
   std::string toned = folded.text();
   for (std::size_t at = 0; at < toned.size(); ++at) {
     if (!CanHaveTone(toned[at])) continue;
-    const auto [begin, end] = folded.Original(at, at + 1);
-    // In NFD the marks follow, and belong to no letter of the folded text.
-    const std::size_t next =
-        at + 1 < toned.size() ? folded.Original(at + 1, at + 2).first : original.size();
-    const std::size_t stop = std::min(std::max(end, next), begin + 8);
-    if (static_cast<unsigned char>(original[begin]) < 0x80 &&
-        (begin + 1 >= stop || static_cast<unsigned char>(original[begin + 1]) < 0x80)) {
-      continue;
-    }
-    // U+0300 … U+036F, marks apart from their letter, need to be put together with it.
-    std::size_t behind = begin;
-    const char32_t letter = core::NextCodePoint(original, behind);
-    const bool apart = behind < stop && (original[behind] == '\xCC' || original[behind] == '\xCD');
-    const char tone = apart ? ToneOf(core::Utf8Prefix(original.substr(begin, stop - begin), 8)) : ToneOfCodePoint(letter);
-    const Vowel* vowel = tone == 0 ? nullptr : VowelOf(static_cast<unsigned char>(tone), true);
-    if (vowel != nullptr && vowel->base == toned[at]) toned[at] = tone;
+    if (const char tone = ToneAt(original, folded, at, toned[at]); tone != 0) toned[at] = tone;
   }
   std::size_t words = 0;
   std::size_t marked = 0;
-  for (std::size_t at = 0; at < toned.size();) {
-    bool letters = false;
-    bool marks = false;
-    for (; at < toned.size() && WordBytes().test(static_cast<unsigned char>(folded.text()[at]));
-         ++at) {
-      letters = letters || (toned[at] >= 'a' && toned[at] <= 'z');
-      marks = marks || (toned[at] >= 'A' && toned[at] <= 'Z');
-    }
-    words += letters || marks ? 1 : 0;
-    marked += marks ? 1 : 0;
-    ++at;
-  }
+  core::ForEachWord<core::WordBytes::kUnderscoreToo>(
+      folded.text(), [&](std::size_t begin, std::size_t end) {
+        bool letters = false;
+        bool marks = false;
+        for (std::size_t at = begin; at < end; ++at) {
+          letters = letters || (toned[at] >= 'a' && toned[at] <= 'z');
+          marks = marks || (toned[at] >= 'A' && toned[at] <= 'Z');
+        }
+        words += letters || marks ? 1 : 0;
+        marked += marks ? 1 : 0;
+      });
   if (marked * kMarkedPart < words) return std::nullopt;
   return toned;
 }
@@ -168,7 +186,7 @@ ByteSet WithoutTones(ByteSet set) {
   for (unsigned byte = 'A'; byte <= 'Z'; ++byte) {
     if (!set.test(byte)) continue;
     set.reset(byte);
-    set.set(static_cast<unsigned char>(VowelOf(byte, true)->base));
+    set.set(static_cast<unsigned char>(BaseOf(static_cast<char>(byte))));
   }
   return set;
 }
