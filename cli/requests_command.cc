@@ -202,12 +202,6 @@ std::vector<std::int64_t> PostingsOf(const std::vector<db::HeldData>& held) {
   return postings;
 }
 
-// "report 3 on posting 17, 20.11.2026 (111)": whose, is not said here; the person is given it in the extract.
-std::string ReportText(const db::HeldInformant& informant, bool english) {
-  return (english ? "as who gave tip " : "là người báo tin số ") + std::to_string(informant.tip) + ", " + DayText(core::VietnamDay(informant.at)) +
-         (informant.channel.empty() ? "" : ", " + alerts::TerminalText(informant.channel, 60));
-}
-
 std::string NeededText(const std::string& needed_by, bool english) {
   std::string text = needed_by;
   if (english) return text;
@@ -215,6 +209,13 @@ std::string NeededText(const std::string& needed_by, bool english) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
   }
   return text;
+}
+
+// "as who gave tip 17, 20.11.2026, 111": who that is, is not said here; the person is given it in the extract.
+std::string ReportText(const db::HeldInformant& informant, bool english) {
+  return (english ? "as who gave tip " : "là người báo tin số ") + std::to_string(informant.tip) + ", " + DayText(core::VietnamDay(informant.at)) +
+         (informant.channel.empty() ? "" : ", " + alerts::TerminalText(informant.channel, 60)) +
+         (informant.needed_by.empty() ? "" : (english ? "  ·  needed by " : "  ·  đang cần cho ") + NeededText(informant.needed_by, english));
 }
 
 // All that is held of the person of a request.
@@ -242,8 +243,7 @@ void PrintPlan(pqxx::transaction_base& tx, const db::RequestRow& row, const Held
     }
   };
   for (const auto& informant : all.informants) {
-    std::cout << "  " << (informant.needed ? (english ? "is kept, a case needs who gave it: " : "giữ nguyên, vụ việc cần người báo tin: ")
-                                           : (english ? "goes: " : "xóa: "))
+    std::cout << "  " << (!informant.needed_by.empty() ? (english ? "is kept: " : "giữ nguyên: ") : (english ? "goes: " : "xóa: "))
               << ReportText(informant, english) << '\n';
   }
   print(english ? "goes altogether" : "xóa hẳn", plan.erase);
@@ -289,7 +289,7 @@ int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_js
     }
     json["informant"] = Json::array();
     for (const auto& one : all.informants)
-      json["informant"].push_back({{"tip", one.tip}, {"at", core::FormatInstant(one.at)}, {"channel", one.channel}, {"needed", one.needed}});
+      json["informant"].push_back({{"tip", one.tip}, {"at", core::FormatInstant(one.at)}, {"channel", one.channel}, {"needed_by", one.needed_by}});
     json["dossiers"] = Json::array();
     for (const auto& dossier : db::DossiersShowing(tx, PostingsOf(held)))
       json["dossiers"].push_back({{"name", dossier.name}, {"case", dossier.case_id}, {"needed", dossier.held}, {"purged", dossier.purged_at.has_value()}});
@@ -479,9 +479,10 @@ void PrintDecision(const db::RequestDecision& decision, bool english) {
               << (english ? " corrected; pages and records stay as they were seen\n" : " mục đã đính chính; trang và bản ghi giữ nguyên như đã thấy\n");
   }
   if (decision.restricts) {
-    std::cout << "    " << decision.done << (english ? " postings done, " : " tin đã xử lý, ") << decision.kept
-              << (english ? " kept: a case or an alert needs them, and shows them only for a purpose\n"
-                          : " tin giữ lại: vụ việc hoặc cảnh báo đang cần, chỉ hiển thị khi nêu lý do\n");
+    std::cout << "    " << decision.done << (english ? " postings done, " : " tin đã xử lý, ") << decision.kept << (english ? " kept" : " tin giữ lại");
+    if (decision.kept > 0)
+      std::cout << (english ? ": a case or an alert needs them, and shows them only for a purpose" : ": vụ việc hoặc cảnh báo đang cần, chỉ hiển thị khi nêu lý do");
+    std::cout << '\n';
     if (decision.informants > 0) std::cout << "    " << decision.informants << (english ? " records of who gave a tip erased\n" : " hồ sơ người báo tin đã xóa\n");
     if (decision.kept_informants > 0)
       std::cout << "    " << decision.kept_informants << (english ? " records of who gave a tip kept: a case needs them\n" : " hồ sơ người báo tin giữ lại: vụ việc đang cần\n");

@@ -33,7 +33,7 @@ DeletionPlan PlanDeletion(const std::vector<HeldData>& held, const std::vector<H
   for (const auto& one : held) {
     if (seen.insert(one.posting_id).second) (!one.needed_by.empty() ? plan.keep : one.of_others ? plan.redact : plan.erase).push_back(one.posting_id);
   }
-  for (const auto& one : informants) (one.needed ? plan.kept_informants : plan.informants).push_back(one.report_id);
+  for (const auto& one : informants) (!one.needed_by.empty() ? plan.kept_informants : plan.informants).push_back(one.report_id);
   return plan;
 }
 

@@ -86,7 +86,7 @@ constexpr Statement kHeld{"request.held", R"(
      WHERE (a.kind = f.kind AND a.norm = f.value) OR (a.kind = 'phone' AND right(f.value, length(a.norm) + 1) = ':' || a.norm)))
   FROM shown s JOIN posting p ON p.id = s.posting_id JOIN source src ON src.id = p.source_id ORDER BY p.id, s.kind, s.norm)"};
 constexpr Statement kInformants{"request.informants", R"(
-  SELECT report_id, tip, name, contact, extract(epoch FROM reported_at)::bigint, channel, needed
+  SELECT report_id, tip, name, contact, extract(epoch FROM reported_at)::bigint, channel, needed_by
   FROM confidential.informants_of_request($1, $2, $3))"};
 constexpr Statement kIsRestricted{"request.is_restricted",
                                   "SELECT EXISTS (SELECT FROM restricted_posting WHERE posting_id = $1 AND NOT needed)"};
@@ -311,7 +311,7 @@ std::vector<HeldInformant> InformantsOfRequest(pqxx::transaction_base& tx, std::
   std::vector<HeldInformant> informants;
   for (const auto& row : Exec(tx, kInformants, number, at, by)) {
     informants.push_back({row[0].as<std::int64_t>(), row[1].as<std::int64_t>(), row[2].c_str(), row[3].c_str(), InstantOf(row[4]),
-                          row[5].c_str(), row[6].as<bool>()});
+                          row[5].c_str(), row[6].c_str()});
   }
   return informants;
 }

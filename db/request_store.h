@@ -132,7 +132,7 @@ struct HeldInformant {
   std::string contact;
   core::Instant at;
   std::string channel;
-  bool needed = false;  // a case rests on the tip
+  std::string needed_by;  // "case 1": what rests on the tip; empty: nothing
 };
 // Once it is proved who asks; before, none. The look is in the audit chain: commit it.
 [[nodiscard]] std::vector<HeldInformant> InformantsOfRequest(pqxx::transaction_base& tx, std::int64_t number, const std::string& by,

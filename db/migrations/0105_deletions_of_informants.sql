@@ -1,7 +1,7 @@
 -- Whoever gave a tip is a person in the data, too. Only once it is proved who asks is it looked up whether a request is theirs;
 -- each look is in the audit chain.
 CREATE FUNCTION confidential.informants_of_request(request bigint, at timestamptz, actor text)
-RETURNS TABLE (report_id bigint, tip bigint, name text, contact text, reported_at timestamptz, channel text, needed boolean)
+RETURNS TABLE (report_id bigint, tip bigint, name text, contact text, reported_at timestamptz, channel text, needed_by text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = agencywatch, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -20,7 +20,11 @@ BEGIN
         AND position(person_key(a.norm) IN person_key(coalesce(i.name, ''))) > 0) AS by_name
       FROM confidential.informant i WHERE i.report_id IS NOT NULL)
     SELECT t.report_id, t.tip_posting_id, coalesce(t.name, ''), coalesce(t.contact, ''), r.at, r.channel,
-      EXISTS (SELECT FROM case_holds_posting c WHERE c.posting_id = t.tip_posting_id)
+      -- As case_holds_posting has it.
+      coalesce((SELECT string_agg(DISTINCT 'case ' || cp.case_id, ', ') FROM case_posting cp
+        JOIN case_file c ON c.id = cp.case_id AND (c.state = 'open' OR c.outcome <> 'no_offence')
+        JOIN case_alert ca ON ca.case_id = cp.case_id AND ca.alert_id = cp.alert_id AND ca.left_at IS NULL
+        WHERE cp.posting_id = t.tip_posting_id), '')
     FROM told t JOIN tip_report r ON r.id = t.report_id
     WHERE t.by_contact OR (t.by_name AND (t.contact IS NULL OR NOT EXISTS (SELECT FROM asked a WHERE a.kind <> 'name')))
     ORDER BY t.report_id;
