@@ -213,6 +213,12 @@ std::string StandText(const db::AlertRow& alert, core::Instant now, bool english
   return text;
 }
 
+std::string RestrictedText(const db::SubjectIdentifier& identifier, bool english) {
+  if (!identifier.restricted) return TerminalText(identifier.shown, 120);
+  const std::string word = english ? "restricted" : "hạn chế";
+  return identifier.shown.empty() ? word : TerminalText(identifier.shown, 120) + "  [" + word + "]";
+}
+
 // Each article once, in the order of its first use.
 std::string LawText(const db::AlertDetails& alert, const rules::ReferenceTables& law,
                     bool english) {
@@ -285,6 +291,13 @@ std::string VerdictTitle(Verdict verdict, bool english) {
   return "";
 }
 
+std::string LabelText(const std::string& label, std::size_t max_letters, bool english) {
+  const bool restricted = label.find("•••") != std::string::npos;
+  constexpr std::string_view kTip = "Tin báo số ";  // as the builder of alerts labels a tip without contacts
+  if (english && label.starts_with(kTip)) return "Tip no. " + TerminalText(label.substr(kTip.size()), max_letters);
+  return TerminalText(label, max_letters) + (restricted ? (english ? " (restricted)" : " (hạn chế)") : "");
+}
+
 std::string TerminalText(std::string_view text, std::size_t max_letters) {
   std::string out;
   std::size_t letters = 0;
@@ -335,7 +348,7 @@ std::string QueueText(const std::vector<db::AlertSummary>& alerts,
   for (const auto& entry : alerts) {
     text += "#" + std::to_string(entry.alert.number) + "  " +
             VerdictTitle(entry.alert.verdict, english) + "  " + std::to_string(entry.alert.score) +
-            "/100  ·  " + TerminalText(entry.label, 90) + "\n";
+            "/100  ·  " + LabelText(entry.label, 90, english) + "\n";
     text += Wrapped(WhyInOneSentence(entry.reasons, 4, english), "    ");
     text += "    " + ReachText(entry.alert, english) + "\n    " +
             StandText(entry.alert, head.now, english) + "\n\n";
@@ -373,14 +386,13 @@ std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTable
                      std::to_string(summary.alert.score) + "/100\n" +
                      StandText(summary.alert, options.now, english) + "\n" +
                      ReachText(summary.alert, english) + "\n";
-  text += (english ? "\nWHO\n  " : "\nAI\n  ") + TerminalText(summary.label, 200) + "\n";
+  text += (english ? "\nWHO\n  " : "\nAI\n  ") + LabelText(summary.label, 200, english) + "\n";
   for (const auto& identifier : alert.identifiers) {
     const std::string& kind = identifier.identifier.kind;
     if (kind == "posting" || kind == "claim_at") continue;
     const bool controls = identifier.kind == db::TieKind::kControls;
     text +=
-        "  " + IdentifierTitle(kind, english) + ": " +
-        TerminalText(identifier.shown, 120) +
+        "  " + IdentifierTitle(kind, english) + ": " + RestrictedText(identifier, english) +
         (controls ? (english ? "  (its own contact, " : "  (liên hệ của chính đối tượng, ")
                   : (english ? "  (only claimed, " : "  (chỉ tự xưng, ")) +
         Plural(static_cast<std::size_t>(identifier.postings), "tin", "advert", "adverts", english) +
@@ -392,6 +404,13 @@ std::string AlertText(const db::AlertDetails& alert, const rules::ReferenceTable
   text += english ? "\nWHY\n" : "\nVÌ SAO\n";
   text += Wrapped(WhyInOneSentence(summary.reasons, 6, english), "  ");
   for (const auto& posting : alert.postings) text += PostingText(posting, english);
+  if (alert.restricted_postings > 0) {
+    text += Wrapped(english ? "■ restricted: " + std::to_string(alert.restricted_postings) +
+                                  " not shown, as a person in them asked. What this alert needs is shown for a purpose, which is logged: --reason \"…\""
+                            : "■ hạn chế: " + std::to_string(alert.restricted_postings) +
+                                  " tin không hiển thị theo yêu cầu của người có tên. Phần cảnh báo này đang cần chỉ hiển thị khi nêu lý do, có ghi nhật ký: --reason \"…\"",
+                    "");
+  }
   text += LawText(alert, law, english);
   if (!alert.linked.empty()) {
     text += english ? "\nLINKS: other postings with the same contact\n"

@@ -49,6 +49,9 @@ struct QueueHead {
 // "Dấu hiệu mua bán người" / "Signs of trafficking".
 [[nodiscard]] std::string VerdictTitle(core::Verdict verdict, bool english);
 
+// A subject's label, and that part of it is not shown because somebody asked for it.
+[[nodiscard]] std::string LabelText(const std::string& label, std::size_t max_letters, bool english);
+
 // Crawled text made safe for a terminal: control characters and direction marks out, white space collapsed, cut after
 // `max_letters` code points with "…".
 [[nodiscard]] std::string TerminalText(std::string_view text, std::size_t max_letters);

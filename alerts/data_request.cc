@@ -88,7 +88,7 @@ std::string RequestEventTitle(const std::string& kind, bool english) {
   return found == kTitles.end() ? kind : found->second.at(english ? 1 : 0);
 }
 
-std::string ExtractText(const db::RequestRow& request, const std::vector<db::HeldData>& held,
+std::string ExtractText(const db::RequestRow& request, const std::vector<db::HeldData>& held, const std::vector<db::HeldInformant>& informants,
                         core::Instant now, bool english) {
   const auto say = [english](const char* vi, const char* en) { return std::string{english ? en : vi}; };
   std::string text = say("DỮ LIỆU ĐƯỢC LƯU GIỮ", "DATA THAT ARE HELD") + "\n";
@@ -97,7 +97,7 @@ std::string ExtractText(const db::RequestRow& request, const std::vector<db::Hel
   for (const auto& identifier : request.request.identifiers)
     text += " " + IdentifierTitle(identifier.kind, english) + " " + TerminalText(identifier.norm, 200) + ";";
   text += "\n\n";
-  if (held.empty()) text += say("Không lưu giữ dữ liệu nào có các thông tin này.\n", "Nothing that shows them is held.\n");
+  if (held.empty() && informants.empty()) text += say("Không lưu giữ dữ liệu nào có các thông tin này.\n", "Nothing that shows them is held.\n");
   std::size_t n = 0;
   for (const auto& one : held) {
     text += std::to_string(++n) + ". " + IdentifierTitle(one.identifier.kind, english) + " " + TerminalText(one.identifier.norm, 200);
@@ -106,6 +106,12 @@ std::string ExtractText(const db::RequestRow& request, const std::vector<db::Hel
     text += "\n   " + say("Nguồn: ", "From: ") + (one.url.empty() ? TerminalText(one.source, 100) : TerminalText(one.url, 300)) + "\n   " +
             say("Thấy từ ", "Seen from ") + core::FormatVietnamTime(one.first_seen).substr(0, 10) + say(" đến ", " to ") +
             core::FormatVietnamTime(one.last_seen).substr(0, 10) + "\n";
+  }
+  for (const auto& one : informants) {
+    text += std::to_string(++n) + ". " + say("Người báo tin: ", "As who gave a tip: ") + TerminalText(one.name, 200) +
+            (one.name.empty() || one.contact.empty() ? "" : ", ") + TerminalText(one.contact, 300) + "\n   " + say("Báo lúc ", "Given ") +
+            core::FormatVietnamTime(one.at) + (one.channel.empty() ? "" : ", " + TerminalText(one.channel, 100)) +
+            say("; lưu riêng, chỉ xem khi nêu lý do, có ghi nhật ký\n", "; kept apart, shown only for a purpose, which is logged\n");
   }
   text += "\n" +
           say("Mục đích: phát hiện, phòng ngừa tuyển dụng lao động đi nước ngoài trái pháp luật và mua bán người.\n"

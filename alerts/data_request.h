@@ -42,7 +42,7 @@ struct RefusalGround {
 
 // What the person is sent: which of their data are held, from where and since when; nothing of what was made of them, and
 // nothing of anybody else's.
-[[nodiscard]] std::string ExtractText(const db::RequestRow& request, const std::vector<db::HeldData>& held,
+[[nodiscard]] std::string ExtractText(const db::RequestRow& request, const std::vector<db::HeldData>& held, const std::vector<db::HeldInformant>& informants,
                                       core::Instant now, bool english);
 
 }  // namespace agencywatch::alerts

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "alerts/province.h"
 #include "core/black_out.h"
 #include "core/fold.h"
 #include "core/utf8.h"
@@ -19,6 +20,7 @@ using core::FactKind;
 
 constexpr std::size_t kLeastDigits = 7;
 constexpr std::size_t kLeastBytes = 5;  // shorter ones are words of the language
+constexpr std::size_t kLeastLooseLetters = 7;  // no word of the language has as many
 constexpr std::size_t kMostEmailBytes = 254;  // RFC 5321, less the angle brackets of its path
 
 struct Secrets {
@@ -55,16 +57,32 @@ std::vector<std::string> WordsOf(const std::string& text) {
   return words;
 }
 
-// "Chị Nguyễn Thị Lan (mẹ nạn nhân)" -> "nguyen thi lan"
-std::string FullName(std::string_view name) {
+// "Chị Nguyễn Thị Lan (mẹ nạn nhân)" -> nguyen, thi, lan; empty for a name of one word.
+std::vector<std::string> FullName(std::string_view name) {
   static const std::set<std::string> addressing = {"anh", "chi", "em", "co", "chu", "bac", "ong", "ba", "mr", "ms", "mrs", "me", "bo"};
   name = name.substr(0, name.find_first_of("(,;-/"));
   auto words = WordsOf(core::FoldPlain(name));
   if (!words.empty() && addressing.contains(words.front())) words.erase(words.begin());
-  if (words.size() < 2) return {};
-  std::string full;
-  for (const auto& word : words) full += (full.empty() ? "" : " ") + word;
-  return full;
+  if (words.size() < 2) words.clear();
+  return words;
+}
+
+// Whole or by family and given name, in either order; the name of a province is none: "Thái Văn Bình".
+int BlackOutNames(std::string& text, const std::vector<std::string>& name) {
+  if (name.empty()) return 0;
+  std::size_t letters = 0;
+  for (const auto& word : name) letters += word.size();
+  const bool loose = letters >= kLeastLooseLetters;
+  int places = core::BlackOutName(text, name, loose);
+  if (name.size() > 2) {
+    std::vector<std::string> given_first{name.back()};
+    given_first.insert(given_first.end(), name.begin(), name.end() - 1);
+    places += core::BlackOutName(text, given_first, loose);
+    places += core::BlackOutName(text, {name.rbegin(), name.rend()}, loose);
+    if (!FindProvince(name.front() + " " + name.back())) places += core::BlackOutName(text, {name.front(), name.back()}, false);
+  }
+  if (!FindProvince(name.back() + " " + name.front())) places += core::BlackOutName(text, {name.back(), name.front()}, false);
+  return places;
 }
 
 void AddContact(const std::string& contact, const rules::RuleSet& rules, Secrets& secrets) {
@@ -181,12 +199,13 @@ int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>&
   Secrets secrets;
   AddContact(informant.contact, rules, secrets);
   std::erase_if(secrets.words, [](const std::string& words) { return words.size() < kLeastBytes; });
-  if (auto name = FullName(informant.name); !name.empty()) secrets.words.insert(std::move(name));
-  if (secrets.numbers.empty() && secrets.words.empty() && secrets.emails.empty()) return 0;
+  const auto name = FullName(informant.name);
+  if (secrets.numbers.empty() && secrets.words.empty() && secrets.emails.empty() && name.empty()) return 0;
   int places = 0;
   for (std::string* text : texts) {
     const int before = places;
     for (const auto& email : secrets.emails) places += BlackOutSpelledEmail(*text, email);
+    places += BlackOutNames(*text, name);
     for (const auto& number : secrets.numbers) places += core::BlackOutNumber(*text, number);
     for (const auto& words : secrets.words) places += core::BlackOutWords(*text, words);
     places += BlackOutFacts(*text, secrets, rules);

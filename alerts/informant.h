@@ -16,7 +16,8 @@ struct DeclaredInformant {
 };
 
 // Blacks out of every text each contact, in any spelling that the reader of facts (rules::RuleSet::Read) decodes, the whole
-// e-mail address that holds one, and the name in full (a name of one word would black out common words, and stays).
+// e-mail address that holds one, and the name, whole or by family and given name, in any order, joined, spaced or dotted
+// (a name of one word would black out common words, and stays).
 // Returns in how many places.
 int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>& texts, const rules::RuleSet& rules);
 

@@ -54,6 +54,7 @@ constexpr auto kMessages = std::to_array<Message>({
     {"status not understood: {1}", "không hiểu tình trạng: {1}"},
     {"no tax code: {1}", "không phải mã số thuế: {1}"},
     {"activity not known: {1}", "không biết hoạt động: {1}"},
+    {"no name of an enterprise: {1}", "không có tên doanh nghiệp: {1}"},
     {"no licence number and no tax code: {1}", "không có số giấy phép lẫn mã số thuế: {1}"},
     {"row {1}: {2}", "dòng {1}: {2}"},
     // core/spreadsheet.cc
@@ -452,6 +453,9 @@ constexpr auto kMessages = std::to_array<Message>({
     {"the tip is no text", "tin báo không phải văn bản"},
     {"give what was said or written, for a picture or a recording is no tip by itself",
      "hãy đưa lời đã nói hoặc đã viết; riêng hình ảnh hay bản ghi âm chưa phải là tin báo"},
+    {"nothing reads the key '{1}', and it might name who reported it", "không dùng đến trường '{1}', mà trường đó có thể nêu người báo tin"},
+    {"write who that is as \"informant\":{\"name\":\"…\",\"contact\":\"…\"}, and leave other keys out",
+     "ghi người báo là \"informant\":{\"name\":\"…\",\"contact\":\"…\"}, và bỏ các trường khác"},
     {"a line is longer than 500 bytes", "có dòng dài hơn 500 byte"},
     {"the address must begin with http:// or https://", "địa chỉ phải bắt đầu bằng http:// hoặc https://"},
     {"this is no web address", "đây không phải địa chỉ web"},
@@ -769,6 +773,17 @@ std::vector<core::InputProblem> ProblemsIn(std::vector<core::InputProblem> probl
 
 std::string ProblemText(const core::InputProblem& problem, bool english) {
   return ProblemsIn({problem}, english).front().Text();
+}
+
+std::string ProblemLines(const std::vector<core::InputProblem>& problems, bool english) {
+  constexpr std::size_t kShown = 20;
+  std::string text;
+  for (std::size_t i = 0; i < problems.size() && i < kShown; ++i) text += ProblemText(problems[i], english) + "\n";
+  if (problems.size() > kShown) {
+    const std::string more = std::to_string(problems.size() - kShown);
+    text += english ? "… and " + more + " more like these\n" : "… và " + more + " lỗi khác\n";
+  }
+  return text;
 }
 
 }  // namespace agencywatch::alerts

@@ -17,6 +17,8 @@ namespace agencywatch::alerts {
 
 // "danh-sach.csv:3: …", as core::InputProblem::Text has it.
 [[nodiscard]] std::string ProblemText(const core::InputProblem& problem, bool english);
+// One a line: the first twenty, and how many more there are, for a file that is something else altogether.
+[[nodiscard]] std::string ProblemLines(const std::vector<core::InputProblem>& problems, bool english);
 // The same problems with their texts in that language.
 [[nodiscard]] std::vector<core::InputProblem> ProblemsIn(std::vector<core::InputProblem> problems, bool english);
 

@@ -12,8 +12,13 @@ core::RegisterFile ReadHtml(const std::string& bytes, const std::string& name) {
   crawler::PageContent page = crawler::ReadPage(bytes, "", "");
   core::RegisterFile list;
   for (auto& row : page.register_rows) core::AddRow(list, std::move(row), {name, 0});
-  for (const auto& heading : page.register_headings)
-    list.headings.push_back({heading, core::FindRegisterColumn(heading)});
+  for (const auto& heading : page.register_headings) {
+    // "Giấy phép / Số": which number it is, the upper row says.
+    const std::size_t slash = heading.find(" / ");
+    auto column = core::FindRegisterColumn(slash == std::string::npos ? heading : heading.substr(0, slash) + heading.substr(slash + 2));
+    if (!column && slash != std::string::npos) column = core::FindRegisterColumn(heading.substr(slash + 3));
+    list.headings.push_back({heading, column});
+  }
   list.published_on = page.register_published_on;
   for (const auto& problem : page.register_problems)
     list.problems.push_back({name, 0, 0, problem, ""});

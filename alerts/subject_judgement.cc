@@ -28,7 +28,7 @@ std::vector<IdentifierValue> ControlsOf(pqxx::transaction_base& tx, std::int64_t
   }
   subject_id = subject->merged_into.value_or(subject_id);
   std::vector<IdentifierValue> controls;
-  for (const auto& identifier : db::IdentifiersOf(tx, subject_id)) {
+  for (const auto& identifier : db::IdentifiersOf(tx, subject_id, db::Restricted::kShownWhereNeeded)) {
     if (identifier.kind == db::TieKind::kControls) controls.push_back(identifier.identifier);
   }
   return controls;

@@ -134,12 +134,14 @@ Json ToJson(const db::AlertDetails& alert, core::Instant now) {
                                    {"value", identifier.identifier.norm},
                                    {"shown", identifier.shown},
                                    {"role", db::TieKindName(identifier.kind)},
-                                   {"postings", identifier.postings}});
+                                   {"postings", identifier.postings},
+                                   {"restricted", identifier.restricted}});
   }
   json["corrections"] = Json::array();
   for (const auto& correction : alert.corrections) json["corrections"].push_back(alerts::CorrectionJson(correction));
   json["adverts"] = Json::array();
   for (const auto& posting : alert.postings) json["adverts"].push_back(ToJson(posting));
+  json["restricted_adverts"] = alert.restricted_postings;
   json["linked"] = Json::array();
   for (const auto& linked : alert.linked) {
     json["linked"].push_back(
@@ -168,7 +170,7 @@ Json ToJson(const db::AlertDetails& alert, core::Instant now) {
 int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_json) {
   const auto rules = context.LoadRules();
   const auto connection = context.database().Connect();
-  const auto alert = db::InTransaction(*connection, [&](pqxx::work& tx) { return db::ShowAlert(tx, number); });
+  const auto alert = db::InTransaction(*connection, [&](pqxx::work& tx) { return db::ShowAlert(tx, number, RestrictedFor(viewer)); });
   if (!alert) {
     throw core::InputError(
         {"", 0, 0, "there is no alert #" + std::to_string(number), "see agencywatch alerts list"});

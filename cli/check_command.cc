@@ -244,7 +244,14 @@ int CheckAdvert(Context& context, const rules::AssessInput& input, const core::R
       }
     }
   }
-  std::cout << '\n' << NextStep(assessment.verdict, english);
+  const bool weak = assessment.verdict == core::Verdict::kClear && !assessment.findings.empty();
+  std::cout << '\n'
+            << (weak ? Line("Riêng dấu hiệu trên chưa đủ để kết luận vi phạm; điều đó không chứng minh tin là thật. Nên tra giấy phép và chỉ nộp "
+                            "tiền sau khi ký hợp đồng. Nghi ngờ thì gọi 111.",
+                            "What stands above does not by itself make a breach of law; nor does that prove that the text is true. Check the licence, "
+                            "pay only after the contract is signed. In doubt call 111.",
+                            english)
+                     : NextStep(assessment.verdict, english));
   return assessment.review ? kDoneButLook : kDone;
 }
 

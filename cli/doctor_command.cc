@@ -18,6 +18,7 @@
 #include "cli/exit_code.h"
 #include "core/errors.h"
 #include "crawler/sources.h"
+#include "db/case_store.h"
 #include "db/database.h"
 #include "db/dossier_store.h"
 #include "db/outbox_store.h"
@@ -38,6 +39,8 @@ class Checkup {
     std::cout << "LOOK  " << what << '\n';
     bad_ = true;
   }
+  // Good to know; nothing is broken.
+  void Note(const std::string& what) { std::cout << "note  " << what << '\n'; }
   // Runs one part; what it throws is what is wrong.
   template <typename Part>
   void Try(Part part) {
@@ -174,6 +177,18 @@ void CheckDossiers(Checkup& checkup, pqxx::transaction_base& tx, const Context& 
   }
 }
 
+// Where cases are made, two names given by one user of the machine are two persons to the command line.
+void CheckFourEyes(Checkup& checkup, pqxx::transaction_base& tx, const Context& context) {
+  db::CaseFilter any;
+  any.closed = true;
+  any.limit = 1;
+  if (context.config().four_eyes_by_system_user || db::ListCases(tx, any).empty()) return;
+  checkup.Note(context.english() ? "two persons: on the command line --as is a name that nobody proves; `four_eyes: system_users` in the settings wants "
+                                   "two users of the machine for every approval"
+                                 : "hai người: trên dòng lệnh, tên ở --as không ai kiểm chứng; `four_eyes: system_users` trong cài đặt buộc mỗi lần duyệt "
+                                   "phải là hai người dùng khác nhau của máy");
+}
+
 int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& heads) {
   Checkup checkup(context.english());
   const auto say = [&](const std::string& vi, const std::string& en) { return context.english() ? en : vi; };
@@ -233,6 +248,7 @@ int Doctor(Context& context, bool evidence, const std::vector<db::AuditHead>& he
     pqxx::read_transaction tx(*connection);
     CheckMessages(checkup, tx, context);
     CheckDossiers(checkup, tx, context);
+    CheckFourEyes(checkup, tx, context);
   });
   if (evidence) checkup.Try([&] { CheckEvidenceOf(context, checkup); });
   return checkup.bad() ? kDoneButLook : kDone;

@@ -2,13 +2,16 @@
 // goes the way of a posting.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
+#include <set>
 #include <sstream>
 
 #include "alerts/alert_builder.h"
+#include "alerts/alert_text.h"
 #include "alerts/problem_text.h"
 #include "cli/acting.h"
 #include "cli/commands.h"
@@ -82,6 +85,46 @@ std::optional<core::InputProblem> ProblemIn(const nlohmann::json& object, const 
   return std::nullopt;
 }
 
+// Who reported it, under the keys that hotlines and forms use: {"informant": {"name", "contact", "phone", "email", …}}, "informant":
+// "a name", "informant_name", "informant_contact", "informant_phone" … Anything else that could name them must not be passed over.
+const std::set<std::string, std::less<>> kNameKeys = {"name", "full_name", "ho_ten"};
+const std::set<std::string, std::less<>> kContactKeys = {"contact", "contacts", "phone", "tel", "telephone", "mobile", "sdt", "dien_thoai", "email", "mail",
+                                                         "zalo", "telegram", "facebook", "address", "dia_chi"};
+const std::set<std::string, std::less<>> kTipKeys = {"title", "body", "url", "channel", "place", "agency", "posted_at", "context", "id", "lang", "kind", "source"};
+
+// False where the key is none of these.
+bool TakeInformant(const std::string& key, const nlohmann::json& value, ImportOptions& own) {
+  if (value.is_null()) return true;
+  const bool name = kNameKeys.contains(key);
+  if (!(name || kContactKeys.contains(key)) || !(value.is_string() || value.is_number_unsigned())) return false;
+  std::string& kept = name ? own.informant_name : own.informant_contact;
+  const std::string said = value.is_string() ? value.get<std::string>() : value.dump();
+  if (!said.empty()) kept += (kept.empty() ? "" : ", ") + said;
+  return true;
+}
+
+// The first key of the line that nothing reads.
+std::optional<std::string> TakeInformants(const nlohmann::json& object, ImportOptions& own) {
+  constexpr std::array<std::string_view, 4> kWho = {"informant", "reporter", "nguoi_bao", "nguoi_bao_tin"};
+  ImportOptions named = own;
+  named.informant_name.clear();
+  named.informant_contact.clear();
+  for (const auto& [key, value] : object.items()) {
+    if (kTipKeys.contains(key)) continue;
+    const auto who = std::find_if(kWho.begin(), kWho.end(), [&](std::string_view one) { return key == one || key.starts_with(std::string{one} + "_"); });
+    if (who == kWho.end()) return key;
+    if (key == *who && value.is_object()) {
+      for (const auto& [part, said] : value.items()) {
+        if (!TakeInformant(part, said, named)) return key + "." + part;
+      }
+    } else if (!TakeInformant(key == *who ? "name" : key.substr(who->size() + 1), value, named)) {
+      return key;
+    }
+  }
+  if (!named.informant_name.empty() || !named.informant_contact.empty()) own = named;
+  return std::nullopt;
+}
+
 core::InputProblem NoText(const std::string& file, int line) {
   return {file, line, 0, "the tip is no text", "give what was said or written, for a picture or a recording is no tip by itself"};
 }
@@ -110,10 +153,10 @@ void ReadJsonLines(const std::string& text, const std::string& file, const Impor
     ImportOptions own = options;
     if (const auto channel = TextOf(object, "channel"); !channel.empty()) own.channel = channel;
     if (const auto place = TextOf(object, "place"); !place.empty()) own.place = place;
-    if (const auto informant = object.find("informant");
-        informant != object.end() && informant->is_object()) {
-      own.informant_name = TextOf(*informant, "name");
-      own.informant_contact = TextOf(*informant, "contact");
+    if (const auto unread = TakeInformants(object, own)) {
+      problems.push_back({file, number, 0, "nothing reads the key '" + core::MakeValidUtf8(unread->substr(0, 60)) + "', and it might name who reported it",
+                          "write who that is as \"informant\":{\"name\":\"…\",\"contact\":\"…\"}, and leave other keys out"});
+      continue;
     }
     Tip tip = TipOf(TextOf(object, "title"), TextOf(object, "body"), own);
     tip.posting.employer = core::MakeValidUtf8(TextOf(object, "agency"));
@@ -254,7 +297,7 @@ class Store {
 };
 
 void Say(const std::vector<core::InputProblem>& problems, bool english) {
-  for (const auto& problem : problems) std::cerr << alerts::ProblemText(problem, english) << '\n';
+  std::cerr << alerts::ProblemLines(problems, english);
 }
 
 void SayAlerts(const alerts::AlertCounts& counts, bool english) {
@@ -312,6 +355,11 @@ int ImportFiles(Context& context, const ImportOptions& options) {
   }
   const alerts::AlertCounts alerts = store.Finish();
   Say(problems, context.english());
+  if (!counts.unread_keys.empty()) {
+    std::string keys;
+    for (const auto& key : counts.unread_keys) keys += (keys.empty() ? "" : ", ") + alerts::TerminalText(key, 40);
+    std::cout << (context.english() ? "Nothing reads these keys: " : "Các trường không dùng đến: ") << keys << '\n';
+  }
   if (context.english()) {
     std::cout << counts.pages << " pages, " << counts.rows << " rows; " << counts.barriers
               << " pages that stood for others, " << counts.skipped << " records without a page\n"

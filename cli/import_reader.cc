@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -164,8 +165,10 @@ class Importer {
         return;
       }
       Fields fields;
-      for (const auto& [key, value] : object.items())
+      for (const auto& [key, value] : object.items()) {
+        NoteKey(key);
         if (value.is_string()) fields[key] = value.get<std::string>();
+      }
       ReadRow(fields, name, number);
     });
   }
@@ -185,6 +188,7 @@ class Importer {
     if (reader.Next(record))
       for (const std::string& cell : record.cells)
         keys.push_back(core::FoldPlain(core::Trim(cell)));
+    for (const auto& key : keys) NoteKey(key);
     while (reader.Next(record)) {
       Fields fields;
       for (std::size_t i = 0; i < std::min(keys.size(), record.cells.size()); ++i)
@@ -201,6 +205,15 @@ class Importer {
       if (const auto found = fields.find(key); found != fields.end() && !found->second.empty())
         return core::MakeValidUtf8(found->second);
     return {};
+  }
+
+  // Those of ReadRow and of the export of this program, which says more than is read.
+  void NoteKey(const std::string& key) {
+    static const std::set<std::string, std::less<>> kKnown = {
+        "canonical_url", "url", "dia chi", "link", "html", "title", "tieu de", "body", "text", "noi dung", "context", "kind", "employer", "agency",
+        "doanh nghiep", "cong ty", "country", "region", "channel", "date_posted", "posted_at", "ngay dang", "valid_through", "item_key", "id", "",
+        "source", "salary_min", "salary_max", "salary_currency", "salary_unit", "phones", "emails", "accounts", "first_seen", "last_seen", "withdrawn_by", "duplicate_of", "verdict", "capture"};
+    if (!kKnown.contains(key) && counts_.unread_keys.size() < kMostUnreadKeys) counts_.unread_keys.insert(core::MakeValidUtf8(key));
   }
 
   void ReadRow(const Fields& fields, const std::string& name, int line) {

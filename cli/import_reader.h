@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -24,12 +25,15 @@ struct ImportedPage {
 };
 
 struct ImportCounts {
+  std::set<std::string> unread_keys;  // of CSV and JSON lines; at most kMostUnreadKeys
   std::size_t pages = 0;     // of HTML or feeds, in archives and files
   std::size_t rows = 0;      // of CSV and JSON lines
   std::size_t barriers = 0;  // pages that stand for others: CAPTCHA, log-in …
   std::size_t skipped =
       0;  // records and files that hold no page: images, requests, answers with an error
 };
+
+inline constexpr std::size_t kMostUnreadKeys = 20;
 
 // Reads one path of any of these kinds, told by its first bytes; a folder is read with all below it, in the order of
 // names. `use` gets every page as it is read. What is wrong with single records or lines goes to `problems`; the

@@ -81,7 +81,7 @@ int Run(CommandLine& line) {
     english = context.english();
     return (*line.work())(context);
   } catch (const core::InputError& error) {
-    for (const auto& problem : error.problems()) std::cerr << alerts::ProblemText(problem, english) << '\n';
+    std::cerr << alerts::ProblemLines(error.problems(), english);
     return cli::kWrongUsage;
   } catch (const core::CannotRun& error) {
     std::cerr << "agencywatch: " << told(error.what()) << '\n';

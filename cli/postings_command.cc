@@ -84,7 +84,7 @@ int Search(Context& context, const std::string& text, int limit, const Viewer& v
                 << '\n';
       continue;
     }
-    std::cout << alerts::TerminalText(posting.title, 100) << "\n    " << alerts::TerminalText(posting.canonical_url, 160)
+    std::cout << posting.posting_id << "  " << alerts::TerminalText(posting.title, 100) << "\n    " << alerts::TerminalText(posting.canonical_url, 160)
               << "  (" << posting.source << ")  " << core::FormatVietnamTime(posting.last_seen).substr(0, 10) << "  "
               << alerts::VerdictTitle(posting.verdict, english) << '\n';
   }

@@ -188,8 +188,7 @@ int Import(Context& context, const ImportOptions& options) {
   RegisterList list = ReadRegisterList(options.files, context.stop());
   const auto duplicates = core::FindDuplicates(list.file);
   list.file.problems.insert(list.file.problems.end(), duplicates.begin(), duplicates.end());
-  for (const auto& problem : list.file.problems)
-    std::cerr << alerts::ProblemText(problem, context.english()) << '\n';
+  std::cerr << alerts::ProblemLines(list.file.problems, context.english());
   PrintUncheckedTaxCodes(list.file, context.english());
   if (list.file.rows.empty()) {
     throw core::InputError(
@@ -200,8 +199,7 @@ int Import(Context& context, const ImportOptions& options) {
   if (!options.published_on.empty()) list.file.published_on = GivenDay(options.published_on);
   const bool clean = list.file.problems.empty() && list.file.doubts.empty();
   if (options.dry_run) {
-    for (const auto& doubt : list.file.doubts)
-      std::cerr << alerts::ProblemText(doubt, context.english()) << '\n';
+    std::cerr << alerts::ProblemLines(list.file.doubts, context.english());
     if (options.json) {
       std::cout << DryRunJson(list.file).dump() << '\n';
     } else {
@@ -213,8 +211,7 @@ int Import(Context& context, const ImportOptions& options) {
     RefuseDoubtful(list.file, context.clock().Today(),
                    static_cast<int>(context.config().register_max_age.count()));
   }
-  for (const auto& doubt : list.file.doubts)
-    std::cerr << alerts::ProblemText(doubt, context.english()) << '\n';
+  std::cerr << alerts::ProblemLines(list.file.doubts, context.english());
   const auto connection = context.database().Connect();
   const db::RegisterDiff diff = Save(context, *connection, options, list);
   std::optional<Rescreened> rescreened;

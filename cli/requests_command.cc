@@ -202,18 +202,50 @@ std::vector<std::int64_t> PostingsOf(const std::vector<db::HeldData>& held) {
   return postings;
 }
 
+std::string NeededText(const std::string& needed_by, bool english) {
+  std::string text = needed_by;
+  if (english) return text;
+  for (const auto& [from, to] : {std::pair<std::string, std::string>{"case ", "vụ việc "}, {"alert ", "cảnh báo "}}) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+// "as who gave tip 17, 20.11.2026, 111": who that is, is not said here; the person is given it in the extract.
+std::string ReportText(const db::HeldInformant& informant, bool english) {
+  return (english ? "as who gave tip " : "là người báo tin số ") + std::to_string(informant.tip) + ", " + DayText(core::VietnamDay(informant.at)) +
+         (informant.channel.empty() ? "" : ", " + alerts::TerminalText(informant.channel, 60)) +
+         (informant.needed_by.empty() ? "" : (english ? "  ·  needed by " : "  ·  đang cần cho ") + NeededText(informant.needed_by, english));
+}
+
+// All that is held of the person of a request.
+struct Held {
+  std::vector<db::HeldData> postings;
+  std::vector<db::HeldInformant> informants;
+};
+Held HeldOf(pqxx::transaction_base& tx, const db::RequestRow& row, const std::string& by, core::Instant at) {
+  return {db::HeldAbout(tx, row.request.identifiers), db::InformantsOfRequest(tx, row.number, by, at)};
+}
+db::DeletionPlan PlanOf(const Held& held) { return db::PlanDeletion(held.postings, held.informants); }
+
 // What a deletion will do, before anybody agrees to it.
-void PrintPlan(pqxx::transaction_base& tx, const db::RequestRow& row, bool english) {
-  const auto held = db::HeldAbout(tx, row.request.identifiers);
-  const db::DeletionPlan plan = db::PlanDeletion(held);
+void PrintPlan(pqxx::transaction_base& tx, const db::RequestRow& row, const Held& all, bool english) {
+  const auto& held = all.postings;
+  const db::DeletionPlan plan = PlanOf(all);
   const auto print = [&](const char* title, const std::vector<std::int64_t>& postings) {
     if (postings.empty()) return;
     std::cout << "  " << title << "  " << postings.size() << '\n';
     for (const auto posting : postings) {
       const auto one = std::find_if(held.begin(), held.end(), [&](const auto& data) { return data.posting_id == posting; });
-      std::cout << "    " << posting << "  " << alerts::TerminalText(one->url.empty() ? one->source : one->url, 160) << '\n';
+      std::cout << "    " << posting << "  " << alerts::TerminalText(one->url.empty() ? one->source : one->url, 160);
+      if (!one->needed_by.empty()) std::cout << "  ·  " << NeededText(one->needed_by, english);
+      std::cout << '\n';
     }
   };
+  for (const auto& informant : all.informants) {
+    std::cout << "  " << (!informant.needed_by.empty() ? (english ? "is kept: " : "giữ nguyên: ") : (english ? "goes: " : "xóa: "))
+              << ReportText(informant, english) << '\n';
+  }
   print(english ? "goes altogether" : "xóa hẳn", plan.erase);
   print(english ? "stays, with this person blacked out (told by somebody else, or with others' contacts)"
                 : "giữ lại, bôi đen phần của người này (do người khác báo, hoặc có liên hệ của người khác)", plan.redact);
@@ -235,8 +267,9 @@ int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_js
   const auto connection = context.database().Connect();
   const auto row = db::InTransaction(*connection, [&](pqxx::work& tx) { return db::GetRequest(tx, number); });
   RecordView(context, *connection, viewer, "request.view", "request " + std::to_string(number));
+  const Held all = db::InTransaction(*connection, [&](pqxx::work& tx) { return HeldOf(tx, row, ActorName(*viewer.as), context.clock().Now()); });
+  const auto& held = all.postings;
   pqxx::read_transaction tx(*connection);
-  const auto held = db::HeldAbout(tx, row.request.identifiers);
   const auto events = db::RequestEvents(tx, number);
   const core::Day today = context.clock().Today();
   if (as_json) {
@@ -248,11 +281,15 @@ int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_js
                               {"value", one.identifier.norm},
                               {"source", one.source},
                               {"url", one.url},
-                              {"needed", one.held},
+                              {"needed", !one.needed_by.empty()},
+                              {"needed_by", one.needed_by},
                               {"restricted", one.restricted},
                               {"recipients", one.recipients},
                               {"corrected", one.corrected}});
     }
+    json["informant"] = Json::array();
+    for (const auto& one : all.informants)
+      json["informant"].push_back({{"tip", one.tip}, {"at", core::FormatInstant(one.at)}, {"channel", one.channel}, {"needed_by", one.needed_by}});
     json["dossiers"] = Json::array();
     for (const auto& dossier : db::DossiersShowing(tx, PostingsOf(held)))
       json["dossiers"].push_back({{"name", dossier.name}, {"case", dossier.case_id}, {"needed", dossier.held}, {"purged", dossier.purged_at.has_value()}});
@@ -272,10 +309,11 @@ int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_js
   if (!row.request.wish.empty()) std::cout << "    “" << alerts::TerminalText(row.request.wish, 1000) << "”\n";
   for (const auto& identifier : row.request.identifiers)
     std::cout << "    " << alerts::IdentifierTitle(identifier.kind, english) << ' ' << alerts::TerminalText(identifier.norm, 200) << '\n';
-  std::cout << (english ? "HELD  " : "ĐANG LƯU  ") << held.size() << '\n';
+  std::cout << (english ? "HELD  " : "ĐANG LƯU  ") << held.size() + all.informants.size() << '\n';
+  for (const auto& one : all.informants) std::cout << "  " << ReportText(one, english) << '\n';
   for (const auto& one : held) {
     std::cout << "  " << (one.url.empty() ? alerts::TerminalText(one.source, 60) : alerts::TerminalText(one.url, 160));
-    if (one.held) std::cout << (english ? "  ·  needed by a case or an alert" : "  ·  vụ việc hoặc cảnh báo đang cần");
+    if (!one.needed_by.empty()) std::cout << (english ? "  ·  needed by " : "  ·  đang cần cho ") << NeededText(one.needed_by, english);
     if (one.restricted) std::cout << (english ? "  ·  restricted" : "  ·  đang hạn chế");
     if (!one.corrected.empty())
       std::cout << (english ? "  ·  corrected: “" : "  ·  đã đính chính: “") << alerts::TerminalText(one.corrected, 200) << "”";
@@ -292,7 +330,7 @@ int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_js
   }
   if (row.request.kind == db::RequestKind::kDelete && !row.outcome) {
     std::cout << (english ? "IF IT IS GRANTED\n" : "NẾU ĐƯỢC CHẤP THUẬN\n");
-    PrintPlan(tx, row, english);
+    PrintPlan(tx, row, all, english);
   }
   std::cout << (english ? "LOG\n" : "NHẬT KÝ\n");
   for (const auto& event : events) {
@@ -335,7 +373,8 @@ int Extract(Context& context, const StepOptions& options, const std::filesystem:
   const auto connection = context.database().Connect();
   const std::string text = db::InTransaction(*connection, [&](pqxx::work& tx) {
     const auto row = db::GetRequest(tx, options.number);
-    const std::string made = alerts::ExtractText(row, db::HeldAbout(tx, row.request.identifiers), act.at, context.english());
+    const Held held = HeldOf(tx, row, act.by, act.at);
+    const std::string made = alerts::ExtractText(row, held.postings, held.informants, act.at, context.english());
     db::RecordExtract(tx, options.number, core::Sha256Hex(made), act);
     return made;
   });
@@ -401,7 +440,7 @@ std::vector<db::Correction> CorrectionsOf(pqxx::transaction_base& tx, const db::
 }
 
 // What granting it means; nothing is written here.
-db::RequestDecision GrantOf(pqxx::transaction_base& tx, const db::RequestRow& row, const DecideOptions& options) {
+db::RequestDecision GrantOf(pqxx::transaction_base& tx, const db::RequestRow& row, const DecideOptions& options, const db::DeletionPlan& plan) {
   db::RequestDecision decision;
   switch (row.request.kind) {
     case db::RequestKind::kView: {
@@ -418,15 +457,16 @@ db::RequestDecision GrantOf(pqxx::transaction_base& tx, const db::RequestRow& ro
     case db::RequestKind::kDelete:  // a page that is still there will be read again, and is not shown then
       break;
   }
-  const db::DeletionPlan plan = db::PlanDeletion(db::HeldAbout(tx, row.request.identifiers));
   decision.restricts = true;
+  decision.postings = plan.keep;
   if (row.request.kind != db::RequestKind::kDelete) {
-    decision.postings = plan.erase;
+    decision.postings.insert(decision.postings.end(), plan.erase.begin(), plan.erase.end());
     decision.postings.insert(decision.postings.end(), plan.redact.begin(), plan.redact.end());
   }
   decision.done = static_cast<std::int64_t>(plan.erase.size() + plan.redact.size());
   decision.kept = static_cast<std::int64_t>(plan.keep.size());
-  if (decision.kept > 0) {
+  decision.kept_informants = static_cast<std::int64_t>(plan.kept_informants.size());
+  if (decision.kept + decision.kept_informants > 0) {
     decision.outcome = db::RequestOutcome::kPartly;
     decision.ground = "prevent_crime";
   }
@@ -439,8 +479,13 @@ void PrintDecision(const db::RequestDecision& decision, bool english) {
               << (english ? " corrected; pages and records stay as they were seen\n" : " mục đã đính chính; trang và bản ghi giữ nguyên như đã thấy\n");
   }
   if (decision.restricts) {
-    std::cout << "    " << decision.done << (english ? " postings done, " : " tin đã xử lý, ") << decision.kept
-              << (english ? " kept: a case or an alert needs them\n" : " tin giữ lại: vụ việc hoặc cảnh báo đang cần\n");
+    std::cout << "    " << decision.done << (english ? " postings done, " : " tin đã xử lý, ") << decision.kept << (english ? " kept" : " tin giữ lại");
+    if (decision.kept > 0)
+      std::cout << (english ? ": a case or an alert needs them, and shows them only for a purpose" : ": vụ việc hoặc cảnh báo đang cần, chỉ hiển thị khi nêu lý do");
+    std::cout << '\n';
+    if (decision.informants > 0) std::cout << "    " << decision.informants << (english ? " records of who gave a tip erased\n" : " hồ sơ người báo tin đã xóa\n");
+    if (decision.kept_informants > 0)
+      std::cout << "    " << decision.kept_informants << (english ? " records of who gave a tip kept: a case needs them\n" : " hồ sơ người báo tin giữ lại: vụ việc đang cần\n");
   }
   if (!decision.ground.empty()) {
     const auto* ground = alerts::FindRefusalGround(decision.ground);
@@ -466,7 +511,7 @@ int Approve(Context& context, const ApproveOptions& options) {
     const auto request = db::GetOpenRequest(tx, options.step.number, true);
     one_account = IsOneAccount(context, tx, "request.deletion_proposed", "request " + std::to_string(request.number));
     db::ApproveDeletion(tx, request.number, options.proposal, act);
-    decision = GrantOf(tx, request, {});
+    decision = GrantOf(tx, request, {}, PlanOf(HeldOf(tx, request, act.by, act.at)));
     plan = db::FindDeletion(tx, request.number).value().plan;
     redactions = db::RedactionsOf(tx, plan.redact, request.request.identifiers);
   });
@@ -479,6 +524,7 @@ int Approve(Context& context, const ApproveOptions& options) {
     dossiers_gone = db::EraseDossiersForRequest(tx, options.step.number, both, act.at, act.by);
     std::int64_t done = db::EraseForRequest(tx, options.step.number, plan.erase, act.at, act.by);
     for (const auto& redaction : redactions) done += db::RedactForRequest(tx, options.step.number, redaction, act.at) ? 1 : 0;
+    decision.informants = db::ForgetForRequest(tx, options.step.number, act.at, act.by);
     return done;
   });
   for (const auto& name : dossiers_gone) alerts::RemoveDossier(context.data_dir(), name);
@@ -509,11 +555,12 @@ int Decide(Context& context, const DecideOptions& options) {
   if (options.grant) {
     const bool proposed = db::InTransaction(*connection, [&](pqxx::work& tx) {
       const auto open = db::GetOpenRequest(tx, options.step.number, true);
-      decision = GrantOf(tx, open, options);
+      const Held held = HeldOf(tx, open, act.by, act.at);
+      decision = GrantOf(tx, open, options, PlanOf(held));
       if (open.request.kind != db::RequestKind::kDelete) return false;
-      static_cast<void>(db::ProposeDeletion(tx, open.number, db::PlanDeletion(db::HeldAbout(tx, open.request.identifiers)), act));
+      static_cast<void>(db::ProposeDeletion(tx, open.number, PlanOf(held), act));
       PrintRequest(open, context.clock().Today(), english);
-      PrintPlan(tx, open, english);
+      PrintPlan(tx, open, held, english);
       return true;
     });
     if (proposed) return kDone;

@@ -55,7 +55,7 @@ int List(Context& context, const std::string& search, int limit, const Viewer& v
     if (as_json) {
       PrintJson(ToJson(subject));
     } else {
-      std::cout << subject.id << "  " << alerts::TerminalText(subject.label, 100) << "  "
+      std::cout << subject.id << "  " << alerts::LabelText(subject.label, 100, context.english()) << "  "
                 << AlertNumbers(subject) << '\n';
     }
   }
@@ -82,8 +82,9 @@ int Show(Context& context, std::int64_t id, const Viewer& viewer, bool as_json) 
   RecordView(context, *connection, viewer, "subject.open", "subject " + std::to_string(subject->id));
   pqxx::read_transaction tx(*connection);
   const auto view = db::LoadRegister(tx, context.clock().Now());
-  const auto identifiers = db::IdentifiersOf(tx, subject->id);
-  const auto evidence = db::EvidenceOf(tx, subject->id, kMostEvidence);
+  const auto restricted = RestrictedFor(viewer);
+  const auto identifiers = db::IdentifiersOf(tx, subject->id, restricted);
+  const auto evidence = db::EvidenceOf(tx, subject->id, kMostEvidence, restricted);
   const auto corrections = db::CorrectionsAbout(tx, subject->id, {});
   const bool english = context.english();
   if (as_json) {
@@ -91,7 +92,7 @@ int Show(Context& context, std::int64_t id, const Viewer& viewer, bool as_json) 
     json["identifiers"] = Json::array();
     for (const auto& identifier : identifiers) {
       Json row = {{"kind", identifier.identifier.kind}, {"value", identifier.identifier.norm}, {"shown", identifier.shown},
-                  {"role", db::TieKindName(identifier.kind)}, {"postings", identifier.postings}};
+                  {"role", db::TieKindName(identifier.kind)}, {"postings", identifier.postings}, {"restricted", identifier.restricted}};
       if (identifier.identifier.kind == "licence_of") row["holder"] = HolderName(view, identifier.identifier.norm);
       json["identifiers"].push_back(row);
     }
@@ -111,10 +112,11 @@ int Show(Context& context, std::int64_t id, const Viewer& viewer, bool as_json) 
     PrintJson(json);
     return kDone;
   }
-  std::cout << subject->id << "  " << alerts::TerminalText(subject->label, 200) << "  " << AlertNumbers(*subject) << '\n';
+  std::cout << subject->id << "  " << alerts::LabelText(subject->label, 200, english) << "  " << AlertNumbers(*subject) << '\n';
   for (const auto& identifier : identifiers) {
     std::cout << "\n  " << alerts::IdentifierTitle(identifier.identifier.kind, english) << ": "
-              << alerts::TerminalText(identifier.shown, 120);
+              << (identifier.shown.empty() && identifier.restricted ? (english ? "restricted" : "hạn chế")
+                                                                     : alerts::TerminalText(identifier.shown, 120));
     if (const auto holder = identifier.identifier.kind == "licence_of" ? HolderName(view, identifier.identifier.norm) : "";
         !holder.empty()) {
       std::cout << " (" << alerts::TerminalText(holder, 120) << ")";

@@ -28,6 +28,10 @@ Viewer AddViewer(CLI::App& command) {
   return viewer;
 }
 
+db::Restricted RestrictedFor(const Viewer& viewer) {
+  return core::Trim(*viewer.reason).empty() ? db::Restricted::kHidden : db::Restricted::kShownWhereNeeded;
+}
+
 void RecordView(Context& context, pqxx::connection& connection, const Viewer& viewer, const std::string& action,
                 const std::string& object) {
   Record(context, connection, viewer, action, object, "");

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/context.h"
+#include "db/subject_store.h"
 
 namespace agencywatch::cli {
 
@@ -19,6 +20,9 @@ struct Viewer {
 };
 // Adds --as NAME and --reason TEXT to a command.
 [[nodiscard]] Viewer AddViewer(CLI::App& command);
+
+// Only who says what for is shown what is restricted, where a case or an open alert needs it.
+[[nodiscard]] db::Restricted RestrictedFor(const Viewer& viewer);
 
 // Writes the row and commits it; call it before anything is shown. `object`: "alert 3", or of a list "alerts" with `numbers`,
 // what was in it, of which the first 200 are written down.

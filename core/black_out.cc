@@ -35,6 +35,22 @@ std::optional<std::size_t> BehindDigits(std::string_view text, std::size_t at, s
   return {};
 }
 
+// The same of words, as BlackOutName has it.
+std::optional<std::size_t> BehindName(std::string_view text, std::size_t at, const std::vector<std::string>& words, bool loose) {
+  for (std::size_t word = 0; word < words.size(); ++word) {
+    for (std::size_t letter = 0; letter < words[word].size(); ++letter) {
+      std::size_t between = 0;
+      const bool may_stand_apart = letter == 0 ? word > 0 : loose;
+      while (may_stand_apart && between < kMostBetween && at < text.size() && IsBetween(text[at])) ++at, ++between;
+      if (letter == 0 && word > 0 && between == 0 && !loose) return {};
+      if (at >= text.size() || text[at] != words[word][letter]) return {};
+      ++at;
+    }
+  }
+  while (loose && at < text.size() && IsDigit(text[at])) ++at;
+  return at;
+}
+
 // Where a prefix begins that ends before `at`; `at` when there is none.
 std::size_t BeginOfPrefix(std::string_view text, std::size_t at, std::string_view prefix) {
   std::size_t begin = at;
@@ -76,6 +92,18 @@ int BlackOutWords(std::string& text, std::string_view words) {
   for (std::size_t at = folded.text().find(wanted); at != std::string::npos; at = folded.text().find(wanted, at + 1)) {
     if ((at > 0 && InWord(folded.text(), at - 1)) || InWord(folded.text(), at + wanted.size())) continue;
     ranges.emplace_back(at, at + wanted.size());
+  }
+  return BlackOutAll(text, folded, ranges);
+}
+
+int BlackOutName(std::string& text, const std::vector<std::string>& words, bool loose) {
+  const FoldedText folded = Fold(text, Field::kBody).folded;
+  const std::string_view all = folded.text();
+  std::vector<Range> ranges;
+  for (std::size_t at = all.find(words.front().front()); at != std::string_view::npos; at = all.find(words.front().front(), at + 1)) {
+    if (at > 0 && InWord(all, at - 1)) continue;
+    const auto end = BehindName(all, at, words, loose);
+    if (end && !InWord(all, *end)) ranges.emplace_back(at, *end);
   }
   return BlackOutAll(text, folded, ranges);
 }

@@ -855,6 +855,8 @@ std::optional<RegisterRow> RowFromCells(const RegisterCells& cells, LicenceStatu
     problems.push_back("no licence number and no tax code: " + row.name);
     return std::nullopt;
   }
+  const bool has_name_column = std::any_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.first == RegisterColumn::kName; });
+  if (row.name.empty() && has_name_column) problems.push_back("no name of an enterprise: " + row.licence_no);
   return row;
 }
 

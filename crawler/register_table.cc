@@ -49,6 +49,7 @@ Columns ColumnsIn(const TableGrid& grid, std::size_t row, bool two_rows) {
 struct Headings {
   Columns columns;
   std::size_t first_row = 0;  // below them
+  bool two_rows = false;
 };
 
 std::optional<Headings> FindHeadings(const TableGrid& grid) {
@@ -58,7 +59,7 @@ std::optional<Headings> FindHeadings(const TableGrid& grid) {
       if (two_rows && !grid.DividesBelow(row)) continue;
       Columns columns = ColumnsIn(grid, row, two_rows);
       if (Names(columns, RegisterColumn::kName) && Names(columns, RegisterColumn::kLicenceNo))
-        return Headings{std::move(columns), row + (two_rows ? 2 : 1)};
+        return Headings{std::move(columns), row + (two_rows ? 2 : 1), two_rows};
     }
   }
   return std::nullopt;
@@ -137,6 +138,20 @@ bool BeginsWithANumber(HtmlNode table) {
   return false;
 }
 
+// A row with words in several cells that are neither the headings again nor "(1) (2) (3)".
+bool IsLostRow(const TableGrid& grid, std::size_t row, std::size_t first_row) {
+  std::size_t cells = 0;
+  bool words = false;
+  bool again = first_row > 0;
+  for (std::size_t c = 0; c < grid.columns(); ++c) {
+    const std::string text = grid.Text(row, c);
+    if (!text.empty() && !grid.FromLeft(row, c)) ++cells;
+    words = words || text.find_first_not_of("0123456789() .-") != std::string::npos;
+    again = again && text == grid.Text(first_row - 1, c);
+  }
+  return cells > 1 && words && !again;
+}
+
 void ReadTable(HtmlNode table, std::string_view heading, RegisterTables& found) {
   const std::size_t widest = WidestRow(table);
   if (widest < kLeastColumns || (widest < kLeastGuessedColumns && BeginsWithANumber(table))) return;
@@ -166,17 +181,24 @@ void ReadTable(HtmlNode table, std::string_view heading, RegisterTables& found) 
     }
     std::vector<std::string> sentences;
     auto row = core::RowFromCells(cells, status, sentences);
-    if (!row) continue;
-    with_licence += row->licence_no.find('/') != std::string::npos ? 1 : 0;
-    rows.push_back(std::move(*row));
+    if (!row && sentences.empty() && IsLostRow(grid, r, headings->first_row))
+      sentences.emplace_back("the line names neither an enterprise nor a licence; it was passed over");
+    if (row) {
+      with_licence += row->licence_no.find('/') != std::string::npos ? 1 : 0;
+      rows.push_back(std::move(*row));
+    }
     constexpr std::size_t kMaxProblems = 1000;
     for (const std::string& sentence : sentences)
       if (problems.size() < kMaxProblems)
         problems.push_back("row " + std::to_string(r) + ": " + sentence);
   }
   if (with_licence == 0) return;
-  for (std::size_t c = 0; headings->first_row > 0 && c < grid.columns(); ++c)
-    found.headings.push_back(grid.Text(headings->first_row - 1, c));
+  for (std::size_t c = 0; headings->first_row > 0 && c < grid.columns(); ++c) {
+    const std::size_t last = headings->first_row - 1;
+    std::string text = grid.Text(last, c);
+    if (last > 0 && headings->two_rows && !grid.FromAbove(last, c)) text = grid.Text(last - 1, c) + " / " + text;
+    found.headings.push_back(std::move(text));
+  }
   std::move(rows.begin(), rows.end(), std::back_inserter(found.rows));
   std::move(problems.begin(), problems.end(), std::back_inserter(found.problems));
 }

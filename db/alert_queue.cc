@@ -82,6 +82,12 @@ constexpr Statement kCounts{"queue.counts", R"(
    count(*) FILTER (WHERE a.silenced_until > $1 AND a.state <> 'closed') FROM alert a GROUP BY a.state, a.verdict)"};
 constexpr Statement kLastEvent{"queue.last_event",
                                "SELECT coalesce((SELECT id FROM alert_event ORDER BY id DESC LIMIT 1), 0)"};
+#define AW_MAY_BE_SHOWN(posting, where_needed) \
+  "NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = " posting " AND NOT (" where_needed " AND r.needed))"
+constexpr Statement kRestricted{"queue.restricted", R"(
+  SELECT count(*) FROM alert_posting ap WHERE ap.alert_id = $1 AND NOT )" AW_MAY_BE_SHOWN("ap.posting_id", "$2")};
+constexpr Statement kRestrictedIdentifiers{"queue.restricted_identifiers", R"(
+  SELECT i.kind, i.kind || ' ' || i.norm FROM restricted_identifier r JOIN identifier i ON i.id = r.identifier_id)"};
 constexpr Statement kPostings{"queue.postings", R"(
   SELECT p.id, extract(epoch FROM p.withdrawn_after)::bigint, extract(epoch FROM p.withdrawn_by)::bigint, sight.capture_id,
    (SELECT d.canonical_url FROM posting d WHERE d.id = p.duplicate_of), cur.assessment_id <> cur.standing_id, p.kind = 'tip'
@@ -89,7 +95,7 @@ constexpr Statement kPostings{"queue.postings", R"(
   JOIN assessment a ON a.id = cur.standing_id
   LEFT JOIN LATERAL (SELECT s.capture_id FROM sighting s WHERE s.version_id = a.version_id
    ORDER BY s.capture_id DESC LIMIT 1) sight ON true
-  WHERE ap.alert_id = $1 AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
+  WHERE ap.alert_id = $1 AND )" AW_MAY_BE_SHOWN("p.id", "$3") R"(
   ORDER BY )" AW_GRAVITY("a.verdict") " DESC, a.score DESC, p.id LIMIT $2"};
 constexpr Statement kLinked{"queue.linked", R"(
   SELECT DISTINCT ON (p.id) p.id, src.key, p.canonical_url, v.title, standing.verdict, i.kind, i.norm,
@@ -113,9 +119,9 @@ constexpr Statement kEvents{"queue.events", R"(
 constexpr Statement kNames{"queue.posting_names", R"(
   SELECT p.id, coalesce(nullif(p.canonical_url, ''), nullif(v.title, ''), left(v.body, 60))
   FROM posting p JOIN LATERAL (SELECT title, body FROM posting_version o WHERE o.posting_id = p.id ORDER BY o.n DESC LIMIT 1) v ON true
-  WHERE p.id = ANY ($1::bigint[]))"};
+  WHERE p.id = ANY ($1::bigint[]) AND )" AW_MAY_BE_SHOWN("p.id", "$2")};
 constexpr Statement kTexts{"queue.version_texts", R"(
-  SELECT id, title, body, context FROM posting_version WHERE id = ANY ($1::bigint[]))"};
+  SELECT id, title, body, context FROM posting_version v WHERE id = ANY ($1::bigint[]) AND )" AW_MAY_BE_SHOWN("v.posting_id", "$2")};
 constexpr Statement kJudgedBefore{"queue.judged_before", R"(
   SELECT DISTINCT al.number, d.kind, d.reason_code, d.note, p.name, extract(epoch FROM d.at)::bigint
   FROM alert_posting ap JOIN current_assessment cur ON cur.posting_id = ap.posting_id JOIN assessment a ON a.id = cur.standing_id
@@ -183,9 +189,9 @@ std::vector<AlertSummary> SummariesOf(pqxx::transaction_base& tx, const pqxx::re
   return summaries;
 }
 
-std::vector<AlertPosting> PostingsOf(pqxx::transaction_base& tx, std::int64_t alert_id) {
+std::vector<AlertPosting> PostingsOf(pqxx::transaction_base& tx, std::int64_t alert_id, bool where_needed) {
   std::vector<AlertPosting> postings;
-  const auto rows = Exec(tx, kPostings, alert_id, kMaxShownPostings);
+  const auto rows = Exec(tx, kPostings, alert_id, kMaxShownPostings, where_needed);
   std::vector<std::int64_t> ids;
   for (const auto& row : rows) ids.push_back(row[0].as<std::int64_t>());
   std::unordered_map<std::int64_t, StoredAssessment> assessments;
@@ -207,13 +213,24 @@ std::vector<AlertPosting> PostingsOf(pqxx::transaction_base& tx, std::int64_t al
   return postings;
 }
 
-void AddEvents(pqxx::transaction_base& tx, AlertDetails& details) {
+void AddEvents(pqxx::transaction_base& tx, AlertDetails& details, bool where_needed) {
   std::vector<std::int64_t> postings;
   std::vector<std::int64_t> versions;
+  std::map<std::string, std::string> hidden;  // "phone +84…" -> "phone •••"
+  if (!where_needed) {
+    for (const auto& row : Exec(tx, kRestrictedIdentifiers)) hidden.emplace(row[1].c_str(), std::string{row[0].c_str()} + " •••");
+  }
   for (const auto& row : Exec(tx, kEvents, details.summary.alert.id)) {
     details.events.push_back({InstantOf(row[0]), row[1].c_str(), row[2].c_str(), row[3].c_str(),
                               row[4].c_str(), row[5].c_str()});
-    const json after = json::parse(details.events.back().after);
+    json after = json::parse(details.events.back().after);
+    for (const char* key : {"identifiers_added", "identifiers_removed"}) {
+      if (hidden.empty() || !after.contains(key)) continue;
+      for (auto& said : after[key]) {
+        if (const auto found = hidden.find(said.get<std::string>()); found != hidden.end()) said = found->second;
+      }
+      details.events.back().after = after.dump();
+    }
     if (after.contains("posting")) postings.push_back(after["posting"].get<std::int64_t>());
     for (const char* key : {"postings_added", "postings_removed"}) {
       if (!after.contains(key)) continue;
@@ -223,9 +240,9 @@ void AddEvents(pqxx::transaction_base& tx, AlertDetails& details) {
       if (after.contains(key)) versions.push_back(after[key].get<std::int64_t>());
     }
   }
-  for (const auto& row : Exec(tx, kNames, ArrayOf(postings)))
+  for (const auto& row : Exec(tx, kNames, ArrayOf(postings), where_needed))
     details.posting_names.emplace(row[0].as<std::int64_t>(), row[1].c_str());
-  for (const auto& row : Exec(tx, kTexts, ArrayOf(versions))) {
+  for (const auto& row : Exec(tx, kTexts, ArrayOf(versions), where_needed)) {
     details.texts.emplace(row[0].as<std::int64_t>(),
                           core::PostingText{row[1].c_str(), row[2].c_str(), row[3].c_str()});
   }
@@ -328,14 +345,16 @@ std::vector<AlertNews> ListNews(pqxx::transaction_base& tx, std::int64_t run_id,
   return news;
 }
 
-std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t number) {
+std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t number, Restricted restricted) {
   auto summaries = SummariesOf(tx, Exec(tx, kSummary, number));
   if (summaries.empty()) return {};
   AlertDetails details;
   details.summary = std::move(summaries.front());
   const AlertRow& alert = details.summary.alert;
-  details.postings = PostingsOf(tx, alert.id);
-  details.identifiers = IdentifiersOf(tx, alert.subject_id);
+  const bool where_needed = restricted == Restricted::kShownWhereNeeded;
+  details.postings = PostingsOf(tx, alert.id, where_needed);
+  details.restricted_postings = ExecOne(tx, kRestricted, alert.id, where_needed)[0].as<int>();
+  details.identifiers = IdentifiersOf(tx, alert.subject_id, restricted);
   std::vector<std::int64_t> shown;
   for (const auto& posting : details.postings) shown.push_back(posting.version.posting_id);
   details.corrections = CorrectionsAbout(tx, alert.subject_id, shown);
@@ -348,7 +367,7 @@ std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t n
                               {row[5].c_str(), row[6].c_str()},
                               FindValue<std::int64_t>(row[7])});
   }
-  AddEvents(tx, details);
+  AddEvents(tx, details, where_needed);
   for (const auto& row : Exec(tx, kJudgedBefore, alert.id)) {
     details.judged_before.push_back({row[0].as<std::int64_t>(), row[1].c_str(), row[2].c_str(),
                                      row[3].c_str(), row[4].c_str(), InstantOf(row[5])});

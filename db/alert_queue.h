@@ -156,6 +156,7 @@ struct JudgedBefore {
 struct AlertDetails {
   AlertSummary summary;
   std::vector<AlertPosting> postings;  // gravest first; at most kMaxShownPostings
+  int restricted_postings = 0;  // left out, as somebody in them asked (Restricted)
   std::vector<SubjectIdentifier> identifiers;
   std::vector<Correction> corrections;                // of whatever is shown here
   std::vector<LinkedPosting> linked;                  // at most kMaxLinked
@@ -166,7 +167,7 @@ struct AlertDetails {
 };
 inline constexpr int kMaxLinked = 50;
 inline constexpr int kMaxShownPostings = 200;
-[[nodiscard]] std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx,
-                                                    std::int64_t number);
+[[nodiscard]] std::optional<AlertDetails> ShowAlert(pqxx::transaction_base& tx, std::int64_t number,
+                                                    Restricted restricted = Restricted::kHidden);
 
 }  // namespace agencywatch::db

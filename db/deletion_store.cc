@@ -12,10 +12,10 @@
 namespace agencywatch::db {
 namespace {
 
-constexpr Statement kPropose{"deletion.propose", "SELECT deletion_propose($1, $2::bigint[], $3::bigint[], $4, $5, $6)"};
+constexpr Statement kPropose{"deletion.propose", "SELECT deletion_propose($1, $2::bigint[], $3::bigint[], $4::bigint[], $5, $6, $7)"};
 constexpr Statement kApprove{"deletion.approve", "SELECT deletion_approve($1, $2, $3, $4, $5)"};
 constexpr Statement kFind{"deletion.find", R"(
-  SELECT d.proposal, d.erase, d.redact, proposer.name, extract(epoch FROM d.proposed_at)::bigint, approver.name
+  SELECT d.proposal, d.erase, d.redact, d.informants, proposer.name, extract(epoch FROM d.proposed_at)::bigint, approver.name
   FROM deletion d JOIN person proposer ON proposer.id = d.proposed_by LEFT JOIN person approver ON approver.id = d.approved_by
   WHERE d.request_id = $1)"};
 constexpr Statement kVersions{"deletion.versions", R"(
@@ -27,12 +27,13 @@ constexpr Statement kPlaces{"deletion.places", R"(
 
 }  // namespace
 
-DeletionPlan PlanDeletion(const std::vector<HeldData>& held) {
+DeletionPlan PlanDeletion(const std::vector<HeldData>& held, const std::vector<HeldInformant>& informants) {
   std::set<std::int64_t> seen;
   DeletionPlan plan;
   for (const auto& one : held) {
-    if (seen.insert(one.posting_id).second) (one.held ? plan.keep : one.of_others ? plan.redact : plan.erase).push_back(one.posting_id);
+    if (seen.insert(one.posting_id).second) (!one.needed_by.empty() ? plan.keep : one.of_others ? plan.redact : plan.erase).push_back(one.posting_id);
   }
+  for (const auto& one : informants) (!one.needed_by.empty() ? plan.kept_informants : plan.informants).push_back(one.report_id);
   return plan;
 }
 
@@ -40,11 +41,11 @@ std::optional<DeletionRow> FindDeletion(pqxx::transaction_base& tx, std::int64_t
   const auto rows = Exec(tx, kFind, request);
   if (rows.empty()) return {};
   const auto row = rows[0];
-  return DeletionRow{row[0].as<int>(), {NumbersOf(row[1]), NumbersOf(row[2]), {}}, row[3].c_str(), InstantOf(row[4]), row[5].c_str()};
+  return DeletionRow{row[0].as<int>(), {NumbersOf(row[1]), NumbersOf(row[2]), {}, NumbersOf(row[3]), {}}, row[4].c_str(), InstantOf(row[5]), row[6].c_str()};
 }
 
 int ProposeDeletion(pqxx::transaction_base& tx, std::int64_t request, const DeletionPlan& plan, const RequestAct& act) {
-  return Asked([&] { return ExecOne(tx, kPropose, request, ArrayOf(plan.erase), ArrayOf(plan.redact), act.note, act.at, act.by); })[0].as<int>();
+  return Asked([&] { return ExecOne(tx, kPropose, request, ArrayOf(plan.erase), ArrayOf(plan.redact), ArrayOf(plan.informants), act.note, act.at, act.by); })[0].as<int>();
 }
 
 void ApproveDeletion(pqxx::transaction_base& tx, std::int64_t request, int proposal, const RequestAct& act) {

@@ -21,12 +21,15 @@ struct DeletionPlan {
   std::vector<std::int64_t> erase;   // they show nobody but the person
   std::vector<std::int64_t> redact;  // of others, too: the person is blacked out
   std::vector<std::int64_t> keep;    // a case or an alert needs them
+  // Reports whose informant goes; of `kept_informants` a case needs the tip.
+  std::vector<std::int64_t> informants;
+  std::vector<std::int64_t> kept_informants;
 };
-[[nodiscard]] DeletionPlan PlanDeletion(const std::vector<HeldData>& held);
+[[nodiscard]] DeletionPlan PlanDeletion(const std::vector<HeldData>& held, const std::vector<HeldInformant>& informants);
 
 struct DeletionRow {
   int proposal = 0;
-  DeletionPlan plan;  // without `keep`
+  DeletionPlan plan;  // without what is kept
   std::string proposed_by;
   core::Instant proposed_at;
   std::string approved_by;  // empty: not yet

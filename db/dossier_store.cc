@@ -43,7 +43,7 @@ constexpr Statement kOfReferral{"dossier.of_referral", R"(
   "SELECT k.dossier_id, k.referral_id, k.case_id, k.name, extract(epoch FROM k.made_at)::bigint, p.name, k.held," \
   " CASE WHEN NOT k.held THEN extract(epoch FROM k.since)::bigint END, extract(epoch FROM k.purged_at)::bigint," \
   " NOT k.held AND EXISTS (SELECT FROM referral_alert ra JOIN alert_posting ap ON ap.alert_id = ra.alert_id" \
-  " JOIN restricted_posting x ON x.posting_id = ap.posting_id WHERE ra.referral_id = k.referral_id)" \
+  " JOIN restricted_posting x ON x.posting_id = ap.posting_id AND NOT x.needed WHERE ra.referral_id = k.referral_id)" \
   " FROM dossier_keeping k JOIN person p ON p.id = k.by_id"
 constexpr Statement kKept{"dossier.kept", AW_KEPT_DOSSIERS " ORDER BY k.dossier_id"};
 constexpr Statement kKeptOf{"dossier.kept_of", AW_KEPT_DOSSIERS " WHERE k.referral_id = $1 ORDER BY k.dossier_id"};

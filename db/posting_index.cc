@@ -54,7 +54,7 @@ constexpr Statement kShow{"posting_index.show", R"(
   JOIN posting_index i ON i.version_id = made.version_id
   ON CONFLICT (posting_id) DO UPDATE SET words = excluded.words WHERE kept.words <> excluded.words)"};
 constexpr Statement kSearch{"posting_index.search", R"(
-  SELECT p.id, p.kind, src.key, p.canonical_url, v.title, coalesce(a.verdict, 'clear'),
+  SELECT p.id, p.kind, src.key, p.canonical_url, coalesce(nullif(v.title, ''), left(v.body, 120)), coalesce(a.verdict, 'clear'),
    extract(epoch FROM p.first_seen)::bigint, extract(epoch FROM p.last_seen)::bigint
   FROM (SELECT posting_id, version_id FROM posting_index WHERE words @@ websearch_to_tsquery('simple', $1)
         AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = posting_index.posting_id)

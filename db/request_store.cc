@@ -51,8 +51,7 @@ constexpr Statement kIdentify{"request.identify", "UPDATE person_request SET ide
 constexpr Statement kExtend{"request.extend", "UPDATE person_request SET extended_to = $2 WHERE id = $1"};
 constexpr Statement kDecide{"request.decide", "UPDATE person_request SET decided_at = $2, outcome = $3 WHERE id = $1"};
 constexpr Statement kRestrict{"request.restrict", R"(
-  INSERT INTO restriction (request_id, kind, norm, made_at)
-  SELECT request_id, kind, norm, $2 FROM request_identifier WHERE request_id = $1 AND kind <> 'name')"};
+  INSERT INTO restriction (request_id, kind, norm, made_at) SELECT $1, kind, norm, $2 FROM unnest($3::text[], $4::text[]) AS t (kind, norm))"};
 constexpr Statement kRestrictPostings{"request.restrict_postings", R"(
   INSERT INTO restriction (request_id, posting_id, made_at) SELECT $1, id, $3 FROM unnest($2::bigint[]) AS id)"};
 constexpr Statement kLift{"request.lift", "UPDATE restriction SET lifted_at = $2 WHERE request_id = $1 AND lifted_at IS NULL"};
@@ -63,10 +62,19 @@ constexpr Statement kHeld{"request.held", R"(
     AND f.value = a.norm AND f.kind IN ('phone', 'account', 'social', 'email', 'domain', 'licence', 'tax_code', 'enterprise')
    JOIN posting_version v ON v.id = f.version_id GROUP BY v.posting_id, a.kind, a.norm
    UNION ALL
+   SELECT v.posting_id, 'social', f.value, min(f.quote) FROM asked a CROSS JOIN unnest(ARRAY['zalo', 'viber', 'whatsapp', 'telegram']) AS network
+    JOIN fact f ON f.kind = 'social' AND md5(f.value) = md5(network || ':' || a.norm) AND f.value = network || ':' || a.norm
+    JOIN posting_version v ON v.id = f.version_id WHERE a.kind = 'phone' GROUP BY v.posting_id, f.value
+   UNION ALL
    SELECT i.posting_id, a.kind, a.norm, '' FROM asked a JOIN posting_index i ON i.words @@ phraseto_tsquery('simple', a.norm)
    WHERE a.kind = 'name')
   SELECT p.id, s.kind, s.norm, src.key, p.canonical_url, s.quote, extract(epoch FROM p.first_seen)::bigint,
-   extract(epoch FROM p.last_seen)::bigint, EXISTS (SELECT FROM held_posting h WHERE h.posting_id = p.id),
+   extract(epoch FROM p.last_seen)::bigint, concat_ws(', ', (SELECT string_agg(DISTINCT 'case ' || cp.case_id, ', ') FROM case_posting cp
+     JOIN case_file c ON c.id = cp.case_id AND (c.state = 'open' OR c.outcome <> 'no_offence')
+     JOIN case_alert ca ON ca.case_id = cp.case_id AND ca.alert_id = cp.alert_id AND ca.left_at IS NULL WHERE cp.posting_id = p.id),
+    (SELECT string_agg(DISTINCT 'alert ' || a.number, ', ') FROM alert_posting ap JOIN alert a ON a.id = ap.alert_id
+     LEFT JOIN alert goes_on ON goes_on.id = a.duplicate_of WHERE ap.posting_id = p.id
+     AND (a.state <> 'closed' OR a.closed_as = 'confirmed' OR goes_on.state <> 'closed' OR goes_on.closed_as = 'confirmed'))),
    EXISTS (SELECT FROM restricted_posting x WHERE x.posting_id = p.id),
    coalesce((SELECT string_agg(DISTINCT pr.recipient_name, ', ') FROM alert_posting ap JOIN referral_alert ra ON ra.alert_id = ap.alert_id
     JOIN referral r ON r.id = ra.referral_id AND r.proposal = ra.n AND r.state IN ('sent', 'answered')
@@ -77,8 +85,11 @@ constexpr Statement kHeld{"request.held", R"(
     AND f.kind IN ('phone', 'account', 'social', 'email') AND f.field <> 'context' AND NOT EXISTS (SELECT FROM asked a
      WHERE (a.kind = f.kind AND a.norm = f.value) OR (a.kind = 'phone' AND right(f.value, length(a.norm) + 1) = ':' || a.norm)))
   FROM shown s JOIN posting p ON p.id = s.posting_id JOIN source src ON src.id = p.source_id ORDER BY p.id, s.kind, s.norm)"};
+constexpr Statement kInformants{"request.informants", R"(
+  SELECT report_id, tip, name, contact, extract(epoch FROM reported_at)::bigint, channel, needed_by
+  FROM confidential.informants_of_request($1, $2, $3))"};
 constexpr Statement kIsRestricted{"request.is_restricted",
-                                  "SELECT EXISTS (SELECT FROM restricted_posting WHERE posting_id = $1)"};
+                                  "SELECT EXISTS (SELECT FROM restricted_posting WHERE posting_id = $1 AND NOT needed)"};
 
 std::string Name(std::int64_t number) { return "request " + std::to_string(number); }
 
@@ -233,14 +244,23 @@ void RecordExtract(pqxx::transaction_base& tx, std::int64_t number, const std::s
 void DecideRequest(pqxx::transaction_base& tx, std::int64_t number, const RequestDecision& decision,
                    const RequestAct& act) {
   const bool grants = decision.outcome == RequestOutcome::kFulfilled || decision.outcome == RequestOutcome::kPartly;
-  static_cast<void>(GetOpenRequest(tx, number, grants));
+  const RequestRow request = GetOpenRequest(tx, number, grants);
   if (decision.restricts) {
-    Exec(tx, kRestrict, number, act.at);
+    ArrayText kinds;
+    ArrayText norms;
+    for (const auto& identifier : request.request.identifiers) {
+      const std::string norm = Searchable(identifier);
+      if (identifier.kind == "name" && norm.find(' ') == std::string::npos) continue;  // a word that many names have
+      kinds.Add(identifier.kind);
+      norms.Add(norm);
+    }
+    Exec(tx, kRestrict, number, act.at, kinds.Text(), norms.Text());
     Exec(tx, kRestrictPostings, number, ArrayOf(decision.postings), act.at);
   }
   AddCorrections(tx, decision.corrections, number, act.by, act.at);
   Exec(tx, kDecide, number, act.at, RequestOutcomeName(decision.outcome));
   json details = {{"outcome", RequestOutcomeName(decision.outcome)}, {"done", decision.done}, {"kept", decision.kept}};
+  if (decision.informants + decision.kept_informants > 0) details["informants"] = {{"done", decision.informants}, {"kept", decision.kept_informants}};
   if (!decision.ground.empty()) details["ground"] = decision.ground;
   for (const auto& correction : decision.corrections) {
     // The chain keeps what was said by its hash: words may name a person.
@@ -278,13 +298,22 @@ std::vector<HeldData> HeldAbout(pqxx::transaction_base& tx, const std::vector<Id
                     row[5].c_str(),
                     InstantOf(row[6]),
                     InstantOf(row[7]),
-                    row[8].as<bool>(),
+                    row[8].c_str(),
                     row[9].as<bool>(),
                     row[10].c_str(),
                     row[11].c_str(),
                     row[12].as<bool>()});
   }
   return held;
+}
+
+std::vector<HeldInformant> InformantsOfRequest(pqxx::transaction_base& tx, std::int64_t number, const std::string& by, core::Instant at) {
+  std::vector<HeldInformant> informants;
+  for (const auto& row : Exec(tx, kInformants, number, at, by)) {
+    informants.push_back({row[0].as<std::int64_t>(), row[1].as<std::int64_t>(), row[2].c_str(), row[3].c_str(), InstantOf(row[4]),
+                          row[5].c_str(), row[6].c_str()});
+  }
+  return informants;
 }
 
 bool IsRestricted(pqxx::transaction_base& tx, std::int64_t posting_id) {

@@ -98,6 +98,8 @@ struct RequestDecision {
   std::string ground;
   std::int64_t done = 0;  // postings
   std::int64_t kept = 0;  // held by a case or an alert
+  std::int64_t informants = 0;  // records of who gave a tip, likewise
+  std::int64_t kept_informants = 0;
   bool restricts = false;
   std::vector<std::int64_t> postings;
   std::vector<Correction> corrections;
@@ -116,16 +118,29 @@ struct HeldData {
   std::string quote;  // how the page writes it; empty for a name
   core::Instant first_seen;
   core::Instant last_seen;
-  bool held = false;        // by a case, or an alert that is open or was confirmed
+  std::string needed_by;    // "case 1, alert 2": what it is evidence of, or an alert that is open or was confirmed; empty: nothing
   bool restricted = false;
   std::string recipients;   // whom it was handed to: names of authorities, each once, by ", "
   std::string corrected;    // what corrections say of it, by "; "
   bool of_others = false;   // a report by somebody else, or it shows contacts of others, too
 };
-// All that is held; by posting and identifier. A name is looked for as words in a row, without marks.
+// The person as somebody who gave a tip.
+struct HeldInformant {
+  std::int64_t report_id = 0;
+  std::int64_t tip = 0;  // its posting
+  std::string name;      // as they are written down; may be empty
+  std::string contact;
+  core::Instant at;
+  std::string channel;
+  std::string needed_by;  // "case 1": what rests on the tip; empty: nothing
+};
+// Once it is proved who asks; before, none. The look is in the audit chain: commit it.
+[[nodiscard]] std::vector<HeldInformant> InformantsOfRequest(pqxx::transaction_base& tx, std::int64_t number, const std::string& by,
+                                                             core::Instant at);
+// All that is held in postings; by posting and identifier. A name is looked for as words in a row, without marks.
 [[nodiscard]] std::vector<HeldData> HeldAbout(pqxx::transaction_base& tx,
                                               const std::vector<IdentifierValue>& identifiers);
-// Is this posting not to be shown?
+// Is this posting not to be shown at all? What a case or an open alert needs may be, there (db::Restricted).
 [[nodiscard]] bool IsRestricted(pqxx::transaction_base& tx, std::int64_t posting_id);
 
 }  // namespace agencywatch::db

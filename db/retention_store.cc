@@ -16,6 +16,7 @@ constexpr Statement kRedact{"retention.redact", "SELECT redact_for_request($1, $
 constexpr Statement kDossiers{"retention.dossiers", R"(
   SELECT dossier_id, name FROM dossier_keeping WHERE NOT held AND purged_at IS NULL AND since < $1 ORDER BY dossier_id)"};
 constexpr Statement kPurgeDossier{"retention.purge_dossier", "SELECT purge_dossier($1, $2, $3, $4)"};
+constexpr Statement kForget{"retention.forget", "SELECT forget_for_request($1, $2, $3)"};
 constexpr Statement kEraseDossiers{"retention.erase_dossiers", "SELECT erase_dossiers_for_request($1, $2::bigint[], $3, $4)"};
 
 }  // namespace
@@ -74,6 +75,10 @@ bool RedactForRequest(pqxx::transaction_base& tx, std::int64_t request_id, const
   return ExecOne(tx, kRedact, request_id, redaction.version_id, redaction.title, redaction.body, redaction.context,
                  redaction.employer, redaction.words, now)[0]
       .as<bool>();
+}
+
+std::int64_t ForgetForRequest(pqxx::transaction_base& tx, std::int64_t request_id, core::Instant now, const std::string& actor) {
+  return ExecOne(tx, kForget, request_id, now, actor)[0].as<std::int64_t>();
 }
 
 }  // namespace agencywatch::db

@@ -67,5 +67,8 @@ std::int64_t EraseForRequest(pqxx::transaction_base& tx, std::int64_t request_id
                              const std::string& actor);
 // The same of one to black out; false when something holds it meanwhile.
 bool RedactForRequest(pqxx::transaction_base& tx, std::int64_t request_id, const Redaction& redaction, core::Instant now);
+// After the two: the person as an informant, the address under which somebody reported them, and what alerts remember of contacts
+// that no posting shows any more. Returns how many informants went.
+std::int64_t ForgetForRequest(pqxx::transaction_base& tx, std::int64_t request_id, core::Instant now, const std::string& actor);
 
 }  // namespace agencywatch::db

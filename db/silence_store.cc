@@ -33,7 +33,8 @@ constexpr Statement kApply{"silence.apply", R"(
    AND alert.silenced_until IS DISTINCT FROM covered.until)"};
 constexpr Statement kList{"silence.list", R"(
   SELECT sil.id, CASE WHEN sil.subject_id IS NOT NULL THEN 'subject ' || sil.subject_id || ': ' || (SELECT shown_label(id, label) FROM subject WHERE id = sil.subject_id)
-   WHEN sil.identifier_id IS NOT NULL THEN (SELECT kind || ' ' || norm FROM identifier WHERE id = sil.identifier_id)
+   WHEN sil.identifier_id IS NOT NULL THEN (SELECT i.kind || ' ' || CASE WHEN EXISTS (SELECT FROM restricted_identifier r WHERE r.identifier_id = i.id) THEN '•••' ELSE i.norm END
+    FROM identifier i WHERE i.id = sil.identifier_id)
    ELSE 'source ' || (SELECT key FROM source WHERE id = sil.source_id) END,
    sil.up_to, p.name, sil.reason, extract(epoch FROM sil.made_at)::bigint, extract(epoch FROM sil.ends_at)::bigint,
    extract(epoch FROM sil.lifted_at)::bigint,

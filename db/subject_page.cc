@@ -8,12 +8,14 @@ namespace {
 
 #define AW_FAMILY "(SELECT $1::bigint UNION SELECT id FROM subject WHERE merged_into = $1)"
 #define AW_TITLE                                                                                  \
-  "(SELECT coalesce(nullif(o.title, ''), left(o.body, 90)) FROM posting_version o WHERE "         \
+  "(SELECT CASE WHEN EXISTS (SELECT FROM restricted_posting x WHERE x.posting_id = p.id) THEN '•••' ELSE " \
+  "coalesce(nullif(o.title, ''), left(o.body, 90)) END FROM posting_version o WHERE "              \
   "o.posting_id = p.id ORDER BY o.n DESC LIMIT 1)"
 constexpr Statement kContacts{"subject_page.contacts", R"(
   SELECT i.id, i.kind, i.norm, t.role, coalesce(i.hub_reason, ''), count(DISTINCT t.posting_id),
    extract(epoch FROM min(p.first_seen))::bigint, extract(epoch FROM max(p.last_seen))::bigint, bool_and(t.ended_at IS NOT NULL),
-   CASE WHEN i.kind IN ('name', 'licence', 'tax_code') THEN coalesce(min(f.value), min(v.fields ->> 'employer')) END
+   CASE WHEN i.kind IN ('name', 'licence', 'tax_code') THEN coalesce(min(f.value), min(v.fields ->> 'employer')) END,
+   EXISTS (SELECT FROM restricted_identifier x WHERE x.identifier_id = i.id)
   FROM tie t JOIN identifier i ON i.id = t.identifier_id JOIN posting p ON p.id = t.posting_id LEFT JOIN fact f ON f.id = t.fact_id
   LEFT JOIN LATERAL (SELECT o.fields FROM posting_version o WHERE t.fact_id IS NULL AND i.kind = 'name' AND o.posting_id = t.posting_id
    ORDER BY o.n LIMIT 1) v ON true
@@ -30,6 +32,7 @@ constexpr Statement kAdverts{"subject_page.adverts", R"(
   FROM posting p JOIN source s ON s.id = p.source_id
   LEFT JOIN current_assessment cur ON cur.posting_id = p.id LEFT JOIN assessment a ON a.id = cur.standing_id
   WHERE p.id IN (SELECT t.posting_id FROM tie t WHERE t.ended_at IS NULL AND t.subject_id IN )" AW_FAMILY R"()
+   AND NOT EXISTS (SELECT FROM restricted_posting x WHERE x.posting_id = p.id)
   ORDER BY p.first_seen DESC, p.id DESC LIMIT $2)"};
 constexpr Statement kAlerts{"subject_page.alerts", R"(
   SELECT number, state, closed_as, verdict, score, extract(epoch FROM opened_at)::bigint, extract(epoch FROM closed_at)::bigint
@@ -73,7 +76,7 @@ constexpr Statement kDisclosed{"subject_page.disclosed", "SELECT " AW_DISCLOSED(
   "AND dp.posting_id = p.id)"
 // A name as an advert has it, or as its page names the employer; contacts in one way of writing.
 #define AW_IDENTIFIER_TEXT                                                                                      \
-  "CASE WHEN i.kind IN ('name', 'licence', 'tax_code') THEN coalesce((SELECT f.value FROM tie x JOIN fact f " \
+  "CASE WHEN EXISTS (SELECT FROM restricted_identifier r WHERE r.identifier_id = i.id) THEN '•••' WHEN i.kind IN ('name', 'licence', 'tax_code') THEN coalesce((SELECT f.value FROM tie x JOIN fact f " \
   "ON f.id = x.fact_id WHERE x.identifier_id = i.id LIMIT 1), (SELECT o.fields ->> 'employer' FROM tie x JOIN posting_version o " \
   "ON o.posting_id = x.posting_id WHERE x.identifier_id = i.id AND i.kind = 'name' ORDER BY o.id LIMIT 1), i.norm) ELSE i.norm END"
 #define AW_NAMED_IDENTIFIER "i.kind NOT IN ('posting', 'text', 'claim_at')"
@@ -150,7 +153,8 @@ std::vector<SubjectContact> ContactsOf(pqxx::transaction_base& tx, std::int64_t 
                         row[5].as<int>(),
                         InstantOf(row[6]),
                         InstantOf(row[7]),
-                        row[8].as<bool>()});
+                        row[8].as<bool>(),
+                        row[10].as<bool>()});
   }
   return contacts;
 }

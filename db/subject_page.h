@@ -30,6 +30,7 @@ struct SubjectContact {
   core::Instant first_seen;  // on any of its adverts
   core::Instant last_seen;
   bool ended = false;  // only ties that ended: it was the subject's once
+  bool restricted = false;  // not to be shown (db::Restricted)
 };
 // Controls first, then those on most postings; what is over last.
 [[nodiscard]] std::vector<SubjectContact> ContactsOf(pqxx::transaction_base& tx,

@@ -140,12 +140,13 @@ constexpr Statement kTakeAway{"subject.take_away", R"(
 // A name is shown as the advert writes it, or as the page names the employer.
 constexpr Statement kIdentifiersOf{"subject.identifiers_of", R"(
   SELECT i.kind, i.norm, t.role, count(DISTINCT t.posting_id), i.hub_reason,
-   CASE WHEN i.kind IN ('name', 'licence', 'tax_code') THEN coalesce(min(f.value), min(v.fields ->> 'employer')) END
+   CASE WHEN i.kind IN ('name', 'licence', 'tax_code') THEN coalesce(min(f.value), min(v.fields ->> 'employer')) END,
+   EXISTS (SELECT FROM restricted_identifier r WHERE r.identifier_id = i.id),
+   EXISTS (SELECT FROM tie h JOIN held_posting p ON p.posting_id = h.posting_id WHERE h.identifier_id = i.id)
   FROM tie t JOIN identifier i ON i.id = t.identifier_id LEFT JOIN fact f ON f.id = t.fact_id
   LEFT JOIN LATERAL (SELECT o.fields FROM posting_version o WHERE t.fact_id IS NULL AND i.kind = 'name' AND o.posting_id = t.posting_id
    ORDER BY o.n LIMIT 1) v ON true
   WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND t.ended_at IS NULL
-   AND NOT EXISTS (SELECT FROM restricted_identifier r WHERE r.identifier_id = i.id)
   GROUP BY i.id, i.kind, i.norm, t.role, i.hub_reason ORDER BY t.role DESC, count(DISTINCT t.posting_id) DESC, i.kind, i.id)"};
 constexpr Statement kNamesEver{"subject.names_ever", R"(
   SELECT DISTINCT i.norm FROM tie t JOIN identifier i ON i.id = t.identifier_id
@@ -155,7 +156,7 @@ constexpr Statement kEvidence{"subject.evidence", R"(
   FROM tie t JOIN identifier i ON i.id = t.identifier_id JOIN posting p ON p.id = t.posting_id JOIN source src ON src.id = p.source_id
   JOIN LATERAL (SELECT o.title FROM posting_version o WHERE o.posting_id = p.id ORDER BY o.n DESC LIMIT 1) v ON true
   LEFT JOIN fact f ON f.id = t.fact_id
-  WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id)
+  WHERE t.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND NOT EXISTS (SELECT FROM restricted_posting r WHERE r.posting_id = p.id AND NOT ($3 AND r.needed))
   ORDER BY t.ended_at IS NOT NULL, t.role DESC, i.kind, i.norm, t.id LIMIT $2)"};
 #define AW_SUBJECT_SUMMARY                                                                            \
   "SELECT s.id, shown_label(s.id, s.label), s.merged_into, (SELECT coalesce(array_agg(a.number ORDER BY a.number), '{}')" \
@@ -341,15 +342,22 @@ void TakeAway(pqxx::transaction_base& tx, std::int64_t subject_id,
   Exec(tx, kTakeAway, subject_id, ids, now);
 }
 
-std::vector<SubjectIdentifier> IdentifiersOf(pqxx::transaction_base& tx, std::int64_t subject_id) {
+std::vector<SubjectIdentifier> IdentifiersOf(pqxx::transaction_base& tx, std::int64_t subject_id, Restricted restricted) {
   std::vector<SubjectIdentifier> identifiers;
   for (const auto& row : Exec(tx, kIdentifiersOf, subject_id)) {
     const bool controls = TieKindName(TieKind::kControls) == row[2].c_str();
+    const bool is_restricted = row[6].as<bool>();
+    if (is_restricted && restricted == Restricted::kHidden) {
+      identifiers.push_back({{row[0].c_str(), ""}, controls ? TieKind::kControls : TieKind::kClaims, row[3].as<int>(), "", "", true});
+      continue;
+    }
+    if (is_restricted && !row[7].as<bool>()) continue;
     identifiers.push_back({{row[0].c_str(), row[1].c_str()},
                            controls ? TieKind::kControls : TieKind::kClaims,
                            row[3].as<int>(),
                            row[4].c_str(),
-                           row[5].is_null() ? row[1].c_str() : row[5].c_str()});
+                           row[5].is_null() ? row[1].c_str() : row[5].c_str(),
+                           is_restricted});
   }
   return identifiers;
 }
@@ -360,10 +368,9 @@ std::vector<std::string> NamesEverOf(pqxx::transaction_base& tx, std::int64_t su
   return names;
 }
 
-std::vector<TieEvidence> EvidenceOf(pqxx::transaction_base& tx, std::int64_t subject_id,
-                                    int limit) {
+std::vector<TieEvidence> EvidenceOf(pqxx::transaction_base& tx, std::int64_t subject_id, int limit, Restricted restricted) {
   std::vector<TieEvidence> evidence;
-  for (const auto& row : Exec(tx, kEvidence, subject_id, limit)) {
+  for (const auto& row : Exec(tx, kEvidence, subject_id, limit, restricted == Restricted::kShownWhereNeeded)) {
     const bool controls = TieKindName(TieKind::kControls) == row[2].c_str();
     evidence.push_back({{row[0].c_str(), row[1].c_str()},
                         controls ? TieKind::kControls : TieKind::kClaims,

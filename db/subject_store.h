@@ -108,17 +108,22 @@ void ReplaceTies(pqxx::transaction_base& tx, const std::vector<std::int64_t>& po
 void TakeAway(pqxx::transaction_base& tx, std::int64_t subject_id,
              const std::vector<IdentifierValue>& identifiers, core::Instant now);
 
+// What a person asked not to be shown (request_store.h) is left out wherever they are listed. What a case or an open alert needs
+// of it may be shown to whoever opened that with a reason.
+enum class Restricted { kHidden, kShownWhereNeeded };
+
 struct SubjectIdentifier {
   IdentifierValue identifier;
   TieKind kind = TieKind::kControls;
   int postings = 0;  // that show it for this subject
   std::string hub_reason;
   std::string shown;  // as one of them writes it; the norm where nobody wrote it
+  bool restricted = false;  // with kHidden its norm and `shown` are empty
   friend bool operator==(const SubjectIdentifier&, const SubjectIdentifier&) = default;
 };
 // By open ties: controls first, then those on most postings.
-[[nodiscard]] std::vector<SubjectIdentifier> IdentifiersOf(pqxx::transaction_base& tx,
-                                                           std::int64_t subject_id);
+[[nodiscard]] std::vector<SubjectIdentifier> IdentifiersOf(pqxx::transaction_base& tx, std::int64_t subject_id,
+                                                           Restricted restricted = Restricted::kHidden);
 // Keys of all names that postings of the subject ever gave; sorted.
 [[nodiscard]] std::vector<std::string> NamesEverOf(pqxx::transaction_base& tx,
                                                    std::int64_t subject_id);
@@ -134,8 +139,8 @@ struct TieEvidence {
   std::optional<core::Instant> ended_at;
 };
 // At most `limit`; open ties first, then by identifier.
-[[nodiscard]] std::vector<TieEvidence> EvidenceOf(pqxx::transaction_base& tx,
-                                                  std::int64_t subject_id, int limit);
+[[nodiscard]] std::vector<TieEvidence> EvidenceOf(pqxx::transaction_base& tx, std::int64_t subject_id, int limit,
+                                                  Restricted restricted = Restricted::kHidden);
 
 struct SubjectSummary {
   std::int64_t id = 0;

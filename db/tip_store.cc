@@ -22,7 +22,8 @@ constexpr Statement kInformant{"tip.informant", R"(
 constexpr Statement kRead{"tip.read_informants", R"(
   SELECT name, contact, note, extract(epoch FROM received_at)::bigint FROM confidential.read_informants($1, $2, $3, $4))"};
 constexpr Statement kList{"tip.list", R"(
-  SELECT p.id, coalesce(nullif(v.title, ''), left(v.body, 120)), coalesce(a.verdict, ''), r.reports,
+  SELECT p.id, CASE WHEN EXISTS (SELECT FROM restricted_posting x WHERE x.posting_id = p.id) THEN '•••'
+   ELSE coalesce(nullif(v.title, ''), left(v.body, 120)) END, coalesce(a.verdict, ''), r.reports,
    extract(epoch FROM r.last_at)::bigint, l.channel, l.place,
    (SELECT max(al.number) FROM alert_posting ap JOIN alert al ON al.id = ap.alert_id WHERE ap.posting_id = p.id)
   FROM (SELECT posting_id, count(*) AS reports, max(at) AS last_at, max(id) AS last_id FROM tip_report GROUP BY posting_id

@@ -23,6 +23,7 @@ namespace agencywatch::alerts {
 namespace {
 
 constexpr int kMaxPage = 200;
+const std::string kHiddenText = "•••";  // as shown_label writes it
 
 // Liaison officers see what was referred, and nothing else.
 void RequireReadable(const ApiCall& call, const std::optional<db::AlertRow>& alert) {
@@ -69,7 +70,9 @@ Json PostingOf(const db::AlertPosting& posting, const rules::Pack& pack, const M
 Masker MaskerOf(const db::AlertDetails& alert) {
   Masker masker;
   for (const auto& posting : alert.postings) masker.Add(posting.assessment.assessment.facts);
-  for (const auto& identifier : alert.identifiers) masker.Add(identifier.identifier);
+  for (const auto& identifier : alert.identifiers) {
+    if (!identifier.restricted) masker.Add(identifier.identifier);
+  }
   for (const auto& linked : alert.linked) masker.Add(linked.shared);
   return masker;
 }
@@ -207,9 +210,10 @@ HttpResponse GetNews(ApiCall& call) {
 
 HttpResponse GetAlert(ApiCall& call) {
   pqxx::read_transaction tx(call.connection);
-  const auto alert = db::ShowAlert(tx, call.Number(0));
-  RequireReadable(call, alert ? std::optional{alert->summary.alert} : std::nullopt);
-  const bool open = db::IsDisclosed(tx, call.session.token_sha256, alert->summary.alert.id);
+  const auto found = db::FindAlert(tx, call.Number(0));
+  RequireReadable(call, found);
+  const bool open = db::IsDisclosed(tx, call.session.token_sha256, found->id);
+  const auto alert = db::ShowAlert(tx, found->number, open ? db::Restricted::kShownWhereNeeded : db::Restricted::kHidden);
   const Masker hiding = open ? Masker{} : MaskerOf(*alert);
   const Masker* masker = open ? nullptr : &hiding;
   const auto shown = [&](const std::string& text) { return hiding(text); };
@@ -222,10 +226,12 @@ HttpResponse GetAlert(ApiCall& call) {
     const auto versions = db::VersionsOf(tx, posting.version.posting_id);
     json["postings"].back()["versions"] = versions.size() > 1 ? ChangesOf(versions, masker) : Json::array();
   }
+  json["restricted_postings"] = alert->restricted_postings;
   json["identifiers"] = Json::array();
   for (const auto& identifier : alert->identifiers) {
     json["identifiers"].push_back({{"kind", identifier.identifier.kind},
-                                   {"value", shown(identifier.shown)},
+                                   {"value", identifier.restricted && !open ? kHiddenText : shown(identifier.shown)},
+                                   {"restricted", identifier.restricted},
                                    {"role", db::TieKindName(identifier.kind)},
                                    {"adverts", identifier.postings},
                                    {"hub", identifier.hub_reason},

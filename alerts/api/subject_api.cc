@@ -174,6 +174,10 @@ HttpResponse GetSubject(ApiCall& call) {
   const auto subject = SubjectOf(call, tx);
   const bool open = db::IsSubjectDisclosed(tx, call.session.token_sha256, subject.id);
   const auto contacts = db::ContactsOf(tx, subject.id);
+  std::set<db::IdentifierValue> restricted;
+  for (const auto& contact : contacts) {
+    if (contact.restricted) restricted.insert(contact.identifier);
+  }
   Masker hiding;
   if (!open) {
     hiding.Add(core::Facts{});
@@ -194,7 +198,8 @@ HttpResponse GetSubject(ApiCall& call) {
   for (const auto& contact : contacts) {
     json["identifiers"].push_back({{"id", contact.identifier_id},
                                    {"kind", contact.identifier.kind},
-                                   {"value", Shown(contact.identifier.kind, contact.shown, open)},
+                                   {"value", contact.restricted ? "•••" : Shown(contact.identifier.kind, contact.shown, open)},
+                                   {"restricted", contact.restricted},
                                    {"role", db::TieKindName(contact.kind)},
                                    {"adverts", contact.postings},
                                    {"hub", contact.hub_reason},
@@ -240,8 +245,10 @@ HttpResponse GetSubject(ApiCall& call) {
   }
   for (const auto& judgement : db::JudgementsAbout(tx, subject.id)) {
     Json pairs = Json::array();
-    for (const auto& [a, b] : judgement.pairs)
-      pairs.push_back({IdentifierOf(a, open), IdentifierOf(b, open)});
+    const auto told = [&](const db::IdentifierValue& identifier) {
+      return IdentifierOf(restricted.contains(identifier) ? db::IdentifierValue{identifier.kind, "•••"} : identifier, open);
+    };
+    for (const auto& [a, b] : judgement.pairs) pairs.push_back({told(a), told(b)});
     json["judgements"].push_back({{"id", judgement.id},
                                   {"kind", judgement.link ? "merge" : "split"},
                                   {"by", judgement.by},

@@ -44,7 +44,7 @@ class Gatherer {
                      std::to_string(db::CountDossiers(tx_, referral_id) + 1);
     material_.changed_alerts = db::ChangedSinceProposed(tx_, referral_id);
     for (const auto number : row.proposal.alerts)
-      material_.alerts.push_back(db::ShowAlert(tx_, number).value());
+      material_.alerts.push_back(db::ShowAlert(tx_, number, db::Restricted::kShownWhereNeeded).value());
     TakePostings();
     TakeSights();
     for (auto& posting : material_.postings) Complete(posting);

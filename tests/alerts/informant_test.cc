@@ -87,6 +87,19 @@ TEST(InformantsName, IsBlackedOutInFullHoweverMarked) {
             "Tôi là **************, con tôi Nguyễn Thị Hoan");
 }
 
+TEST(InformantsName, IsBlackedOutInOddSpellings) {
+  for (const char* written : {"Lê.Thị.Nga", "Nga Lê", "lethinga", "L ê T h ị N g a", "LÊ-THỊ-NGA", "Lê Nga", "Nga Thị Lê", "lê_thị_nga", "l.e.t.h.i.n.g.a",
+                              "lethinga88", "Nga, Lê Thị"}) {
+    const std::string kept = Kept({"Lê Thị Nga", ""}, "tên " + std::string{written} + " đây");
+    EXPECT_TRUE(kept.starts_with("tên **") && kept.ends_with("** đây")) << kept;
+  }
+}
+
+TEST(InformantsName, LeavesWhatIsAnotherName) {
+  for (const char* text : {"Lê Thị Ngân, chị Thị Nga", "lên ga tàu", "Ngãi Lê"}) EXPECT_EQ(Kept({"Lê Thị Nga", ""}, text), text) << text;
+  EXPECT_EQ(Kept({"Thái Văn Bình", ""}, "ở Thái Bình"), "ở Thái Bình");
+}
+
 TEST(InformantsName, OfOneWordStaysForItIsAWordOfTheLanguage) {
   EXPECT_EQ(Kept({"Lan", ""}, "đi Đài Loan, Thái Lan"), "đi Đài Loan, Thái Lan");
 }

@@ -43,6 +43,35 @@ class Requests : public CaseFixture {
   std::vector<HeldData> Held(const std::vector<IdentifierValue>& about = {kPhone}) {
     return Do([&](pqxx::work& tx) { return HeldAbout(tx, about); });
   }
+  std::vector<HeldInformant> Informants(std::int64_t number) {
+    return Do([&](pqxx::work& tx) { return InformantsOfRequest(tx, number, kInspector, now_); });
+  }
+  std::int64_t Forget(std::int64_t number) {
+    const auto retention = database().ConnectForRetention();
+    return InTransaction(*retention, [&](pqxx::work& tx) { return ForgetForRequest(tx, number, now_, kInspector); });
+  }
+  // A tip of this text, told by this informant.
+  std::int64_t Told(const std::string& body, const std::string& name, const std::string& contact) {
+    return Do([&](pqxx::work& tx) {
+      core::Posting told = Advert("tip", body);
+      told.kind = core::PostingKind::kTip;
+      told.item_key = Hash(body);
+      told.canonical_url = "https://example.com/khai";
+      told.text.context.clear();
+      const auto saved = SavePosting(tx, Source(tx, "tip"), told, now_, "1");
+      core::Assessment clear = Fraud();
+      clear.verdict = core::Verdict::kClear;
+      clear.findings.clear();
+      clear.facts.facts.clear();
+      static_cast<void>(SaveAssessment(tx, saved.version_id, Inputs(Judged(tx)), clear, now_));
+      const auto report = AddTipReport(tx, saved.posting_id, {now_, "111", "Nghệ An", "Người trực"});
+      SaveInformant(tx, saved.posting_id, report, {name, contact, "", now_});
+      return saved.posting_id;
+    });
+  }
+  std::size_t Named(std::int64_t tip) {
+    return Do([&](pqxx::work& tx) { return ReadInformants(tx, tip, kInspector, "kiểm tra", now_).size(); });
+  }
   void Decide(std::int64_t number, RequestDecision decision) {
     Do([&](pqxx::work& tx) { DecideRequest(tx, number, decision, Act()); });
   }
@@ -52,7 +81,7 @@ class Requests : public CaseFixture {
   }
   // Proposed by one and approved by another.
   DeletionPlan Agreed(std::int64_t number, const std::vector<IdentifierValue>& about = {kPhone}) {
-    const DeletionPlan plan = PlanDeletion(Held(about));
+    const DeletionPlan plan = PlanDeletion(Held(about), Informants(number));
     const int proposal = Do([&](pqxx::work& tx) { return ProposeDeletion(tx, number, plan, Act()); });
     Do([&](pqxx::work& tx) { ApproveDeletion(tx, number, proposal, {kSupervisor, now_, ""}); });
     return plan;
@@ -125,17 +154,17 @@ TEST_F(Requests, WhatIsHeldIsFoundByContactAndByName) {
   EXPECT_EQ(Held().size(), 2U);
   EXPECT_EQ(Held()[0].posting_id, clear);
   EXPECT_EQ(Held()[0].quote, "0912 000 345");
-  EXPECT_FALSE(Held()[0].held);
-  EXPECT_TRUE(Held()[1].held) << "alert " << flagged << " is open";
+  EXPECT_EQ(Held()[0].needed_by, "");
+  EXPECT_EQ(Held()[1].needed_by, "alert " + std::to_string(flagged));
   ASSERT_EQ(Held({{"name", "tran van khai"}}).size(), 1U);
   EXPECT_EQ(Held({{"name", "Trần Văn Khải"}})[0].posting_id, clear);
   EXPECT_TRUE(Held({{"name", "Văn Khải Trần"}}).empty()) << "words in a row";
   EXPECT_TRUE(Held({{"phone", "+84912000999"}}).empty());
 }
 
-TEST_F(Requests, WhatIsRestrictedIsNeitherShownNorExportedButByACase) {
+TEST_F(Requests, WhatIsRestrictedIsNeitherListedNorExportedAndShownOnlyInAnAlertForAPurpose) {
   const auto clear = Clear(1);
-  NewAlert();
+  const auto alert = NewAlert();
   const auto number = Take(RequestKind::kRestrict);
   Identify(number);
   EXPECT_EQ(Exported(), 2);
@@ -143,11 +172,19 @@ TEST_F(Requests, WhatIsRestrictedIsNeitherShownNorExportedButByACase) {
   decision.restricts = true;
   decision.postings = {clear};
   Decide(number, decision);
-  EXPECT_EQ(Exported(), 1) << "the one that an open alert rests on stays to be seen";
+  EXPECT_EQ(Exported(), 0);
+  const auto shown = [&](Restricted restricted) {
+    return Do([&](pqxx::work& tx) {
+      const auto details = ShowAlert(tx, alert, restricted).value();
+      return std::pair{details.postings.size(), details.restricted_postings};
+    });
+  };
+  EXPECT_EQ(shown(Restricted::kHidden), std::pair(std::size_t{0}, 1));
+  EXPECT_EQ(shown(Restricted::kShownWhereNeeded), std::pair(std::size_t{1}, 0));
   EXPECT_EQ(Found("anh Khải"), 0U);
   EXPECT_TRUE(Do([&](pqxx::work& tx) { return IsRestricted(tx, clear); }));
   Clear(2);
-  EXPECT_EQ(Exported(), 1) << "one that shows the number later is restricted, too";
+  EXPECT_EQ(Exported(), 0) << "one that shows the number later is restricted, too";
   Do([&](pqxx::work& tx) { LiftRestriction(tx, number, Act("rút lại")); });
   EXPECT_EQ(Exported(), 3);
   EXPECT_EQ(Found("anh Khải"), 2U);
@@ -174,6 +211,55 @@ TEST_F(Requests, ASubjectsLabelShowsNoRestrictedNumber) {
   EXPECT_EQ(label(other), "Chị Lan · +84912000999");
   Do([&](pqxx::work& tx) { LiftRestriction(tx, number, Act("rút lại")); });
   EXPECT_EQ(label(one), "Anh Khải · +84912000345 · zalo:+84912000345");
+}
+
+TEST_F(Requests, UnderANameThatIsRestrictedNobodyIsListed) {
+  const auto subject = Do([&](pqxx::work& tx) { return CreateSubject(tx, "Anh Trần Văn Khải XKLĐ · +84912000999", now_); });
+  const auto alike = Do([&](pqxx::work& tx) { return CreateSubject(tx, "Trần Văn Khải Hoàn", now_); });
+  const auto other = Do([&](pqxx::work& tx) { return CreateSubject(tx, "Công ty Văn Khải", now_); });
+  const auto number = Take(RequestKind::kRestrict, {{"name", "TRẦN VĂN KHẢI"}, {"name", "Khải"}});
+  Identify(number);
+  RequestDecision decision;
+  decision.restricts = true;
+  Decide(number, decision);
+  const auto label = [&](std::int64_t id) { return Do([&](pqxx::work& tx) { return SubjectLabel(tx, id); }); };
+  EXPECT_EQ(label(subject), "•••");
+  EXPECT_EQ(label(alike), "•••") << "nobody can say where the name ends";
+  EXPECT_EQ(label(other), "Công ty Văn Khải") << "one word alone is no name";
+}
+
+TEST_F(Requests, WhoGaveATipIsFoundOnceTheyProvedWhoTheyAreAndGoesByTwoPersons) {
+  const auto tip = Told("bà Tư thu cọc", "Chị Lê Thị Nga (mẹ)", "zalo 0977.000.445");
+  const auto namesake = Told("ông Ba thu cọc", "Lê Thị Nga", "0988 000 111");
+  const std::vector<IdentifierValue> about = {{"phone", "+84977000445"}, {"name", "Lê Thị Nga"}};
+  const auto number = Take(RequestKind::kDelete, about);
+  EXPECT_TRUE(Informants(number).empty()) << "whoever asks may be anybody";
+  Identify(number);
+  ASSERT_EQ(Informants(number).size(), 1U);
+  EXPECT_EQ(Informants(number)[0].tip, tip);
+  EXPECT_EQ(Audited(1), std::vector<std::string>{"informant.read request 1 " + kInspector});
+  const DeletionPlan plan = Agreed(number, about);
+  EXPECT_EQ(plan.informants.size(), 1U);
+  EXPECT_EQ(Forget(number), 1);
+  EXPECT_EQ(Named(tip), 0U);
+  EXPECT_EQ(Named(namesake), 1U) << "another number is another person";
+  EXPECT_TRUE(Informants(number).empty());
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return RequestEvents(tx, number).size(); }), 4U) << "the log stays";
+}
+
+TEST_F(Requests, TheAddressUnderWhichSomebodyReportedAPersonGoesWithThem) {
+  const auto tip = Told("Ông Trần Văn Khải thu cọc", "", "0977 000 445");
+  const std::vector<IdentifierValue> about = {{"name", "Trần Văn Khải"}};
+  const auto number = Take(RequestKind::kDelete, about);
+  Identify(number);
+  const DeletionPlan plan = Agreed(number, about);
+  ASSERT_EQ(plan.redact, std::vector<std::int64_t>{tip});
+  const auto redactions = Do([&](pqxx::work& tx) { return RedactionsOf(tx, plan.redact, about); });
+  const auto retention = database().ConnectForRetention();
+  InTransaction(*retention, [&](pqxx::work& tx) { return RedactForRequest(tx, number, redactions.at(0), now_); });
+  EXPECT_EQ(Forget(number), 0);
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return FindCurrentVersion(tx, tip).value().posting.canonical_url; }), "");
+  EXPECT_EQ(Named(tip), 1U) << "who told it is another person";
 }
 
 TEST_F(Requests, ACorrectionStandsBesideWhatItCorrectsUntilItIsLifted) {
@@ -218,7 +304,7 @@ TEST_F(Requests, WhatIsDeletedIsGoneButForWhatACaseNeeds) {
   EXPECT_THROW(Erase(number, plan.keep), pqxx::sql_error) << "nobody agreed to that";
   EXPECT_EQ(Erase(number, plan.erase), 1);
   ASSERT_EQ(Held().size(), 1U);
-  EXPECT_TRUE(Held()[0].held);
+  EXPECT_EQ(Held()[0].needed_by, "case 1, alert " + std::to_string(alert));
   EXPECT_EQ(Do([&](pqxx::work& tx) {
               return std::string{tx.exec_params1("SELECT purged_as FROM posting WHERE id = $1", clear)[0].c_str()};
             }), "erased");
@@ -228,14 +314,14 @@ TEST_F(Requests, WhatIsDeletedIsGoneButForWhatACaseNeeds) {
 TEST_F(Requests, ADeletionIsProposedByOneAndApprovedByAnother) {
   const auto clear = Clear(1);
   const auto number = Take(RequestKind::kDelete);
-  EXPECT_NE(Refused([&](pqxx::work& tx) { ProposeDeletion(tx, number, {{clear}, {}, {}}, Act()); }), "") << "nobody proved who asks";
+  EXPECT_NE(Refused([&](pqxx::work& tx) { ProposeDeletion(tx, number, {{clear}, {}, {}, {}, {}}, Act()); }), "") << "nobody proved who asks";
   Identify(number);
   const auto approve = [&](const std::string& by, int proposal) {
     return Refused([&](pqxx::work& tx) { ApproveDeletion(tx, number, proposal, {by, now_, ""}); });
   };
   EXPECT_NE(approve(kSupervisor, 1).find("nobody has proposed"), std::string::npos);
-  EXPECT_EQ(Do([&](pqxx::work& tx) { return ProposeDeletion(tx, number, {{}, {}, {}}, Act()); }), 1);
-  EXPECT_EQ(Do([&](pqxx::work& tx) { return ProposeDeletion(tx, number, {{clear}, {}, {}}, Act()); }), 2);
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return ProposeDeletion(tx, number, {}, Act()); }), 1);
+  EXPECT_EQ(Do([&](pqxx::work& tx) { return ProposeDeletion(tx, number, {{clear}, {}, {}, {}, {}}, Act()); }), 2);
   EXPECT_NE(approve(kInspector, 2).find("another person must approve it"), std::string::npos);
   EXPECT_NE(approve("  nguyen  thi MỘT ", 2).find("another person must approve it"), std::string::npos) << "another spelling is nobody else";
   EXPECT_NE(approve("Nguyễn Thị M\u043e\u0323\u0302t", 2).find("another person must approve it"), std::string::npos) << "nor is a Cyrillic o";
@@ -250,7 +336,7 @@ TEST_F(Requests, ADeletionIsProposedByOneAndApprovedByAnother) {
   EXPECT_EQ(Refusal("SELECT erase_for_request(1, '{}', now(), 'x')"), kForbidden);
   EXPECT_EQ(approve(kSupervisor, 2), "");
   EXPECT_EQ(Audited(1), std::vector<std::string>{"request.deletion_approved request 1 " + kSupervisor});
-  EXPECT_NE(Refused([&](pqxx::work& tx) { ProposeDeletion(tx, number, {{}, {}, {}}, Act()); }), "") << "it was approved";
+  EXPECT_NE(Refused([&](pqxx::work& tx) { ProposeDeletion(tx, number, {}, Act()); }), "") << "it was approved";
   EXPECT_EQ(Erase(number, {clear}), 1);
   EXPECT_EQ(Erase(number, {clear}), 0) << "it may be begun again where it stopped";
   Decide(number, granted);

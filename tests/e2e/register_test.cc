@@ -116,6 +116,25 @@ TEST_F(Register, DoubtfulListsAreRefusedWithTheirLines) {
   EXPECT_EQ(JsonLines(dry.out).at(0)["headings"][1]["column"], "licence_no") << dry.out;
 }
 
+// Headings in two rows; a row without a name, one without a licence.
+TEST_F(Register, APageTellsWhatASpreadsheetTells) {
+  const std::string page = Write("list.html", R"(<h1>Danh sách doanh nghiệp được cấp phép</h1><table>
+<tr><th rowspan=2>STT</th><th rowspan=2>Tên doanh nghiệp</th><th colspan=2>Giấy phép</th></tr><tr><th>Số</th><th>Ngày cấp</th></tr>
+<tr><td>1</td><td>Công ty TNHH Vạn Tường Hà</td><td>3902/LĐTBXH-GP</td><td>18/04/2012</td></tr>
+<tr><td>2</td><td></td><td>3903/LĐTBXH-GP</td><td>18/04/2012</td></tr>
+<tr><td>3</td><td>Công ty Cổ phần Ba Tường Hà</td><td></td><td></td></tr></table>)");
+  const std::string table = Write("list.csv", std::string{kHeadings} + "Công ty TNHH Vạn Tường Hà;3902/LĐTBXH-GP;18/04/2012;\n;3903/LĐTBXH-GP;18/04/2012;\n"
+                                              "Công ty Cổ phần Ba Tường Hà;;;\n");
+  for (const auto& list : {page, table}) {
+    const Ended dry = Run("2026-11-01T08:00:00+07:00", {"register", "import", "--dry-run", list});
+    EXPECT_EQ(dry.code, 1) << dry.out;
+    EXPECT_NE(dry.err.find("no name of an enterprise: 3903/LĐTBXH-GP"), std::string::npos) << dry.err;
+    EXPECT_NE(dry.err.find("no licence number and no tax code: Công ty Cổ phần Ba Tường Hà"), std::string::npos) << dry.err;
+  }
+  const Ended dry = Run("2026-11-01T08:00:00+07:00", {"register", "import", "--dry-run", page});
+  EXPECT_NE(dry.out.find("Giấy phép / Số -> licence_no"), std::string::npos) << dry.out;
+}
+
 int Counted(const Ended& scan, const std::string& what) {
   std::smatch found;
   return std::regex_search(scan.out, found, std::regex("([0-9]+) " + what)) ? std::stoi(found[1])

@@ -189,6 +189,13 @@ TEST_F(DemoScan, ATipShowsItsChannelAndPlaceAndItsInformantOnlyWithAReason) {
   EXPECT_NE(bad.err.find("stdin:1: posted_at is no day: \"hôm qua\""), std::string::npos) << bad.err;
   EXPECT_NE(bad.err.find("stdin:2: url is no web address: javascript:alert(1)"), std::string::npos) << bad.err;
 
+  const Ended unread = run("09:01:05", {"import", "--tip", "-"},
+                           R"json({"body":"đòi cọc 27 triệu","caller":"Lò Thị Mẫu"})json" "\n"
+                           R"json({"body":"đòi cọc 27 triệu","informant":{"nick":"mau"}})json" "\n");
+  EXPECT_EQ(unread.code, 2) << unread.out;
+  EXPECT_NE(unread.err.find("stdin:1: nothing reads the key 'caller'"), std::string::npos) << unread.err;
+  EXPECT_NE(unread.err.find("stdin:2: nothing reads the key 'informant.nick'"), std::string::npos) << unread.err;
+
   const Ended taken = run("09:01:10", {"import", "--tip", "--channel", "hotline 111", "--place", "Vinh, Nghệ An", "--informant",
                                        "Lò Thị Mẫu", "--informant-contact", "0912 000 999", "--as", "Người trực", "-"}, body);
   EXPECT_NE(taken.out.find("1 tip: 1 new"), std::string::npos) << taken.out;
@@ -209,6 +216,15 @@ TEST_F(DemoScan, ATipShowsItsChannelAndPlaceAndItsInformantOnlyWithAReason) {
   EXPECT_EQ(run("09:03:00", {"tips", "informant", id, "--reason", " "}).code, 2);
   EXPECT_NE(run("09:03:10", {"tips", "informant", id, "--reason", "hẹn lấy lời khai"}).out.find("Lò Thị Mẫu  0912 000 999"),
             std::string::npos);
+  // Under the keys that others use.
+  EXPECT_EQ(run("09:03:20", {"import", "--tip", "--channel", "form", "-"},
+                R"json({"body":"Bà Sáu đòi cọc 30 triệu đi Úc, tôi 0912 000 777","informant":"Vàng Thị Dợ","informant_phone":"0912000777"})json").code, 0);
+  for (const auto& row : JsonLines(run("09:03:30", {"tips", "list", "--json"}).out)) {
+    if (row["channel"] != "form") continue;
+    EXPECT_NE(run("09:03:40", {"tips", "informant", std::to_string(row["id"].get<int>()), "--reason", "kiểm tra"}).out.find("Vàng Thị Dợ  0912000777"),
+              std::string::npos);
+    EXPECT_EQ(row.dump().find("0912 000 777"), std::string::npos);
+  }
   EXPECT_EQ(JsonLines(run("09:04:00", {"postings", "search", "HAI NHO uc", "--json"}).out).size(), 1U);
 }
 

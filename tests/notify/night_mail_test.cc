@@ -308,11 +308,24 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Away{"NobodyListens", "", "connect"}, Away{"Hangs", "hang", "Timeout"},
                     Away{"RefusesTheRecipient", "refuse-tls", "550"},
                     Away{"DropsTls", "drop-tls", ""},
+                    Away{"HasNoTlsNow", "no-tls-now", "STARTTLS"},
                     Away{"OffersNoTls", "no-tls", "STARTTLS", "smtp", true, false},
                     Away{"CertificateOfSomebodyElse", "starttls", "certificate", "smtp", false},
                     Away{"TlsFromTheStartIsSpokenToAPlainServer", "no-tls", "SSL", "smtps", true,
                          false}),
     [](const auto& test) { return test.param.name; });
+
+TEST_F(NightMail, IsTriedAgainAfterARefusalForNowAndAConnectionLostInTheMessageAndArrivesOnce) {
+  WriteSources(kMostSources);
+  const SmtpServer server("recovers", folder_.path() / "mails", certificate_);
+  WriteSettings(StartTls(server), Mail("thanhtra@example.gov.vn"));
+  const Ended scan = Run("2026-11-21T06:00:00+07:00", {"scan", "--lang", "en"});  // 5 and 20 seconds between the tries
+  EXPECT_EQ(scan.code, 0);
+  EXPECT_NE(scan.out.find("Messages: 1 sent\n"), std::string::npos) << scan.out;
+  EXPECT_EQ(Run("2026-11-21T08:20:00+07:00", {"notify", "--lang", "en"}).out, "Nothing waits to be sent.\n");
+  ASSERT_EQ(server.Messages().size(), 1U);
+  EXPECT_EQ(Header("\r\n" + server.Messages()[0], "X-Failed-Before"), "451,drop");
+}
 
 TEST_F(NightMail, GoesOverTlsFromTheStartAndOverARelayOnThisMachine) {
   WriteSources(kMostSources);

@@ -1,7 +1,7 @@
 """A real SMTP server on loopback (aiosmtpd): smtp_server.py MODE FOLDER [CERTIFICATE KEY]
 
 It prints its port on the first line, writes each message it accepts to FOLDER/N.eml with the envelope before it
-(X-Envelope-From, X-Envelope-To, X-Tls, X-User), and ends when its stdin is closed.
+(X-Envelope-From, X-Envelope-To, X-Tls, X-User, X-Failed-Before), and ends when its stdin is closed.
 
 MODE  starttls   STARTTLS and log-in (user scan, password mat-khau) are demanded
       smtps      TLS from the first byte
@@ -10,6 +10,8 @@ MODE  starttls   STARTTLS and log-in (user scan, password mat-khau) are demanded
       refuse-tls as starttls, but refuses every recipient with 550
       hang       accepts the connection and never says a word
       drop-tls   says yes to STARTTLS, then closes the connection
+      no-tls-now offers STARTTLS, and answers 454 to it
+      recovers   as starttls, but the first time 451 to the recipient, and the second time closes the connection within DATA
 """
 import logging
 import pathlib
@@ -23,24 +25,34 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Keeper:
-    def __init__(self, folder, refuse):
+    def __init__(self, folder, refuse, recovers):
         self.folder = pathlib.Path(folder)
         self.refuse = refuse
+        self.failures = ["451", "drop"] if recovers else []
+        self.failed = []
         self.count = 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.refuse:
             return "550 5.1.1 no such user"
+        if self.failures[:1] == ["451"]:
+            self.failed.append(self.failures.pop(0))
+            return "451 4.3.0 try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if self.failures[:1] == ["drop"]:
+            self.failed.append(self.failures.pop(0))
+            server.transport.close()
+            return "421 going away"
         self.count += 1
         user = session.auth_data.decode() if session.auth_data else ""
         head = (
             f"X-Envelope-From: {envelope.mail_from}\r\n"
             f"X-Envelope-To: {','.join(envelope.rcpt_tos)}\r\n"
             f"X-Tls: {server.transport.get_extra_info('ssl_object') is not None}\r\nX-User: {user}\r\n"
+            f"X-Failed-Before: {','.join(self.failed)}\r\n"
         )
         part = self.folder / f"{self.count}.part"
         part.write_bytes(head.encode() + envelope.original_content)
@@ -57,6 +69,11 @@ class DropsTls(SMTP):
     async def smtp_STARTTLS(self, arg):
         await self.push("220 Ready to start TLS")
         self.transport.close()
+
+
+class HasNoTlsNow(SMTP):
+    async def smtp_STARTTLS(self, arg):
+        await self.push("454 4.7.0 TLS not available due to temporary reason")
 
 
 class LoopbackController(Controller):
@@ -88,17 +105,19 @@ def main():
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*files)
     options = {"hostname": "127.0.0.1", "port": 0, "ready_timeout": 10}
-    if mode in ("starttls", "refuse-tls"):
+    if mode in ("starttls", "refuse-tls", "recovers"):
         options |= {"tls_context": context, "require_starttls": True, "auth_required": True,
                     "authenticator": authenticate}
     elif mode == "smtps":
         options |= {"ssl_context": context}
     elif mode == "drop-tls":
         options |= {"tls_context": context, "smtp_class": DropsTls}
+    elif mode == "no-tls-now":
+        options |= {"tls_context": context, "smtp_class": HasNoTlsNow}
     # Port 0 would be asked of a client that Controller makes to see whether it listens: take a free one first.
     with socket.create_server(("127.0.0.1", 0)) as free:
         options["port"] = free.getsockname()[1]
-    controller = LoopbackController(Keeper(folder, mode == "refuse-tls"), **options)
+    controller = LoopbackController(Keeper(folder, mode == "refuse-tls", mode == "recovers"), **options)
     controller.start()
     print(options["port"], flush=True)
     sys.stdin.read()
