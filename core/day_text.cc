@@ -361,4 +361,18 @@ std::optional<Day> FindDayInText(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<Day> FindPublishedOn(std::string_view text) {
+  const std::string folded = FoldPlain(text.substr(0, 20'000));
+  for (const std::string_view lead :
+       {"cap nhat", "tinh den", "as of", "updated", "last update", "so lieu den"}) {
+    std::size_t at = folded.find(lead);
+    while (at != std::string::npos) {
+      constexpr std::size_t kReach = 60;  // "Cập nhật lần cuối đến hết ngày 20 tháng 11 năm 2026"
+      if (auto day = FindDayInText(std::string_view(folded).substr(at, kReach))) return day;
+      at = folded.find(lead, at + lead.size());
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace agencywatch::core

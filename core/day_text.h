@@ -16,4 +16,7 @@ namespace agencywatch::core {
 // impossible (31/02/2026). A day without its year is not guessed at.
 [[nodiscard]] std::optional<Day> FindDayInText(std::string_view text);
 
+// "Cập nhật đến ngày 20/11/2026", "Tính đến 20/11/2026", "as of 20 November 2026" in a heading or paragraph.
+[[nodiscard]] std::optional<Day> FindPublishedOn(std::string_view text);
+
 }  // namespace agencywatch::core

@@ -8,7 +8,7 @@
 
 #include "core/day_text.h"
 #include "core/fold.h"
-#include "core/register_columns.h"
+#include "core/market_name.h"
 #include "crawler/html_text.h"
 #include "crawler/job_labels.h"
 #include "crawler/page_head.h"

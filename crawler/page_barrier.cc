@@ -4,8 +4,8 @@
 #include <array>
 #include <string>
 
+#include "crawler/advert_words.h"
 #include "crawler/advertiser_text.h"
-#include "crawler/job_labels.h"
 #include "crawler/phrase_set.h"
 
 namespace agencywatch::crawler {

@@ -4,11 +4,12 @@
 #include <array>
 #include <utility>
 
+#include "core/day_text.h"
 #include "core/fold.h"
-#include "core/register_columns.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
 #include "crawler/advert_blocks.h"
+#include "crawler/advert_words.h"
 #include "crawler/advertiser_text.h"
 #include "crawler/charset.h"
 #include "crawler/class_signs.h"

@@ -7,7 +7,7 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
-#include "crawler/job_labels.h"
+#include "crawler/advert_words.h"
 #include "crawler/phrase_set.h"
 
 namespace agencywatch::crawler {

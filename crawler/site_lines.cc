@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 
-#include "crawler/job_labels.h"
+#include "crawler/advert_words.h"
 #include "crawler/page_headings.h"
 #include "crawler/phrase_set.h"
 #include "crawler/text_lines.h"
