@@ -1,8 +1,11 @@
 #include "crawler/advert_words.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "crawler/phrase_set.h"
+#include "crawler/text_lines.h"
 
 namespace agencywatch::crawler {
 
@@ -57,6 +60,18 @@ int CountJobWords(std::string_view folded) {
                                    "deployed",
                                    "employer"};
   return kWords.CountIn(folded);
+}
+
+int CountJobWordsInOtherWritings(std::string_view text) {
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"募集",     "求人", "採用",     "応募",   "給与",    "月給",  "時給",   "技能実習",
+       "特定技能", "구인", "구합니다", "모집",   "채용",    "급여",  "월급",   "시급",
+       "근로자",   "招聘", "诚聘",     "誠徵",   "招募",    "招工",  "薪资",   "薪資",
+       "工资",     "移工", "勞工",     "รับสมัคร", "เงินเดือน", "ค่าจ้าง", "แรงงาน", "ตำแหน่งงาน"});
+  if (!HoldsOtherWriting(text)) return 0;
+  return static_cast<int>(std::count_if(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+  }));
 }
 
 // "Tầng 5, số 3 ngách 9 Mai Lâm, Hà Nội": a number, and two words of which addresses are made.

@@ -377,7 +377,11 @@ class Walker {
   void Table(HtmlNode table, const Context& context) {
     for (const HtmlNode child : table.children())
       if (child.name() == "caption") Element(child, context);
-    for (const auto& row : RowsOf(table)) {
+    auto rows = RowsOf(table);
+    if (HasNumberedLabels(rows))
+      for (auto& row : rows)
+        if (row.size() == 3) row.erase(row.begin());
+    for (const auto& row : rows) {
       Context here = context;
       if (!row.empty()) {
         const HtmlNode tr = row.front().parent();
@@ -413,6 +417,22 @@ class Walker {
       }
       writer_.EndLine();
     }
+  }
+
+  // "1 | Địa điểm làm việc | Miyagi": label and value behind a number, row by row.
+  static bool HasNumberedLabels(const std::vector<std::vector<HtmlNode>>& rows) {
+    constexpr int kLeastLabels = 3;
+    int number = 0;
+    int labels = 0;
+    for (const auto& row : rows) {
+      if (row.size() != 3) continue;
+      const std::string first = LineOf(row[0]);
+      if (first != std::to_string(number + 1) && first != std::to_string(number + 1) + ".")
+        return false;
+      ++number;
+      labels += FindJobLabel(LineOf(row[1])) ? 1 : 0;
+    }
+    return labels >= kLeastLabels && labels * 2 >= number;
   }
 
   static bool IsLabelCell(HtmlNode cell) {

@@ -109,6 +109,12 @@ const PhraseSet kMissingPhrases = {"404",
                                    "duong dan khong dung",
                                    "co loi xay ra",
                                    "khong con hieu luc hien thi",
+                                   "ten mien nay dang duoc rao ban",
+                                   "ten mien dang duoc rao ban",
+                                   "domain is for sale",
+                                   "domain may be for sale",
+                                   "buy this domain",
+                                   "domain parking",
                                    "expired and removed"};
 // What a page says of an advert that it shows no more, in a sentence or two.
 const PhraseSet kTakenOffPhrases = {"tin nay da het han",

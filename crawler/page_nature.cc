@@ -55,8 +55,11 @@ bool IsNews(const PageView& page, bool article, std::string_view body) {
 }
 
 bool IsAdvert(const PageView& page, const std::string& body) {
-  const int job_words = CountJobWords(page.folded_heading + " " + body);
-  const bool offers = CountJobWords(page.folded_heading) >= 1 && job_words >= 2;
+  const int foreign_in_heading = CountJobWordsInOtherWritings(page.parts.heading);
+  const int job_words = CountJobWords(page.folded_heading + " " + body) +
+                        CountJobWordsInOtherWritings(page.parts.heading + "\n" + page.parts.body);
+  const bool offers =
+      CountJobWords(page.folded_heading) + foreign_in_heading >= 1 && job_words >= 2;
   constexpr std::size_t kEnoughBytes = 20'000;
   const std::string unmasked =
       core::Fold(core::Utf8Prefix(page.parts.body, kEnoughBytes), core::Field::kBody).folded.text();

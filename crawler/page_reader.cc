@@ -271,9 +271,16 @@ class Reader {
     return true;
   }
 
-  // Beside others that are told in full, or each with a page of its own, a job without a description is a teaser.
-  // False when nothing is left.
+  // Beside others that are told in full, or each with a page of its own, a job without a description is a teaser, and
+  // so is what leads away from the page of the job that is its heading. False when nothing is left.
   bool DropMarkedUpTeasers() {
+    if (page_.markup.jobs.size() < 2) return true;
+    const auto is_of_page = [this](const MarkedUpJob& job) {
+      return !LeadsAway(job.url) && core::FoldPlain(job.title) == page_.folded_heading;
+    };
+    if (std::any_of(page_.markup.jobs.begin(), page_.markup.jobs.end(), is_of_page))
+      std::erase_if(page_.markup.jobs,
+                    [this](const MarkedUpJob& job) { return LeadsAway(job.url); });
     if (page_.markup.jobs.size() < 2) return true;
     std::erase_if(page_.markup.jobs, [this](const MarkedUpJob& job) {
       const bool says_more = !job.employer.empty() || !job.region.empty() || job.salary_min ||

@@ -88,6 +88,8 @@ bool BeginsCall(std::string_view folded) {
   constexpr std::size_t kLeastBytes = 20;
   constexpr std::size_t kMostBytes = 160;
   if (folded.size() < kLeastBytes || folded.size() > kMostBytes) return false;
+  // "🔥🔥 Cần gấp 5 bạn …"
+  while (!folded.empty() && !IsWordByte(folded.front())) folded.remove_prefix(1);
   for (const std::string_view notice : {"thong bao ", "can ", "ve viec ", "v/v "})
     if (folded.starts_with(notice)) folded.remove_prefix(notice.size());
   constexpr auto kBeginnings = std::to_array<std::string_view>(
@@ -220,7 +222,7 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
                    line.text.size() >= kLeastBytes && !SplitLabelledLine(line.text);
           case kCapitals:
             return !is_notice && lines_of_main <= kCapitalsWithin && IsInCapitals(line.text) &&
-                   !SplitLabelledLine(line.text);
+                   !SplitLabelledLine(line.text) && !NamesFirm(line.Folded());
           default:
             return lines_of_main <= (is_notice ? kLetterheadLines : kTopLines) &&
                    BeginsCall(line.Folded()) && CountJobWords(pieces.back().text) == 0;

@@ -95,6 +95,8 @@ bool IsOfPage(std::string_view folded) {
                                      "print",    "share",   "font size", "email this"};
     return kTools.CountIn(folded) >= 2 && folded.find('@') == std::string_view::npos;
   }
+  // "Notice: Undefined index: sid in /home/…/hot.php on line 31"
+  if (folded.find(".php on line ") != std::string_view::npos) return true;
   if (folded.find("processed in ") != std::string_view::npos ||
       folded.find("generated in ") != std::string_view::npos)
     return true;

@@ -1,5 +1,7 @@
 #include "crawler/wage_text.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -383,6 +385,18 @@ bool ReadFolded(std::string_view view, core::Posting& posting) {
   return true;
 }
 
+// "- AED 2,600 per month plus service charge", "58 EUR/ngày, ngày 7 tiếng": a line that begins with an amount for a time,
+// and is not about a room or a meal.
+bool IsPaidFor(std::string_view folded) {
+  static const re2::RE2 kAmountFor(
+      R"(^(?:- )?(?:tra cong |tra )?(?:[a-z$]{1,3}\$? ?)?\d[\d., ]*[a-z]{0,5}(?: (?:usd|eur|euro|yen|won|dong|vnd|aed|twd))? ?(?:/ ?|per |a |an |moi |mot )(?:gio|hour|ngay|day|tuan|week|thang|month)\b)");
+  static const PhraseSet kOfLiving = {
+      "nha",  "phong",   "an",  "o",    "tro",     "rent", "room",      "housing", "meals",
+      "food", "tien an", "phi", "thue", "lodging", "bed",  "insurance", "tru",     "khau tru"};
+  return re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kAmountFor) &&
+         !kOfLiving.IsIn(folded);
+}
+
 }  // namespace
 
 void ReadWage(std::string_view text, core::Posting& posting) {
@@ -400,6 +414,8 @@ void FindWage(std::string_view text, core::Posting& posting) {
   // "Nợ lương", "phí bằng 1,5 tháng lương": not what is paid.
   static const PhraseSet kOther = {"thang luong", "no luong", "bang luong", "tru luong",
                                    "ung luong"};
+  static const PhraseSet kCosts = {"fee",     "fees", "cost",    "costs",
+                                   "deposit", "phi",  "chi phi", "coc"};
   constexpr std::size_t kMostBytes = 20'000;
   bool done = false;
   core::Posting paid;  // by the first line that names no wage
@@ -426,9 +442,15 @@ void FindWage(std::string_view text, core::Posting& posting) {
         return;
       }
     }
+    if (IsPaidFor(view) && ReadFolded(view, posting)) {
+      done = true;
+      return;
+    }
     const std::string_view word = kWageWords.FirstIn(view);
     const bool is_beside = std::find(kBeside.begin(), kBeside.end(), word) != kBeside.end();
     if (word.empty() || (is_beside && paid.salary_min) || kOther.IsIn(view)) return;
+    // "Agency fee paid by candidate: USD 700"
+    if (is_beside && kCosts.IsIn(view.substr(0, view.find(word)))) return;
     constexpr std::size_t kSentenceBytes = 120;
     std::string_view behind = view.substr(view.find(word) + word.size());
     behind = behind.substr(0, kSentenceBytes);
