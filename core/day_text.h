@@ -1,5 +1,5 @@
 // Calendar days as people write them, in Vietnamese and English: 12/11/2026, 12-11-2026, 12.11.2026, 2026-11-12,
-// "ngày 12 tháng 11 năm 2026", "12 Tháng Mười Một, 2026", "12 Nov 2026", "November 12, 2026",
+// "ngày 12 tháng 11 năm 2026", "12 Tháng Mười Một, 2026", "12 Nov 2026", "November 12, 2026", "Nov 12 08:41:12 2026",
 // "12 listopada 2026", 2026年11月12日, 令和8年11月12日, 115年11月12日 and, behind Chinese words, 115/11/12 (of the
 // Republic of China). The day comes before the month, as in Vietnam,
 // unless that is impossible (11/22/2026).

@@ -98,7 +98,6 @@ class Walker {
     if (context.heading != 0 && name == "span" && classes_ != nullptr &&
         classes_->Of(element).label)
       return;
-    const bool block = element.shown() == Shown::kBlock;
     std::size_t first = 0;
     int strength = 0;
     if (classes_ != nullptr) {
@@ -132,9 +131,16 @@ class Walker {
     }
     if (name == "summary" && context.heading == 0) context.heading = kSummaryLevel;
     constexpr std::size_t kTitleBytes = 250;
+    const bool short_text = classes_ != nullptr && element.text_bytes() <= kTitleBytes;
+    const bool titled = short_text && classes_->Of(element).title;
     if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption" ||
-        (classes_ != nullptr && element.text_bytes() <= kTitleBytes && classes_->Of(element).title))
+        titled || (short_text && IsBoldByStyle(element)))
       context.strong = true;
+    // What is a title by its class stands on a line of its own, whatever element it is.
+    constexpr std::size_t kLeastTitleBytes = 20;
+    const bool block =
+        element.shown() == Shown::kBlock || (titled && context.heading == 0 && !context.in_link &&
+                                             element.text_bytes() >= kLeastTitleBytes);
     if (block)
       writer_.EndLine();
     else
@@ -161,6 +167,15 @@ class Walker {
       MarkLabel(element);
     if (strength > 0 && page_.candidates.size() < 500)
       page_.candidates.push_back({element, first, page_.lines.size(), strength});
+  }
+
+  static bool IsBoldByStyle(HtmlNode element) {
+    const std::string_view style = element.attribute("style");
+    std::size_t at = style.find("font-weight");
+    if (at == std::string_view::npos) return false;
+    at = style.find_first_not_of(": ", at + std::string_view("font-weight").size());
+    return at != std::string_view::npos &&
+           std::string_view("bB6789").find(style[at]) != std::string_view::npos;
   }
 
   // "Về đầu trang", "In trang này": leads to a place on this page, or does something to it. What opens a part of it is

@@ -274,12 +274,27 @@ std::optional<core::Day> DayOfPostedLine(std::string_view line) {
   return DayBehindPosted(folded);
 }
 
+// "날짜 : 26-11-16 (월) 11:20", as Gnuboard heads a post.
+std::optional<core::Day> KoreanStamp(std::string_view line) {
+  static const re2::RE2 kStamp(
+      R"((?:날짜|작성일|등록일|게시일)\s*:?\s*(\d\d)[-./](\d\d)[-./](\d\d)\b)");
+  std::string year;
+  std::string month;
+  std::string day;
+  if (!HoldsOtherWriting(line) ||
+      !re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), kStamp, &year, &month,
+                              &day))
+    return std::nullopt;
+  return core::FindDayInText("20" + year + "-" + month + "-" + day);
+}
+
 // A line at the top of a page that says when it was put there.
 std::optional<core::Day> DayOfDateLine(std::string_view line) {
   // "Hạn nộp: 20/12/2026" is another day.
   if (const auto labelled = SplitLabelledLine(line);
       labelled && labelled->first != JobLabel::kPosted)
     return std::nullopt;
+  if (auto day = KoreanStamp(line)) return day;
   const std::string folded = core::FoldPlain(line);
   if (folded.empty()) return std::nullopt;
   if (auto day = DayBehindPosted(folded)) return day;

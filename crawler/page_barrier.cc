@@ -84,6 +84,12 @@ const PhraseSet kLoginPhrases = {"dang nhap",
                                  "members only",
                                  "you must be logged in",
                                  "can dang nhap"};
+// "Zaakceptuj pliki cookie albo wykup dostęp": nothing is shown before one consents, or pays.
+const PhraseSet kConsentPhrases = {"dong y",    "accept",    "agree",       "consent",
+                                   "zgode",     "akceptuje", "zaakceptuj",  "akzeptieren",
+                                   "zustimmen", "accepter",  "chap nhan",   "souhlas",
+                                   "souhlasim", "elfogadom", "persetujuan", "setuju"};
+const PhraseSet kCookiePhrases = {"cookie", "cookies", "pliki cookie", "pliki cookies"};
 // Told to somebody who is not let in, beside the field for the password.
 const PhraseSet kStrangerPhrases = {
     "chua dang nhap",        "phai dang nhap",     "can dang nhap",
@@ -211,6 +217,9 @@ PageBarrier FindBarrier(const BarrierSigns& page) {
   constexpr std::size_t kRefusalBytes = 700;
   if (page.has_password && page.labels == 0 && page.text.size() < kRefusalBytes &&
       kStrangerPhrases.IsIn(page.text) && !HasContact(page.text) && CountJobWords(page.text) < 2)
+    return PageBarrier::kLogin;
+  if (page.labels == 0 && page.text.size() < kRefusalBytes && kCookiePhrases.IsIn(page.text) &&
+      kConsentPhrases.IsIn(page.text) && !HasContact(page.text) && CountJobWords(page.text) == 0)
     return PageBarrier::kLogin;
   constexpr std::size_t kNothingBytes = 120;
   const bool empty = page.text.size() < kNothingBytes;

@@ -48,10 +48,13 @@ bool IsNews(const PageView& page, bool article, std::string_view body) {
   const bool contact = HasContact(body);
   if (page.site == SiteKind::kOfficial && page.parts.prose_bytes >= kSentences)
     return !(contact && CallsForWorkers(page.folded_heading));
-  if (!contact && (IsReport(body) || IsQuestion(page.parts.heading) ||
+  if (!contact && (IsReport(body) || IsAccount(body) || IsQuestion(page.parts.heading) ||
                    (IsGuideTitle(page.folded_heading) && page.parts.prose_bytes >= kSentences)))
     return true;
-  return article && !(contact && CountJobWords(page.folded_heading + " " + std::string(body)) >= 1);
+  if (!article) return false;
+  const bool pays = NamesWage(page.parts.body);
+  const bool of_work = pays || CountJobWords(page.folded_heading + " " + std::string(body)) >= 1;
+  return !(contact && of_work) && !(page.parts.labels >= 2 && pays);
 }
 
 bool IsAdvert(const PageView& page, const std::string& body) {

@@ -10,7 +10,7 @@ namespace agencywatch::crawler {
 
 // An article is what the page says it is, whatever its subject. A newspaper quotes adverts; an authority that gives
 // particulars of its own looks for people; any other site's post that offers work is an advert, unless it reports,
-// asks or explains and names nobody to turn to.
+// complains, asks or explains and names nobody to turn to.
 // `article`: the page says that it is one.
 [[nodiscard]] bool IsNews(const PageView& page, bool article, std::string_view body);
 

@@ -293,6 +293,17 @@ bool IsReport(std::string_view folded_body) {
   return kPhrases.CountIn(folded_body) >= kEnough;
 }
 
+bool IsAccount(std::string_view folded_body) {
+  static const PhraseSet kPhrases = {
+      "boc phot",      "bi lua",        "trinh bao",          "doi lai",    "giu ho chieu",
+      "rut ho so",     "co ai bi",      "co ai tung",         "ai tung bi", "lam don",
+      "to cao",        "mat luon",      "chi giup",           "minh bi",    "em bi",
+      "huy don",       "hua",           "canh bao moi nguoi", "nen lam gi", "viet bai nay",
+      "khong tra lai", "chan lien lac", "cat lien lac",       "tron mat"};
+  constexpr int kEnough = 3;
+  return kPhrases.CountIn(folded_body) >= kEnough;
+}
+
 bool IsHomePath(std::string_view path) {
   return path.empty() || path == "/" || path == "/index.html" || path == "/index.php" ||
          path == "/index.asp" || path == "/default.aspx";
