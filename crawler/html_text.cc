@@ -153,6 +153,8 @@ class Walker {
       Definitions(element, context);
     else if (name == "li")
       ListItem(element, context);
+    else if (classes_ != nullptr && classes_->IsTurned(element))
+      Turned(element, context);
     else
       Children(element, context);
     if (name == "a") {
@@ -167,6 +169,13 @@ class Walker {
       MarkLabel(element);
     if (strength > 0 && page_.candidates.size() < 500)
       page_.candidates.push_back({element, first, page_.lines.size(), strength});
+  }
+
+  // As if the text itself said so.
+  void Turned(HtmlNode element, const Context& context) {
+    writer_.Text(kRightToLeft, context);
+    Children(element, context);
+    writer_.Text(kDirectionEnd, context);
   }
 
   static bool IsBoldByStyle(HtmlNode element) {
@@ -440,7 +449,7 @@ class Walker {
     int number = 0;
     int labels = 0;
     for (const auto& row : rows) {
-      if (row.size() != 3) continue;
+      if (row.size() != 3 || row[2].text_bytes() == 0) continue;
       const std::string first = LineOf(row[0]);
       if (first != std::to_string(number + 1) && first != std::to_string(number + 1) + ".")
         return false;

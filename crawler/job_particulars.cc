@@ -54,11 +54,11 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
   static const PhraseSet kOfPapers = {"hop dong", "visa",     "ho chieu", "giay phep",
                                       "passport", "contract", "licence",  "license"};
   for (const std::string_view name :
-       {"het han",  "han nop",        "han chot",    "han cuoi",    "han form", "han dang ky",
-        "han nhan", "chot danh sach", "chot form",   "chot ho so",  "chot don", "nhan form",
-        "deadline", "closing date",   "closes on",   "closes",      "expires",  "last date",
-        "last day", "paling lambat",  "batas akhir", "batas waktu", "ditutup",  "penutupan",
-        "dong don", "dong ho so"}) {
+       {"het han",  "han nop",        "han chot",    "han cuoi",     "han form", "han dang ky",
+        "han nhan", "chot danh sach", "chot form",   "chot ho so",   "chot don", "nhan form",
+        "deadline", "closing date",   "closes on",   "closes",       "expires",  "last date",
+        "last day", "paling lambat",  "batas akhir", "batas waktu",  "ditutup",  "penutupan",
+        "dong don", "dong ho so",     "chot nguoi",  "chot so luong"}) {
     const std::size_t at = folded.find(name);
     if (at == std::string_view::npos) continue;
     if (name.starts_with("dong ") && !BeginsClosing(folded, at)) continue;

@@ -85,7 +85,7 @@ class Reader {
     const HtmlNode html = document.child("html");
     const HtmlNode body = html.child("body");
     page_.root = body ? body : html;
-    ClassBook classes;
+    ClassBook classes(utf8);
     page_.thread = KeepOnlyTheAuthor(tree_, page_.root, classes);
     page_.text = ReadPageText(page_.root, classes);
     page_.parts = TakeApart(page_.text, page_.head, page_.markup.publisher, page_.thread.found);

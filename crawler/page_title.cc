@@ -121,9 +121,9 @@ bool NamesFirm(std::string_view folded) {
 }  // namespace
 
 // An h1 that is not the site's own name; else a heading or a bold line that the document's title speaks of, rather one
-// that leads nowhere; else a line that says the same as that, or that it shortens; else the first heading of the main
-// part; else a bold call for workers just above it; else a bold line at its top, rather one that calls for workers than a letterhead, or one in capitals; else a
-// plain line that calls for workers.
+// that leads nowhere; else a line that says the same as that, or that it shortens; else a bold call for workers just
+// above the main part; else the first heading of that; else a bold line at its top, rather one that calls for workers
+// than a letterhead, or one in capitals; else a plain line that calls for workers.
 std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t first,
                         std::size_t last) {
   const std::string site = core::FoldPlain(head.site_name);

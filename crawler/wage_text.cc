@@ -335,6 +335,12 @@ std::string Folded(std::string_view text) {
       name = "month ";
       at += kMonth.size();
     }
+    // "월 2,850,000원"; "11월" is November.
+    constexpr std::string_view kKoreanMonth = "월 ";
+    if (rest.starts_with(kKoreanMonth) && (named.empty() || !IsDigit(named.back()))) {
+      name = " month ";
+      at += kKoreanMonth.size();
+    }
     if (name.empty()) named += text[at++];
     named += name;
   }
