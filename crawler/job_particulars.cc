@@ -135,11 +135,13 @@ bool IsNothingElse(std::string_view before, std::string_view until) {
 // sentence, what is done, until when, and the day.
 std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
   static const PhraseSet kWhat = {
-      "ho so",    "nop don",     "nop ho so", "dang ky",      "dang ki",  "ung tuyen",
-      "apply",    "application", "nhan don",  "applications", "gui cv",   "send your cv",
-      "submit",   "nhan form",   "form",      "nop cv",       "gui",      "nop",
-      "register", "cv",          "danh sach", "don",          "lien he",  "goi",
-      "gap",      "dien thoai",  "zalo",      "ly lich",      "write to", "contact"};
+      "ho so",    "nop don",     "nop ho so",  "dang ky",      "dang ki", "ung tuyen",
+      "apply",    "application", "nhan don",   "applications", "gui cv",  "send your cv",
+      "submit",   "nhan form",   "form",       "nop cv",       "gui",     "nop",
+      "register", "cv",          "danh sach",  "don",          "lien he", "goi anh",
+      "goi chi",  "goi co",      "goi ngay",   "gap anh",      "gap chi", "gap co",
+      "gap ong",  "gap ba",      "dien thoai", "zalo",         "ly lich", "write to",
+      "contact"};
   for (const std::string_view until :
        {"truoc ngay ", "den het ngay ", "den ngay ", "het ngay ", "cham nhat ngay ", "cham nhat ",
         "den het ", "toi het ngay ", "toi ngay ", "toi ", "truoc ", "den ", "before ", "until ",

@@ -20,6 +20,7 @@
 #include "crawler/job_labels.h"
 #include "crawler/job_markup.h"
 #include "crawler/job_particulars.h"
+#include "crawler/json_page.h"
 #include "crawler/marked_up_posting.h"
 #include "crawler/message_feed.h"
 #include "crawler/order_postings.h"
@@ -542,6 +543,8 @@ PageContent ReadPage(std::string_view bytes, std::string_view url, std::string_v
   }
   if (LooksLikeFeed(decoded.text, content_type) && ReadFeed(decoded.text, url, content))
     return content;
+  if (content_type.find("json") != std::string_view::npos)
+    if (auto html = HtmlOfJson(decoded.text)) decoded.text = std::move(*html);
   Reader(url, extract, content).Read(decoded.text);
   const auto trackers = FindTrackers(decoded.text);
   for (auto* postings : {&content.postings, &content.listings}) {

@@ -394,8 +394,15 @@ bool ReadFolded(std::string_view view, core::Posting& posting) {
 // "- AED 2,600 per month plus service charge", "58 EUR/ngày, ngày 7 tiếng": a line that begins with an amount for a time,
 // and is not about a room or a meal.
 bool IsPaidFor(std::string_view folded) {
-  static const re2::RE2 kAmountFor(
-      R"(^(?:- )?(?:tra cong |tra )?(?:[a-z$]{1,3}\$? ?)?\d[\d., ]*[a-z]{0,5}(?: (?:usd|eur|euro|yen|won|dong|vnd|aed|twd))? ?(?:/ ?|per |a |an |moi |mot )(?:gio|hour|ngay|day|tuan|week|thang|month)\b)");
+  // Without a currency, "8 tiếng/ngày" is no wage.
+  static const std::string kMoney =
+      "(?:us|nt|au|s)?\\$|usd|eur|euro|yen|jpy|won|krw|vnd|dong|d|trieu|tr|man|aed|sar|qar|kwd|omr|"
+      "bhd|twd|ntd|rm|myr|sgd|hkd|mop|thb|czk|kc|pln|zl|huf|ron|lei|gbp|chf|aud|cad|nzd|rub";
+  static const std::string kNumber = "\\d[\\d.,]*(?: \\d{3})*";
+  static const re2::RE2 kAmountFor("^(?:- )?(?:tra cong |tra )?(?:(?:" + kMoney + ") ?" + kNumber +
+                                   "|" + kNumber + " ?(?:" + kMoney +
+                                   ")(?: ?dong)?) ?(?:/ ?|per |a |an |moi |mot )"
+                                   "(?:gio|hour|ngay|day|tuan|week|thang|month)\\b");
   static const PhraseSet kOfLiving = {
       "nha",  "phong",   "an",  "o",    "tro",     "rent", "room",      "housing", "meals",
       "food", "tien an", "phi", "thue", "lodging", "bed",  "insurance", "tru",     "khau tru"};
