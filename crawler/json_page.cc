@@ -54,25 +54,38 @@ void AddText(std::string_view name, const std::string& text, std::string& html) 
   }
 }
 
-void Add(std::string_view name, const Json& value, int depth, std::string& html) {
-  if (depth > kMaxDepth || html.size() > kMaxHtmlBytes) return;
+void Add(std::string_view name, const Json& value, std::string& html) {
+  if (html.size() > kMaxHtmlBytes) return;
   if (value.is_string()) return AddText(name, value.get_ref<const std::string&>(), html);
   if (value.is_number()) return AddElement("p", std::string(name) + ": " + value.dump(), html);
   if (value.is_array())
-    for (const Json& one : value) Add(name, one, depth + 1, html);
+    for (const Json& one : value) Add(name, one, html);
   if (!value.is_object()) return;
   for (const auto& [key, inner] : value.items())
     // WordPress: "title": {"rendered": "…"}
-    Add(key == "rendered" ? name : std::string_view(key), inner, depth + 1, html);
+    Add(key == "rendered" ? name : std::string_view(key), inner, html);
+}
+
+// As pages hold JSON-LD; nothing in it ends the script.
+std::string AsScript(const Json& json) {
+  std::string html = "<script type=\"application/ld+json\">";
+  for (const char c : json.dump()) {
+    if (c == '/' && html.back() == '<') html += '\\';
+    html += c;
+  }
+  return html + "</script>";
 }
 
 }  // namespace
 
 std::optional<std::string> HtmlOfJson(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
+  // What is nested deeper is left out: nobody walks it.
+  const auto is_near = [](int depth, Json::parse_event_t, Json&) { return depth <= kMaxDepth; };
+  const Json json = Json::parse(text, is_near, false);
   if (!json.is_structured()) return std::nullopt;
   std::string html = "<!DOCTYPE html>\n";
-  Add("", json, 0, html);
+  if (text.find("\"JobPosting\"") != std::string_view::npos) return html + AsScript(json);
+  Add("", json, html);
   return html;
 }
 

@@ -9,7 +9,7 @@
 namespace agencywatch::crawler {
 
 // The page that such a program would make of it: titles as headings, HTML as it is, addresses as links, other members as
-// "name: value", in the order in which they stand. nullopt for what is no JSON object or array.
+// "name: value", in the order in which they stand; JSON-LD as a page holds it. nullopt for what is no JSON object or array.
 [[nodiscard]] std::optional<std::string> HtmlOfJson(std::string_view text);
 
 }  // namespace agencywatch::crawler

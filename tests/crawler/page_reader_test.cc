@@ -132,6 +132,13 @@ TEST(PageReader, AnAnswerInJsonIsReadAsThePageThatAProgramMakesOfIt) {
   EXPECT_TRUE(Has(posts.postings[1].text.body, "0912 000 346"));
   EXPECT_FALSE(Has(posts.postings[1].text.body, "0912 000 345"));
   EXPECT_EQ(posts.links.size(), 2U);
+  const PageContent linked_data = ReadPage(
+      R"({"@context":"https://schema.org","@type":"JobPosting","title":"Tuyển 5 thợ hàn","description":"<p>Phí 90 triệu</p></script>"})",
+      "http://vieclam.example/han", "application/ld+json");
+  ASSERT_EQ(linked_data.postings.size(), 1U);
+  EXPECT_EQ(linked_data.postings[0].text.body, "Phí 90 triệu");
+  const std::string deep = std::string(500'000, '[') + "\"JobPosting\"" + std::string(500'000, ']');
+  EXPECT_TRUE(ReadPage(deep, "http://vieclam.example/", "application/json").postings.empty());
 }
 
 TEST(PageReader, ADeadlineIsTheDayThatPeopleAreTold) {
