@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "alerts/alert_material.h"
 #include "alerts/posting_signs.h"
-#include "alerts/province.h"
 #include "alerts/rank.h"
 #include "alerts/subject_groups.h"
 #include "core/crash_point.h"
@@ -25,12 +25,10 @@
 #include "db/subject_store.h"
 #include "db/transaction.h"
 #include "db/triage_store.h"
-#include "rules/register_check.h"
 
 namespace agencywatch::alerts {
 namespace {
 
-using core::FactKind;
 using db::IdentifierValue;
 
 constexpr std::size_t kPostingsAtOnce = 1000;
@@ -38,127 +36,6 @@ constexpr std::size_t kGroupsAtOnce = 300;
 // A hub found among the postings makes others due, which may show another hub.
 constexpr int kHubRounds = 3;
 constexpr const char* kHubReason = "printed around the adverts of several employers";
-
-// A posting as it stands, without its text.
-struct Entry {
-  db::PostingHead head;
-  core::Verdict verdict = core::Verdict::kClear;
-  int score = 0;
-  std::set<std::string> indicators;
-  std::set<std::string> destinations;
-  std::set<std::string> provinces;
-  PostingSigns signs;
-  // As the posting names it; empty when it names none, or one that its contacts do not bear out.
-  std::string enterprise;
-};
-
-bool IsContact(const std::string& kind) {
-  static const std::set<std::string> kContacts = {"phone", "account", "social", "email", "domain"};
-  return kContacts.contains(kind);
-}
-
-Entry EntryOf(db::PostingHead head, const db::StoredAssessment& stored,
-              const db::StoredAssessment* edited, const core::RegisterView* view) {
-  Entry entry;
-  const core::Assessment& assessment = stored.assessment;
-  entry.verdict = assessment.verdict;
-  entry.score = assessment.score;
-  for (const auto& finding : assessment.findings) entry.indicators.insert(finding.indicator);
-  entry.provinces = ProvincesIn(head.region + "\n" + head.places);
-  for (const auto& fact : assessment.facts.facts) {
-    if (fact.kind == FactKind::kDestination) entry.destinations.insert(fact.value);
-    // An address around the advert is mostly the site's own.
-    if (fact.kind == FactKind::kAddress && fact.place.field != core::Field::kContext)
-      entry.provinces.merge(ProvincesIn(fact.value));
-  }
-  const auto* claimed =
-      view != nullptr ? ClaimedEntry(*view, assessment.facts, head.standing_employer) : nullptr;
-  // A listed firm's name in the mouth of somebody else is no label: its holder must not stand in the queue.
-  if (claimed == nullptr || ContactAgrees(*claimed, assessment.facts, head.canonical_url)) {
-    const auto names = assessment.facts.OfKind(FactKind::kEnterprise);
-    // Around an advert that says itself whom to reach stands whoever runs the page.
-    const bool own = !names.empty() && (names.front()->place.field != core::Field::kContext || !rules::GivesContact(assessment.facts));
-    entry.enterprise = !head.standing_employer.empty() ? head.standing_employer : own ? names.front()->value : "";
-  }
-  entry.signs = SignsOf(head, stored, edited, claimed);
-  entry.head = std::move(head);
-  return entry;
-}
-
-// "Tên A / Tên B · +84912000345": the names as written, then the first contacts.
-std::string Label(const std::vector<const Entry*>& entries,
-                  const std::set<IdentifierValue>& identifiers) {
-  std::vector<std::string> names;
-  std::set<std::string> seen;
-  for (const auto* entry : entries) {
-    const std::string& name = entry->enterprise;
-    if (!name.empty() && seen.insert(core::ParseEnterpriseName(name).Key()).second)
-      names.push_back(name);
-  }
-  std::string label;
-  static constexpr std::size_t kNames = 3;
-  for (std::size_t i = 0; i < std::min(names.size(), kNames); ++i)
-    label += (label.empty() ? "" : " / ") + names[i];
-  if (names.size() > kNames) label += " / …";
-  int contacts = 0;
-  for (const std::string kind : {"phone", "social", "account", "email", "domain"}) {
-    for (const auto& identifier : identifiers) {
-      if (identifier.kind != kind || contacts == 2) continue;
-      label += (label.empty() ? "" : " · ") + identifier.norm;
-      ++contacts;
-    }
-  }
-  if (!label.empty()) return label;
-  const db::PostingHead& head = entries.front()->head;
-  // What a person told is no title: it may hold their name, or their plea.
-  if (head.kind == core::PostingKind::kTip)
-    return "Tin báo số " + std::to_string(head.posting_id) + ", " + core::DisplayDay(core::VietnamDay(head.first_seen));
-  return head.title.empty() ? "?" : head.title;
-}
-
-db::AlertMaterial MaterialOf(const std::vector<const Entry*>& entries,
-                             const std::set<IdentifierValue>& identifiers) {
-  db::AlertMaterial material;
-  std::set<std::string> parts;
-  std::set<std::string> indicators;
-  std::set<std::string> destinations;
-  std::set<std::string> provinces;
-  std::set<std::string> sites;
-  for (const auto* entry : entries) {
-    const db::PostingHead& head = entry->head;
-    material.verdict = std::max(material.verdict, entry->verdict);
-    material.score = std::max(material.score, entry->score);
-    material.postings.push_back({head.posting_id, head.version_id, head.withdrawn});
-    material.first_seen = std::min(material.first_seen.value_or(head.first_seen), head.first_seen);
-    material.last_seen = std::max(material.last_seen.value_or(head.last_seen), head.last_seen);
-    indicators.insert(entry->indicators.begin(), entry->indicators.end());
-    destinations.insert(entry->destinations.begin(), entry->destinations.end());
-    provinces.insert(entry->provinces.begin(), entry->provinces.end());
-    sites.insert(head.source);
-    parts.insert("posting " + head.source + " " + head.canonical_url + " " + head.item_key + " " +
-                 head.text_sha256 + (head.withdrawn ? " withdrawn" : ""));
-  }
-  for (const auto& identifier : identifiers) {
-    // Which of two copies is the first hangs on the order of their coming; both are among the postings.
-    if (identifier.kind != "text") parts.insert("identifier " + identifier.kind + " " + identifier.norm);
-    if (IsContact(identifier.kind))
-      material.identifiers.push_back(identifier.kind + " " + identifier.norm);
-  }
-  for (const auto& indicator : indicators) parts.insert("indicator " + indicator);
-  std::string text = "verdict " + std::string{core::VerdictName(material.verdict)} + "\nscore " +
-                     std::to_string(material.score) + "\n";
-  for (const auto& part : parts) text += part + "\n";
-  material.sha256 = core::Sha256Hex(text);
-  std::sort(material.identifiers.begin(), material.identifiers.end());
-  material.indicators.assign(indicators.begin(), indicators.end());
-  material.destinations.assign(destinations.begin(), destinations.end());
-  material.provinces.assign(provinces.begin(), provinces.end());
-  material.sites = static_cast<int>(sites.size());
-  material.rank = QueueRank(material.verdict, material.score,
-                            static_cast<int>(material.postings.size()), material.sites,
-                            *material.last_seen);
-  return material;
-}
 
 bool Covers(const std::vector<std::string>& all, const std::vector<std::string>& some) {
   return std::includes(all.begin(), all.end(), some.begin(), some.end());
@@ -175,7 +52,7 @@ class Builder {
  private:
   // A group with what it will be saved as.
   struct Group {
-    std::vector<const Entry*> entries;
+    std::vector<const JudgedPosting*> entries;
     std::set<IdentifierValue> identifiers;
     db::AlertMaterial material;
     std::set<std::int64_t> subjects;  // that it goes on with; none: a new one
@@ -214,7 +91,7 @@ class Builder {
   const core::RegisterView* view_;
   core::Instant now_;
   const Occasion& occasion_;
-  std::map<std::int64_t, Entry> entries_;
+  std::map<std::int64_t, JudgedPosting> entries_;
   std::map<IdentifierValue, std::int64_t> id_of_;
   std::set<IdentifierValue> hubs_;
   std::vector<db::TieJudgement> judgements_;
@@ -245,8 +122,9 @@ void Builder::Load(std::vector<std::int64_t> ids) {
     for (auto& head : heads) {
       const auto id = head.posting_id;
       const auto edited = current.find(id);
-      entries_.emplace(id, EntryOf(std::move(head), standing.at(id),
-                                   edited == current.end() ? nullptr : &edited->second, view_));
+      entries_.emplace(id,
+                       JudgedPostingOf(std::move(head), standing.at(id),
+                                       edited == current.end() ? nullptr : &edited->second, view_));
     }
   }
 }
@@ -348,7 +226,7 @@ void Builder::LoadSubjectsOf(std::vector<std::int64_t> ids) {
 }
 
 std::vector<Builder::Group> Builder::Groups() {
-  std::vector<const Entry*> flagged;
+  std::vector<const JudgedPosting*> flagged;
   std::vector<PostingSigns> signs;
   for (const auto& [id, entry] : entries_) {
     if (entry.verdict == core::Verdict::kClear) continue;
@@ -437,7 +315,8 @@ void Builder::SaveClosed(pqxx::work& tx, const db::AlertRow& closed, const Group
     return;
   }
   const bool confirmed = closed.closed_as == db::ClosedAs::kConfirmed;
-  if (confirmed && std::any_of(group.entries.begin(), group.entries.end(), [&](const Entry* entry) {
+  if (confirmed &&
+      std::any_of(group.entries.begin(), group.entries.end(), [&](const JudgedPosting* entry) {
         return entry->head.first_seen > *closed.closed_at;
       })) {
     nlohmann::json details = {{"was", db::ClosedAsName(*closed.closed_as)}};
@@ -507,7 +386,7 @@ void Builder::CreateSubjects(pqxx::work& tx, std::span<Group> groups) {
   for (Group& group : groups) {
     if (!group.subjects.empty()) continue;
     without.push_back(&group);
-    labels.push_back(Label(group.entries, group.identifiers));
+    labels.push_back(SubjectLabel(group.entries, group.identifiers));
   }
   const auto made = db::CreateSubjects(tx, labels, now_);
   for (std::size_t i = 0; i < without.size(); ++i) without[i]->made = made.at(i);
@@ -526,7 +405,7 @@ void Builder::SaveKnown(pqxx::work& tx, const Group& group, Additions& additions
   for (const auto other : group.subjects) {
     if (other != subject) db::MergeSubjects(tx, other, subject);
   }
-  db::SetSubjectLabel(tx, subject, Label(group.entries, group.identifiers));
+  db::SetSubjectLabel(tx, subject, SubjectLabel(group.entries, group.identifiers));
   AddTies(subject, group, additions);
   SaveAlert(tx, subject, group, new_names, additions, counts);
 }

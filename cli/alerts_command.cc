@@ -20,7 +20,7 @@
 #include "cli/viewing.h"
 #include "core/errors.h"
 #include "core/indicator.h"
-#include "core/register_columns.h"
+#include "core/market_name.h"
 #include "db/alert_queue.h"
 #include "db/database.h"
 #include "db/register_store.h"

@@ -11,8 +11,8 @@
 #include "cli/register_lookup.h"
 #include "cli/register_text.h"
 #include "core/errors.h"
+#include "core/market_name.h"
 #include "core/register_activity.h"
-#include "core/register_columns.h"
 #include "db/database.h"
 #include "db/register_store.h"
 

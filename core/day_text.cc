@@ -314,6 +314,24 @@ std::optional<Day> FromNumber(std::string_view text, std::size_t at) {
   return digits == 4 ? MakeDay(year, month, first) : std::nullopt;
 }
 
+// "08:41:12 ", "20:14:05 +0700 ", "11:02:55 ICT ": the time of the day between its month and year, as C's ctime has it.
+void SkipClock(Reader& reader) {
+  Reader ahead = reader;
+  int digits = 0;
+  for (int part = 0; part < 3; ++part) {
+    if (part > 0 && !ahead.Skip(":")) return;
+    ahead.Number(digits);
+    if (digits != 2) return;
+  }
+  ahead.SkipBlanks();
+  if (ahead.Skip("+") || ahead.Skip("-"))
+    ahead.Number(digits);
+  else
+    ahead.Word();
+  ahead.SkipBlanks();
+  reader = ahead;
+}
+
 // "November 12, 2026", "Tháng Mười Một 12, 2026", beginning with the word at `at`.
 std::optional<Day> FromMonthName(std::string_view text, std::size_t at) {
   Reader reader(text, at);
@@ -330,6 +348,7 @@ std::optional<Day> FromMonthName(std::string_view text, std::size_t at) {
   if (digits < 1 || digits > 2) return std::nullopt;
   if (!(reader.Skip("st") || reader.Skip("nd") || reader.Skip("rd"))) reader.Skip("th");
   reader.SkipBlanksAndCommas();
+  SkipClock(reader);
   const int year = reader.Number(digits);
   return digits == 4 ? MakeDay(year, month, day) : std::nullopt;
 }
@@ -357,6 +376,20 @@ std::optional<Day> FindDayInText(std::string_view text) {
       if (auto day = FromMonthName(folded, at)) return day;
     }
     before = c;
+  }
+  return std::nullopt;
+}
+
+std::optional<Day> FindPublishedOn(std::string_view text) {
+  const std::string folded = FoldPlain(text.substr(0, 20'000));
+  for (const std::string_view lead :
+       {"cap nhat", "tinh den", "as of", "updated", "last update", "so lieu den"}) {
+    std::size_t at = folded.find(lead);
+    while (at != std::string::npos) {
+      constexpr std::size_t kReach = 60;  // "Cập nhật lần cuối đến hết ngày 20 tháng 11 năm 2026"
+      if (auto day = FindDayInText(std::string_view(folded).substr(at, kReach))) return day;
+      at = folded.find(lead, at + lead.size());
+    }
   }
   return std::nullopt;
 }

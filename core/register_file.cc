@@ -11,7 +11,10 @@
 #include <utility>
 
 #include "core/csv_reader.h"
+#include "core/day_text.h"
+#include "core/licence_status_text.h"
 #include "core/register_columns.h"
+#include "core/register_row.h"
 #include "core/utf8.h"
 
 namespace agencywatch::core {

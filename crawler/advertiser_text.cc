@@ -47,9 +47,17 @@ bool HasLicenceNumber(std::string_view folded) {
 }
 
 bool HasContact(std::string_view folded) {
-  static const re2::RE2 kContact(
-      R"((?:^|[^\d.,]|[^\d][.,])(?:\+?84|0|\+[1-9])[\d .-]{8,13}(?:[^\d]|$)|\bzalo\b|\bzl\b|\btelegram\b|\btele\b|\bib\b|\binbox\b|\bwhatsapp\b|t\.me/|[\w.-]@[\w-]+\.)");
-  return re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kContact);
+  static const re2::RE2 kChat(
+      R"(\bzalo\b|\bzl\b|\btelegram\b|\btele\b|\bib\b|\binbox\b|\bwhatsapp\b|t\.me/|[\w.-]@[\w-]+\.)");
+  static const re2::RE2 kNumber(
+      R"((?:^|[^\d.,]|[^\d][.,])((?:\+?84|0|\+[1-9])[\d .-]{8,13})(?:[^\d]|$))");
+  re2::StringPiece rest(folded.data(), folded.size());
+  if (re2::RE2::PartialMatch(rest, kChat)) return true;
+  static const re2::RE2 kDay(R"(^\d\d ?[.-] ?\d{1,2} ?[.-] ?(?:19|20)\d\d(?:[^\d]|$))");
+  re2::StringPiece number;
+  while (re2::RE2::FindAndConsume(&rest, kNumber, &number))
+    if (!re2::RE2::PartialMatch(number, kDay)) return true;  // "02-11-2026"
+  return false;
 }
 
 }  // namespace agencywatch::crawler

@@ -1,5 +1,7 @@
 #include "crawler/class_signs.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -188,6 +190,33 @@ std::string ClassWords(HtmlNode element) {
 }
 
 std::string FirstClassWord(HtmlNode element) { return ReadClassWords(element, 1); }
+
+ClassBook::ClassBook(std::string_view html) {
+  turns_ = html.find("bidi-override") != std::string_view::npos ||
+           html.find("<bdo") != std::string_view::npos;
+  if (!turns_) return;
+  static const re2::RE2 kRule(R"(\.([A-Za-z_][\w-]*)\s*\{([^{}]*)\})");
+  constexpr std::size_t kMostRules = 50;
+  re2::StringPiece rest(html.data(), html.size());
+  std::string name;
+  re2::StringPiece rule;
+  while (turned_.size() < kMostRules && re2::RE2::FindAndConsume(&rest, kRule, &name, &rule))
+    if (rule.find("bidi-override") != re2::StringPiece::npos &&
+        rule.find("rtl") != re2::StringPiece::npos)
+      turned_.push_back(name);
+}
+
+bool ClassBook::IsTurned(HtmlNode element) const {
+  if (!turns_) return false;
+  if (element.name() == "bdo") return element.attribute("dir") == "rtl";
+  const std::string_view style = element.attribute("style");
+  if (style.find("bidi-override") != std::string_view::npos)
+    return style.find("rtl") != std::string_view::npos;
+  const std::string classes = " " + std::string(element.attribute("class")) + " ";
+  return std::any_of(turned_.begin(), turned_.end(), [&](const std::string& name) {
+    return classes.find(" " + name + " ") != std::string::npos;
+  });
+}
 
 const ClassSigns& ClassBook::Of(HtmlNode element) {
   if (element.id() >= of_node_.size()) of_node_.resize(element.id() * 2 + 64);

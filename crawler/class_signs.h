@@ -39,7 +39,15 @@ struct ClassSigns {
 // kept.
 class ClassBook {
  public:
+  ClassBook() = default;
+  // `html` is the page's source, whose style sheets may turn texts around.
+  explicit ClassBook(std::string_view html);
+
   [[nodiscard]] const ClassSigns& Of(HtmlNode element);
+
+  // Its text is shown from right to left, letter by letter: a number that is written backwards. Source: CSS Writing Modes,
+  // unicode-bidi: bidi-override.
+  [[nodiscard]] bool IsTurned(HtmlNode element) const;
 
  private:
   const ClassSigns& OfWords(HtmlNode element);
@@ -47,6 +55,8 @@ class ClassBook {
   std::vector<const ClassSigns*> of_node_;                            // by HtmlNode::id
   std::unordered_map<std::string_view, const ClassSigns*> of_class_;  // of elements without an id
   std::unordered_map<std::string, ClassSigns> of_words_;              // never moves what it holds
+  bool turns_ = false;               // the page turns some texts around
+  std::vector<std::string> turned_;  // classes that turn texts around
 };
 
 }  // namespace agencywatch::crawler

@@ -318,10 +318,12 @@ void ReadWhole(pugi::xml_node root, Shape shape, FeedReader& reader) {
 
 bool LooksLikeFeed(std::string_view utf8, std::string_view content_type) {
   const std::string type = core::FoldPlain(content_type);
-  if (type.find("html") != std::string::npos && type.find("xhtml") == std::string::npos)
-    return false;
   constexpr std::size_t kStartBytes = 4096;
   const std::string_view start = core::Trim(utf8.substr(0, kStartBytes));
+  // What is sent as HTML is a feed if it says so at its very beginning.
+  if (type.find("html") != std::string::npos && type.find("xhtml") == std::string::npos &&
+      !start.starts_with("<?xml") && !start.starts_with("<rss") && !start.starts_with("<feed"))
+    return false;
   for (const std::string_view root : {"<rss", "<feed", "<rdf:RDF", "<urlset", "<sitemapindex"}) {
     const std::size_t at = start.find(root);
     if (at != std::string_view::npos && start.substr(0, at).find("<html") == std::string_view::npos)

@@ -6,9 +6,9 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "crawler/advert_words.h"
 #include "crawler/advertiser_text.h"
 #include "crawler/html_text.h"
-#include "crawler/job_labels.h"
 #include "crawler/job_particulars.h"
 #include "crawler/page_teasers.h"
 #include "crawler/phrase_set.h"

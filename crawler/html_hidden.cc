@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "crawler/class_signs.h"
 #include "crawler/text_lines.h"
 
 namespace agencywatch::crawler {
@@ -39,11 +40,7 @@ bool IsHiddenByClass(HtmlNode element) {
          });
 }
 
-}  // namespace
-
-bool IsHidden(HtmlNode element) {
-  if (element.HasAttribute("hidden")) return true;
-  if (IsHiddenByClass(element)) return true;
+bool IsHiddenByStyle(HtmlNode element) {
   const std::string_view style = element.attribute("style");
   if (style.empty()) return false;
   std::string squeezed;
@@ -56,6 +53,27 @@ bool IsHidden(HtmlNode element) {
   const std::size_t size = squeezed.find("font-size:0");
   return size != std::string::npos && !element.first_child().IsElement() &&
          squeezed.find_first_of("123456789.", size) >= squeezed.find(';', size);
+}
+
+// The panel of a tab, or of a part that unfolds: by its role, or by how page builders name it.
+bool IsOpenedByClick(HtmlNode element) {
+  if (element.attribute("role") == "tabpanel") return true;
+  constexpr auto kPanels = std::to_array<std::string_view>(
+      {" tab content ", " tab pane ", " tabs content ", " tabs panel ", " tab panel ", " tabpanel ",
+       " accordion content ", " accordion body ", " accordion panel ", " collapse ",
+       " toggle content ", " application details ", " read more content "});
+  const std::string words = ClassWords(element);
+  return std::any_of(kPanels.begin(), kPanels.end(), [&](std::string_view panel) {
+    return words.find(panel) != std::string::npos;
+  });
+}
+
+}  // namespace
+
+bool IsHidden(HtmlNode element) {
+  const bool hidden = element.HasAttribute("hidden") || IsHiddenByStyle(element);
+  if (hidden) return !IsOpenedByClick(element);
+  return IsHiddenByClass(element);
 }
 
 }  // namespace agencywatch::crawler

@@ -98,7 +98,6 @@ class Walker {
     if (context.heading != 0 && name == "span" && classes_ != nullptr &&
         classes_->Of(element).label)
       return;
-    const bool block = element.shown() == Shown::kBlock;
     std::size_t first = 0;
     int strength = 0;
     if (classes_ != nullptr) {
@@ -132,9 +131,16 @@ class Walker {
     }
     if (name == "summary" && context.heading == 0) context.heading = kSummaryLevel;
     constexpr std::size_t kTitleBytes = 250;
+    const bool short_text = classes_ != nullptr && element.text_bytes() <= kTitleBytes;
+    const bool titled = short_text && classes_->Of(element).title;
     if (name == "b" || name == "strong" || name == "summary" || name == "th" || name == "caption" ||
-        (classes_ != nullptr && element.text_bytes() <= kTitleBytes && classes_->Of(element).title))
+        titled || (short_text && IsBoldByStyle(element)))
       context.strong = true;
+    // What is a title by its class stands on a line of its own, whatever element it is.
+    constexpr std::size_t kLeastTitleBytes = 20;
+    const bool block =
+        element.shown() == Shown::kBlock || (titled && context.heading == 0 && !context.in_link &&
+                                             element.text_bytes() >= kLeastTitleBytes);
     if (block)
       writer_.EndLine();
     else
@@ -147,6 +153,8 @@ class Walker {
       Definitions(element, context);
     else if (name == "li")
       ListItem(element, context);
+    else if (classes_ != nullptr && classes_->IsTurned(element))
+      Turned(element, context);
     else
       Children(element, context);
     if (name == "a") {
@@ -161,6 +169,22 @@ class Walker {
       MarkLabel(element);
     if (strength > 0 && page_.candidates.size() < 500)
       page_.candidates.push_back({element, first, page_.lines.size(), strength});
+  }
+
+  // As if the text itself said so.
+  void Turned(HtmlNode element, const Context& context) {
+    writer_.Text(kRightToLeft, context);
+    Children(element, context);
+    writer_.Text(kDirectionEnd, context);
+  }
+
+  static bool IsBoldByStyle(HtmlNode element) {
+    const std::string_view style = element.attribute("style");
+    std::size_t at = style.find("font-weight");
+    if (at == std::string_view::npos) return false;
+    at = style.find_first_not_of(": ", at + std::string_view("font-weight").size());
+    return at != std::string_view::npos &&
+           std::string_view("bB6789").find(style[at]) != std::string_view::npos;
   }
 
   // "Về đầu trang", "In trang này": leads to a place on this page, or does something to it. What opens a part of it is
@@ -377,7 +401,11 @@ class Walker {
   void Table(HtmlNode table, const Context& context) {
     for (const HtmlNode child : table.children())
       if (child.name() == "caption") Element(child, context);
-    for (const auto& row : RowsOf(table)) {
+    auto rows = RowsOf(table);
+    if (HasNumberedLabels(rows))
+      for (auto& row : rows)
+        if (row.size() == 3) row.erase(row.begin());
+    for (const auto& row : rows) {
       Context here = context;
       if (!row.empty()) {
         const HtmlNode tr = row.front().parent();
@@ -413,6 +441,22 @@ class Walker {
       }
       writer_.EndLine();
     }
+  }
+
+  // "1 | Địa điểm làm việc | Miyagi": label and value behind a number, row by row.
+  static bool HasNumberedLabels(const std::vector<std::vector<HtmlNode>>& rows) {
+    constexpr int kLeastLabels = 3;
+    int number = 0;
+    int labels = 0;
+    for (const auto& row : rows) {
+      if (row.size() != 3 || row[2].text_bytes() == 0) continue;
+      const std::string first = LineOf(row[0]);
+      if (first != std::to_string(number + 1) && first != std::to_string(number + 1) + ".")
+        return false;
+      ++number;
+      labels += FindJobLabel(LineOf(row[1])) ? 1 : 0;
+    }
+    return labels >= kLeastLabels && labels * 2 >= number;
   }
 
   static bool IsLabelCell(HtmlNode cell) {

@@ -9,6 +9,7 @@
 #include <array>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
 
 #include "core/utf8.h"
@@ -151,15 +152,27 @@ void CopyAttributes(myhtml_tree_node_t* from, HtmlTree& to) {
   }
 }
 
-bool IsJsonLd(myhtml_tree_node_t* script) {
-  for (myhtml_tree_attr_t* attribute = myhtml_node_attribute_first(script); attribute != nullptr;
+// nullopt where the element has no such attribute.
+std::optional<std::string_view> AttributeOf(myhtml_tree_node_t* element, std::string_view wanted) {
+  for (myhtml_tree_attr_t* attribute = myhtml_node_attribute_first(element); attribute != nullptr;
        attribute = myhtml_attribute_next(attribute)) {
     const char* name = myhtml_attribute_key(attribute, nullptr);
-    if (name == nullptr || std::string_view(name) != "type") continue;
+    if (name == nullptr || name != wanted) continue;
     const char* value = myhtml_attribute_value(attribute, nullptr);
-    return value != nullptr && std::string_view(value).find("ld+json") != std::string_view::npos;
+    return value != nullptr ? std::string_view(value) : std::string_view();
   }
-  return false;
+  return std::nullopt;
+}
+
+bool IsJsonLd(myhtml_tree_node_t* script) {
+  return AttributeOf(script, "type").value_or("").find("ld+json") != std::string_view::npos;
+}
+
+// <template shadowrootmode="open"> is what a browser shows of the element around it, before what that holds itself.
+// Source: WHATWG HTML, section 4.12.3.
+bool IsShadowRoot(myhtml_tree_node_t* node, myhtml_tag_id_t tag) {
+  return tag == MyHTML_TAG_TEMPLATE &&
+         (AttributeOf(node, "shadowrootmode") || AttributeOf(node, "shadowroot"));
 }
 
 void Copy(myhtml_tree_t* tree, bool check_texts, HtmlTree& to) {
@@ -180,7 +193,9 @@ void Copy(myhtml_tree_t* tree, bool check_texts, HtmlTree& to) {
     } else if (tag != MyHTML_TAG__COMMENT && tag != MyHTML_TAG__DOCTYPE) {
       std::size_t size = 0;
       const char* name = myhtml_tag_name_by_id(tree, tag, &size);
-      if (tag < MyHTML_TAG_LAST_ENTRY)
+      if (IsShadowRoot(from, tag))
+        to.Open("div");
+      else if (tag < MyHTML_TAG_LAST_ENTRY)
         to.Open({name, size});
       else
         to.Open(SafeName(name));

@@ -1,5 +1,5 @@
-// The labels under which adverts give their particulars ("Mức lương:", "Hạn nộp hồ sơ", "Apply before"), and the words
-// that tell an advert from any other text. Vietnamese with or without marks, and English.
+// The labels under which adverts give their particulars: "Mức lương:", "Hạn nộp hồ sơ", "Apply before". Vietnamese with
+// or without marks, English, and languages of the countries that workers go to. The words are in job_labels.txt.
 #pragma once
 
 #include <optional>
@@ -37,14 +37,5 @@ enum class JobLabel {
 // points into `line`.
 [[nodiscard]] std::optional<std::pair<JobLabel, std::string_view>> SplitLabelledLine(
     std::string_view line);
-
-// How many different words of recruitment (tuyển, lương, đơn hàng, vacancy …) occur. `folded` is core::FoldPlain text.
-[[nodiscard]] int CountJobWords(std::string_view folded);
-
-// A postal address without a label before it. `folded` as above.
-[[nodiscard]] bool IsAddress(std::string_view folded);
-
-// The line holds something that identifies or reaches an advertiser: phone, e-mail, chat, licence, company, address.
-[[nodiscard]] bool HasIdentity(std::string_view folded);
 
 }  // namespace agencywatch::crawler

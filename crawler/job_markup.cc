@@ -12,127 +12,15 @@
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/html_text.h"
+#include "crawler/mended_json.h"
+#include "crawler/microdata.h"
+#include "crawler/text_lines.h"
 #include "crawler/wage_text.h"
 
 namespace agencywatch::crawler {
 namespace {
 
 using nlohmann::json;
-
-constexpr int kMaxDepth = 64;
-
-// Rewrites almost-JSON as JSON: drops comments, CDATA and HTML comment marks, commas before a closing bracket, and
-// whatever stands before the first bracket and behind its partner; escapes control characters inside texts.
-// nullopt when there is no bracket, no partner, or they are nested too deep.
-std::optional<std::string> MendJson(std::string_view text) {
-  constexpr std::string_view kCdata = "<![CDATA[";
-  constexpr std::size_t kOpeningBytes = 100;
-  const std::size_t cdata = text.substr(0, kOpeningBytes).find(kCdata);
-  if (cdata != std::string_view::npos) text.remove_prefix(cdata + kCdata.size());
-  const std::size_t first = text.find_first_of("{[");
-  if (first == std::string_view::npos) return std::nullopt;
-  std::string out;
-  out.reserve(text.size() - first);
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t at = first; at < text.size(); ++at) {
-    const char c = text[at];
-    if (in_string) {
-      if (c == '\\' && at + 1 < text.size()) {
-        const char next = text[++at];
-        // \' and the like are no escapes of JSON: the letter stands for itself.
-        if (std::string_view("\"\\/bfnrtu").find(next) != std::string_view::npos) {
-          out += c;
-          out += next;
-        } else if (next == '\n' || next == '\r') {
-          out += ' ';
-        } else {
-          out += next;
-        }
-        continue;
-      }
-      if (c == '"') in_string = false;
-      if (static_cast<unsigned char>(c) < 0x20)
-        out += c == '\n' ? "\\n" : " ";
-      else
-        out += c;
-      continue;
-    }
-    const std::string_view rest = text.substr(at);
-    if (rest.starts_with("/*")) {
-      const std::size_t end = rest.find("*/", 2);
-      if (end == std::string_view::npos) return std::nullopt;
-      at += end + 1;
-    } else if (rest.starts_with("//")) {
-      const std::size_t end = rest.find_first_of("\r\n");
-      if (end == std::string_view::npos) return std::nullopt;
-      at += end - 1;
-    } else if (rest.starts_with("<!--")) {
-      at += 3;
-    } else if (rest.starts_with("-->")) {
-      at += 2;
-    } else if (c == '"') {
-      in_string = true;
-      out += c;
-    } else if (c == '{' || c == '[') {
-      if (++depth > kMaxDepth) return std::nullopt;
-      out += c;
-    } else if (c == '}' || c == ']') {
-      while (!out.empty() && (out.back() == ',' || out.back() == ' ' || out.back() == '\n'))
-        out.pop_back();
-      out += c;
-      if (--depth == 0) return out;
-    } else if (c == '\n' || c == '\r' || c == '\t') {
-      out += ' ';
-    } else {
-      out += c;
-    }
-  }
-  return std::nullopt;
-}
-
-// The entities that templates leave in JSON: &quot; for its quotes, and those inside its texts.
-std::string DecodeJsonEntities(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const std::string_view rest = text.substr(at);
-    if (rest.starts_with("&quot;")) {
-      out += '"';
-      at += 5;
-    } else if (rest.starts_with("&#34;")) {
-      out += '"';
-      at += 4;
-    } else if (rest.starts_with("&amp;")) {
-      out += '&';
-      at += 4;
-    } else {
-      out += text[at];
-    }
-  }
-  return out;
-}
-
-// All values of a block; templates put several objects behind one another.
-std::vector<json> ParseBlock(std::string_view text) {
-  std::vector<json> values;
-  const auto mended = MendJson(text);
-  if (mended) {
-    json value = json::parse(*mended, nullptr, false);
-    if (!value.is_discarded()) {
-      values.push_back(std::move(value));
-      return values;
-    }
-  }
-  if (text.find("&quot;") != std::string_view::npos ||
-      text.find("&#34;") != std::string_view::npos) {
-    if (const auto again = MendJson(DecodeJsonEntities(text))) {
-      json value = json::parse(*again, nullptr, false);
-      if (!value.is_discarded()) values.push_back(std::move(value));
-    }
-  }
-  return values;
-}
 
 bool TypeIs(const json& object, std::string_view wanted) {
   const auto type = object.find("@type");
@@ -184,19 +72,7 @@ std::string TextIn(const json* value) {
   return {};
 }
 
-std::string OneLine(std::string_view text) {
-  std::string plain = TextOfHtml(text);
-  std::string out;
-  for (const char c : plain) {
-    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!blank)
-      out += c;
-    else if (!out.empty() && out.back() != ' ')
-      out += ' ';
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
-}
+std::string LineOfHtml(std::string_view html) { return OneLine(TextOfHtml(html)); }
 
 std::optional<core::Day> DayOf(std::string_view text) {
   text = core::Trim(text);
@@ -316,9 +192,11 @@ void ReadSalary(const json* salary, MarkedUpJob& job, int depth = 0) {
   }
   if (!salary->is_object()) return;
   for (const char* name : {"currency", "priceCurrency"})
-    if (job.salary_currency.empty()) job.salary_currency = OneLine(TextIn(Member(*salary, name)));
+    if (job.salary_currency.empty())
+      job.salary_currency = LineOfHtml(TextIn(Member(*salary, name)));
   for (const char* name : {"unitText", "unitCode", "duration"})
-    if (job.salary_unit.empty()) job.salary_unit = UnitOf(OneLine(TextIn(Member(*salary, name))));
+    if (job.salary_unit.empty())
+      job.salary_unit = UnitOf(LineOfHtml(TextIn(Member(*salary, name))));
   // A MonetaryAmountDistribution: from the tenth percentile to the ninetieth, or what of them is given.
   for (const char* name : {"percentile10", "percentile25", "median"})
     if (!job.salary_min) job.salary_min = AmountIn(Member(*salary, name));
@@ -338,7 +216,7 @@ void ReadSalary(const json* salary, MarkedUpJob& job, int depth = 0) {
 
 // "VN", {"@type": "Country", "name": "Nhật Bản"}
 std::string CountryOf(const json* country) {
-  std::string text = OneLine(TextIn(country));
+  std::string text = LineOfHtml(TextIn(country));
   if (text.size() == 2)
     for (char& c : text)
       if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -361,20 +239,20 @@ void ReadLocation(const json* location, MarkedUpJob& job, int depth = 0) {
   }
   std::string region;
   if (location->is_string()) {
-    region = OneLine(TextIn(location));
+    region = LineOfHtml(TextIn(location));
   } else if (location->is_object()) {
     const json* address = Member(*location, "address");
     if (address != nullptr && address->is_array()) return ReadLocation(address, job, depth + 1);
     if (address != nullptr && address->is_string()) {
-      region = OneLine(TextIn(address));
+      region = LineOfHtml(TextIn(address));
     } else {
       const json& of = address != nullptr ? *address : *location;
       for (const char* name : {"streetAddress", "addressLocality", "addressRegion"}) {
-        const std::string part = OneLine(TextIn(Member(of, name)));
+        const std::string part = LineOfHtml(TextIn(Member(of, name)));
         if (region.find(part) == std::string::npos || part.empty()) AddPart(region, part, ", ");
       }
       if (job.country.empty()) job.country = CountryOf(Member(of, "addressCountry"));
-      if (region.empty()) region = OneLine(TextIn(Member(*location, "name")));
+      if (region.empty()) region = LineOfHtml(TextIn(Member(*location, "name")));
     }
   }
   if (job.region.find(region) == std::string::npos) AddPart(job.region, region, "; ");
@@ -383,8 +261,8 @@ void ReadLocation(const json* location, MarkedUpJob& job, int depth = 0) {
 MarkedUpJob ReadJob(const json& object, std::string locator) {
   MarkedUpJob job;
   job.locator = std::move(locator);
-  job.title = OneLine(TextIn(Member(object, "title")));
-  if (job.title.empty()) job.title = OneLine(TextIn(Member(object, "name")));
+  job.title = LineOfHtml(TextIn(Member(object, "title")));
+  if (job.title.empty()) job.title = LineOfHtml(TextIn(Member(object, "name")));
   job.description = TextOfHtml(TextIn(Member(object, "description")));
   for (const char* name :
        {"responsibilities", "qualifications", "skills", "jobBenefits", "experienceRequirements"}) {
@@ -396,10 +274,10 @@ MarkedUpJob ReadJob(const json& object, std::string locator) {
   job.valid_through = DayOf(TextIn(Member(object, "validThrough")));
   const json* organisation = Member(object, "hiringOrganization");
   if (organisation != nullptr && organisation->is_object()) {
-    job.employer = OneLine(TextIn(Member(*organisation, "name")));
-    if (job.employer.empty()) job.employer = OneLine(TextIn(Member(*organisation, "legalName")));
+    job.employer = LineOfHtml(TextIn(Member(*organisation, "name")));
+    if (job.employer.empty()) job.employer = LineOfHtml(TextIn(Member(*organisation, "legalName")));
   } else {
-    job.employer = OneLine(TextIn(organisation));
+    job.employer = LineOfHtml(TextIn(organisation));
   }
   ReadLocation(Member(object, "jobLocation"), job);
   // Work from home is done where applicants must live.
@@ -408,14 +286,14 @@ MarkedUpJob ReadJob(const json& object, std::string locator) {
   ReadSalary(Member(object, "baseSalary"), job);
   if (!job.salary_min && !job.salary_max) ReadSalary(Member(object, "estimatedSalary"), job);
   if (job.salary_currency.empty())
-    job.salary_currency = OneLine(TextIn(Member(object, "salaryCurrency")));
+    job.salary_currency = LineOfHtml(TextIn(Member(object, "salaryCurrency")));
   const json* identifier = Member(object, "identifier");
   if (identifier != nullptr && identifier->is_array() && !identifier->empty())
     identifier = &identifier->front();
   if (identifier != nullptr && identifier->is_object())
-    job.identifier = OneLine(TextIn(Member(*identifier, "value")));
+    job.identifier = LineOfHtml(TextIn(Member(*identifier, "value")));
   else
-    job.identifier = OneLine(TextIn(identifier));
+    job.identifier = LineOfHtml(TextIn(identifier));
   job.url = TextIn(Member(object, "url"));
   return job;
 }
@@ -465,7 +343,7 @@ void AddJob(MarkedUpJob job, std::vector<MarkedUpJob>& jobs) {
 }
 
 void WalkJson(const json& value, int depth, std::size_t& number, PageMarkup& page) {
-  if (depth > kMaxDepth) return;
+  if (depth > kMaxJsonDepth) return;
   if (value.is_array()) {
     for (const json& one : value) WalkJson(one, depth + 1, number, page);
     return;
@@ -478,98 +356,19 @@ void WalkJson(const json& value, int depth, std::size_t& number, PageMarkup& pag
   if (TypeIs(value, "NewsArticle") || TypeIs(value, "Article") || TypeIs(value, "BlogPosting") ||
       TypeIs(value, "ReportageNewsArticle")) {
     ++page.articles;
-    if (page.headline.empty()) page.headline = OneLine(TextIn(Member(value, "headline")));
+    if (page.headline.empty()) page.headline = LineOfHtml(TextIn(Member(value, "headline")));
     if (!page.published) page.published = DayOf(TextIn(Member(value, "datePublished")));
-    if (page.publisher.empty()) page.publisher = OneLine(TextIn(Member(value, "publisher")));
+    if (page.publisher.empty()) page.publisher = LineOfHtml(TextIn(Member(value, "publisher")));
   } else if (TypeIs(value, "ItemList") || TypeIs(value, "CollectionPage") ||
              TypeIs(value, "SearchResultsPage")) {
     page.is_list = true;
   } else if (TypeIs(value, "Organization") || TypeIs(value, "EmploymentAgency") ||
              TypeIs(value, "LocalBusiness") || TypeIs(value, "Corporation") ||
              TypeIs(value, "NewsMediaOrganization")) {
-    if (page.publisher.empty()) page.publisher = OneLine(TextIn(Member(value, "name")));
+    if (page.publisher.empty()) page.publisher = LineOfHtml(TextIn(Member(value, "name")));
   }
   for (const auto& [key, inner] : value.items())
     if (inner.is_array() || inner.is_object()) WalkJson(inner, depth + 1, number, page);
-}
-
-// ---- microdata (itemprop) and RDFa (property) share one shape: elements with a name and a value.
-
-std::string PropertyName(HtmlNode element) {
-  std::string_view name = element.attribute("itemprop");
-  if (name.empty()) name = element.attribute("property");
-  const std::size_t prefix = name.find_last_of(":/");
-  if (prefix != std::string_view::npos) name.remove_prefix(prefix + 1);
-  return std::string(name);
-}
-
-bool IsScope(HtmlNode element) {
-  return element.HasAttribute("itemscope") || element.HasAttribute("itemtype") ||
-         element.HasAttribute("typeof");
-}
-
-// What an element says to machines (WHATWG HTML, section 5.2.4), or nothing.
-std::string_view MachineValue(HtmlNode element) {
-  for (const char* attribute : {"content", "datetime"})
-    if (element.HasAttribute(attribute)) return element.attribute(attribute);
-  return element.name() == "data" || element.name() == "meter" ? element.attribute("value")
-                                                               : std::string_view();
-}
-
-std::string PropertyValue(HtmlNode element, bool lines) {
-  if (const std::string_view value = MachineValue(element); value.data() != nullptr)
-    return std::string(value);
-  const HtmlName name = element.name();
-  if (name == "meta" || name == "img") return {};
-  if (name == "link" || (name == "a" && PropertyName(element) == "url"))
-    return std::string(element.attribute("href"));
-  // <li itemprop="datePosted"><time datetime="2026-10-28">3 tuần trước</time></li>
-  if (!lines)
-    for (const HtmlNode inner : element.below())
-      if (inner.name() == "time" || inner.name() == "data")
-        if (const std::string_view value = MachineValue(inner); !value.empty())
-          return std::string(value);
-  return lines ? TextOf(element) : LineOf(element);
-}
-
-// The scope as the JSON that would say the same, so that both are read by one reader.
-void AddProperties(HtmlNode element, json& object, int depth) {
-  if (depth > 300) return;
-  for (const HtmlNode child : element.children()) {
-    if (!child.IsElement()) continue;
-    const std::string name = PropertyName(child);
-    const bool scope = IsScope(child);
-    if (name.empty()) {
-      if (!scope) AddProperties(child, object, depth + 1);
-      continue;
-    }
-    json value;
-    if (scope) {
-      value = json::object();
-      AddProperties(child, value, depth + 1);
-      if (value.empty()) value = PropertyValue(child, false);
-    } else {
-      value = PropertyValue(
-          child, name == "description" || name == "responsibilities" || name == "qualifications");
-      // A property may hold others: itemprop="hiringOrganization" around itemprop="name" without a scope.
-      json inner = json::object();
-      AddProperties(child, inner, depth + 1);
-      if (!inner.empty() && name != "description") {
-        if (name == "baseSalary" || name == "jobLocation" || name == "hiringOrganization" ||
-            name == "address" || name == "identifier" || name == "value")
-          value = std::move(inner);
-        else
-          for (auto& [key, of_inner] : inner.items())
-            if (!object.contains(key)) object[key] = of_inner;
-      }
-    }
-    if (!object.contains(name))
-      object[name] = std::move(value);
-    else if (name == "jobLocation") {
-      if (!object[name].is_array()) object[name] = json::array({object[name]});
-      object[name].push_back(std::move(value));
-    }
-  }
 }
 
 void WalkScopes(HtmlNode element, std::size_t& number, PageMarkup& page) {
@@ -578,9 +377,7 @@ void WalkScopes(HtmlNode element, std::size_t& number, PageMarkup& page) {
     const std::string_view item = child.attribute("itemtype");
     const std::string_view type = item.empty() ? child.attribute("typeof") : item;
     if (type.find("JobPosting") != std::string_view::npos) {
-      json object = json::object();
-      AddProperties(child, object, 0);
-      AddJob(ReadJob(object, "microdata:" + std::to_string(number++)), page.jobs);
+      AddJob(ReadJob(ScopeAsJson(child), "microdata:" + std::to_string(number++)), page.jobs);
       continue;
     }
     if (type.find("NewsArticle") != std::string_view::npos || type.ends_with("/Article") ||
@@ -601,7 +398,7 @@ PageMarkup ReadMarkup(HtmlNode root) {
   std::size_t number = 0;
   for (const HtmlNode node : root.below()) {
     if (node.name() != "script") continue;
-    for (const json& value : ParseBlock(node.child_value())) WalkJson(value, 0, number, page);
+    for (const json& value : ParseMendedJson(node.child_value())) WalkJson(value, 0, number, page);
   }
   number = 0;
   if (root.TreeUses("itemtype") || root.TreeUses("typeof")) WalkScopes(root, number, page);

@@ -1,6 +1,6 @@
 // Job adverts in mark-up for machines: schema.org JobPosting as JSON-LD, microdata and RDFa.
-// Source: schema.org/JobPosting, and what pages in the wild make of it: several types, @graph, comments and CDATA
-// around the JSON, entities inside it, a semicolon behind it, line breaks in its texts, commas too many.
+// Source: schema.org/JobPosting, and what pages in the wild make of it: several types, @graph, JSON that is none
+// (mended_json.h).
 #pragma once
 
 #include <optional>

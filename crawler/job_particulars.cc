@@ -8,7 +8,7 @@
 
 #include "core/day_text.h"
 #include "core/fold.h"
-#include "core/register_columns.h"
+#include "core/market_name.h"
 #include "crawler/html_text.h"
 #include "crawler/job_labels.h"
 #include "crawler/page_head.h"
@@ -54,11 +54,11 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
   static const PhraseSet kOfPapers = {"hop dong", "visa",     "ho chieu", "giay phep",
                                       "passport", "contract", "licence",  "license"};
   for (const std::string_view name :
-       {"het han",  "han nop",        "han chot",    "han cuoi",    "han form", "han dang ky",
-        "han nhan", "chot danh sach", "chot form",   "chot ho so",  "chot don", "nhan form",
-        "deadline", "closing date",   "closes on",   "closes",      "expires",  "last date",
-        "last day", "paling lambat",  "batas akhir", "batas waktu", "ditutup",  "penutupan",
-        "dong don", "dong ho so"}) {
+       {"het han",  "han nop",        "han chot",    "han cuoi",     "han form", "han dang ky",
+        "han nhan", "chot danh sach", "chot form",   "chot ho so",   "chot don", "nhan form",
+        "deadline", "closing date",   "closes on",   "closes",       "expires",  "last date",
+        "last day", "paling lambat",  "batas akhir", "batas waktu",  "ditutup",  "penutupan",
+        "dong don", "dong ho so",     "chot nguoi",  "chot so luong"}) {
     const std::size_t at = folded.find(name);
     if (at == std::string_view::npos) continue;
     if (name.starts_with("dong ") && !BeginsClosing(folded, at)) continue;
@@ -81,6 +81,27 @@ std::optional<core::Day> DeadlineBehindItsName(std::string_view folded) {
   return std::nullopt;
 }
 
+// "2026년 12월 5일까지 연락 주세요", "12月10日までにご応募ください", "请于2026年12月10日前报名": the day stands before.
+std::optional<core::Day> DeadlineBeforeUntil(std::string_view line) {
+  constexpr auto kUntil = std::to_array<std::string_view>({"까지", "まで", "前", "之前", "止"});
+  constexpr auto kWhat = std::to_array<std::string_view>(
+      {"연락", "지원", "접수", "신청", "문의", "応募", "申込", "申し込", "受付", "連絡", "报名",
+       "報名", "应聘", "應徵", "联系", "聯絡", "投递"});
+  if (std::none_of(kWhat.begin(), kWhat.end(), [&](std::string_view what) {
+        return line.find(what) != std::string_view::npos;
+      }))
+    return std::nullopt;
+  constexpr std::size_t kReach = 30;
+  for (const std::string_view until : kUntil) {
+    const std::size_t at = line.find(until);
+    if (at == std::string_view::npos) continue;
+    std::size_t begin = at - std::min(at, kReach);
+    while (begin < at && (static_cast<unsigned char>(line[begin]) & 0xC0) == 0x80) ++begin;
+    if (auto day = core::FindDayInText(line.substr(begin, at - begin))) return day;
+  }
+  return std::nullopt;
+}
+
 // "ปิดรับสมัครวันที่ 15 ธันวาคม 2569", "応募の締切は2026年12月10日です": as written, for folding leaves nothing of the words.
 std::optional<core::Day> DeadlineInOtherWritings(std::string_view line) {
   constexpr auto kNames =
@@ -91,7 +112,7 @@ std::optional<core::Day> DeadlineInOtherWritings(std::string_view line) {
     if (const std::size_t at = line.find(name); at != std::string_view::npos)
       if (auto day = core::FindDayInText(core::Utf8Prefix(line.substr(at + name.size()), kReach)))
         return day;
-  return std::nullopt;
+  return DeadlineBeforeUntil(line);
 }
 
 // "16 giờ 30 ngày 18/12/2026" -> "18/12/2026"
@@ -103,14 +124,24 @@ std::string_view WithoutClock(std::string_view folded) {
   return {rest.data(), rest.size()};
 }
 
+// "Nhận tới 16/12/2026", "Đến hết ngày 08/12/2026.": a sentence about until when one may apply, and nothing else.
+bool IsNothingElse(std::string_view before, std::string_view until) {
+  before = core::Trim(before);
+  if (before.starts_with("- ")) before.remove_prefix(2);
+  return before == "nhan" || (before.empty() && until.find("het ngay") != std::string_view::npos);
+}
+
 // "Nộp hồ sơ trước ngày 05/04/2026", "Hồ sơ nhận đến hết 30/6/2026", "Applications are taken until 31 July 2026": in one
 // sentence, what is done, until when, and the day.
 std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
   static const PhraseSet kWhat = {
-      "ho so",    "nop don",     "nop ho so", "dang ky",      "dang ki",   "ung tuyen",
-      "apply",    "application", "nhan don",  "applications", "gui cv",    "send your cv",
-      "submit",   "nhan form",   "form",      "nop cv",       "gui ho so", "nop",
-      "register", "cv",          "danh sach", "don"};
+      "ho so",    "nop don",     "nop ho so",  "dang ky",      "dang ki", "ung tuyen",
+      "apply",    "application", "nhan don",   "applications", "gui cv",  "send your cv",
+      "submit",   "nhan form",   "form",       "nop cv",       "gui",     "nop",
+      "register", "cv",          "danh sach",  "don",          "lien he", "goi anh",
+      "goi chi",  "goi co",      "goi ngay",   "gap anh",      "gap chi", "gap co",
+      "gap ong",  "gap ba",      "dien thoai", "zalo",         "ly lich", "write to",
+      "contact"};
   for (const std::string_view until :
        {"truoc ngay ", "den het ngay ", "den ngay ", "het ngay ", "cham nhat ngay ", "cham nhat ",
         "den het ", "toi het ngay ", "toi ngay ", "toi ", "truoc ", "den ", "before ", "until ",
@@ -126,7 +157,8 @@ std::optional<core::Day> DeadlineInSentence(std::string_view folded) {
                           until == "till " || until == "no later than ");
       if (!number && !month) continue;
       const auto day = DayAt(WithoutClock(behind).substr(0, kDayBytes));
-      if (day && kWhat.IsIn(LastSentence(folded.substr(0, at)))) return day;
+      const std::string_view said = LastSentence(folded.substr(0, at));
+      if (day && (kWhat.IsIn(said) || IsNothingElse(said, until))) return day;
     }
   }
   return DeadlineBehindItsName(folded);
@@ -244,12 +276,27 @@ std::optional<core::Day> DayOfPostedLine(std::string_view line) {
   return DayBehindPosted(folded);
 }
 
+// "날짜 : 26-11-16 (월) 11:20", as Gnuboard heads a post.
+std::optional<core::Day> KoreanStamp(std::string_view line) {
+  static const re2::RE2 kStamp(
+      R"((?:날짜|작성일|등록일|게시일)\s*:?\s*(\d\d)[-./](\d\d)[-./](\d\d)\b)");
+  std::string year;
+  std::string month;
+  std::string day;
+  if (!HoldsOtherWriting(line) ||
+      !re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), kStamp, &year, &month,
+                              &day))
+    return std::nullopt;
+  return core::FindDayInText("20" + year + "-" + month + "-" + day);
+}
+
 // A line at the top of a page that says when it was put there.
 std::optional<core::Day> DayOfDateLine(std::string_view line) {
   // "Hạn nộp: 20/12/2026" is another day.
   if (const auto labelled = SplitLabelledLine(line);
       labelled && labelled->first != JobLabel::kPosted)
     return std::nullopt;
+  if (auto day = KoreanStamp(line)) return day;
   const std::string folded = core::FoldPlain(line);
   if (folded.empty()) return std::nullopt;
   if (auto day = DayBehindPosted(folded)) return day;
@@ -299,6 +346,14 @@ bool NamesYear(std::string_view line) {
           (line.find("25") != std::string_view::npos || line.find("年") != std::string_view::npos));
 }
 
+// "lao động", "anh em", "mỹ phẩm", "y tá": in small letters, words that begin others.
+bool IsAnotherWord(std::string_view name) {
+  std::size_t end = 0;
+  if (name.empty() || !IsSmallLetter(core::NextCodePoint(name, end))) return false;
+  const std::string folded = core::FoldPlain(name);
+  return folded == "lao" || folded == "anh" || folded == "my" || folded == "y";
+}
+
 // A country named by the first words of `text`: "Nhật Bản theo đơn …".
 std::optional<std::string> CountryAt(std::string_view text) {
   constexpr std::size_t kMostBytes = 24;
@@ -306,8 +361,11 @@ std::optional<std::string> CountryAt(std::string_view text) {
   // A code would be a word like any other.
   constexpr std::size_t kCodeBytes = 2;
   for (std::size_t end = text.size(); end > kCodeBytes && end != std::string_view::npos;
-       end = text.substr(0, end).rfind(' '))
-    if (auto market = core::FindMarket(core::Trim(text.substr(0, end)))) return market;
+       end = text.substr(0, end).rfind(' ')) {
+    const std::string_view name = core::Trim(text.substr(0, end));
+    if (IsAnotherWord(name)) continue;
+    if (auto market = core::FindMarket(name)) return market;
+  }
   return std::nullopt;
 }
 
@@ -324,7 +382,8 @@ std::optional<std::string> CountryOfTitle(std::string_view title) {
   for (int words = 0; words < 2 && blank != std::string_view::npos && blank > 0; ++words) {
     blank = title.rfind(' ', blank - 1);
     if (blank == std::string_view::npos) break;
-    if (auto market = CountryAt(title.substr(blank + 1))) return market;
+    if (const std::string_view end = core::Trim(title.substr(blank + 1)); !IsAnotherWord(end))
+      if (auto market = core::FindMarket(end); market && end.size() > 2) return market;
   }
   return std::nullopt;
 }

@@ -10,19 +10,16 @@
 namespace agencywatch::crawler {
 namespace {
 
-constexpr std::string_view kRightToLeft = "\xE2\x80\xAE";  // U+202E, right-to-left override
-
 // A number written backwards behind U+202E is read forwards by people. Source: UAX #9, rules X1 to X8, for one level:
 // up to the mark that ends it (U+202C) or the end of the line.
 std::string AsShown(std::string_view line) {
-  constexpr std::string_view kEnd = "\xE2\x80\xAC";
   std::string out;
   for (std::size_t at = line.find(kRightToLeft); at != std::string_view::npos;
        at = line.find(kRightToLeft)) {
     out += line.substr(0, at);
     line.remove_prefix(at + kRightToLeft.size());
-    const std::string_view backwards = line.substr(0, line.find(kEnd));
-    line.remove_prefix(std::min(backwards.size() + kEnd.size(), line.size()));
+    const std::string_view backwards = line.substr(0, line.find(kDirectionEnd));
+    line.remove_prefix(std::min(backwards.size() + kDirectionEnd.size(), line.size()));
     for (std::size_t end = backwards.size(); end > 0;) {
       std::size_t begin = end - 1;
       while (begin > 0 && (static_cast<unsigned char>(backwards[begin]) & 0xC0) == 0x80) --begin;

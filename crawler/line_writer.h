@@ -12,6 +12,9 @@
 
 namespace agencywatch::crawler {
 
+inline constexpr std::string_view kRightToLeft = "\xE2\x80\xAE";   // U+202E, right-to-left override
+inline constexpr std::string_view kDirectionEnd = "\xE2\x80\xAC";  // U+202C, ends it
+
 // Where a text stands.
 struct TextPlace {
   Region region = Region::kMain;

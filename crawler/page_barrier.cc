@@ -4,8 +4,8 @@
 #include <array>
 #include <string>
 
+#include "crawler/advert_words.h"
 #include "crawler/advertiser_text.h"
-#include "crawler/job_labels.h"
 #include "crawler/phrase_set.h"
 
 namespace agencywatch::crawler {
@@ -84,6 +84,12 @@ const PhraseSet kLoginPhrases = {"dang nhap",
                                  "members only",
                                  "you must be logged in",
                                  "can dang nhap"};
+// "Zaakceptuj pliki cookie albo wykup dostęp": nothing is shown before one consents, or pays.
+const PhraseSet kConsentPhrases = {"dong y",    "accept",    "agree",       "consent",
+                                   "zgode",     "akceptuje", "zaakceptuj",  "akzeptieren",
+                                   "zustimmen", "accepter",  "chap nhan",   "souhlas",
+                                   "souhlasim", "elfogadom", "persetujuan", "setuju"};
+const PhraseSet kCookiePhrases = {"cookie", "cookies", "pliki cookie", "pliki cookies"};
 // Told to somebody who is not let in, beside the field for the password.
 const PhraseSet kStrangerPhrases = {
     "chua dang nhap",        "phai dang nhap",     "can dang nhap",
@@ -109,6 +115,12 @@ const PhraseSet kMissingPhrases = {"404",
                                    "duong dan khong dung",
                                    "co loi xay ra",
                                    "khong con hieu luc hien thi",
+                                   "ten mien nay dang duoc rao ban",
+                                   "ten mien dang duoc rao ban",
+                                   "domain is for sale",
+                                   "domain may be for sale",
+                                   "buy this domain",
+                                   "domain parking",
                                    "expired and removed"};
 // What a page says of an advert that it shows no more, in a sentence or two.
 const PhraseSet kTakenOffPhrases = {"tin nay da het han",
@@ -205,6 +217,9 @@ PageBarrier FindBarrier(const BarrierSigns& page) {
   constexpr std::size_t kRefusalBytes = 700;
   if (page.has_password && page.labels == 0 && page.text.size() < kRefusalBytes &&
       kStrangerPhrases.IsIn(page.text) && !HasContact(page.text) && CountJobWords(page.text) < 2)
+    return PageBarrier::kLogin;
+  if (page.labels == 0 && page.text.size() < kRefusalBytes && kCookiePhrases.IsIn(page.text) &&
+      kConsentPhrases.IsIn(page.text) && !HasContact(page.text) && CountJobWords(page.text) == 0)
     return PageBarrier::kLogin;
   constexpr std::size_t kNothingBytes = 120;
   const bool empty = page.text.size() < kNothingBytes;

@@ -12,7 +12,7 @@ enum class PageBarrier {
   kCaptcha,  // a challenge of Cloudflare, DataDome, HUMAN, Imperva, Akamai, AWS WAF, reCAPTCHA, hCaptcha …
   kRateLimit,   // too many requests
   kBlocked,     // access denied
-  kLogin,       // to be seen by members only
+  kLogin,       // to be seen by members only, or by who pays or consents to cookies
   kNotFound,    // "no longer there", sent with status 200
   kJavascript,  // an empty page that a program fills in the browser
 };

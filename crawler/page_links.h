@@ -23,7 +23,8 @@ inline constexpr std::size_t kMaxLinksPerPage = 5000;
 // What relative addresses on the page refer to: its <base>, else its own URL.
 [[nodiscard]] std::optional<Url> BaseOf(const PageHead& head, const std::optional<Url>& page_url);
 
-// In page order, each once: what the page leads to, and what of its own site it shows in frames.
+// In page order, each once: what the page leads to by links, rows that can be clicked, its next page or a refresh, and
+// what of its own site it shows in frames.
 [[nodiscard]] std::vector<PageLink> LinksOf(HtmlNode root, const std::optional<Url>& base);
 
 // The canonical link, where it stays on the page's own site: one to another would give the advert away to it. Else the

@@ -7,6 +7,7 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "crawler/advert_words.h"
 #include "crawler/job_labels.h"
 #include "crawler/page_headings.h"
 #include "crawler/page_title.h"

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/fold.h"
+#include "crawler/advert_words.h"
 #include "crawler/icon_label.h"
 #include "crawler/job_labels.h"
 #include "crawler/page_frame.h"

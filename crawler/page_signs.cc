@@ -7,7 +7,7 @@
 
 #include "core/fold.h"
 #include "core/utf8.h"
-#include "crawler/job_labels.h"
+#include "crawler/advert_words.h"
 #include "crawler/phrase_set.h"
 
 namespace agencywatch::crawler {
@@ -290,6 +290,17 @@ bool IsReport(std::string_view folded_body) {
       "investigators",      "victims",         "prosecutors",      "authorities",
       "the ministry said",  "according to",    "inspectors"};
   constexpr int kEnough = 4;
+  return kPhrases.CountIn(folded_body) >= kEnough;
+}
+
+bool IsAccount(std::string_view folded_body) {
+  static const PhraseSet kPhrases = {
+      "boc phot",      "bi lua",        "trinh bao",          "doi lai",    "giu ho chieu",
+      "rut ho so",     "co ai bi",      "co ai tung",         "ai tung bi", "lam don",
+      "to cao",        "mat luon",      "chi giup",           "minh bi",    "em bi",
+      "huy don",       "hua",           "canh bao moi nguoi", "nen lam gi", "viet bai nay",
+      "khong tra lai", "chan lien lac", "cat lien lac",       "tron mat"};
+  constexpr int kEnough = 3;
   return kPhrases.CountIn(folded_body) >= kEnough;
 }
 

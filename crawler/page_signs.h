@@ -42,6 +42,9 @@ namespace agencywatch::crawler {
 // Tells what authorities did and said, in the words of news: inspections, arrests, warnings.
 [[nodiscard]] bool IsReport(std::string_view folded_body);
 
+// Somebody tells what was done to them, and asks what to do: "bị giữ hộ chiếu", "đòi lại tiền", "có ai từng bị …".
+[[nodiscard]] bool IsAccount(std::string_view folded_body);
+
 [[nodiscard]] bool IsHomePath(std::string_view path);
 
 // Teasers that lead elsewhere are what the page is about.

@@ -14,7 +14,6 @@
 #include "core/utf8.h"
 #include "crawler/html_text.h"
 #include "crawler/html_tree.h"
-#include "crawler/job_labels.h"
 #include "crawler/page_head.h"
 #include "crawler/phrase_set.h"
 #include "crawler/script_value.h"

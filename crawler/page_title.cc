@@ -7,6 +7,7 @@
 #include "core/day_text.h"
 #include "core/fold.h"
 #include "core/utf8.h"
+#include "crawler/advert_words.h"
 #include "crawler/job_labels.h"
 #include "crawler/phrase_set.h"
 
@@ -87,6 +88,8 @@ bool BeginsCall(std::string_view folded) {
   constexpr std::size_t kLeastBytes = 20;
   constexpr std::size_t kMostBytes = 160;
   if (folded.size() < kLeastBytes || folded.size() > kMostBytes) return false;
+  // "🔥🔥 Cần gấp 5 bạn …"
+  while (!folded.empty() && !IsWordByte(folded.front())) folded.remove_prefix(1);
   for (const std::string_view notice : {"thong bao ", "can ", "ve viec ", "v/v "})
     if (folded.starts_with(notice)) folded.remove_prefix(notice.size());
   constexpr auto kBeginnings = std::to_array<std::string_view>(
@@ -118,9 +121,9 @@ bool NamesFirm(std::string_view folded) {
 }  // namespace
 
 // An h1 that is not the site's own name; else a heading or a bold line that the document's title speaks of, rather one
-// that leads nowhere; else a line that says the same as that, or that it shortens; else the first heading of the main
-// part; else a bold line at its top, rather one that calls for workers than a letterhead, or one in capitals; else a
-// plain line that calls for workers.
+// that leads nowhere; else a line that says the same as that, or that it shortens; else a bold call for workers just
+// above the main part; else the first heading of that; else a bold line at its top, rather one that calls for workers
+// than a letterhead, or one in capitals; else a plain line that calls for workers.
 std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t first,
                         std::size_t last) {
   const std::string site = core::FoldPlain(head.site_name);
@@ -170,6 +173,7 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
   constexpr std::size_t kTopLines = 4;
   constexpr std::size_t kLetterheadLines = 10;
   constexpr std::size_t kCapitalsWithin = 2;
+  constexpr std::size_t kTitleAbove = 4;  // lines over the main part: day, summary
   // "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": what stands in capitals above a notice is whose it is.
   constexpr std::size_t kNoticeLines = 30;
   bool is_notice = false;
@@ -181,6 +185,7 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
     kUnlinkedInTitle,
     kIsTitle,
     kInTitle,
+    kAboveMain,
     kH2,
     kH3,
     kStrongCall,
@@ -196,7 +201,7 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
       if (line.region != Region::kMain) continue;
       const bool inside = i >= first && i < last;
       if (inside && !line.in_teaser) ++lines_of_main;
-      if (!inside && (pass == kMainH1 || pass > kInTitle)) continue;
+      if (!inside && (pass == kMainH1 || pass > kAboveMain)) continue;
       if (pass > kAnyH1 && line.in_teaser) continue;
       const auto fits = [&] {
         switch (pass) {
@@ -209,6 +214,9 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
             return !is_letterhead && is_title(line);
           case kInTitle:
             return !is_letterhead && in_title(line);
+          case kAboveMain:
+            return i < first && i + kTitleAbove >= first && line.strong && !line.IsLinked() &&
+                   BeginsCall(line.Folded());
           case kH2:
           case kH3:
             return line.heading == pass - kH2 + 2 && !is_day(line);
@@ -219,7 +227,7 @@ std::size_t FindHeading(const PageText& page, const PageHead& head, std::size_t 
                    line.text.size() >= kLeastBytes && !SplitLabelledLine(line.text);
           case kCapitals:
             return !is_notice && lines_of_main <= kCapitalsWithin && IsInCapitals(line.text) &&
-                   !SplitLabelledLine(line.text);
+                   !SplitLabelledLine(line.text) && !NamesFirm(line.Folded());
           default:
             return lines_of_main <= (is_notice ? kLetterheadLines : kTopLines) &&
                    BeginsCall(line.Folded()) && CountJobWords(pieces.back().text) == 0;

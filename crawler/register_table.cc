@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "core/fold.h"
+#include "core/licence_status_text.h"
 #include "core/register_columns.h"
+#include "core/register_row.h"
 #include "crawler/advertiser_text.h"
 #include "crawler/html_text.h"
 #include "crawler/phrase_set.h"

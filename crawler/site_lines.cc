@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 
-#include "crawler/job_labels.h"
+#include "crawler/advert_words.h"
 #include "crawler/page_headings.h"
 #include "crawler/phrase_set.h"
 #include "crawler/text_lines.h"
@@ -73,7 +73,9 @@ bool IsForeignChrome(std::string_view text) {
   constexpr auto kBeginnings = std::to_array<std::string_view>(
       {"瀏覽人次", "瀏覽次數", "浏览次数", "浏览量", "點閱", "人氣", "閲覧数", "閲覧回数", "조회수",
        "조회 ", "您需要登", "請先登", "请先登", "ログインして"});
-  return text.size() <= kLineBytes && !text.empty() && IsOtherWriting(text.front()) &&
+  if (text.size() > kLineBytes || text.empty() || !IsOtherWriting(text.front())) return false;
+  // "あなたは 人目のお客様です"
+  return text.find("人目の") != std::string_view::npos ||
          std::any_of(kBeginnings.begin(), kBeginnings.end(),
                      [&](std::string_view beginning) { return text.starts_with(beginning); });
 }
@@ -95,6 +97,8 @@ bool IsOfPage(std::string_view folded) {
                                      "print",    "share",   "font size", "email this"};
     return kTools.CountIn(folded) >= 2 && folded.find('@') == std::string_view::npos;
   }
+  // "Notice: Undefined index: sid in /home/…/hot.php on line 31"
+  if (folded.find(".php on line ") != std::string_view::npos) return true;
   if (folded.find("processed in ") != std::string_view::npos ||
       folded.find("generated in ") != std::string_view::npos)
     return true;

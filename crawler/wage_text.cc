@@ -1,5 +1,7 @@
 #include "crawler/wage_text.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -333,6 +335,12 @@ std::string Folded(std::string_view text) {
       name = "month ";
       at += kMonth.size();
     }
+    // "월 2,850,000원"; "11월" is November.
+    constexpr std::string_view kKoreanMonth = "월 ";
+    if (rest.starts_with(kKoreanMonth) && (named.empty() || !IsDigit(named.back()))) {
+      name = " month ";
+      at += kKoreanMonth.size();
+    }
     if (name.empty()) named += text[at++];
     named += name;
   }
@@ -383,6 +391,25 @@ bool ReadFolded(std::string_view view, core::Posting& posting) {
   return true;
 }
 
+// "- AED 2,600 per month plus service charge", "58 EUR/ngày, ngày 7 tiếng": a line that begins with an amount for a time,
+// and is not about a room or a meal.
+bool IsPaidFor(std::string_view folded) {
+  // Without a currency, "8 tiếng/ngày" is no wage.
+  static const std::string kMoney =
+      "(?:us|nt|au|s)?\\$|usd|eur|euro|yen|jpy|won|krw|vnd|dong|d|trieu|tr|man|aed|sar|qar|kwd|omr|"
+      "bhd|twd|ntd|rm|myr|sgd|hkd|mop|thb|czk|kc|pln|zl|huf|ron|lei|gbp|chf|aud|cad|nzd|rub";
+  static const std::string kNumber = "\\d[\\d.,]*(?: \\d{3})*";
+  static const re2::RE2 kAmountFor("^(?:- )?(?:tra cong |tra )?(?:(?:" + kMoney + ") ?" + kNumber +
+                                   "|" + kNumber + " ?(?:" + kMoney +
+                                   ")(?: ?dong)?) ?(?:/ ?|per |a |an |moi |mot )"
+                                   "(?:gio|hour|ngay|day|tuan|week|thang|month)\\b");
+  static const PhraseSet kOfLiving = {
+      "nha",  "phong",   "an",  "o",    "tro",     "rent", "room",      "housing", "meals",
+      "food", "tien an", "phi", "thue", "lodging", "bed",  "insurance", "tru",     "khau tru"};
+  return re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), kAmountFor) &&
+         !kOfLiving.IsIn(folded);
+}
+
 }  // namespace
 
 void ReadWage(std::string_view text, core::Posting& posting) {
@@ -400,6 +427,8 @@ void FindWage(std::string_view text, core::Posting& posting) {
   // "Nợ lương", "phí bằng 1,5 tháng lương": not what is paid.
   static const PhraseSet kOther = {"thang luong", "no luong", "bang luong", "tru luong",
                                    "ung luong"};
+  static const PhraseSet kCosts = {"fee",     "fees", "cost",    "costs",
+                                   "deposit", "phi",  "chi phi", "coc"};
   constexpr std::size_t kMostBytes = 20'000;
   bool done = false;
   core::Posting paid;  // by the first line that names no wage
@@ -426,9 +455,15 @@ void FindWage(std::string_view text, core::Posting& posting) {
         return;
       }
     }
+    if (IsPaidFor(view) && ReadFolded(view, posting)) {
+      done = true;
+      return;
+    }
     const std::string_view word = kWageWords.FirstIn(view);
     const bool is_beside = std::find(kBeside.begin(), kBeside.end(), word) != kBeside.end();
     if (word.empty() || (is_beside && paid.salary_min) || kOther.IsIn(view)) return;
+    // "Agency fee paid by candidate: USD 700"
+    if (is_beside && kCosts.IsIn(view.substr(0, view.find(word)))) return;
     constexpr std::size_t kSentenceBytes = 120;
     std::string_view behind = view.substr(view.find(word) + word.size());
     behind = behind.substr(0, kSentenceBytes);

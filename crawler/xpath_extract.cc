@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/day_text.h"
-#include "core/register_columns.h"
+#include "core/market_name.h"
 #include "crawler/html_text.h"
 #include "crawler/job_particulars.h"
 #include "crawler/text_lines.h"

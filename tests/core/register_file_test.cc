@@ -1,4 +1,9 @@
+#include "core/market_name.h"
+#include "core/old_workbook.h"
+#include "core/register_columns.h"
 #include "core/register_file.h"
+#include "core/register_row.h"
+#include "core/spreadsheet.h"
 
 #include <gtest/gtest.h>
 
@@ -6,9 +11,6 @@
 #include <iterator>
 #include <string>
 
-#include "core/old_workbook.h"
-#include "core/register_columns.h"
-#include "core/spreadsheet.h"
 
 namespace agencywatch::core {
 namespace {

@@ -97,6 +97,50 @@ TEST(PageReader, FramesOfTheSiteAreFollowedAndOthersAreNot) {
       1U);
 }
 
+TEST(PageReader, RowsThatAreClickedNextPagesAndRefreshesAreFollowed) {
+  const PageContent page = ReadPage(
+      R"html(<meta http-equiv=Refresh content="5; URL='/moi?x=1'"><link rel=next href="?page=2"><link rel=stylesheet href=a.css>
+      <meta http-equiv=refresh content=300><table><tr data-href="/don/1"><td>Đơn 1</td></tr>
+      <tr onclick="window.location.href='/don/2';"><td>Đơn 2</td></tr><tr onclick="location.assign('don/3')"><td>Đơn 3</td></tr>
+      <tr onclick="location = '/don/' + id"><td>Đơn 4</td></tr><tr onclick="show('location')"><td>x</td></tr></table>
+      <a class="btn load-more" href="#" data-url="/api/don?page=2">Xem thêm</a><div data-url="/anh.jpg"></div>)html",
+      "http://vieclam.example/viec/", "text/html");
+  std::vector<std::string> urls;
+  for (const PageLink& link : page.links) urls.push_back(link.url);
+  EXPECT_EQ(urls, (std::vector<std::string>{
+                      "http://vieclam.example/moi?x=1", "http://vieclam.example/viec/?page=2",
+                      "http://vieclam.example/don/1", "http://vieclam.example/don/2",
+                      "http://vieclam.example/viec/don/3", "http://vieclam.example/api/don?page=2"}));
+}
+
+TEST(PageReader, AnAnswerInJsonIsReadAsThePageThatAProgramMakesOfIt) {
+  const PageContent fragment =
+      ReadPage(R"({"html":"<li><a href=\"/viec/9\">Tuyển 9<\/a><\/li>","next":"/api/don?page=3"})",
+               "http://vieclam.example/api/don?page=2", "application/json");
+  ASSERT_EQ(fragment.links.size(), 2U);
+  EXPECT_EQ(fragment.links[0].url, "http://vieclam.example/viec/9");
+  EXPECT_EQ(fragment.links[1].url, "http://vieclam.example/api/don?page=3");
+  EXPECT_TRUE(fragment.postings.empty());
+  const PageContent posts = ReadPage(
+      R"([{"id":7,"link":"http://vieclam.example/han-osaka","title":{"rendered":"Tuyển 5 thợ hàn Osaka"},"content":{"rendered":
+      "<p>Lương 30 triệu/tháng, phí 90 triệu.</p><p>Gọi 0912 000 345, nộp hồ sơ trước ngày 12/12/2026.</p>"}},
+      {"id":8,"link":"http://vieclam.example/may-busan","title":{"rendered":"Tuyển 8 thợ may Busan"},"content":{"rendered":
+      "<p>Lương 35 triệu/tháng, phí 95 triệu.</p><p>Gọi 0912 000 346, nộp hồ sơ trước ngày 15/12/2026.</p>"}}])",
+      "http://vieclam.example/wp-json/wp/v2/posts", "application/json; charset=utf-8");
+  ASSERT_EQ(posts.postings.size(), 2U);
+  EXPECT_EQ(posts.postings[1].text.title, "Tuyển 8 thợ may Busan");
+  EXPECT_TRUE(Has(posts.postings[1].text.body, "0912 000 346"));
+  EXPECT_FALSE(Has(posts.postings[1].text.body, "0912 000 345"));
+  EXPECT_EQ(posts.links.size(), 2U);
+  const PageContent linked_data = ReadPage(
+      R"({"@context":"https://schema.org","@type":"JobPosting","title":"Tuyển 5 thợ hàn","description":"<p>Phí 90 triệu</p></script>"})",
+      "http://vieclam.example/han", "application/ld+json");
+  ASSERT_EQ(linked_data.postings.size(), 1U);
+  EXPECT_EQ(linked_data.postings[0].text.body, "Phí 90 triệu");
+  const std::string deep = std::string(500'000, '[') + "\"JobPosting\"" + std::string(500'000, ']');
+  EXPECT_TRUE(ReadPage(deep, "http://vieclam.example/", "application/json").postings.empty());
+}
+
 TEST(PageReader, ADeadlineIsTheDayThatPeopleAreTold) {
   const PageContent page = ReadPage(
       R"(<h1>Nurse, Leipzig</h1><article typeof="schema:JobPosting"><p property="schema:title">Nurse,
