@@ -9,11 +9,13 @@
 #include "alerts/api/identifier_search.h"
 #include "alerts/api/masking.h"
 #include "alerts/api/posting_json.h"
+#include "alerts/cases/masked_case.h"
 #include "alerts/correction_json.h"
 #include "alerts/country_name.h"
 #include "alerts/event_text.h"
 #include "core/indicator.h"
 #include "db/alert_queue.h"
+#include "db/assessment_store.h"
 #include "db/audit_store.h"
 #include "db/case_store.h"
 #include "db/posting_history.h"
@@ -66,9 +68,11 @@ Json PostingOf(const db::AlertPosting& posting, const rules::Pack& pack, const M
           {"evidence", EvidenceOf(posting.evidence, masker)}};
 }
 
-Masker MaskerOf(const db::AlertDetails& alert) {
+Masker MaskerOf(pqxx::transaction_base& tx, const db::AlertDetails& alert) {
   Masker masker;
-  for (const auto& posting : alert.postings) masker.Add(posting.assessment.assessment.facts);
+  std::vector<std::int64_t> ids;
+  for (const auto& posting : alert.postings) ids.push_back(posting.version.posting_id);
+  masker.Add(db::FactsOfAllVersions(tx, ids));
   for (const auto& identifier : alert.identifiers) masker.Add(identifier.identifier);
   for (const auto& linked : alert.linked) masker.Add(linked.shared);
   return masker;
@@ -210,7 +214,7 @@ HttpResponse GetAlert(ApiCall& call) {
   const auto alert = db::ShowAlert(tx, call.Number(0));
   RequireReadable(call, alert ? std::optional{alert->summary.alert} : std::nullopt);
   const bool open = db::IsDisclosed(tx, call.session.token_sha256, alert->summary.alert.id);
-  const Masker hiding = open ? Masker{} : MaskerOf(*alert);
+  const Masker hiding = open ? Masker{} : MaskerOf(tx, *alert);
   const Masker* masker = open ? nullptr : &hiding;
   const auto shown = [&](const std::string& text) { return hiding(text); };
   const auto& pack = call.services.rules->pack();
@@ -246,20 +250,21 @@ HttpResponse GetAlert(ApiCall& call) {
   const auto of_case = db::CaseOfAlert(tx, alert->summary.alert.number);
   json["case"] = of_case ? Json(*of_case) : Json{};
   json["events"] = Json::array();
-  for (const auto& event : alert->events) {
+  for (auto event : alert->events) {
+    if (!open) event.reason = HiddenWords(event.reason);
     json["events"].push_back({{"at", core::FormatInstant(event.at)},
                               {"actor", event.actor},
                               {"kind", event.kind},
                               {"text", InBoth(shown(EventText(event, *alert, false)),
                                               shown(EventText(event, *alert, true)))},
-                              {"reason", shown(event.reason)}});
+                              {"reason", event.reason}});
   }
   json["judged_before"] = Json::array();
   for (const auto& judged : alert->judged_before) {
     json["judged_before"].push_back({{"alert", judged.alert_number},
                                      {"kind", judged.kind},
                                      {"reason_code", judged.reason_code},
-                                     {"note", shown(judged.note)},
+                                     {"note", open ? judged.note : HiddenWords(judged.note)},
                                      {"by", judged.by},
                                      {"at", core::FormatInstant(judged.at)}});
   }

@@ -8,6 +8,7 @@
 #include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
 #include "alerts/api/identifier_search.h"
+#include "alerts/cases/masked_case.h"
 #include "alerts/correction_json.h"
 #include "alerts/api/masking.h"
 #include "alerts/api/register_json.h"
@@ -224,7 +225,7 @@ HttpResponse GetSubject(ApiCall& call) {
     json["decisions"].push_back({{"alert", decision.alert_number},
                                  {"kind", decision.kind},
                                  {"reason_code", decision.reason_code},
-                                 {"note", hiding(decision.note)},
+                                 {"note", open ? decision.note : HiddenWords(decision.note)},
                                  {"by", decision.by},
                                  {"at", core::FormatInstant(decision.at)}});
   }
@@ -246,7 +247,7 @@ HttpResponse GetSubject(ApiCall& call) {
                                   {"kind", judgement.link ? "merge" : "split"},
                                   {"by", judgement.by},
                                   {"at", core::FormatInstant(judgement.at)},
-                                  {"reason", hiding(judgement.reason)},
+                                  {"reason", open ? judgement.reason : HiddenWords(judgement.reason)},
                                   {"pairs", pairs},
                                   {"in_force", judgement.in_force}});
   }

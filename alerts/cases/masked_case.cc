@@ -10,9 +10,7 @@
 namespace agencywatch::alerts {
 namespace {
 
-void Hide(std::string& words) {
-  if (!words.empty()) words = kHiddenWords;
-}
+void Hide(std::string& words) { words = HiddenWords(words); }
 
 // The name of an attachment.
 std::string MaskedDetails(const std::string& text) {
@@ -22,6 +20,8 @@ std::string MaskedDetails(const std::string& text) {
 }
 
 }  // namespace
+
+std::string HiddenWords(std::string_view words) { return std::string{words.empty() ? words : kHiddenWords}; }
 
 std::string NewCaseTitle(pqxx::transaction_base& tx, const std::string& said,
                          const std::vector<std::int64_t>& alert_numbers) {

@@ -20,6 +20,8 @@ inline constexpr std::string_view kHiddenWords = "•••";
 [[nodiscard]] std::string NewCaseTitle(pqxx::transaction_base& tx, const std::string& said,
                                        const std::vector<std::int64_t>& alert_numbers);
 
+// What somebody wrote in their own words, as it is shown to those who have not opened it.
+[[nodiscard]] std::string HiddenWords(std::string_view words);
 [[nodiscard]] db::CaseRow Masked(db::CaseRow row);
 [[nodiscard]] db::CaseDetails Masked(db::CaseDetails details);
 [[nodiscard]] db::ReferralRow Masked(db::ReferralRow row);
