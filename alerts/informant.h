@@ -18,6 +18,9 @@ struct DeclaredInformant {
 // Blacks out of every text each contact, in any spelling that the reader of facts (rules::RuleSet::Read) decodes, the whole
 // e-mail address that holds one, and the name in full (a name of one word would black out common words, and stays).
 // Returns in how many places.
+// In a place, and in how it came, which are lines of an officer's and no advert, no word of the name stays either (KeepNameOut).
 int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>& texts, const rules::RuleSet& rules);
+
+int KeepNameOut(const std::string& name, std::string& line);
 
 }  // namespace agencywatch::alerts

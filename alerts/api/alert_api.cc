@@ -80,14 +80,8 @@ Masker MaskerOf(pqxx::transaction_base& tx, const db::AlertDetails& alert) {
 
 db::AlertFilter FilterOf(const ApiCall& call) {
   db::AlertFilter filter;
-  if (const auto verdict = call.Query("verdict"); !verdict.empty()) {
-    filter.verdict = core::FindVerdict(verdict);
-    if (!filter.verdict) throw ApiError(400, "bad_query", "there is no verdict '" + verdict + "'");
-  }
-  if (const auto state = call.Query("state"); !state.empty()) {
-    filter.state = db::FindAlertState(state);
-    if (!filter.state) throw ApiError(400, "bad_query", "there is no state '" + state + "'");
-  }
+  filter.verdict = core::FindVerdict(call.Query("verdict"));
+  filter.state = db::FindAlertState(call.Query("state"));
   if (call.session.role == db::Role::kLiaison) filter.state = db::AlertState::kReferred;
   filter.closed_too = call.Query("closed") == "1";
   filter.owner = call.Query("owner") == "me" ? call.session.account : call.Query("owner");
@@ -141,7 +135,7 @@ Json SummaryOf(const db::AlertSummary& summary, bool masked, core::Instant now) 
 HttpResponse GetAlerts(ApiCall& call) {
   db::AlertFilter filter = FilterOf(call);
   filter.limit = call.QueryNumber("limit", 50, 1, kMaxPage);
-  NoteSearch(call, filter.text, "alerts");
+  filter.text = NoteSearch(call, filter.text, "alerts");
   filter.offset = call.QueryNumber("offset", 0, 0, 1'000'000);
   pqxx::read_transaction tx(call.connection);
   const bool all = filter.plain();
@@ -169,7 +163,7 @@ HttpResponse GetAlerts(ApiCall& call) {
 HttpResponse GetAlertsCsv(ApiCall& call) {
   db::AlertFilter filter = FilterOf(call);
   filter.limit = kMaxCsvRows;
-  NoteSearch(call, filter.text, "alerts");
+  filter.text = NoteSearch(call, filter.text, "alerts");
   const bool english = InEnglish(call);
   CsvTable table(english ? std::vector<std::string>{"Alert", "Verdict", "Score", "State", "Owner", "Due", "Subject", "Signs", "Adverts", "Sites",
                                                     "Destinations", "Provinces", "First seen", "Last seen"}

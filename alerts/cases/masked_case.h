@@ -22,6 +22,8 @@ inline constexpr std::string_view kHiddenWords = "•••";
 
 // What somebody wrote in their own words, as it is shown to those who have not opened it.
 [[nodiscard]] std::string HiddenWords(std::string_view words);
+// The same of a JSON object that goes with what somebody did: its texts masked, hashes of files out. "" stays.
+[[nodiscard]] std::string MaskedDetails(const std::string& json);
 [[nodiscard]] db::CaseRow Masked(db::CaseRow row);
 [[nodiscard]] db::CaseDetails Masked(db::CaseDetails details);
 [[nodiscard]] db::ReferralRow Masked(db::ReferralRow row);

@@ -410,8 +410,12 @@ TEST(SearchQuery, AnIdentifierIsAskedForAlone) {
     EXPECT_NE(asked.identifier, "") << alone;
     EXPECT_EQ(asked.words, "") << alone;
   }
-  for (const std::string words : {"đặt cọc", "\"bay ngay\" -nhật", "tuyển 20 nam 18-35 lương 15.000.000", "3224/LDTBXH-GP", "mau.example", "2026", ""})
+  for (const std::string words : {"đặt cọc", "\"bay ngay\" -nhật", "tuyển 20 nam 18-35 lương 15.000.000", "3224/LDTBXH-GP", "2026", ""})
     EXPECT_EQ(ParseSearchQuery(words).identifier, "") << words;
+  for (const std::string either : {"mau.example", "thuyduong.vd", "mau_tele", "minhtam88"}) {
+    EXPECT_EQ(ParseSearchQuery(either).identifier, either);
+    EXPECT_EQ(ParseSearchQuery(either).words, either);
+  }
   for (const std::string joined : {"-0912000345", "-\"0912000345\" -\"0913000456\"", "0912000345,0913000456", "\"0912000345\"--\"0913000456\"",
                                    "-+84912000345", "0912000345 0913000456", "0912000345 or 0913000456", "nhật 0912 000 345", "x-0912000345",
                                    "nam@mau.example lan@mau.example", "-@mau_tele", "-190345678901"})

@@ -198,7 +198,7 @@ const texts = {
   put_in: ["thêm:", "put in:"],
   version_n: ["Phiên bản {n}", "Version {n}"],
   hash: ["SHA-256 của văn bản", "SHA-256 of the text"],
-  captures_n: ["{n} lần lưu", "{n} captures"],
+  captures_n: ["{n} lần lưu", "captures: {n}"],
   not_judged: ["Phiên bản này chưa được xét.", "This version has not been judged yet."],
 
   search_register: ["Tên, số giấy phép, mã số thuế, điện thoại, địa chỉ", "Name, licence number, tax code, phone, address"],
@@ -237,7 +237,11 @@ const texts = {
   explained: ["Giải thích", "Explained"],
   false_positives: ["Hay nhầm với", "Known to mistake"],
 
-  check_hint: ["Dán một tin tuyển dụng, tên doanh nghiệp hoặc số giấy phép. Không lưu lại gì.", "Paste an advert, the name of an enterprise, or a licence number. Nothing of it is kept."],
+  check_hint: ["Dán một tin tuyển dụng, số điện thoại, tài khoản, liên hệ, tên hoặc số giấy phép. Không lưu nội dung; việc tra một số hoặc liên hệ được ghi vào nhật ký.", "Paste an advert, a phone, an account, a handle, a name or a licence number. The text is not kept; a look-up of a number or handle is logged."],
+  known_contact: ["Những gì đã biết về liên hệ này", "What is known of this contact"],
+  known_name: ["Những gì đã biết về tên này", "What is known of this name"],
+  phone_of: ["Theo danh sách giấy phép, đây là điện thoại của", "By the licence register, this is the phone of"],
+  unlisted_old: ["Không thấy trong danh sách đã cũ: chưa kết luận được", "Not on a register that is out of date: that settles nothing"],
   check_text: ["Nội dung cần kiểm tra", "What to check"],
   check_now: ["Kiểm tra", "Check"],
   listed: ["Có trong danh sách được cấp phép", "On the register"],
