@@ -36,8 +36,6 @@ constexpr auto kMessages = std::to_array<Message>({
     {"the file is larger than 64 MB", "tệp lớn hơn 64 MB"},
     {"import the list of enterprises only", "chỉ nhập danh sách doanh nghiệp"},
     {"the file is empty", "tệp trống"},
-    {"'{1}' does not look like a licence number", "'{1}' không giống số giấy phép"},
-    {"write it as 123/LĐTBXH-GP, or look whether the columns are right", "hãy viết như 123/LĐTBXH-GP, hoặc xem các cột có đúng không"},
     {"no dossier of this referral was built: build one, or say that it goes without one",
      "chưa lập hồ sơ cho hồ sơ chuyển này: hãy lập, hoặc xác nhận gửi không kèm hồ sơ"},
     {"no page was captured of this posting: it was imported, and its record keeps what was given",

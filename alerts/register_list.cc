@@ -1,7 +1,5 @@
 #include "alerts/register_list.h"
 
-#include <algorithm>
-
 #include "core/old_workbook.h"
 #include "core/utf8.h"
 #include "crawler/charset.h"
@@ -55,21 +53,9 @@ core::RegisterFile ReadOldCharset(const std::string& bytes, const std::string& n
   return list;
 }
 
-// A list may give the serial alone.
-bool IsSerial(std::string_view text) {
-  return text.size() <= 5 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
+}  // namespace
 
-void TellBadLicences(core::RegisterFile& list) {
-  for (std::size_t i = 0; i < list.rows.size(); ++i) {
-    const std::string& licence = list.rows[i].licence_no;
-    if (licence.empty() || IsSerial(licence) || core::NormaliseLicence(licence)) continue;
-    list.problems.push_back({list.places.at(i).file, list.places.at(i).line, 0, "'" + licence + "' does not look like a licence number",
-                             "write it as 123/LĐTBXH-GP, or look whether the columns are right"});
-  }
-}
-
-core::RegisterFile ReadList(const std::string& bytes, const std::string& name) {
+core::RegisterFile ReadRegisterList(const std::string& bytes, const std::string& name) {
   if (bytes.starts_with("%PDF")) RefuseShape(name, "this is a PDF, which holds no table");
   if (bytes.starts_with("\xD0\xCF\x11\xE0")) return ListOf(core::ReadOldWorkbook(bytes, name), name);
   if (bytes.starts_with("{\\rtf")) RefuseShape(name, "this is a text document (RTF)");
@@ -82,14 +68,6 @@ core::RegisterFile ReadList(const std::string& bytes, const std::string& name) {
   if (first != std::string::npos && bytes[first] == '<') return ReadHtml(bytes, name);
   const bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
   return utf16 || core::IsValidUtf8(bytes) ? core::ParseRegisterFile(bytes, name) : ReadOldCharset(bytes, name);
-}
-
-}  // namespace
-
-core::RegisterFile ReadRegisterList(const std::string& bytes, const std::string& name) {
-  core::RegisterFile list = ReadList(bytes, name);
-  TellBadLicences(list);
-  return list;
 }
 
 std::vector<core::InputProblem> DoubtsAbout(const core::RegisterFile& list, core::Day today,
