@@ -361,6 +361,11 @@ void Builder::SaveAlert(pqxx::work& tx, std::int64_t subject, const Group& group
   }
   if (const auto closed = db::FindClosedAlert(tx, subject))
     return SaveClosed(tx, *closed, group, new_names, counts);
+  if (const auto merged = db::FindMergedAlert(tx, subject)) {
+    db::ReopenAlert(tx, merged->alert, material, Due(material.verdict), "reopened", change, merged->was);
+    ++counts.reopened;
+    return;
+  }
   AddAlert(subject, group, additions);
 }
 

@@ -214,4 +214,13 @@ int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>&
   return places;
 }
 
+int KeepNameOut(const std::string& name, std::string& line) {
+  int places = core::BlackOutWords(line, name);
+  // By the last word a Vietnamese is called: "nhà chị Nga".
+  const std::string folded = core::FoldPlain(name);
+  const std::string called = folded.substr(folded.find_last_of(' ') + 1);
+  if (!called.empty()) places += core::BlackOutWords(line, called);
+  return places;
+}
+
 }  // namespace agencywatch::alerts

@@ -19,6 +19,9 @@ struct DeclaredInformant {
 // e-mail address that holds one, and the name, whole or by family and given name, in any order, joined, spaced or dotted
 // (a name of one word would black out common words, and stays).
 // Returns in how many places.
+// In a place, and in how it came, which are lines of an officer's and no advert, no word of the name stays either (KeepNameOut).
 int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>& texts, const rules::RuleSet& rules);
+
+int KeepNameOut(const std::string& name, std::string& line);
 
 }  // namespace agencywatch::alerts

@@ -186,9 +186,16 @@ void TakeBackJudgement(pqxx::connection& connection, std::int64_t judgement_id, 
       JoinAgain(tx, *judgement, by);
       return;
     }
-    const auto& [a, b] = judgement->pairs.front();
+    auto [a, b] = judgement->pairs.front();
     const auto of_a = ControllerOf(tx, a);
-    const auto tied = of_a ? TiedByAdverts(db::ControlTiesOf(tx, *of_a), b) : std::set<IdentifierValue>{};
+    const auto ties = of_a ? db::ControlTiesOf(tx, *of_a) : std::vector<db::ControlTie>{};
+    auto tied = TiedByAdverts(ties, b);
+    // The side that went into the other one leaves, so that both are what they were.
+    if (const auto other = TiedByAdverts(ties, a);
+        of_a && !db::StandsAgain(tx, *of_a, {tied.begin(), tied.end()}) && db::StandsAgain(tx, *of_a, {other.begin(), other.end()})) {
+      tied = other;
+      std::swap(a, b);
+    }
     if (!of_a || of_a != ControllerOf(tx, b) || tied.contains(a)) {
       throw core::InputError({"", 0, 0, "adverts tie both sides by now, or neither is shown any more",
                               "split the subject, and say which identifiers leave"});

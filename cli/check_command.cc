@@ -1,23 +1,28 @@
-// `agencywatch check`: one advertisement, enterprise or licence number, explained in plain words.
+// `agencywatch check`: one advertisement, phone, account, handle, enterprise or licence number, explained in plain words.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <pqxx/pqxx>
 
 #include "alerts/alert_text.h"
+#include "alerts/api/masking.h"
+#include "alerts/asked.h"
+#include "alerts/known_text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/input.h"
-#include "cli/register_lookup.h"
 #include "cli/register_source.h"
 #include "cli/register_text.h"
-#include "core/enterprise_name.h"
+#include "cli/viewing.h"
 #include "core/errors.h"
 #include "core/utf8.h"
 #include "crawler/fetcher.h"
 #include "crawler/page_reader.h"
 #include "crawler/robots_policy.h"
+#include "db/audit_search.h"
 #include "db/database.h"
+#include "db/known.h"
 #include "db/register_store.h"
 #include "rules/engine.h"
 
@@ -28,14 +33,18 @@ struct CheckOptions {
   std::string text;
   std::string url;
   std::filesystem::path register_file;
+  Viewer viewer;
 };
 
-// The register given, else the one in the store; a store that does not exist yet is not made for it.
+// A store that does not exist yet is not made for a check.
+bool HasStore(Context& context) {
+  return !context.config().database.empty() || std::filesystem::exists(context.data_dir() / "postgres");
+}
+
+// The register given, else the one in the store.
 std::optional<core::RegisterView> FindRegister(Context& context, const CheckOptions& options) {
   if (!options.register_file.empty()) return LoadRegisterFile(options.register_file, "", context);
-  if (context.config().database.empty() &&
-      !std::filesystem::exists(context.data_dir() / "postgres"))
-    return {};
+  if (!HasStore(context)) return {};
   const auto connection = context.database().Connect();
   pqxx::read_transaction tx(*connection);
   auto view = db::LoadRegister(tx, context.clock().Now());
@@ -93,7 +102,7 @@ std::string NextStep(core::Verdict verdict, bool english) {
 }
 
 // Whom somebody may have meant: holders of a serial, or the nearest name.
-void PrintCandidates(const RegisterLookup& found, core::Day today, bool english) {
+void PrintCandidates(const alerts::RegisterLookup& found, core::Day today, bool english) {
   if (found.candidates.empty()) return;
   std::cout << (found.by_number
                     ? Line("Giấy phép có số này:", "Licences with this serial:", english)
@@ -103,7 +112,7 @@ void PrintCandidates(const RegisterLookup& found, core::Day today, bool english)
     std::cout << "  " << EntryLine(*candidate, today, english) << '\n';
 }
 
-int CheckEnterprise(const core::RegisterView& view, const RegisterLookup& found,
+int CheckEnterprise(const core::RegisterView& view, const alerts::RegisterLookup& found,
                     const std::string& asked, const Context& context) {
   const bool english = context.english();
   const core::Day today = context.clock().Today();
@@ -154,6 +163,38 @@ int CheckEnterprise(const core::RegisterView& view, const RegisterLookup& found,
                    "address above.",
                    english);
   return active ? kDone : kDoneButLook;
+}
+
+// nullopt: there is no store. Who asked for which contact is kept.
+std::optional<db::Known> FindKnown(Context& context, const alerts::Asked& asked, const Viewer& viewer) {
+  if (!HasStore(context)) return {};
+  const auto connection = context.database().Connect();
+  if (!asked.of.contact.empty()) RecordView(context, *connection, viewer, db::kIdentifierSearch, alerts::MaskedValue(asked.of.contact));
+  pqxx::read_transaction tx(*connection);
+  return db::KnownOf(tx, asked.of);
+}
+
+// Of a number, a handle, an enterprise or a name.
+int CheckLine(Context& context, const alerts::Asked& asked, const std::string& text, const core::RegisterView* view,
+              const std::optional<db::Known>& known) {
+  const bool english = context.english();
+  int result = kDone;
+  if (known) {
+    for (const auto& sentence : alerts::KnownSentences(*known, english)) std::cout << sentence << '\n';
+    for (const auto& entry : known->alerts)
+      std::cout << "  " << alerts::KnownAlertText(entry, english) << " · " << alerts::TerminalText(entry.label, 80) << '\n';
+    if (!known->alerts.empty()) result = kDoneButLook;
+  }
+  if (asked.kind != alerts::AskedKind::kEnterprise) {
+    if (view != nullptr) PrintCandidates(asked.found, context.clock().Today(), english);
+    if (!known) std::cout << Line("Chưa có dữ liệu nào để tra số hoặc tên này.", "There are no data yet to look this number or name up in.", english);
+    return result;
+  }
+  if (view == nullptr) {
+    std::cout << RegisterUnknownText(english);
+    return kDoneButLook;
+  }
+  return std::max(result, CheckEnterprise(*view, asked.found, text, context));
 }
 
 // Letters make up most of a text that somebody wrote; bytes of an image or a key do not look so.
@@ -340,31 +381,27 @@ int Check(Context& context, const CheckOptions& options) {
   if (text.empty())
     throw core::InputError(
         {"", 0, 0, "there is nothing to check", "paste a text: agencywatch check 'Tuyển …'"});
-  // A licence number or a name is short and on one line.
-  if (text.size() <= 200 && text.find('\n') == std::string::npos) {
-    if (view) {
-      const RegisterLookup found = LookUp(*view, text);
-      const auto name = core::ParseEnterpriseName(text);
-      if (found.entry != nullptr || found.by_number ||
-          (!name.legal_form.empty() && name.words.size() <= 12))
-        return CheckEnterprise(*view, found, text, context);
-    } else if (text.size() <= 40 && core::NormaliseLicence(text)) {
-      std::cout << RegisterUnknownText(context.english());
-      return kDoneButLook;
-    }
-  }
   rules::AssessInput input;
   input.text.body = text;
   input.posted_at = context.clock().Today();
   input.day_from = input.day_to = *input.posted_at;
-  return CheckAdvert(context, input, view ? &*view : nullptr);
+  const core::RegisterView* known_register = view ? &*view : nullptr;
+  const alerts::Asked asked = alerts::AskedFor(text, known_register);
+  if (asked.kind != alerts::AskedKind::kText) {
+    const auto known = FindKnown(context, asked, options.viewer);
+    // Some words may be an advert as well.
+    const bool advert = asked.kind == alerts::AskedKind::kName && (!known || known->nothing()) &&
+                        !context.LoadRules()->Assess(input, known_register).findings.empty();
+    if (!advert) return CheckLine(context, asked, text, known_register, known);
+  }
+  return CheckAdvert(context, input, known_register);
 }
 
 }  // namespace
 
 void AddCheckCommand(CommandLine& line) {
   auto* command = line.app().add_subcommand(
-      "check", "One advertisement, enterprise or licence number, explained");
+      "check", "One advertisement, phone, account, handle, enterprise or licence number, explained");
   auto options = std::make_shared<CheckOptions>();
   auto* text =
       command->add_option("TEXT", options->text, "What to check; none, or -, reads from stdin");
@@ -375,6 +412,7 @@ void AddCheckCommand(CommandLine& line) {
       ->add_option("--register", options->register_file,
                    "Licence register: CSV, XLSX, XLS, JSON lines or HTML (default: the stored one)")
       ->type_name("F");
+  options->viewer = AddViewer(*command);
   command->footer(
       "Exit code 1 when there is something to look at.\nExample: agencywatch check 'Tuyển nam nữ "
       "đi Hàn, cọc 15tr giữ chỗ'");

@@ -8,7 +8,7 @@
 #include "alerts/alert_text.h"
 #include "cli/exit_code.h"
 #include "cli/register_commands.h"
-#include "cli/register_lookup.h"
+#include "alerts/register_lookup.h"
 #include "cli/register_text.h"
 #include "core/errors.h"
 #include "core/market_name.h"
@@ -71,7 +71,7 @@ Answer Ask(pqxx::transaction_base& tx, const RegisterEntry& entry, core::Day day
   const auto view = db::LoadRegister(tx, known_at);
   const RegisterEntry* known = nullptr;
   if (view) {
-    known = entry.licence_norm.empty() ? LookUp(*view, entry.row.name).entry
+    known = entry.licence_norm.empty() ? alerts::LookUp(*view, entry.row.name).entry
                                        : view->FindByLicence(entry.licence_norm);
   }
   Answer answer;
@@ -263,7 +263,7 @@ Json DossierJson(const Dossier& dossier, core::Day today) {
 // The enterprise meant, or null after telling whom it may be.
 const RegisterEntry* FindOrTell(const RegisterView& view, const ShowOptions& options,
                                 core::Day today, bool english) {
-  const RegisterLookup found = LookUp(view, options.what);
+  const alerts::RegisterLookup found = alerts::LookUp(view, options.what);
   if (found.entry != nullptr) return found.entry;
   if (options.json) {
     Json json{{"error", "not listed"}, {"asked", options.what}, {"candidates", Json::array()}};

@@ -7,6 +7,7 @@
 
 #include "alerts/alert_builder.h"
 #include "alerts/alert_text.h"
+#include "alerts/asked.h"
 #include "alerts/correction_json.h"
 #include "alerts/subject_judgement.h"
 #include "cli/acting.h"
@@ -47,7 +48,7 @@ std::string AlertNumbers(const db::SubjectSummary& subject) {
 int List(Context& context, const std::string& search, int limit, const Viewer& viewer, bool as_json) {
   const auto connection = context.database().Connect();
   const auto subjects = db::InTransaction(
-      *connection, [&](pqxx::work& tx) { return db::ListSubjects(tx, core::MakeValidUtf8(search), limit); });
+      *connection, [&](pqxx::work& tx) { return db::ListSubjects(tx, alerts::SearchText(core::MakeValidUtf8(search)), limit); });
   std::vector<std::int64_t> ids;
   for (const auto& subject : subjects) ids.push_back(subject.id);
   RecordView(context, *connection, viewer, "subject.list", "subjects", ids);

@@ -33,6 +33,7 @@ SavedTip SaveTip(pqxx::transaction_base& tx, std::int64_t source_id, const Judge
                                       {&posting.text.title, &posting.text.body, &posting.text.context, &posting.employer,
                                        &posting.canonical_url, &tip.channel, &tip.place},
                                       judge.rules());
+  for (std::string* line : {&tip.channel, &tip.place}) saved.blacked_out += alerts::KeepNameOut(tip.informant_name, *line);
   posting.item_key = core::Sha256Hex(posting.text.title + '\n' + posting.text.body);
   saved.posting = db::SavePosting(tx, source_id, posting, now, kVersion);
   const auto id = saved.posting.posting_id;

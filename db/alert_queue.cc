@@ -48,7 +48,7 @@ using nlohmann::json;
   " UNION ALL SELECT m.id FROM subject l JOIN subject m ON m.merged_into = l.id WHERE " AW_LABELLED ")"
 #define AW_SHOWING                                                                                \
   " FROM identifier i JOIN tie t ON t.identifier_id = i.id AND t.ended_at IS NULL AND i.norm ILIKE ANY ($13::text[])" \
-  " AND ($11 = '' OR i.kind NOT IN " AW_PERSONAL_KINDS ")"
+  " AND ($15::text IS NOT NULL OR i.kind NOT IN " AW_PERSONAL_KINDS ")"
 #define AW_BY_CONTACT                                                                             \
   "a.subject_id IN (SELECT t.subject_id" AW_SHOWING                                               \
   " UNION ALL SELECT n.merged_into" AW_SHOWING " JOIN subject n ON n.id = t.subject_id WHERE n.merged_into IS NOT NULL)"

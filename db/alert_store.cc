@@ -32,6 +32,10 @@ constexpr Statement kClosedOf{"alert.closed_of", AW_ALERTS R"(
   WHERE )" AW_OF_SUBJECT R"( AND a.state = 'closed' AND a.closed_as <> 'merged'
   ORDER BY array_position(ARRAY['confirmed', 'dismissed', 'duplicate', 'cleared'], a.closed_as), a.closed_at DESC, a.number DESC
   LIMIT 1)"};
+constexpr Statement kMergedOf{"alert.merged_of", AW_ALERTS R"( WHERE a.subject_id = $1 AND s.merged_into IS NULL AND a.closed_as = 'merged'
+  ORDER BY a.closed_at DESC, a.number DESC LIMIT 1)"};
+constexpr Statement kStateBefore{"alert.state_before_merge",
+                                 "SELECT before ->> 'state' FROM alert_event WHERE alert_id = $1 AND kind = 'merged' ORDER BY id DESC LIMIT 1"};
 constexpr Statement kFind{"alert.find", AW_ALERTS " WHERE a.number = $1"};
 constexpr Statement kOpen{"alert.open", R"(
   INSERT INTO alert (subject_id, state, verdict, score, material_sha256, opened_at, due, first_seen, last_seen, adverts, sites,
@@ -230,6 +234,13 @@ std::optional<AlertRow> FindClosedAlert(pqxx::transaction_base& tx, std::int64_t
   return FirstOf(Exec(tx, kClosedOf, subject_id));
 }
 
+std::optional<MergedAlert> FindMergedAlert(pqxx::transaction_base& tx, std::int64_t subject_id) {
+  auto alert = FirstOf(Exec(tx, kMergedOf, subject_id));
+  if (!alert) return {};
+  const auto was = FindAlertState(ExecOne(tx, kStateBefore, alert->id)[0].c_str());
+  return MergedAlert{std::move(*alert), was.value_or(AlertState::kNew)};
+}
+
 std::optional<AlertRow> FindAlert(pqxx::transaction_base& tx, std::int64_t number) {
   return FirstOf(Exec(tx, kFind, number));
 }
@@ -315,11 +326,11 @@ bool UpdateAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertM
 }
 
 void ReopenAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertMaterial& material,
-                 core::Instant due, std::string_view kind, const AlertChange& change) {
+                 core::Instant due, std::string_view kind, const AlertChange& change, AlertState state) {
   RequireState(alert, true, "reopened");
   const PostingChanges changes = ChangesOf(tx, alert.id, material);
   AlertRow after = alert;
-  after.state = AlertState::kNew;
+  after.state = state;
   after.closed_as.reset();
   after.closed_at.reset();
   after.verdict = material.verdict;

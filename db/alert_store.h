@@ -64,6 +64,12 @@ struct AlertRow {
 // another alert are left aside.
 [[nodiscard]] std::optional<AlertRow> FindClosedAlert(pqxx::transaction_base& tx,
                                                       std::int64_t subject_id);
+// Its own alert that went on in another subject's, as it was then: the merge was taken back.
+struct MergedAlert {
+  AlertRow alert;
+  AlertState was = AlertState::kNew;
+};
+[[nodiscard]] std::optional<MergedAlert> FindMergedAlert(pqxx::transaction_base& tx, std::int64_t subject_id);
 [[nodiscard]] std::optional<AlertRow> FindAlert(pqxx::transaction_base& tx, std::int64_t number);
 
 // A posting that speaks for an alert.
@@ -112,9 +118,9 @@ AlertRow OpenAlert(pqxx::transaction_base& tx, std::int64_t subject_id,
 // not the newest row version: read it again.
 bool UpdateAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertMaterial& material,
                  std::optional<core::Instant> due, const AlertChange& change);
-// Closed to new, with an event of `kind`: reopened, or returned for a recruiter who is back.
+// From closed to `state`, with an event of `kind`: reopened, or returned for a recruiter who is back.
 void ReopenAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertMaterial& material,
-                 core::Instant due, std::string_view kind, const AlertChange& change);
+                 core::Instant due, std::string_view kind, const AlertChange& change, AlertState state = AlertState::kNew);
 // The alert of a subject that was merged: closed with an event "merged" that names the alert which
 // goes on.
 void CloseMergedAlert(pqxx::transaction_base& tx, const AlertRow& alert, const AlertRow& into,

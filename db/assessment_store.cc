@@ -96,6 +96,9 @@ constexpr Statement kStanding{"assessment.standing", AW_ASSESSMENT_COLUMNS(stand
 constexpr Statement kFacts{"assessment.facts", R"(
   SELECT id, kind, value, attrs, field, start, "end", quote FROM fact WHERE id = ANY
     ($1::bigint[]))"};
+constexpr Statement kFactsOfPostings{"assessment.facts_of_postings", R"(
+  SELECT f.id, f.kind, f.value, f.attrs, f.field, f.start, f."end", f.quote
+  FROM posting_version v JOIN fact f ON f.version_id = v.id WHERE v.posting_id = ANY ($1::bigint[]) ORDER BY f.id)"};
 constexpr Statement kFindings{"assessment.findings", R"(
   SELECT assessment_id, rule_id, rule_version, indicator, severity, points, spans, fact_ids,
     law_ids, why
@@ -408,6 +411,12 @@ std::optional<StoredAssessment> FindCurrentAssessment(pqxx::transaction_base& tx
 std::vector<StoredAssessment> CurrentAssessments(pqxx::transaction_base& tx,
                                                  const std::vector<std::int64_t>& posting_ids) {
   return WithParts(tx, Exec(tx, kCurrent, ArrayOf(posting_ids)));
+}
+
+core::Facts FactsOfAllVersions(pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids) {
+  core::Facts facts;
+  for (const auto& row : Exec(tx, kFactsOfPostings, ArrayOf(posting_ids))) facts.facts.push_back(FactOf(row));
+  return facts;
 }
 
 std::vector<StoredAssessment> StandingAssessments(pqxx::transaction_base& tx,

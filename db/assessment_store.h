@@ -73,6 +73,9 @@ struct StoredAssessment {
 [[nodiscard]] std::vector<StoredAssessment> CurrentAssessments(
     pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids);
 
+// What was ever read in any version of these postings.
+[[nodiscard]] core::Facts FactsOfAllVersions(pqxx::transaction_base& tx, const std::vector<std::int64_t>& posting_ids);
+
 // The gravest among the last assessments of each posting's versions: what alerts go by, so that an edit which takes the
 // evidence away lowers nothing. Otherwise as CurrentAssessments.
 [[nodiscard]] std::vector<StoredAssessment> StandingAssessments(

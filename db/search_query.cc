@@ -15,6 +15,7 @@ SearchQuery ParseSearchQuery(std::string_view text) {
   alone.remove_prefix(std::min(alone.find_first_not_of(" \"'(.,;"), alone.size()));
   alone.remove_suffix(alone.size() - std::min(alone.find_last_not_of(" \"').,;!?") + 1, alone.size()));
   if (internal::IsIdentifier(alone)) return {"", std::string{alone}};
+  if (internal::MayBeHandle(alone)) return {folded, std::string{alone}};
   if (internal::HoldsIdentifier(folded)) {
     throw core::InputError({"", 0, 0, "a phone, account, handle, address or identity number is searched for alone: one at a time, without other words, without a minus sign",
                             "take the rest out of the search"});

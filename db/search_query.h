@@ -11,7 +11,7 @@ namespace agencywatch::db {
 
 struct SearchQuery {
   std::string words;       // folded (core/fold.h), in the language of websearch_to_tsquery: "…", -word, or
-  std::string identifier;  // folded; with one there are no words
+  std::string identifier;  // folded; with one there are no words, unless it may be either: "thuyduong.vd", "mau_88"
 };
 // Throws core::InputError for an identifier that does not stand alone: beside words or another one, or behind a minus sign.
 [[nodiscard]] SearchQuery ParseSearchQuery(std::string_view text);

@@ -55,6 +55,9 @@ constexpr Statement kAreDisclosed{"session.are_disclosed", R"(
 constexpr Statement kPostingDisclosed{"session.posting_disclosed", R"(
   SELECT FROM disclosure d JOIN alert_posting p ON p.alert_id = d.alert_id
   WHERE d.token_sha256 = $1 AND p.posting_id = $2 LIMIT 1)"};
+constexpr Statement kDiscloseAudit{"session.disclose_audit", R"(
+  INSERT INTO audit_disclosure (at, account_id, token_sha256, reason) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING at)"};
+constexpr Statement kIsAuditDisclosed{"session.is_audit_disclosed", "SELECT FROM audit_disclosure WHERE token_sha256 = $1"};
 
 }  // namespace
 
@@ -129,6 +132,14 @@ bool AreDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256,
 bool IsPostingDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256,
                         std::int64_t posting_id) {
   return !Exec(tx, kPostingDisclosed, token_sha256, posting_id).empty();
+}
+
+bool DiscloseAudit(pqxx::transaction_base& tx, const WebSession& session, const std::string& reason, core::Instant now) {
+  return !Exec(tx, kDiscloseAudit, now, session.account_id, session.token_sha256, reason).empty();
+}
+
+bool IsAuditDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256) {
+  return !Exec(tx, kIsAuditDisclosed, token_sha256).empty();
 }
 
 }  // namespace agencywatch::db

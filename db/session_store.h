@@ -69,5 +69,8 @@ bool Disclose(pqxx::transaction_base& tx, const WebSession& session, std::int64_
 // Through any of the alerts that the posting speaks for.
 [[nodiscard]] bool IsPostingDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256,
                                       std::int64_t posting_id);
+// Reasons and details of the audit chain, likewise.
+bool DiscloseAudit(pqxx::transaction_base& tx, const WebSession& session, const std::string& reason, core::Instant now);
+[[nodiscard]] bool IsAuditDisclosed(pqxx::transaction_base& tx, const std::string& token_sha256);
 
 }  // namespace agencywatch::db

@@ -1,5 +1,7 @@
 #include "db/subject_store.h"
 
+#include <algorithm>
+
 #include <map>
 #include <stdexcept>
 #include <utility>
@@ -108,7 +110,7 @@ constexpr Statement kRevive{"subject.revive", R"(
     AND t.identifier_id <> ALL ($2::bigint[])))"};
 constexpr Statement kOfPostings{"subject.of_postings", R"(
   SELECT DISTINCT t.posting_id, coalesce(s.merged_into, s.id) FROM tie t JOIN subject s ON s.id = t.subject_id
-  WHERE t.posting_id = ANY ($1::bigint[]) AND t.ended_at IS NULL ORDER BY 1, 2)"};
+  WHERE t.posting_id = ANY ($1::bigint[]) AND t.ended_at IS NULL AND t.by = 'scan' ORDER BY 1, 2)"};
 constexpr Statement kControlling{"subject.controlling", R"(
   SELECT DISTINCT t.identifier_id, coalesce(s.merged_into, s.id) FROM tie t JOIN subject s ON s.id = t.subject_id
   JOIN identifier i ON i.id = t.identifier_id WHERE t.identifier_id = ANY ($1::bigint[]) AND t.role = 'controls'
@@ -137,6 +139,23 @@ constexpr Statement kTakeAway{"subject.take_away", R"(
   UPDATE tie SET ended_at = $3 WHERE subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND ended_at IS NULL AND (identifier_id = ANY ($2::bigint[])
    OR NOT EXISTS (SELECT FROM tie o WHERE o.posting_id = tie.posting_id AND o.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND o.role = 'controls'
     AND o.ended_at IS NULL AND o.identifier_id <> ALL ($2::bigint[]))))"};
+// What was just taken away and no advert shows without something that stays: nobody would be behind it.
+constexpr Statement kLeftAlone{"subject.left_alone", R"(
+  SELECT i.id FROM unnest($2::bigint[]) AS i(id)
+  WHERE NOT EXISTS (SELECT FROM tie t WHERE t.identifier_id = i.id AND t.role = 'controls' AND t.ended_at IS NULL)
+   AND EXISTS (SELECT FROM tie t WHERE t.identifier_id = i.id AND t.ended_at = $3 AND t.subject_id IN )" AW_SUBJECT_AND_MERGED R"()
+   AND NOT EXISTS (SELECT FROM tie t WHERE t.identifier_id = i.id AND t.ended_at = $3 AND t.subject_id IN )" AW_SUBJECT_AND_MERGED R"(
+    AND NOT EXISTS (SELECT FROM tie o WHERE o.posting_id = t.posting_id AND o.subject_id IN )" AW_SUBJECT_AND_MERGED R"( AND o.role = 'controls'
+     AND o.ended_at IS NULL)))"};
+constexpr Statement kTieByPerson{"subject.tie_by_person", R"(
+  INSERT INTO tie (subject_id, identifier_id, posting_id, role, fact_id, by)
+  SELECT DISTINCT ON (t.identifier_id, t.posting_id) $4::bigint, t.identifier_id, t.posting_id, 'controls', t.fact_id, 'person' FROM tie t
+  WHERE t.identifier_id = ANY ($2::bigint[]) AND t.role = 'controls' AND t.ended_at = $3 AND t.subject_id IN )" AW_SUBJECT_AND_MERGED};
+constexpr Statement kStandsAgain{"subject.stands_again", R"(
+  SELECT EXISTS (SELECT FROM subject s WHERE s.merged_into = $1
+   AND EXISTS (SELECT FROM tie t WHERE t.subject_id = s.id AND t.role = 'controls' AND t.ended_at IS NULL AND t.identifier_id = ANY ($2::bigint[]))
+   AND NOT EXISTS (SELECT FROM tie t WHERE t.subject_id = s.id AND t.role = 'controls' AND t.ended_at IS NULL
+    AND t.identifier_id <> ALL ($2::bigint[]))))"};
 // A name is shown as the advert writes it, or as the page names the employer.
 constexpr Statement kIdentifiersOf{"subject.identifiers_of", R"(
   SELECT i.kind, i.norm, t.role, count(DISTINCT t.posting_id), i.hub_reason,
@@ -340,6 +359,18 @@ void TakeAway(pqxx::transaction_base& tx, std::int64_t subject_id,
   const std::string ids = ArrayOf(EnsureIdentifiers(tx, identifiers));
   Exec(tx, kRevive, subject_id, ids);
   Exec(tx, kTakeAway, subject_id, ids, now);
+  std::vector<std::int64_t> alone = IdsOf(Exec(tx, kLeftAlone, subject_id, ids, now));
+  if (alone.empty()) return;
+  const auto asked = EnsureIdentifiers(tx, identifiers);
+  std::string label;
+  for (std::size_t i = 0; i < identifiers.size(); ++i) {
+    if (std::find(alone.begin(), alone.end(), asked[i]) != alone.end()) label += (label.empty() ? "" : " · ") + identifiers[i].norm;
+  }
+  Exec(tx, kTieByPerson, subject_id, ArrayOf(alone), now, CreateSubject(tx, label, now));
+}
+
+bool StandsAgain(pqxx::transaction_base& tx, std::int64_t subject_id, const std::vector<IdentifierValue>& identifiers) {
+  return ExecOne(tx, kStandsAgain, subject_id, ArrayOf(EnsureIdentifiers(tx, identifiers)))[0].as<bool>();
 }
 
 std::vector<SubjectIdentifier> IdentifiersOf(pqxx::transaction_base& tx, std::int64_t subject_id, Restricted restricted) {

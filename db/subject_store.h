@@ -104,9 +104,13 @@ void ReplaceTies(pqxx::transaction_base& tx, const std::vector<std::int64_t>& po
                  const std::vector<NewTie>& ties, core::Instant now);
 
 // Takes the identifiers away from the subject, and with them the postings that show none of its others. A subject that was merged
-// into it and controlled nothing else goes its own way again, with its history.
+// into it and controlled nothing else goes its own way again, with its history; what no advert shows without something that stays
+// gets a subject of its own, tied by a person's word to the adverts that show it.
 void TakeAway(pqxx::transaction_base& tx, std::int64_t subject_id,
              const std::vector<IdentifierValue>& identifiers, core::Instant now);
+
+// Whether without the identifiers a subject that was merged into it would go its own way again.
+[[nodiscard]] bool StandsAgain(pqxx::transaction_base& tx, std::int64_t subject_id, const std::vector<IdentifierValue>& identifiers);
 
 // What a person asked not to be shown (request_store.h) is left out wherever they are listed. What a case or an open alert needs
 // of it may be shown to whoever opened that with a reason.

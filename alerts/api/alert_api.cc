@@ -9,11 +9,13 @@
 #include "alerts/api/identifier_search.h"
 #include "alerts/api/masking.h"
 #include "alerts/api/posting_json.h"
+#include "alerts/cases/masked_case.h"
 #include "alerts/correction_json.h"
 #include "alerts/country_name.h"
 #include "alerts/event_text.h"
 #include "core/indicator.h"
 #include "db/alert_queue.h"
+#include "db/assessment_store.h"
 #include "db/audit_store.h"
 #include "db/case_store.h"
 #include "db/posting_history.h"
@@ -67,9 +69,11 @@ Json PostingOf(const db::AlertPosting& posting, const rules::Pack& pack, const M
           {"evidence", EvidenceOf(posting.evidence, masker)}};
 }
 
-Masker MaskerOf(const db::AlertDetails& alert) {
+Masker MaskerOf(pqxx::transaction_base& tx, const db::AlertDetails& alert) {
   Masker masker;
-  for (const auto& posting : alert.postings) masker.Add(posting.assessment.assessment.facts);
+  std::vector<std::int64_t> ids;
+  for (const auto& posting : alert.postings) ids.push_back(posting.version.posting_id);
+  masker.Add(db::FactsOfAllVersions(tx, ids));
   for (const auto& identifier : alert.identifiers) {
     if (!identifier.restricted) masker.Add(identifier.identifier);
   }
@@ -79,14 +83,8 @@ Masker MaskerOf(const db::AlertDetails& alert) {
 
 db::AlertFilter FilterOf(const ApiCall& call) {
   db::AlertFilter filter;
-  if (const auto verdict = call.Query("verdict"); !verdict.empty()) {
-    filter.verdict = core::FindVerdict(verdict);
-    if (!filter.verdict) throw ApiError(400, "bad_query", "there is no verdict '" + verdict + "'");
-  }
-  if (const auto state = call.Query("state"); !state.empty()) {
-    filter.state = db::FindAlertState(state);
-    if (!filter.state) throw ApiError(400, "bad_query", "there is no state '" + state + "'");
-  }
+  filter.verdict = core::FindVerdict(call.Query("verdict"));
+  filter.state = db::FindAlertState(call.Query("state"));
   if (call.session.role == db::Role::kLiaison) filter.state = db::AlertState::kReferred;
   filter.closed_too = call.Query("closed") == "1";
   filter.owner = call.Query("owner") == "me" ? call.session.account : call.Query("owner");
@@ -140,7 +138,7 @@ Json SummaryOf(const db::AlertSummary& summary, bool masked, core::Instant now) 
 HttpResponse GetAlerts(ApiCall& call) {
   db::AlertFilter filter = FilterOf(call);
   filter.limit = call.QueryNumber("limit", 50, 1, kMaxPage);
-  NoteSearch(call, filter.text, "alerts");
+  filter.text = NoteSearch(call, filter.text, "alerts");
   filter.offset = call.QueryNumber("offset", 0, 0, 1'000'000);
   pqxx::read_transaction tx(call.connection);
   const bool all = filter.plain();
@@ -168,7 +166,7 @@ HttpResponse GetAlerts(ApiCall& call) {
 HttpResponse GetAlertsCsv(ApiCall& call) {
   db::AlertFilter filter = FilterOf(call);
   filter.limit = kMaxCsvRows;
-  NoteSearch(call, filter.text, "alerts");
+  filter.text = NoteSearch(call, filter.text, "alerts");
   const bool english = InEnglish(call);
   CsvTable table(english ? std::vector<std::string>{"Alert", "Verdict", "Score", "State", "Owner", "Due", "Subject", "Signs", "Adverts", "Sites",
                                                     "Destinations", "Provinces", "First seen", "Last seen"}
@@ -214,7 +212,7 @@ HttpResponse GetAlert(ApiCall& call) {
   RequireReadable(call, found);
   const bool open = db::IsDisclosed(tx, call.session.token_sha256, found->id);
   const auto alert = db::ShowAlert(tx, found->number, open ? db::Restricted::kShownWhereNeeded : db::Restricted::kHidden);
-  const Masker hiding = open ? Masker{} : MaskerOf(*alert);
+  const Masker hiding = open ? Masker{} : MaskerOf(tx, *alert);
   const Masker* masker = open ? nullptr : &hiding;
   const auto shown = [&](const std::string& text) { return hiding(text); };
   const auto& pack = call.services.rules->pack();
@@ -252,20 +250,21 @@ HttpResponse GetAlert(ApiCall& call) {
   const auto of_case = db::CaseOfAlert(tx, alert->summary.alert.number);
   json["case"] = of_case ? Json(*of_case) : Json{};
   json["events"] = Json::array();
-  for (const auto& event : alert->events) {
+  for (auto event : alert->events) {
+    if (!open) event.reason = HiddenWords(event.reason);
     json["events"].push_back({{"at", core::FormatInstant(event.at)},
                               {"actor", event.actor},
                               {"kind", event.kind},
                               {"text", InBoth(shown(EventText(event, *alert, false)),
                                               shown(EventText(event, *alert, true)))},
-                              {"reason", shown(event.reason)}});
+                              {"reason", event.reason}});
   }
   json["judged_before"] = Json::array();
   for (const auto& judged : alert->judged_before) {
     json["judged_before"].push_back({{"alert", judged.alert_number},
                                      {"kind", judged.kind},
                                      {"reason_code", judged.reason_code},
-                                     {"note", shown(judged.note)},
+                                     {"note", open ? judged.note : HiddenWords(judged.note)},
                                      {"by", judged.by},
                                      {"at", core::FormatInstant(judged.at)}});
   }

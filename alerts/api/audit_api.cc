@@ -3,8 +3,12 @@
 
 #include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
+#include "alerts/api/masking.h"
+#include "alerts/cases/masked_case.h"
 #include "db/audit_search.h"
 #include "db/audit_store.h"
+#include "db/session_store.h"
+#include "db/transaction.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -28,6 +32,21 @@ db::AuditFilter FilterOf(const ApiCall& call) {
   return filter;
 }
 
+// As they are shown: reasons and details may name anybody, and the hash of a row would tell what is hidden in it.
+std::vector<db::AuditRow> RowsOf(pqxx::transaction_base& tx, const db::AuditFilter& filter, bool open) {
+  auto rows = db::SearchAudit(tx, filter);
+  if (open) return rows;
+  for (auto& row : rows) {
+    const std::string details = MaskedDetails(row.body);
+    const std::string object = MaskedLabel(row.object);
+    if (!row.reason.empty() || details != row.body || object != row.object) row.sha256.clear();
+    row.reason = HiddenWords(row.reason);
+    row.body = details;
+    row.object = object;
+  }
+  return rows;
+}
+
 }  // namespace
 
 HttpResponse GetAudit(ApiCall& call) {
@@ -36,8 +55,9 @@ HttpResponse GetAudit(ApiCall& call) {
     filter.before_sequence = call.QueryNumber("before", 0, 1, 2'000'000'000);
   filter.limit = call.QueryNumber("limit", 100, 1, 500);
   pqxx::read_transaction tx(call.connection);
+  const bool open = db::IsAuditDisclosed(tx, call.session.token_sha256);
   Json rows = Json::array();
-  for (const auto& row : db::SearchAudit(tx, filter)) {
+  for (const auto& row : RowsOf(tx, filter, open)) {
     rows.push_back({{"sequence", row.sequence},
                     {"at", core::FormatInstant(row.at)},
                     {"actor", row.actor},
@@ -47,7 +67,7 @@ HttpResponse GetAudit(ApiCall& call) {
                     {"details", row.body},
                     {"sha256", row.sha256}});
   }
-  return JsonAnswer({{"rows", rows}, {"actors", db::AuditActors(tx)}});
+  return JsonAnswer({{"masked", !open}, {"rows", rows}, {"actors", db::AuditActors(tx)}});
 }
 
 HttpResponse GetAuditCsv(ApiCall& call) {
@@ -57,10 +77,19 @@ HttpResponse GetAuditCsv(ApiCall& call) {
                                  : std::vector<std::string>{"Số", "Lúc", "Người làm", "Việc", "Đối tượng của việc", "Lý do", "Chi tiết", "SHA-256"});
   {
     pqxx::read_transaction tx(call.connection);
-    for (const auto& row : db::SearchAudit(tx, filter))
+    for (const auto& row : RowsOf(tx, filter, db::IsAuditDisclosed(tx, call.session.token_sha256)))
       table.Add({std::to_string(row.sequence), CsvTime(row.at), row.actor, row.action, row.object, row.reason, row.body, row.sha256});
   }
   return CsvAnswer(call, "audit", table);
+}
+
+HttpResponse PostAuditOpen(ApiCall& call) {
+  const std::string reason = call.Reason();
+  db::InTransaction(call.connection, [&](pqxx::work& tx) {
+    if (db::DiscloseAudit(tx, call.session, reason, call.now))
+      db::AppendAudit(tx, {call.now, call.session.account, "audit.open", "audit", reason, ""});
+  });
+  return JsonAnswer(Json::object());
 }
 
 HttpResponse GetAuditChain(ApiCall& call) {

@@ -113,6 +113,7 @@ HttpResponse PostSourceTry(ApiCall& call);
 HttpResponse GetAudit(ApiCall& call);
 HttpResponse GetAuditCsv(ApiCall& call);
 HttpResponse GetAuditChain(ApiCall& call);
+HttpResponse PostAuditOpen(ApiCall& call);
 
 // statistics_api.cc
 HttpResponse GetStatistics(ApiCall& call);

@@ -4,6 +4,7 @@
 
 #include "alerts/api/masking.h"
 #include "alerts/api/router.h"
+#include "alerts/asked.h"
 #include "core/sha256.h"
 #include "db/audit_search.h"
 #include "db/audit_store.h"
@@ -21,9 +22,10 @@ std::string Fingerprint(const ApiCall& call, const std::string& identifier) {
 
 }  // namespace
 
-void NoteSearch(ApiCall& call, const std::string& text, const std::string& where) {
-  const std::string identifier = db::ParseSearchQuery(text).identifier;
-  if (identifier.empty()) return;
+std::string NoteSearch(ApiCall& call, const std::string& text, const std::string& where) {
+  const std::string searched = SearchText(text);
+  const std::string identifier = db::ParseSearchQuery(searched).identifier;
+  if (identifier.empty()) return searched;
   const int most = MayOpen(call.session.role) ? kSearchesOfOpeners : kSearchesOfOthers;
   const std::string asked = Fingerprint(call, identifier);
   const bool refused = db::InTransaction(call.connection, [&](pqxx::work& tx) {
@@ -39,10 +41,11 @@ void NoteSearch(ApiCall& call, const std::string& text, const std::string& where
                    "you have searched for " + std::to_string(most) +
                        " phones, accounts or addresses within an hour: go on in an hour, or search by other words");
   }
+  return searched;
 }
 
 std::string NotedSearch(const std::string& text) {
-  const std::string identifier = db::ParseSearchQuery(text).identifier;
+  const std::string identifier = db::ParseSearchQuery(SearchText(text)).identifier;
   return identifier.empty() ? text : MaskedValue(identifier);
 }
 

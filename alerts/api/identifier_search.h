@@ -13,9 +13,9 @@ namespace agencywatch::alerts {
 inline constexpr int kSearchesOfOpeners = 100;  // who may open personal data with a reason
 inline constexpr int kSearchesOfOthers = 10;
 
-// To be called before a list is searched for `text`; `where` names the list. Does nothing for words. Throws core::InputError as
-// ParseSearchQuery, and ApiError 429.
-void NoteSearch(ApiCall& call, const std::string& text, const std::string& where);
+// To be called before a list is searched for `text`; `where` names the list. Gives what it is searched for (SearchText), and keeps
+// nothing of words. Throws core::InputError as ParseSearchQuery, and ApiError 429.
+[[nodiscard]] std::string NoteSearch(ApiCall& call, const std::string& text, const std::string& where);
 
 // `text` as the audit chain may keep it.
 [[nodiscard]] std::string NotedSearch(const std::string& text);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "alerts/api/person_names.h"
 #include "core/fold.h"
 #include "core/utf8.h"
 #include "crawler/url_text.h"
@@ -64,11 +65,12 @@ const Patterns& Numbers() {
   return patterns;
 }
 
-// Also "name [at] host (dot) vn". Each has one of kMailSigns.
+// Also "name [at] host (dot) vn", "ten . ho @ host . vn": a blank stands on both sides of a dot, or it ends a sentence. Each has one of kMailSigns.
+#define AW_DOT R"((?:\.| \. ?| ?[\[({<] ?(?:dot|chấm|cham|\.) ?[\])}>] ?))"
 constexpr std::string_view kMailSigns = "@[({<";
 const Patterns& Mail() {
   static const Patterns patterns = Compiled({
-      R"((?i)([a-z0-9._%+\-]+ ?(?:@|[\[({<] ?(?:at|a còng|a cong|@) ?[\])}>]) ?[a-z0-9\-]+(?:(?:\.| ?[\[({<] ?(?:dot|chấm|cham|\.) ?[\])}>] ?)[a-z0-9\-]+)+))"});
+      R"((?i)([a-z0-9_%+\-]+(?:)" AW_DOT R"([a-z0-9_%+\-]+)*\.? ?(?:@|[\[({<] ?(?:at|a còng|a cong|@) ?[\])}>]) ?[a-z0-9\-]+(?:)" AW_DOT R"([a-z0-9\-]+)+))"});
   return patterns;
 }
 
@@ -135,6 +137,7 @@ Places PersonalPlaces(std::string_view text) {
   // Most texts have neither: nothing is looked for in them.
   if (std::count_if(text.begin(), text.end(), IsDigit) >= kLeastFigures) find(Numbers());
   if (text.find_first_of(kMailSigns) != std::string_view::npos) find(Mail());
+  for (const auto& more : {PersonNamePlaces(text), HomePlaces(text)}) places.insert(places.end(), more.begin(), more.end());
   return Apart(std::move(places));
 }
 

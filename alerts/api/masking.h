@@ -1,5 +1,5 @@
-// Personal data in what is shown: masked until somebody opens an alert with a reason. Phones, accounts with their holders,
-// handles and e-mail addresses are personal; names of enterprises, licences and websites are not.
+// Personal data in what is shown: masked until somebody opens an alert with a reason. Phones, accounts with their holders, handles,
+// e-mail addresses, persons' names and homes are personal; names of enterprises, licences and websites are not.
 #pragma once
 
 #include <string>
@@ -22,7 +22,7 @@ namespace agencywatch::alerts {
 [[nodiscard]] std::string MaskedValue(std::string_view value);
 
 // Where a text holds what identifies a person by its shape alone, or by the word before it: phones and landlines however
-// written, identity cards and passports, accounts, mail also as "name [at] host". Begin and end in bytes, rising, apart.
+// written, identity cards and passports, accounts, mail also as "name [at] host", names and homes (person_names.h). Begin and end in bytes, rising, apart.
 [[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> PersonalPlaces(std::string_view text);
 // `text` with all of them masked.
 [[nodiscard]] std::string MaskedText(std::string_view text);

@@ -69,7 +69,7 @@ HttpResponse GetPosting(ApiCall& call) {
   const auto stored = db::FindCurrentAssessment(tx, id);
   static const core::Assessment kNone;
   Masker hiding;
-  if (!open) hiding.Add(stored ? stored->assessment.facts : core::Facts{});
+  if (!open) hiding.Add(db::FactsOfAllVersions(tx, {id}));
   const Masker* masker = open ? nullptr : &hiding;
   const auto& pack = call.services.rules->pack();
   const auto& read = current->posting;
@@ -127,6 +127,8 @@ HttpResponse GetPostingRecord(ApiCall& call) {
 
 HttpResponse GetPostingSnapshot(ApiCall& call) {
   const Captured captured = RecordOf(call, "posting.snapshot");
+  if (captured.record.type() != "response")
+    throw ApiError(404, "no_capture", "no page was captured of this posting: it was imported, and its record keeps what was given");
   const std::string& block = captured.record.block;
   const auto body_at = crawler::HttpBodyOffset(block);
   const auto head = crawler::ParseHttpHead(std::string_view{block}.substr(0, body_at));

@@ -20,6 +20,8 @@
 namespace agencywatch::alerts {
 namespace {
 
+constexpr std::string_view kWithoutDossier = "không kèm hồ sơ điện tử";  // how it was sent, in the office's own record
+
 constexpr std::size_t kMaxNoteBytes = 4000;
 constexpr std::size_t kMaxGroundsBytes = 20'000;
 constexpr int kMaxPage = 200;
@@ -110,10 +112,7 @@ HttpResponse GetRecipients(ApiCall& call) {
 
 HttpResponse GetReferrals(ApiCall& call) {
   db::ReferralFilter filter;
-  if (const auto state = call.Query("state"); !state.empty()) {
-    filter.state = db::FindReferralState(state);
-    if (!filter.state) throw ApiError(400, "bad_query", "there is no state '" + state + "'");
-  }
+  filter.state = db::FindReferralState(call.Query("state"));
   filter.unfinished = call.Query("unfinished") == "1";
   if (call.Query("waiting") == "1") filter.waiting_for = call.session.account;
   filter.approved = call.session.role == db::Role::kLiaison;
@@ -220,7 +219,13 @@ HttpResponse PostReferralWithdraw(ApiCall& call) {
 
 HttpResponse PostReferralSend(ApiCall& call) {
   return Stepped(call, "note", [&](pqxx::work& tx, const db::ReferralRow& row, const db::ReferralAct& by) {
-    db::SendReferral(tx, row.id, call.Text("how", 500), call.Text("document_no", 200), by);
+    std::string how = call.Text("how", 500);
+    if (row.state == db::ReferralState::kApproved && db::DossiersOf(tx, row.id).empty()) {
+      if (!call.body.value("without_dossier", false))
+        throw ApiError(409, "no_dossier", "no dossier of this referral was built: build one, or say that it goes without one");
+      how += (how.empty() ? "" : ", ") + std::string{kWithoutDossier};
+    }
+    db::SendReferral(tx, row.id, how, call.Text("document_no", 200), by);
   });
 }
 

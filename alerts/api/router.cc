@@ -50,6 +50,25 @@ std::optional<std::string> Decoded(std::string_view text, bool plus_is_blank) {
   return out;
 }
 
+std::vector<std::string_view> ValuesOf(const QueryPart& part) {
+  std::vector<std::string_view> values;
+  for (std::string_view rest = part.values; !rest.empty();) {
+    const auto end = std::min(rest.find('|'), rest.size());
+    values.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return values;
+}
+
+// An unknown value is never taken for none: that would show more than was asked for.
+void RequireKnownValue(const QueryPart& part, std::string_view value) {
+  const auto values = ValuesOf(part);
+  if (values.empty() || value.empty() || std::find(values.begin(), values.end(), value) != values.end()) return;
+  std::string list;
+  for (const auto known : values) list += (list.empty() ? "" : ", ") + std::string{known};
+  throw ApiError(422, "bad_query", "'" + std::string{part.name} + "' must be one of: " + list);
+}
+
 std::map<std::string, std::string> QueryOf(std::string_view query, const Route& route) {
   std::map<std::string, std::string> values;
   std::size_t parts = 0;
@@ -65,10 +84,11 @@ std::map<std::string, std::string> QueryOf(std::string_view query, const Route& 
         Decoded(equals < part.size() ? part.substr(equals + 1) : std::string_view{}, true);
     if (!name || !value || value->size() > kMaxQueryValueBytes)
       throw ApiError(400, "bad_query", "a part of the query cannot be read, or is too long");
-    const bool known =
-        std::any_of(route.query.begin(), route.query.end(),
-                    [&](const QueryPart& known_part) { return known_part.name == *name; });
-    if (!known) throw ApiError(400, "bad_query", "there is no query part '" + *name + "'");
+    const auto known =
+        std::find_if(route.query.begin(), route.query.end(),
+                     [&](const QueryPart& known_part) { return known_part.name == *name; });
+    if (known == route.query.end()) throw ApiError(400, "bad_query", "there is no query part '" + *name + "'");
+    RequireKnownValue(*known, *value);
     if (!values.emplace(*name, *value).second)
       throw ApiError(400, "bad_query", "'" + *name + "' stands twice in the query");
   }
@@ -278,10 +298,9 @@ Json OpenApiDocument(std::string_view program_version) {
                                          {"schema", {{"type", "string"}}}});
     }
     for (const auto& part : route.query) {
-      operation["parameters"].push_back({{"name", part.name},
-                                         {"in", "query"},
-                                         {"description", part.what},
-                                         {"schema", {{"type", "string"}}}});
+      Json schema = {{"type", "string"}};
+      if (!part.values.empty()) schema["enum"] = ValuesOf(part);
+      operation["parameters"].push_back({{"name", part.name}, {"in", "query"}, {"description", part.what}, {"schema", schema}});
     }
     if (!route.body.empty()) {
       Json schema = {{"type", "object"},

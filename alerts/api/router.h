@@ -31,6 +31,7 @@ class RoleSet {
 struct QueryPart {
   std::string_view name;
   std::string_view what;
+  std::string_view values = {};  // all that it may be, with '|' between; none: any. Anything else is refused: 422
 };
 struct BodyPart {
   std::string_view name;

@@ -42,23 +42,23 @@ constexpr std::size_t kCheckBytes = 256 * 1024;
 constexpr std::size_t kTipBytes = 1200 * 1024;       // a pasted message of 1 MiB
 constexpr std::size_t kRegisterBytes = 4200 * 1024;  // 3 MiB in base64: the national list has some 500 rows
 
-const QueryPart kLanguage{"lang", "vi or en: of headings and titles; vi"};
+const QueryPart kLanguage{"lang", "of headings and titles; vi", "vi|en"};
 const QueryPart kPeriod{"period", "2026-10, 2026-Q3, 2026 or 2026-10-01..2026-10-31; this month"};
-const QueryPart kExternal{"external", "1: for publication; small numbers are left out"};
+const QueryPart kExternal{"external", "1: for publication; small numbers are left out", "0|1"};
 
 // What the queue is filtered by.
 std::vector<QueryPart> AlertQuery(std::initializer_list<QueryPart> more) {
   std::vector<QueryPart> query = {
           {"q", "words of a name or an advert, with or without marks, or a whole phone, account, handle or address"},
-          {"verdict", "trafficking, fraud, unlicensed or violation"},
-          {"state", "new, assigned, watching, in_case, referred or closed"},
+          {"verdict", "the gravest of its signs", "trafficking|fraud|unlicensed|violation|clear"},
+          {"state", "all open ones", "new|assigned|watching|in_case|referred|closed"},
           {"owner", "a name, or me"},
           {"province", "as the alerts name it"},
           {"destination", "ISO 3166 alpha-2"},
           {"indicator", "a code"},
-          {"overdue", "1: only those"},
-          {"silenced", "1: silenced ones, too"},
-          {"closed", "1: closed ones, too"}};
+          {"overdue", "1: only those", "0|1"},
+          {"silenced", "1: silenced ones, too", "0|1"},
+          {"closed", "1: closed ones, too", "0|1"}};
   query.insert(query.end(), more);
   return query;
 }
@@ -229,10 +229,10 @@ const std::vector<Route>& Table() {
        kStaff,
        GetCases,
        "Cases, the next to be due first; titles are masked",
-       {{"state", "open, closed or all; open"},
+       {{"state", "open", "open|closed|all"},
         {"owner", "a name, or me"},
         {"alert", "a number: the case that it is in"},
-        {"overdue", "1: those only of which something is overdue"},
+        {"overdue", "1: those only of which something is overdue", "0|1"},
         {"limit", "1 to 200; 50"},
         {"offset", "how many to leave out"}}},
       {"GET", "/api/v1/case-words", kEverybody, GetCaseWords,
@@ -329,9 +329,9 @@ const std::vector<Route>& Table() {
        kReaders,
        GetReferrals,
        "Referrals, the newest first; liaison officers see those that were approved",
-       {{"state", "proposed, returned, approved, sent, answered or withdrawn"},
-        {"waiting", "1: those only that oneself may approve: proposed by somebody else"},
-        {"unfinished", "1: neither answered nor withdrawn"},
+       {{"state", "any", "proposed|returned|approved|sent|answered|withdrawn"},
+        {"waiting", "1: those only that oneself may approve: proposed by somebody else", "0|1"},
+        {"unfinished", "1: neither answered nor withdrawn", "0|1"},
         {"limit", "1 to 200; 50"},
         {"offset", "how many to leave out"}}},
       {"GET", "/api/v1/referrals/{id}", kReaders, GetReferral,
@@ -358,7 +358,8 @@ const std::vector<Route>& Table() {
        PostReferralSend,
        "It was sent; its alerts are referred from now on",
        {},
-       {{"how", "string", false, "by courier, e-mail"}, {"document_no", "string", false, "of the covering letter"}, kNote}},
+       {{"how", "string", false, "by courier, e-mail"}, {"document_no", "string", false, "of the covering letter"},
+        {"without_dossier", "boolean", false, "it goes without one; 409 where none was built and this is not said"}, kNote}},
       {"POST",
        "/api/v1/referrals/{id}/answer",
        kOpeners,
@@ -374,7 +375,7 @@ const std::vector<Route>& Table() {
        kOpeners,
        GetDossierPreview,
        "The report as a dossier would have it",
-       {{"part", "redacted or sealed, which wants the referral opened; redacted"}, {"lang", "vi or en; vi"}},
+       {{"part", "redacted; sealed wants the referral opened", "redacted|sealed"}, {"lang", "vi", "vi|en"}},
        {},
        0,
        "text/html"},
@@ -431,7 +432,7 @@ const std::vector<Route>& Table() {
        GetRegister,
        "Search the licence register",
        {{"q", "name, licence number, tax code, phone or address, with or without marks"},
-        {"status", "active, suspended, revoked, returned, expired or none"},
+        {"status", "any; none: not licensed today", "active|suspended|revoked|returned|expired|none"},
         {"limit", "1 to 200; 50"},
         {"offset", "how many to leave out"}}},
       {"GET",
@@ -440,7 +441,7 @@ const std::vector<Route>& Table() {
        GetRegisterCsv,
        "The same as a file; written into the audit chain",
        {{"q", "name, licence number, tax code, phone or address, with or without marks"},
-        {"status", "active, suspended, revoked, returned, expired or none"},
+        {"status", "any; none: not licensed today", "active|suspended|revoked|returned|expired|none"},
         kLanguage},
        {},
        0,
@@ -513,7 +514,7 @@ const std::vector<Route>& Table() {
        "/api/v1/audit",
        kKeepers,
        GetAudit,
-       "What people did, newest first",
+       "What people did, newest first; reasons and personal data in details are masked until it is opened",
        {{"actor", "a name"},
         {"action", "alert.dismiss, or a beginning of it"},
         {"object", "alert 3, or a part of it"},
@@ -535,6 +536,8 @@ const std::vector<Route>& Table() {
        {},
        0,
        "text/csv"},
+      {"POST", "/api/v1/audit/open", kApprovers, PostAuditOpen,
+       "Show reasons and details of the audit chain to this session; the reason is kept", {}, {kWhy}},
       {"GET", "/api/v1/audit/chain", kKeepers, GetAuditChain,
        "Whether every link of the chain is as it was written"},
 

@@ -1,11 +1,14 @@
-// The rules as a lawyer reads them, and a check of pasted text, a name or a number.
+// The rules as a lawyer reads them, and a check of a pasted text, a name or a number: what rules, register and alerts say of it.
 #include <map>
 #include <pqxx/pqxx>
 
 #include "alerts/api/handlers.h"
 #include "alerts/api/posting_json.h"
 #include "alerts/api/register_json.h"
-#include "core/enterprise_name.h"
+#include "alerts/api/identifier_search.h"
+#include "alerts/api/masking.h"
+#include "alerts/asked.h"
+#include "alerts/known_text.h"
 #include "core/indicator.h"
 #include "db/referral_store.h"
 #include "db/rule_backtest_store.h"
@@ -15,8 +18,6 @@
 
 namespace agencywatch::alerts {
 namespace {
-
-constexpr std::size_t kMaxNameBytes = 200;
 
 Json RuleOf(const rules::Rule& rule) {
   const auto* indicator = core::FindIndicator(rule.indicator);
@@ -41,27 +42,49 @@ core::Assessment AssessToday(const ApiCall& call, const std::string& text, const
   return call.services.rules->Assess(input, view);
 }
 
-// What was asked for is a licence number or a name, and not an advert: what the register says of it. nullopt otherwise.
-std::optional<Json> EnterpriseAnswer(const std::string& text, const core::RegisterView& view,
-                                     core::Day today) {
-  if (text.size() > kMaxNameBytes || text.find('\n') != std::string::npos) return {};
-  const core::RegisterEntry* entry = nullptr;
-  core::RegisterView::NameMatch match;
-  if (const auto licence = core::NormaliseLicence(text); licence && text.size() <= 40) {
-    entry = view.FindByLicence(*licence);
-  } else {
-    match = view.MatchName(text);
-    const bool listed = match.kind == core::RegisterView::NameMatch::Kind::kListed;
-    const auto name = core::ParseEnterpriseName(text);
-    if (!listed && (name.legal_form.empty() || name.words.size() > 12)) return {};
-    if (listed) entry = match.entry;
+// What is known, in words and by alert, as far as the role sees it: liaison officers see what was referred.
+Json KnownJson(ApiCall& call, const db::AskedOf& asked) {
+  pqxx::read_transaction tx(call.connection);
+  db::Known known = db::KnownOf(tx, asked);
+  const bool referred_only = call.session.role == db::Role::kLiaison;
+  if (referred_only)
+    std::erase_if(known.alerts, [](const db::KnownAlert& entry) { return entry.alert.state != db::AlertState::kReferred; });
+  const auto vi = referred_only ? ReferredSentences(known, false) : KnownSentences(known, false);
+  const auto en = referred_only ? ReferredSentences(known, true) : KnownSentences(known, true);
+  Json json = {{"nothing", known.nothing()}, {"sentences", Json::array()}, {"alerts", Json::array()}};
+  for (std::size_t i = 0; i < vi.size(); ++i) json["sentences"].push_back(InBoth(vi[i], en[i]));
+  for (const auto& entry : known.alerts) {
+    const bool open = db::IsSubjectDisclosed(tx, call.session.token_sha256, entry.subject_id);
+    json["alerts"].push_back({{"number", entry.alert.number},
+                              {"open", entry.alert.state != db::AlertState::kClosed},
+                              {"text", InBoth(KnownAlertText(entry, false), KnownAlertText(entry, true))},
+                              {"label", open ? entry.label : MaskedLabel(entry.label)}});
   }
-  Json json = {{"kind", "enterprise"},
-               {"listed", entry != nullptr},
-               {"register_as_of", core::FormatDay(view.as_of())},
-               {"entry", entry == nullptr ? Json{} : EntryOf(*entry, today)},
-               {"similar", entry == nullptr && match.entry != nullptr ? EntryOf(*match.entry, today)
-                                                                      : Json{}}};
+  return json;
+}
+
+// The enterprises of the register that have one of the phones of `text`.
+Json RegisterOfPhones(const ApiCall& call, const std::string& text, const core::RegisterView& view) {
+  Json entries = Json::array();
+  for (const auto& fact : AssessToday(call, text, &view).facts.facts) {
+    if (fact.kind != core::FactKind::kPhone) continue;
+    for (const auto* entry : view.FindByPhone(fact.value)) entries.push_back(EntryOf(*entry, core::VietnamDay(call.now)));
+  }
+  return entries;
+}
+
+// Of a number, a handle, an enterprise or a name: what the register says, and what is known.
+Json LineAnswer(ApiCall& call, const Asked& asked, const std::string& text, const core::RegisterView* view, Json known) {
+  const core::Day today = core::VietnamDay(call.now);
+  Json json = {{"kind", asked.kind == AskedKind::kContact ? "contact" : asked.kind == AskedKind::kName ? "name" : "enterprise"},
+               {"listed", view == nullptr ? Json{} : Json(asked.found.entry != nullptr)},
+               {"register_as_of", view == nullptr ? Json{} : Json(core::FormatDay(view->as_of()))},
+               {"register_old", view != nullptr && view->TooOldOn(today)},
+               {"entry", asked.found.entry == nullptr ? Json{} : EntryOf(*asked.found.entry, today)},
+               {"similar", Json::array()},
+               {"known", std::move(known)}};
+  for (const auto* entry : asked.found.candidates) json["similar"].push_back(EntryOf(*entry, today));
+  if (asked.kind == AskedKind::kContact && view != nullptr) json["similar"] = RegisterOfPhones(call, text, *view);
   return json;
 }
 
@@ -153,14 +176,18 @@ HttpResponse PostRuleTry(ApiCall& call) {
 HttpResponse PostCheck(ApiCall& call) {
   const std::string text = call.Text("text");
   if (text.empty()) throw ApiError(400, "bad_body", "there is nothing to check");
-  const core::Day today = core::VietnamDay(call.now);
   const auto view = call.services.register_cache.Get(call.connection, call.now);
-  if (view) {
-    if (const auto answer = EnterpriseAnswer(text, *view, today)) return JsonAnswer(*answer);
-  }
+  const Asked asked = AskedFor(text, view.get());
+  if (!asked.of.contact.empty()) static_cast<void>(NoteSearch(call, text, "check"));
   core::PostingText read;
   read.body = text;
   const core::Assessment assessment = AssessToday(call, text, view.get());
+  if (asked.kind != AskedKind::kText) {
+    Json known = KnownJson(call, asked.of);
+    // Some words may be an advert as well.
+    if (asked.kind != AskedKind::kName || assessment.findings.empty() || !known["nothing"].get<bool>())
+      return JsonAnswer(LineAnswer(call, asked, text, view.get(), std::move(known)));
+  }
   const auto& pack = call.services.rules->pack();
   return JsonAnswer(
       {{"kind", "advert"},

@@ -2,6 +2,7 @@
 #include <pqxx/pqxx>
 
 #include "alerts/api/handlers.h"
+#include "alerts/api/masking.h"
 #include "core/utf8.h"
 #include "crawler/page_barrier.h"
 #include "db/audit_store.h"
@@ -106,13 +107,15 @@ HttpResponse GetSource(ApiCall& call) {
                               {"body", Beginning(core::MakeValidUtf8(robots.body))}});
   }
   json["unread"] = Json::array();
+  Masker masker;
+  masker.Add(core::Facts{});
   for (const auto& url : db::UnreadUrlsOf(tx, key)) {
-    json["unread"].push_back({{"url", url.url},
+    json["unread"].push_back({{"url", MaskedAddress(url.url, masker)},
                               {"outcome", url.outcome},
                               {"status", url.status ? Json(*url.status) : Json{}},
                               {"robots_line", url.robots_line ? Json(*url.robots_line) : Json{}},
                               {"at", core::FormatInstant(url.at)},
-                              {"detail", url.detail}});
+                              {"detail", masker(url.detail)}});
   }
   return JsonAnswer(json);
 }

@@ -8,6 +8,7 @@
 #include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
 #include "alerts/api/identifier_search.h"
+#include "alerts/cases/masked_case.h"
 #include "alerts/correction_json.h"
 #include "alerts/api/masking.h"
 #include "alerts/api/register_json.h"
@@ -123,13 +124,18 @@ JudgedBy By(const ApiCall& call) {
   return {call.session.account, call.Reason(), call.now};
 }
 
-// Alerts follow at once; the answer names the judgement that could be taken back.
-HttpResponse Rebuilt(ApiCall& call, const JudgedBy& by) {
+// Alerts follow at once; the answer names the judgement that could be taken back, and whose now is what was `taken`.
+HttpResponse Rebuilt(ApiCall& call, const JudgedBy& by, const std::vector<std::int64_t>& taken = {}) {
   const auto view = call.services.register_cache.Get(call.connection, call.now);
   const auto counts = BuildAlerts(call.connection, view.get(), call.now, {by.name, by.reason});
   pqxx::read_transaction tx(call.connection);
   const auto subject = SubjectOf(call, tx);
+  std::set<std::int64_t> split_off;
+  for (const auto& pair : db::SubjectsControlling(tx, taken)) {
+    if (pair.subject_id != subject.id) split_off.insert(pair.subject_id);
+  }
   return JsonAnswer({{"subject", subject.id},
+                     {"split_off", split_off},
                      {"opened", counts.opened},
                      {"updated", counts.updated},
                      {"judgement", [&] {
@@ -141,11 +147,11 @@ HttpResponse Rebuilt(ApiCall& call, const JudgedBy& by) {
 }  // namespace
 
 HttpResponse GetSubjects(ApiCall& call) {
-  NoteSearch(call, call.Query("q"), "subjects");
+  const std::string searched = NoteSearch(call, call.Query("q"), "subjects");
   pqxx::read_transaction tx(call.connection);
   Json subjects = Json::array();
   for (const auto& subject :
-       db::ListSubjects(tx, call.Query("q"), call.QueryNumber("limit", 50, 1, 200))) {
+       db::ListSubjects(tx, searched, call.QueryNumber("limit", 50, 1, 200))) {
     const bool open = db::IsSubjectDisclosed(tx, call.session.token_sha256, subject.id);
     subjects.push_back({{"id", subject.id},
                         {"label", open ? subject.label : MaskedLabel(subject.label)},
@@ -155,12 +161,12 @@ HttpResponse GetSubjects(ApiCall& call) {
 }
 
 HttpResponse GetSubjectsCsv(ApiCall& call) {
-  NoteSearch(call, call.Query("q"), "subjects");
+  const std::string searched = NoteSearch(call, call.Query("q"), "subjects");
   CsvTable table(InEnglish(call) ? std::vector<std::string>{"Subject", "Name, contacts", "Alerts"}
                                  : std::vector<std::string>{"Đối tượng", "Tên, liên hệ", "Cảnh báo"});
   {
     pqxx::read_transaction tx(call.connection);
-    for (const auto& subject : db::ListSubjects(tx, call.Query("q"), kMaxCsvRows)) {
+    for (const auto& subject : db::ListSubjects(tx, searched, kMaxCsvRows)) {
       std::vector<std::string> alerts;
       for (const auto number : subject.alerts) alerts.push_back("#" + std::to_string(number));
       table.Add({std::to_string(subject.id), MaskedLabel(subject.label), Joined(alerts)});
@@ -229,7 +235,7 @@ HttpResponse GetSubject(ApiCall& call) {
     json["decisions"].push_back({{"alert", decision.alert_number},
                                  {"kind", decision.kind},
                                  {"reason_code", decision.reason_code},
-                                 {"note", hiding(decision.note)},
+                                 {"note", open ? decision.note : HiddenWords(decision.note)},
                                  {"by", decision.by},
                                  {"at", core::FormatInstant(decision.at)}});
   }
@@ -253,7 +259,7 @@ HttpResponse GetSubject(ApiCall& call) {
                                   {"kind", judgement.link ? "merge" : "split"},
                                   {"by", judgement.by},
                                   {"at", core::FormatInstant(judgement.at)},
-                                  {"reason", hiding(judgement.reason)},
+                                  {"reason", open ? judgement.reason : HiddenWords(judgement.reason)},
                                   {"pairs", pairs},
                                   {"in_force", judgement.in_force}});
   }
@@ -287,6 +293,7 @@ HttpResponse PostSubjectSplit(ApiCall& call) {
     if (!id.is_number_integer()) throw ApiError(400, "bad_body", "take holds ids of identifiers");
     ids.insert(id.get<std::int64_t>());
   }
+  const std::vector<std::int64_t> asked(ids.begin(), ids.end());
   std::vector<std::string> taken;
   {
     pqxx::read_transaction tx(call.connection);
@@ -298,7 +305,7 @@ HttpResponse PostSubjectSplit(ApiCall& call) {
   if (taken.empty() || !ids.empty())
     throw ApiError(400, "bad_body", "take names what is not the subject's own");
   SplitSubject(call.connection, call.Number(0), taken, by);
-  return Rebuilt(call, by);
+  return Rebuilt(call, by, asked);
 }
 
 HttpResponse PostSubjectMerge(ApiCall& call) {

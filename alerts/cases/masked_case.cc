@@ -10,18 +10,34 @@
 namespace agencywatch::alerts {
 namespace {
 
-void Hide(std::string& words) {
-  if (!words.empty()) words = kHiddenWords;
+void Hide(std::string& words) { words = HiddenWords(words); }
+
+// "phone +84912000345", as details name an identifier; a label otherwise.
+std::string MaskedWords(const std::string& words) {
+  const auto blank = words.find(' ');
+  if (blank != std::string::npos && IsPersonal(std::string_view{words}.substr(0, blank)))
+    return words.substr(0, blank + 1) + MaskedValue(std::string_view{words}.substr(blank + 1));
+  return MaskedLabel(words);
 }
 
-// The name of an attachment.
-std::string MaskedDetails(const std::string& text) {
-  auto details = nlohmann::ordered_json::parse(text);
-  if (details.contains("name")) details["name"] = MaskedLabel(details["name"].get<std::string>());
-  return details.dump();
+void MaskTexts(nlohmann::ordered_json& json) {
+  if (json.is_string()) json = MaskedWords(json.get<std::string>());
+  // A file's hash would tell whether it is one that somebody has, or a text that somebody guesses.
+  if (json.is_object()) json.erase("sha256");
+  if (!json.is_structured()) return;
+  for (auto& part : json) MaskTexts(part);
 }
 
 }  // namespace
+
+std::string HiddenWords(std::string_view words) { return std::string{words.empty() ? words : kHiddenWords}; }
+
+std::string MaskedDetails(const std::string& json) {
+  auto details = nlohmann::ordered_json::parse(json, nullptr, false);
+  if (details.is_discarded()) return std::string{HiddenWords(json)};
+  MaskTexts(details);
+  return details.dump();
+}
 
 std::string NewCaseTitle(pqxx::transaction_base& tx, const std::string& said,
                          const std::vector<std::int64_t>& alert_numbers) {
@@ -39,7 +55,10 @@ db::CaseDetails Masked(db::CaseDetails details) {
   details.row = Masked(std::move(details.row));
   for (auto& alert : details.alerts) alert.subject = MaskedLabel(alert.subject);
   for (auto& task : details.tasks) task.what = MaskedLabel(task.what);
-  for (auto& file : details.attachments) file.name = MaskedLabel(file.name);
+  for (auto& file : details.attachments) {
+    file.name = MaskedLabel(file.name);
+    file.sha256.clear();
+  }
   for (auto& correction : details.corrections) {
     correction.says = MaskedLabel(correction.says);
     if (correction.identifier) correction.identifier->norm = MaskedLabel(correction.identifier->norm);

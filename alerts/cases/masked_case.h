@@ -20,6 +20,10 @@ inline constexpr std::string_view kHiddenWords = "•••";
 [[nodiscard]] std::string NewCaseTitle(pqxx::transaction_base& tx, const std::string& said,
                                        const std::vector<std::int64_t>& alert_numbers);
 
+// What somebody wrote in their own words, as it is shown to those who have not opened it.
+[[nodiscard]] std::string HiddenWords(std::string_view words);
+// The same of a JSON object that goes with what somebody did: its texts masked, hashes of files out. "" stays.
+[[nodiscard]] std::string MaskedDetails(const std::string& json);
 [[nodiscard]] db::CaseRow Masked(db::CaseRow row);
 [[nodiscard]] db::CaseDetails Masked(db::CaseDetails details);
 [[nodiscard]] db::ReferralRow Masked(db::ReferralRow row);

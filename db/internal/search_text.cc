@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kLeastGrouped = 7;  // digits in groups: less are a date's or an amount's
 constexpr std::size_t kLeastContact = 4;  // letters or digits
 constexpr std::size_t kLeastPersonal = 9;  // digits in a row: less are an amount's as often
+constexpr std::size_t kLeastHandle = 5;
 constexpr std::string_view kBetween = " .-()";
 constexpr std::size_t kMostBetween = 3;
 
@@ -113,8 +114,15 @@ bool IsIdentifier(std::string_view asked) {
     if (number.end == asked.size()) return number.digits().size() >= kLeastGrouped && WordsOf(number).size() == 1;
   }
   return asked.find_first_of(" \"-+") != 0 && asked.find(' ') == std::string_view::npos && asked.find("://") == std::string_view::npos &&
-         asked.find_first_of("@:") != std::string_view::npos && asked.find_first_of("@:") == asked.find_last_of("@:") &&
+         asked.find_first_of("@:") != std::string_view::npos &&
+         (asked.find_first_of("@:") == asked.find_last_of("@:") || asked.find(":@") == asked.find_last_of("@:") - 1) &&
          std::count_if(asked.begin(), asked.end(), IsWord) >= static_cast<std::ptrdiff_t>(kLeastContact);
+}
+
+bool MayBeHandle(std::string_view asked) {
+  const auto fits = [](char c) { return IsWord(c) || c == '.' || c == '_'; };
+  return asked.size() >= kLeastHandle && std::all_of(asked.begin(), asked.end(), fits) && IsWord(asked.front()) && !IsDigit(asked.front()) &&
+         (IsDigit(asked.back()) || asked.find_first_of("._") != std::string_view::npos);
 }
 
 bool HoldsIdentifier(std::string_view asked) {
@@ -155,8 +163,12 @@ std::vector<std::string> ContactPatterns(std::string_view asked) {
   // A word of letters alone is a word: most that are asked for are.
   if (values.empty() && asked.find(' ') == std::string_view::npos &&
       asked.find_first_of("@:._0123456789") != std::string_view::npos) {
-    const std::string_view handle = asked.starts_with('@') ? asked.substr(1) : asked;
-    values = {std::string{handle}, "@" + std::string{handle}};
+    // "telegram:mau" is stored as "telegram:@mau".
+    const auto name = asked.find(':') + 1;  // 0: there is none
+    const std::string channel{asked.substr(0, name)};
+    const std::string handle{asked.substr(name + (asked.substr(name).starts_with('@') ? 1 : 0))};
+    values = {channel + handle, channel + "@" + handle};
+    if (const auto phone = LocalPhone(handle); phone && !channel.empty()) values.push_back(channel + "+84" + phone->substr(1));
   }
   std::vector<std::string> patterns;
   for (const auto& value : values) {

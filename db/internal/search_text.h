@@ -23,6 +23,8 @@ namespace agencywatch::db::internal {
 // `asked` is one phone, account, handle, address or identity number and nothing else: a number of seven figures or more, however
 // grouped, or a word with '@' or ':'.
 [[nodiscard]] bool IsIdentifier(std::string_view asked);
+// One word that may be a handle without its '@', or no more than a word: letters with a dot, '_' or a figure at its end.
+[[nodiscard]] bool MayBeHandle(std::string_view asked);
 // Among its words is one, whatever stands before or behind it.
 [[nodiscard]] bool HoldsIdentifier(std::string_view asked);
 // The one word that an identifier is in a text that went through WithWholeNumbers: its number without "VCB:", a mail address; as a

@@ -264,6 +264,25 @@ TEST_F(ApiTest, CheckAnswersAnAdvertWithItsOwnWords) {
       << "text stays text, unchanged";
 }
 
+// "external=yes" must not give the figures that are not for publication.
+TEST_F(ApiTest, AnUnknownValueOfAParameterIsRefusedAndNeverTakenForNone) {
+  const auto supervisor = SessionOf(db::Role::kSupervisor);
+  int asked = 0;
+  for (const auto& route : Routes()) {
+    for (const auto& part : route.query) {
+      if (part.values.empty() || !route.roles.Has(db::Role::kSupervisor)) continue;
+      std::string path{route.path};
+      for (auto at = path.find('{'); at != std::string::npos; at = path.find('{')) path.replace(at, path.find('}') - at + 1, "1");
+      const auto answer = Ask(std::string{route.method}, path + "?" + std::string{part.name} + "=yes", {}, supervisor.cookie);
+      EXPECT_EQ(answer.status, 422) << path << " " << part.name << answer.body;
+      ++asked;
+    }
+  }
+  EXPECT_GT(asked, 20);
+  EXPECT_EQ(Ask("GET", "/api/v1/statistics?external=true", {}, supervisor.cookie).status, 422);
+  EXPECT_EQ(Ask("GET", "/api/v1/statistics?external=1", {}, supervisor.cookie).status, 200);
+}
+
 TEST_F(ApiTest, TheOpenApiDocumentNamesEveryRoute) {
   const auto answer = Ask("GET", "/api/openapi.json");
   ASSERT_EQ(answer.status, 200);

@@ -66,6 +66,7 @@ TEST_F(CaseApiTest, IsMaskedUntilOpenedWithAReasonThatIsLogged) {
   EXPECT_NE(open.dump().find("chị C. gọi đến"), std::string::npos);
   EXPECT_FALSE(Get("/alerts/1", inspector_)["masked"]) << "its alerts are open with it";
   EXPECT_TRUE(Get("/cases/1", supervisor_)["masked"]) << "for that session only";
+  Do("/audit/open", {{"reason", "kiểm tra định kỳ"}}, supervisor_);
   const Json audit = Get("/audit?action=case.view", supervisor_);
   EXPECT_EQ(audit["rows"][0]["reason"], "xác minh theo phân công");
 }
@@ -144,7 +145,9 @@ TEST_F(CaseApiTest, ALiaisonOfficerSeesWhatTwoPeopleWantOutAndNothingElse) {
   const Json masked = Get("/referrals/1", liaison_);
   EXPECT_EQ(masked.dump().find("chị C."), std::string::npos);
   EXPECT_FALSE(masked["alerts"][0]["readable"]) << "an alert is there for them once it was sent";
-  Do("/referrals/1/send", {{"how", "văn thư"}, {"document_no", "45/CV"}}, liaison_);
+  EXPECT_EQ(Refused("/referrals/1/send", {{"how", "văn thư"}, {"document_no", "45/CV"}}, liaison_), "no_dossier");
+  Do("/referrals/1/send", {{"how", "văn thư"}, {"document_no", "45/CV"}, {"without_dossier", true}}, liaison_);
+  EXPECT_EQ(Get("/referrals/1", liaison_)["sent_how"], "văn thư, không kèm hồ sơ điện tử");
   EXPECT_TRUE(Get("/referrals/1", liaison_)["alerts"][0]["readable"]);
   EXPECT_EQ(Refused("/referrals/1/answer", {{"answer", "charged"}, {"answered_on", "2026-12-24"}}, liaison_), "answer_day");
   Do("/referrals/1/answer", {{"answer", "accepted"}, {"reference", "QĐ 7"}}, liaison_);

@@ -104,5 +104,15 @@ TEST(InformantsName, OfOneWordStaysForItIsAWordOfTheLanguage) {
   EXPECT_EQ(Kept({"Lan", ""}, "đi Đài Loan, Thái Lan"), "đi Đài Loan, Thái Lan");
 }
 
+// A place is a line of the officer's, where a name of one word is nobody else's.
+TEST(InformantsPlace, NamesThemNeitherInFullNorByTheNameTheyAreCalled) {
+  std::string place = "nhà chị Nga, xóm 3, Nghệ An";
+  EXPECT_EQ(KeepNameOut("Lê Thị Nga", place), 1);
+  EXPECT_EQ(place, "nhà chị ***, xóm 3, Nghệ An");
+  place = "Huyện Thanh Chương";
+  EXPECT_EQ(KeepNameOut("", place), 0);
+  EXPECT_EQ(place, "Huyện Thanh Chương");
+}
+
 }  // namespace
 }  // namespace agencywatch::alerts

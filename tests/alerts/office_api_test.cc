@@ -110,6 +110,7 @@ TEST_F(OfficeApiTest, ListsGoOutAsFilesThatNoSpreadsheetRunsAndTheChainKnows) {
     EXPECT_EQ(answer.body.find("912000345"), std::string::npos) << path << ": personal data are masked";
     for (const char* begin : {"\n=", ",=", "\"=", "\u202E"}) EXPECT_EQ(answer.body.find(begin), std::string::npos) << path;
   }
+  ASSERT_EQ(Post("/audit/open", {{"reason", "kiểm tra định kỳ"}}, session).status, 200);
   const auto audit = Ask("GET", "/api/v1/audit.csv?object=alert+9", {}, session.cookie).body;
   EXPECT_NE(audit.find("'=1+1 [U+202E]gnp"), std::string::npos) << audit;
   const Json rows = Get("/audit?action=export.csv", session)["rows"];
@@ -135,6 +136,27 @@ TEST_F(OfficeApiTest, ARuleIsTriedOnAText) {
   EXPECT_EQ(Post("/rules/no.such.rule/try", {{"text", text}}, session).status, 404);
 }
 
+// Who splits an account off names it in the chain: shown to whoever opened it with a reason, in that session.
+TEST_F(OfficeApiTest, TheAuditChainHidesReasonsAndContactsUntilASupervisorOpensItWithAReason) {
+  {
+    pqxx::work tx(*connection_);
+    db::AppendAudit(tx, {kNow, "minh.tran", "subject.split", "subject 17", "Trần Thị Cúc nói",
+                         R"({"separate":[["phone +84912000345","account VCB:1903456789012"],["social telegram:@mau_tuyen","name mai mau"]]})"});
+    tx.commit();
+  }
+  const auto supervisor = SessionOf(db::Role::kSupervisor);
+  const auto shown = [&](const Session& session) {
+    return Get("/audit?action=subject.", session).dump() + Ask("GET", "/api/v1/audit.csv?action=subject.", {}, session.cookie).body;
+  };
+  for (const char* hidden : {"Cúc", "912000345", "3456789", "mau_tuyen"}) EXPECT_EQ(shown(supervisor).find(hidden), std::string::npos) << shown(supervisor);
+  EXPECT_EQ(Post("/audit/open", {{"reason", " "}}, supervisor).status, 400);
+  ASSERT_EQ(Post("/audit/open", {{"reason", "kiểm tra định kỳ"}}, supervisor).status, 200);
+  for (const char* told : {"Cúc", "912000345", "mau_tuyen"}) EXPECT_NE(shown(supervisor).find(told), std::string::npos);
+  const auto admin = SessionOf(db::Role::kAdmin);
+  EXPECT_EQ(Post("/audit/open", {{"reason", "kiểm tra định kỳ"}}, admin).status, 403);
+  EXPECT_EQ(shown(admin).find("Cúc"), std::string::npos);
+}
+
 TEST_F(OfficeApiTest, TheAuditChainIsReadByPersonObjectAndTimeAndProved) {
   {
     pqxx::work tx(*connection_);
@@ -151,6 +173,9 @@ TEST_F(OfficeApiTest, TheAuditChainIsReadByPersonObjectAndTimeAndProved) {
   EXPECT_EQ(count("?from=2026-11-21&action=subject"), 1U);
   EXPECT_EQ(count("?to=2026-11-19"), 1U) << "the last day counts";
   EXPECT_EQ(count("?before=2"), 1U);
+  const Json masked = Get("/audit?action=subject.", session)["rows"][0];
+  EXPECT_EQ(masked["reason"], "•••");
+  EXPECT_EQ(masked["sha256"], "") << "it would tell what is hidden";
   EXPECT_EQ(count("?actor=%27%20OR%201=1--"), 0U);
   EXPECT_EQ(Ask("GET", "/api/v1/audit?from=yesterday", {}, session.cookie).status, 400);
   const Json chain = Get("/audit/chain", session);

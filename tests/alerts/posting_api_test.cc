@@ -61,6 +61,43 @@ TEST_F(PostingApiTest, AddressesAreMaskedAsTextIs) {
   EXPECT_EQ(Get("/alerts/1", session_)["postings"][0]["url"], address);
 }
 
+// As on a case's page: words of one's own may name anybody.
+TEST_F(PostingApiTest, ReasonsInHistoriesAreHiddenWhole) {
+  Advert("http://127.0.0.2/1", std::string{kAdvert} + ", zalo 0912 000 345 hoặc 0913 000 777");
+  Build();
+  const Json alert = Get("/alerts/1", session_);
+  const std::string subject = std::to_string(alert["subject"].get<int>());
+  Json ids = Json::array();
+  const Json page = Get("/subjects/" + subject, session_);
+  for (const auto& contact : page["identifiers"]) {
+    if (contact["role"] == "controls" && contact["kind"] == "phone") ids = Json::array({contact["id"]});
+  }
+  const auto supervisor = SessionOf(db::Role::kSupervisor);
+  const auto split = Post("/subjects/" + subject + "/split", {{"take", ids}, {"reason", "Trần Thị Cúc nói"}}, supervisor);
+  EXPECT_EQ(split.status, 200) << split.body;
+  const Json row = {{"number", 1}, {"row_version", Get("/alerts/1", session_)["row_version"]}};
+  const auto dismissed = Post("/alerts/dismiss", {{"alerts", {row}}, {"reason_code", "lawful"}, {"note", "Trần Thị Cúc nói"}}, session_);
+  EXPECT_EQ(dismissed.status, 200) << dismissed.body;
+  const auto shown = [&] { return Get("/alerts/1", session_).dump() + Get("/subjects/" + subject, session_).dump(); };
+  EXPECT_EQ(shown().find("Cúc"), std::string::npos) << shown();
+  EXPECT_NE(shown().find("•••"), std::string::npos);
+  Open();
+  EXPECT_NE(Get("/alerts/1", session_).dump().find("Cúc"), std::string::npos);
+  EXPECT_NE(Get("/subjects/" + subject, session_).dump().find("Cúc"), std::string::npos);
+}
+
+TEST_F(PostingApiTest, WhatAnOlderVersionNamedIsMaskedInIt) {
+  const auto id = Advert("http://127.0.0.2/1", std::string{kAdvert} + ", telegram: @yen_tuyen_dung");
+  ASSERT_EQ(Advert("http://127.0.0.2/1", std::string{kAdvert} + ", telegram: @lan_viec_lam"), id);
+  Build();
+  const Json page = Page(id);
+  ASSERT_EQ(page["versions"].size(), 2U);
+  const std::string shown = page.dump() + Get("/alerts/1", session_).dump();
+  for (const char* handle : {"yen_tuyen_dung", "lan_viec_lam"}) EXPECT_EQ(shown.find(handle), std::string::npos) << shown;
+  Open();
+  EXPECT_NE(Page(id).dump().find("yen_tuyen_dung"), std::string::npos);
+}
+
 TEST(MaskedAddress, SeesThroughPercentSignsAndLeavesOtherAddressesAlone) {
   Masker masker;
   masker.Add(core::Facts{});

@@ -97,6 +97,15 @@ TEST_F(RegisterImportApiTest, AnEndlessNameIsToldAndPassedOver) {
   EXPECT_NE(json["problems"].dump().find("dài hơn 2.000 byte"), std::string::npos) << json["problems"];
 }
 
+TEST_F(RegisterImportApiTest, APreviewNamesLicenceNumbersAndDaysThatAreNone) {
+  const auto answer = Preview("Tên doanh nghiệp;Số giấy phép;Ngày cấp\nCông ty TNHH Mẫu;chưa rõ số;31/31/2020\nCông ty TNHH Mẫu Hai;9902/LĐTBXH-GP;01/02/2020\n");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const std::string problems = Json::parse(answer.body)["problems"].dump();
+  EXPECT_NE(problems.find("không có số giấy phép lẫn mã số thuế"), std::string::npos) << problems;
+  EXPECT_NE(problems.find("31/31/2020"), std::string::npos) << problems;
+  EXPECT_EQ(problems.find("9902"), std::string::npos) << problems;
+}
+
 TEST_F(RegisterImportApiTest, IsTakenInWithAReasonWhichIsLogged) {
   EXPECT_EQ(Post("/register/import", {{"name", "a"}, {"content", Base64(List(20))}, {"reason", " "}}, session_).status, 400);
   ASSERT_EQ(Import(List(20)).status, 200);
@@ -105,7 +114,7 @@ TEST_F(RegisterImportApiTest, IsTakenInWithAReasonWhichIsLogged) {
   const Json audit = Get("/audit?action=register.import", session_)["rows"];
   ASSERT_EQ(audit.size(), 1U);
   EXPECT_EQ(audit[0]["actor"], "admin");
-  EXPECT_EQ(audit[0]["reason"], "bản công bố tháng 11");
+  EXPECT_EQ(audit[0]["reason"], "•••") << "until it is opened";
   EXPECT_EQ(Json::parse(Import(List(20)).body)["imported"], false) << "the same again";
   EXPECT_EQ(rescreened_, std::vector<std::string>{"admin: bản công bố tháng 11"}) << "once: live adverts are judged by it";
 }

@@ -105,6 +105,57 @@ TEST_F(SubjectApiTest, ASplitIsTakenBackAndAMergeToo) {
   EXPECT_NE(SubjectOf(first_), SubjectOf(second_));
 }
 
+// Whichever page the merge was said on, and whatever had been decided: both subjects, and both alerts.
+TEST_F(SubjectApiTest, AfterAMergeIsTakenBackEverythingIsAsBefore) {
+  const auto first = SubjectOf(first_);
+  const auto second = SubjectOf(second_);
+  const auto number = [&](std::int64_t subject) { return Page(subject)["alerts"][0]["number"].get<int>(); };
+  const auto state = [&](int alert) {
+    const Json shown = Get("/alerts/" + std::to_string(alert), session_);
+    return shown["state"].dump() + shown["owner"].dump();
+  };
+  const int of_first = number(first);
+  const int of_second = number(second);
+  const Json row = {{"number", of_second}, {"row_version", Get("/alerts/" + std::to_string(of_second), session_)["row_version"]}};
+  ASSERT_EQ(Post("/alerts/assign", {{"alerts", {row}}}, session_).status, 200);
+  const std::string before = state(of_first) + state(of_second);
+  const std::string contacts = Page(first)["identifiers"].dump() + Page(second)["identifiers"].dump();
+  for (const auto& [on, other] : {std::pair{first, second}, std::pair{second, first}}) {
+    clock_.now += std::chrono::minutes{1};
+    const auto merged = Post("/subjects/" + std::to_string(on) + "/merge", {{"other", other}, {"reason", "cùng chủ"}}, session_);
+    ASSERT_EQ(merged.status, 200) << merged.body;
+    clock_.now += std::chrono::minutes{1};
+    const auto undone = Post("/subjects/" + std::to_string(on) + "/undo", {{"judgement", Json::parse(merged.body)["judgement"]}, {"reason", "nhầm"}}, session_);
+    ASSERT_EQ(undone.status, 200) << undone.body;
+    EXPECT_EQ(SubjectOf(first_), first);
+    EXPECT_EQ(SubjectOf(second_), second);
+    EXPECT_EQ(Page(first)["alerts"].size() + Page(second)["alerts"].size(), 2U) << "no new alert";
+    EXPECT_EQ(state(of_first) + state(of_second), before);
+  }
+  EXPECT_EQ(Page(first)["identifiers"].dump() + Page(second)["identifiers"].dump(), contacts);
+}
+
+TEST_F(SubjectApiTest, WhatIsSplitOffHasASubjectOfItsOwnAlsoWhereTheSameAdvertShowsBoth) {
+  const auto subject = SubjectOf(first_);
+  const std::string path = "/subjects/" + std::to_string(subject);
+  const auto zalo = Ids(Page(subject), "social");
+  ASSERT_EQ(zalo.size(), 1U);
+  clock_.now += std::chrono::minutes{1};
+  const auto split = Post(path + "/split", {{"take", zalo}, {"reason", "của người khác"}}, session_);
+  ASSERT_EQ(split.status, 200) << split.body;
+  const Json other = Json::parse(split.body)["split_off"];
+  ASSERT_EQ(other.size(), 1U) << split.body;
+  EXPECT_EQ(Ids(Page(other[0]), "social"), zalo);
+  EXPECT_EQ(Page(other[0])["postings"].size(), 1U);
+  EXPECT_TRUE(Ids(Page(subject), "social").empty());
+  BuildAlerts(*connection_, nullptr, clock_.now);
+  EXPECT_EQ(Ids(Page(other[0]), "social"), zalo) << "the next scan leaves it";
+  clock_.now += std::chrono::minutes{1};
+  ASSERT_EQ(Post(path + "/undo", {{"judgement", Json::parse(split.body)["judgement"]}, {"reason", "nhầm"}}, session_).status, 200);
+  EXPECT_EQ(Ids(Page(subject), "social"), zalo);
+  EXPECT_EQ(Page(other[0])["id"], subject);
+}
+
 TEST_F(SubjectApiTest, NobodySplitsWhatIsNotTheSubjectsOwn) {
   const std::string path = "/subjects/" + std::to_string(SubjectOf(first_)) + "/split";
   const auto foreign = Ids(Page(SubjectOf(second_)), "phone");

@@ -318,9 +318,9 @@ TEST_F(AlertStore, WhatIdentifiesAPersonIsFoundOnlyAsAWhole) {
   };
   using Both = std::pair<bool, bool>;
   for (const std::string part : {"0987", "098700011", "\"0987.000\"", "000.111", "8498700011", "+84987", "3000 0123", "024 3000", "0123 4567", "4567",
-                                 "012345678901", "mau_t", "@mau_tel", "mau_tele", "nam mau", "zalo:+849"})
+                                 "012345678901", "mau_t", "@mau_tel", "nam mau", "zalo:+849"})
     EXPECT_EQ(found(part), (Both{false, false})) << part;
-  for (const std::string whole : {"0987000111", "+84 987 000 111", "0987-000-111", "02430000123", "nam@mau.example"})
+  for (const std::string whole : {"0987000111", "+84 987 000 111", "0987-000-111", "02430000123", "nam@mau.example", "mau_tele"})
     EXPECT_EQ(found(whole).first, true) << whole;
   for (const std::string whole : {"0123456789012", "0123 4567 8901 2", "VCB:0123456789012", "@mau_tele", "@MAU_TELE"})
     EXPECT_EQ(found(whole), (Both{true, true})) << whole;
@@ -410,8 +410,12 @@ TEST(SearchQuery, AnIdentifierIsAskedForAlone) {
     EXPECT_NE(asked.identifier, "") << alone;
     EXPECT_EQ(asked.words, "") << alone;
   }
-  for (const std::string words : {"đặt cọc", "\"bay ngay\" -nhật", "tuyển 20 nam 18-35 lương 15.000.000", "3224/LDTBXH-GP", "mau.example", "2026", ""})
+  for (const std::string words : {"đặt cọc", "\"bay ngay\" -nhật", "tuyển 20 nam 18-35 lương 15.000.000", "3224/LDTBXH-GP", "2026", ""})
     EXPECT_EQ(ParseSearchQuery(words).identifier, "") << words;
+  for (const std::string either : {"mau.example", "thuyduong.vd", "mau_tele", "minhtam88"}) {
+    EXPECT_EQ(ParseSearchQuery(either).identifier, either);
+    EXPECT_EQ(ParseSearchQuery(either).words, either);
+  }
   for (const std::string joined : {"-0912000345", "-\"0912000345\" -\"0913000456\"", "0912000345,0913000456", "\"0912000345\"--\"0913000456\"",
                                    "-+84912000345", "0912000345 0913000456", "0912000345 or 0913000456", "nhật 0912 000 345", "x-0912000345",
                                    "nam@mau.example lan@mau.example", "-@mau_tele", "-190345678901"})

@@ -22,6 +22,7 @@ const std::map<std::string, std::string> kRights = {
     {"agencywatch.anchor", "ra"},
     {"agencywatch.assessment", "ra"},
     {"agencywatch.audit", "r"},
+    {"agencywatch.audit_disclosure", "ra"},
     {"agencywatch.capture", "ra"},
     {"agencywatch.capture_at", "ra"},
     {"agencywatch.case_alert", "raw(left_at left_by_id)"},

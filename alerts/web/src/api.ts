@@ -235,11 +235,13 @@ export type RuleTrial = {
 export type RuleFull = Rule & { guide: Both; false_positives: string[]; law: Law[]; explained: Both };
 export type CheckAnswer =
   | {
-      kind: "enterprise";
-      listed: boolean;
-      register_as_of: string;
+      kind: "enterprise" | "name" | "contact";
+      listed: boolean | null; // null: no register was taken in
+      register_as_of: string | null;
+      register_old: boolean;
       entry: RegisterEntry | null;
-      similar: RegisterEntry | null;
+      similar: RegisterEntry[]; // of a phone: whose it is by the register
+      known: { nothing: boolean; sentences: Both[]; alerts: { number: number; open: boolean; text: Both; label: string }[] };
     }
   | {
       kind: "advert";

@@ -17,6 +17,9 @@ export const caseTexts = {
   tasks_n: ["{n} việc chưa xong", "tasks to do: {n}"],
   referrals_n: ["{n} phiếu chuyển", "referrals: {n}"],
   opened_by: ["Lập bởi {n}", "Opened by {n}"],
+  no_dossier_yet: ["Chưa lập hồ sơ điện tử cho lần chuyển này.", "No dossier of this referral was built."],
+  send_without: ["Vẫn gửi, không kèm hồ sơ điện tử; điều này được ghi vào lần chuyển", "Send it without a dossier; the referral says so"],
+  another_answer_now: ["Ghi trả lời khác", "Record another answer"],
   case_masked: ["Ghi chú và liên hệ đang được che.", "Notes and contacts are masked."],
 
   in_case_n: ["Trong vụ việc {n}", "In case {n}"],

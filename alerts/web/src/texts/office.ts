@@ -91,6 +91,8 @@ export const officeTexts = {
   "pb_soft-404": ["trang báo không có", "says it is not there"],
   "pb_needs-javascript": ["cần JavaScript", "needs JavaScript"],
 
+  audit_masked: ["Lý do, ghi chú và liên hệ trong chi tiết đang được che.", "Reasons, notes and contacts in details are masked."],
+  "au_audit.open": ["mở lý do và chi tiết của nhật ký", "opened reasons and details of the audit chain"],
   "au_alert.open": ["mở dữ liệu cá nhân của cảnh báo", "opened an alert's personal data"],
   "au_alert.assign": ["giao cảnh báo", "gave out an alert"],
   "au_alert.watch": ["theo dõi cảnh báo", "watches an alert"],

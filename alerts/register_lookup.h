@@ -7,7 +7,7 @@
 
 #include "core/register_view.h"
 
-namespace agencywatch::cli {
+namespace agencywatch::alerts {
 
 // Pointers are into the view.
 struct RegisterLookup {
@@ -19,4 +19,4 @@ struct RegisterLookup {
 
 [[nodiscard]] RegisterLookup LookUp(const core::RegisterView& view, const std::string& asked);
 
-}  // namespace agencywatch::cli
+}  // namespace agencywatch::alerts

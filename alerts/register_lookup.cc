@@ -1,10 +1,10 @@
-#include "cli/register_lookup.h"
+#include "alerts/register_lookup.h"
 
 #include <algorithm>
 
 #include "core/utf8.h"
 
-namespace agencywatch::cli {
+namespace agencywatch::alerts {
 namespace {
 
 bool IsNumber(std::string_view text) {
@@ -46,4 +46,4 @@ RegisterLookup LookUp(const core::RegisterView& view, const std::string& asked) 
   return found;
 }
 
-}  // namespace agencywatch::cli
+}  // namespace agencywatch::alerts
