@@ -105,7 +105,9 @@ TEST_F(DossierStore, GoesWithTheAdvertsThatAPersonHasErased) {
     asked.acknowledge_by = asked.due = core::VietnamDay(now_ + 480h);
     const auto number = TakeRequest(tx, asked, {kInspector, now_, ""});
     IdentifyRequester(tx, number, {kInspector, now_, "gọi lại"});
-    ApproveDeletion(tx, number, ProposeDeletion(tx, number, {postings, {}, {}}, {kInspector, now_, ""}), {kSupervisor, now_, ""});
+    DeletionPlan plan;
+    plan.postings = postings;
+    ApproveDeletion(tx, number, ProposeDeletion(tx, number, plan, {kInspector, now_, ""}), {kSupervisor, now_, ""});
     return number;
   });
   const auto retention = database().ConnectForRetention();
