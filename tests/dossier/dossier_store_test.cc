@@ -106,7 +106,7 @@ TEST_F(DossierStore, GoesWithTheAdvertsThatAPersonHasErased) {
     const auto number = TakeRequest(tx, asked, {kInspector, now_, ""});
     IdentifyRequester(tx, number, {kInspector, now_, "gọi lại"});
     DeletionPlan plan;
-    plan.postings = postings;
+    plan.erase = postings;
     ApproveDeletion(tx, number, ProposeDeletion(tx, number, plan, {kInspector, now_, ""}), {kSupervisor, now_, ""});
     return number;
   });
