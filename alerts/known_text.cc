@@ -71,4 +71,24 @@ std::string KnownAlertText(const db::KnownAlert& entry, bool english) {
   return text;
 }
 
+std::string StandingText(const core::RegisterEntry& entry, core::Day day, bool english) {
+  const std::string since = english ? " since " : " từ ";
+  const auto status = core::RegisterView::StatusOn(entry, day);
+  if (!status && entry.left_on && *entry.left_on <= day)
+    return (english ? "no longer on the list" : "không còn trong danh sách") + since + core::DisplayDay(*entry.left_on);
+  if (!status) return english ? "not licensed yet on that day" : "chưa được cấp phép vào ngày này";
+  std::string text{core::LicenceStatusTitle(*status, english)};
+  // A later period wins over an earlier one.
+  const auto holds = std::find_if(entry.periods.rbegin(), entry.periods.rend(), [&](const core::LicencePeriod& period) {
+    return period.market == "*" && period.activity == "*" && (!period.from || *period.from <= day) && (!period.to || day <= *period.to);
+  });
+  if (holds != entry.periods.rend() && holds->from) text += since + core::DisplayDay(*holds->from);
+  return text;
+}
+
+std::string NotLicensedText(const core::RegisterEntry& entry, core::Day day, bool english) {
+  if (core::RegisterView::StatusOn(entry, day) == core::LicenceStatus::kActive) return {};
+  return (english ? "Not licensed today: " : "Hôm nay không có phép: ") + StandingText(entry, day, english);
+}
+
 }  // namespace agencywatch::alerts

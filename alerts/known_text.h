@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/register_view.h"
 #include "db/known.h"
 
 namespace agencywatch::alerts {
@@ -14,5 +15,10 @@ namespace agencywatch::alerts {
 [[nodiscard]] std::vector<std::string> ReferredSentences(const db::Known& known, bool english);
 // "#3 · dấu hiệu lừa đảo · mới · tự xưng"; without the subject's label.
 [[nodiscard]] std::string KnownAlertText(const db::KnownAlert& alert, bool english);
+
+// "revoked since 1/2/2026": how an entry of the register stands on `day`.
+[[nodiscard]] std::string StandingText(const core::RegisterEntry& entry, core::Day day, bool english);
+// Whole words for one that may not recruit on `day`: "Not licensed today: revoked since 1/2/2026"; "" for one that may.
+[[nodiscard]] std::string NotLicensedText(const core::RegisterEntry& entry, core::Day day, bool english);
 
 }  // namespace agencywatch::alerts

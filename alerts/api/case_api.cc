@@ -170,6 +170,7 @@ HttpResponse PostCaseRemove(ApiCall& call) {
 
 HttpResponse PostCaseAssign(ApiCall& call) {
   return Changed(call, [&](pqxx::work& tx, std::int64_t id, const db::CaseAct& by) {
+    RequireDecider(tx, OwnerOf(call));
     db::AssignCase(tx, id, OwnerOf(call), DueOf(call), by);
   });
 }
@@ -180,6 +181,7 @@ HttpResponse PostCaseNote(ApiCall& call) {
 
 HttpResponse PostCaseTask(ApiCall& call) {
   return Changed(call, [&](pqxx::work& tx, std::int64_t id, const db::CaseAct& by) {
+    RequireDecider(tx, OwnerOf(call));
     db::AddTask(tx, id, call.Text("what", 2000), OwnerOf(call), DueOf(call), by);
   });
 }

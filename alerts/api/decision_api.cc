@@ -76,8 +76,22 @@ HttpResponse Decided(ApiCall& call, db::DecisionKind kind) {
 
 }  // namespace
 
+void RequireDecider(pqxx::transaction_base& tx, const std::string& account) {
+  std::string able;
+  for (const auto& one : db::ListAccounts(tx)) {
+    if (one.disabled_at || (one.role != db::Role::kInspector && one.role != db::Role::kSupervisor)) continue;
+    if (one.name == account) return;
+    able += (able.empty() ? "" : ", ") + one.name;
+  }
+  throw ApiError(422, "no_decider", "nothing can be given to '" + account + "'; these decide on alerts and cases: " + able);
+}
+
 HttpResponse PostAssign(ApiCall& call) {
   const std::string to = call.Text("to");
+  if (!to.empty()) {
+    pqxx::read_transaction tx(call.connection);
+    RequireDecider(tx, to);
+  }
   return Decided(call, db::DecisionKind::kAssign, [&](const db::AlertRow&, db::Decision& decision) {
     decision.assign_to = to.empty() ? call.session.account : to;
   });

@@ -6,6 +6,9 @@
 
 namespace agencywatch::alerts {
 
+// Who is given work must be able to do it: an inspector or a supervisor who may log in. ApiError 422, naming those there are.
+void RequireDecider(pqxx::transaction_base& tx, const std::string& account);
+
 // account_api.cc
 HttpResponse OpenApi(ApiCall& call);
 HttpResponse PostLogin(ApiCall& call);

@@ -31,9 +31,9 @@ bool IsContact(std::string_view word) {
 }
 
 // The name that `holder` begins with: the sentence may go on behind it. A name's words all begin with a capital where the
-// first one does, and are at most five.
+// first one does, and are at most five; a full stop ends it where it shortens none ("Ng. V. Mẫu").
 std::string_view HolderName(std::string_view holder) {
-  static const re2::RE2 capital(R"((\p{Lu}[\pL.]*(?: \p{Lu}[\pL.]*){0,4})\b.*)");
+  static const re2::RE2 capital(R"(((?:(?:\p{Lu}|Ng|Th|Ph|Tr)\.|\p{Lu}\pL*)(?: (?:(?:\p{Lu}|Ng|Th|Ph|Tr)\.|\p{Lu}\pL*)){0,4})(?:[^\pL].*)?)");
   static const re2::RE2 small(R"((?i)(\pL+(?: \pL+){0,3}?)(?: (?:noi dung|nội dung|nd|ghi|de|để|dat|đặt|coc|cọc|chi nhanh|chi nhánh|ngan hang|ngân hàng)\b.*)?)");
   re2::StringPiece name;
   const re2::StringPiece text(holder.data(), holder.size());
@@ -164,6 +164,17 @@ bool IsPersonal(core::FactKind kind) {
 bool IsPersonal(std::string_view identifier_kind) {
   return identifier_kind == "phone" || identifier_kind == "account" ||
          identifier_kind == "social" || identifier_kind == "email";
+}
+
+std::string MaskedIdentifier(std::string_view kind, std::string_view value) {
+  if (IsPersonal(kind)) return MaskedValue(value);
+  if (kind != "name") return MaskedText(value);
+  // A folded name is read as if it were written with capitals: its letters are where they were.
+  std::string written{value};
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if ((i == 0 || written[i - 1] == ' ') && written[i] >= 'a' && written[i] <= 'z') written[i] = static_cast<char>(written[i] - 'a' + 'A');
+  }
+  return With(value, PersonalPlaces(written), MaskedValue);
 }
 
 std::string MaskedValue(std::string_view value) {

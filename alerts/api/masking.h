@@ -27,6 +27,9 @@ namespace agencywatch::alerts {
 // `text` with all of them masked.
 [[nodiscard]] std::string MaskedText(std::string_view text);
 
+// An identifier's value: a contact hidden whole, of a name what names a person ("Anh Dũng XKLĐ"), also where it is folded.
+[[nodiscard]] std::string MaskedIdentifier(std::string_view kind, std::string_view value);
+
 // A subject's label: contacts, a name, or an advert's title, joined by " · ". Contacts are masked, and the rest is as
 // MaskedText gives it.
 [[nodiscard]] std::string MaskedLabel(std::string_view label);

@@ -29,7 +29,7 @@ constexpr auto kNoNames = std::to_array<std::string_view>(
      "line",     "luon",    "mail",   "messenger", "minh",     "ngan",    "ngay",     "nha",    "nhan",     "nhat",   "phap",  "phong",    "qua",   "quoc",
      "ria",      "sdt",     "so",     "tai",      "tel",       "telegram", "theo",    "to",     "tong",     "trang",  "truc",  "truoc",    "tt",    "trung tam",
      "tu van",   "van phong", "viber", "viet",    "wechat",    "website", "whatsapp", "zalo",   "dien thoai", "dt",   "admin", "chu",      "anh",   "ong",
-     "ba",       "thong",   "thi",    "he",       "ho so",     "duc",     "my",       "uc",     "sau",      "dien",   "nay",   "skype",    "instagram", "van",     "dang ky",  "dap"});
+     "ba",       "thong",   "thi",    "he",       "ho so",    "ha noi", "hcm", "tphcm", "tp", "sai gon", "mien", "gio",     "duc",     "my",       "uc",     "sau",      "dien",   "nay",   "skype",    "instagram", "van",     "dang ky",  "dap"});
 
 bool IsName(std::string_view found) {
   const std::string folded = core::FoldPlain(found);
@@ -68,8 +68,10 @@ Places PersonNamePlaces(std::string_view text) {
       AW_BEFORE R"((?i:người liên hệ|nguoi lien he|người phụ trách|họ và tên|họ tên|ho ten|ho va ten|contact person)\s*:\s*(?:(?i:anh|chị|chi|cô|ông|bà|mr|ms)\.? )?([\pL\pM]{2,}(?: [\pL\pM]{2,}){0,3}))");
   // "gọi Yến nhé", "Liên hệ Trần Văn Tèo"
   static const re2::RE2 asked(AW_BEFORE AW_TO_ASK AW_SOFTLY R"(:? ((?:\p{Lu}[\p{Ll}\pM]+(?: \p{Lu}[\p{Ll}\pM]+){0,4})|(?:)" AW_SURNAME R"()(?: \p{Lu}{2,}){1,4}))");
+  // "Zalo 0912 000 345 (Dũng)"
+  static const re2::RE2 behind_number(R"([0-9•]{2} ?[(\-–] ?(?:)" AW_TITLE R"(\.? )?)" AW_NAME R"( ?\))");
   Places places;
-  for (const auto* pattern : {&titled, &small, &labelled, &labelled_small, &asked}) Append(places, Find(text, *pattern, true));
+  for (const auto* pattern : {&titled, &small, &labelled, &labelled_small, &asked, &behind_number}) Append(places, Find(text, *pattern, true));
   return places;
 }
 

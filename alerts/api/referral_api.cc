@@ -2,6 +2,7 @@
 // refusals get a code that the page translates.
 #include <algorithm>
 #include <pqxx/pqxx>
+#include <set>
 
 #include "alerts/api/handlers.h"
 #include "alerts/api/referral_view.h"
@@ -51,6 +52,20 @@ HttpResponse Stepped(ApiCall& call, const std::string& note, const Act& act) {
     Throw(refused);
   }
   return JsonAnswer({{"referral", id}});
+}
+
+// Two letters of one matter to one office: what was just proposed goes back unless that is meant.
+void RefuseSame(pqxx::transaction_base& tx, std::int64_t case_id, std::int64_t made) {
+  const auto named = [](const db::ReferralRow& row) { return std::set<std::int64_t>(row.proposal.alerts.begin(), row.proposal.alerts.end()); };
+  const auto mine = db::FindReferral(tx, made).value();
+  db::ReferralFilter of_case;
+  of_case.case_id = case_id;
+  of_case.limit = kMaxPage;
+  for (const auto& row : db::ListReferrals(tx, of_case)) {
+    if (row.id == made || row.state == db::ReferralState::kWithdrawn) continue;
+    if (row.proposal.recipient == mine.proposal.recipient && row.proposal.province == mine.proposal.province && named(row) == named(mine))
+      throw ApiError(409, "same_referral", "referral " + std::to_string(row.id) + " tells the same recipient of the same alerts: say that it is meant");
+  }
 }
 
 // What of the case the referral names, as far as the reader may see it.
@@ -183,7 +198,11 @@ HttpResponse PostReferral(ApiCall& call) {
       const auto row = db::FindCase(tx, case_id);
       if (!row) throw ApiError(404, "not_found", "there is no case of that number");
       const auto proposal = MakeProposal(*call.services.recipients, wish, *row, call.services.province);
-      if (!call.body.contains("again")) return db::ProposeReferral(tx, case_id, proposal, by);
+      if (!call.body.contains("again")) {
+        const auto made = db::ProposeReferral(tx, case_id, proposal, by);
+        if (!call.body.value("same_again", false)) RefuseSame(tx, case_id, made);
+        return made;
+      }
       const auto again = call.body["again"].get<std::int64_t>();
       const auto before = db::FindReferral(tx, again);
       if (!before || before->case_id != case_id) throw ApiError(404, "not_found", "the case has no such referral");

@@ -5,6 +5,7 @@
 #include "alerts/api/csv_answer.h"
 #include "alerts/api/handlers.h"
 #include "alerts/api/register_json.h"
+#include "alerts/known_text.h"
 #include "core/fold.h"
 #include "db/register_store.h"
 
@@ -74,7 +75,7 @@ Json EntryOf(const core::RegisterEntry& entry, core::Day day) {
           {"status_title",
            status ? InBoth(core::LicenceStatusTitle(*status, false),
                            core::LicenceStatusTitle(*status, true))
-                  : InBoth("chưa được cấp phép vào ngày này", "not licensed yet on that day")}};
+                  : InBoth(StandingText(entry, day, false), StandingText(entry, day, true))}};
 }
 
 HttpResponse GetRegister(ApiCall& call) {

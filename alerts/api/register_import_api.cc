@@ -73,6 +73,18 @@ Json TextsOf(const std::vector<core::InputProblem>& problems) {
   return texts;
 }
 
+// A list of another source has none before it to be held against: it is held against the one that is in force, which every page would
+// take for as new as this one.
+std::vector<core::InputProblem> SmallBeside(ApiCall& call, const Upload& upload) {
+  constexpr double kSmallestShare = 0.8;  // as of one source's lists (db/register_store.cc)
+  const auto view = call.services.register_cache.Get(call.connection, call.now);
+  if (view == nullptr || static_cast<double>(upload.list.rows.size()) >= kSmallestShare * static_cast<double>(view->listed())) return {};
+  core::InputProblem problem;
+  problem.what = "the register list has only " + std::to_string(upload.list.rows.size()) + " licences, the list in force has " + std::to_string(view->listed());
+  problem.fix = "look at the list; if it is right, import it with --force";
+  return {problem};
+}
+
 // What stands against taking it without being told to: doubts, or a list that is much smaller or another one.
 std::vector<core::InputProblem> ObjectionsTo(pqxx::transaction_base& tx, const Upload& upload, core::Day today) {
   auto objections = DoubtsAbout(upload.list, today, upload.import.max_age_days);
@@ -146,10 +158,13 @@ HttpResponse PostRegisterPreview(ApiCall& call) {
          {"column", heading.column ? Json(core::RegisterColumnName(*heading.column)) : Json{}}});
   }
   if (upload.list.rows.empty()) return JsonAnswer(json);
+  const auto small = SmallBeside(call, upload);
   // As if it were taken in, twice, and never committed.
   {
     pqxx::work tx(call.connection);
-    json["objections"] = TextsOf(ObjectionsTo(tx, upload, core::VietnamDay(call.now)));
+    auto objections = ObjectionsTo(tx, upload, core::VietnamDay(call.now));
+    if (objections.empty()) objections = small;
+    json["objections"] = TextsOf(objections);
   }
   upload.import.force = true;
   pqxx::work tx(call.connection);
@@ -166,7 +181,9 @@ HttpResponse PostRegisterImport(ApiCall& call) {
   if (upload.list.rows.empty())
     throw ApiError(422, "refused", "no licensed enterprise was read; nothing was imported");
   upload.import.force = call.body.value("force", false);
-  const auto doubts = DoubtsAbout(upload.list, core::VietnamDay(call.now), upload.import.max_age_days);
+  auto doubts = DoubtsAbout(upload.list, core::VietnamDay(call.now), upload.import.max_age_days);
+  const auto small = SmallBeside(call, upload);
+  doubts.insert(doubts.end(), small.begin(), small.end());
   if (!upload.import.force && !doubts.empty()) throw core::InputError(doubts);
   const auto diff = db::InTransaction(call.connection, [&](pqxx::work& tx) {
     db::RefuseClockSetBack(tx, call.now);

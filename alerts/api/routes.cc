@@ -322,7 +322,8 @@ const std::vector<Route>& Table() {
         {"province", "string", false, "whose authority"},
         {"address", "string", false, "as in the table"},
         {"alerts", "array", false, "numbers; all that are open"},
-        {"again", "integer", false, "another proposal for this referral, which was not sent"}}},
+        {"again", "integer", false, "another proposal for this referral, which was not sent"},
+        {"same_again", "boolean", false, "the same recipient and alerts as another one; 409 where that is so and not said"}}},
 
       {"GET",
        "/api/v1/referrals",

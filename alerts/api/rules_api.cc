@@ -81,8 +81,11 @@ Json LineAnswer(ApiCall& call, const Asked& asked, const std::string& text, cons
                {"register_as_of", view == nullptr ? Json{} : Json(core::FormatDay(view->as_of()))},
                {"register_old", view != nullptr && view->TooOldOn(today)},
                {"entry", asked.found.entry == nullptr ? Json{} : EntryOf(*asked.found.entry, today)},
+               {"not_licensed", Json{}},
                {"similar", Json::array()},
                {"known", std::move(known)}};
+  if (const auto* entry = asked.found.entry; entry != nullptr && !NotLicensedText(*entry, today, true).empty())
+    json["not_licensed"] = InBoth(NotLicensedText(*entry, today, false), NotLicensedText(*entry, today, true));
   for (const auto* entry : asked.found.candidates) json["similar"].push_back(EntryOf(*entry, today));
   if (asked.kind == AskedKind::kContact && view != nullptr) json["similar"] = RegisterOfPhones(call, text, *view);
   return json;

@@ -1,6 +1,7 @@
 // Who is behind alerts: a search, one subject in full, the network around it a node at a time, and a person's word on who
 // is who.
 #include <map>
+#include <algorithm>
 #include <pqxx/pqxx>
 #include <set>
 
@@ -17,6 +18,8 @@
 #include "alerts/subject_judgement.h"
 #include "core/enterprise_name.h"
 #include "core/errors.h"
+#include "core/fold.h"
+#include "db/search_query.h"
 #include "db/subject_page.h"
 
 namespace agencywatch::alerts {
@@ -32,7 +35,7 @@ db::SubjectSummary SubjectOf(const ApiCall& call, pqxx::transaction_base& tx) {
 }
 
 std::string Shown(const std::string& kind, const std::string& value, bool open) {
-  return open || !IsPersonal(kind) ? value : MaskedValue(value);
+  return open ? value : MaskedIdentifier(kind, value);
 }
 
 Json IdentifierOf(const db::IdentifierValue& identifier, bool open) {
@@ -120,6 +123,28 @@ Json NodeJson(const db::NetworkNode& node) {
   return json;
 }
 
+// Whether what the page shows of the subject has the words that were searched for: a name that is masked is not found by its letters.
+bool ShowsWords(pqxx::transaction_base& tx, const db::SubjectSummary& subject, const std::string& words) {
+  const auto has = [&](const std::string& shown) { return core::FoldPlain(shown).find(words) != std::string::npos; };
+  if (has(MaskedLabel(subject.label))) return true;
+  const auto contacts = db::ContactsOf(tx, subject.id);
+  return std::any_of(contacts.begin(), contacts.end(), [&](const db::SubjectContact& contact) {
+    const auto& [kind, norm] = contact.identifier;
+    return !contact.restricted && !IsPersonal(kind) && (has(MaskedIdentifier(kind, contact.shown)) || has(MaskedIdentifier(kind, norm)));
+  });
+}
+
+// Those that a search for `searched` may tell of: by words, whoever opened a subject finds it by all of it.
+std::vector<db::SubjectSummary> Searched(const ApiCall& call, pqxx::transaction_base& tx, const std::string& searched, int limit) {
+  auto subjects = db::ListSubjects(tx, searched, limit);
+  const db::SearchQuery asked = db::ParseSearchQuery(searched);
+  if (!asked.identifier.empty() || asked.words.empty()) return subjects;
+  std::erase_if(subjects, [&](const db::SubjectSummary& subject) {
+    return !db::IsSubjectDisclosed(tx, call.session.token_sha256, subject.id) && !ShowsWords(tx, subject, asked.words);
+  });
+  return subjects;
+}
+
 JudgedBy By(const ApiCall& call) {
   return {call.session.account, call.Reason(), call.now};
 }
@@ -151,7 +176,7 @@ HttpResponse GetSubjects(ApiCall& call) {
   pqxx::read_transaction tx(call.connection);
   Json subjects = Json::array();
   for (const auto& subject :
-       db::ListSubjects(tx, searched, call.QueryNumber("limit", 50, 1, 200))) {
+       Searched(call, tx, searched, call.QueryNumber("limit", 50, 1, 200))) {
     const bool open = db::IsSubjectDisclosed(tx, call.session.token_sha256, subject.id);
     subjects.push_back({{"id", subject.id},
                         {"label", open ? subject.label : MaskedLabel(subject.label)},
@@ -166,7 +191,7 @@ HttpResponse GetSubjectsCsv(ApiCall& call) {
                                  : std::vector<std::string>{"Đối tượng", "Tên, liên hệ", "Cảnh báo"});
   {
     pqxx::read_transaction tx(call.connection);
-    for (const auto& subject : db::ListSubjects(tx, searched, kMaxCsvRows)) {
+    for (const auto& subject : Searched(call, tx, searched, kMaxCsvRows)) {
       std::vector<std::string> alerts;
       for (const auto number : subject.alerts) alerts.push_back("#" + std::to_string(number));
       table.Add({std::to_string(subject.id), MaskedLabel(subject.label), Joined(alerts)});
@@ -316,7 +341,14 @@ HttpResponse PostSubjectMerge(ApiCall& call) {
 
 HttpResponse PostSubjectUndo(ApiCall& call) {
   const JudgedBy by = By(call);
-  TakeBackJudgement(call.connection, call.body.at("judgement").get<std::int64_t>(), by);
+  const auto id = call.body.at("judgement").get<std::int64_t>();
+  {
+    pqxx::read_transaction tx(call.connection);
+    const auto said = db::JudgementsAbout(tx, SubjectOf(call, tx).id);
+    if (std::none_of(said.begin(), said.end(), [id](const auto& judgement) { return judgement.id == id; }))
+      throw ApiError(404, "not_found", "nothing of that number was said of this subject");
+  }
+  TakeBackJudgement(call.connection, id, by);
   return Rebuilt(call, by);
 }
 

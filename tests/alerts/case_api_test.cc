@@ -109,6 +109,30 @@ TEST_F(CaseApiTest, FilesComeOutAsFilesUnderHarmlessNames) {
   EXPECT_EQ(ErrorOf(Ask("GET", "/api/v1/cases/1/attachments/1", {}, liaison_.cookie)), "role");
 }
 
+TEST_F(CaseApiTest, WorkIsGivenOnlyToWhoMayDoIt) {
+  for (const std::string nobody : {"nobody.there", "viewer", "liaison", "admin"}) {
+    const auto refused = Post("/alerts/assign", {{"alerts", {Seen(1)}}, {"to", nobody}}, inspector_);
+    EXPECT_EQ(refused.status, 422) << nobody;
+    EXPECT_NE(refused.body.find("inspector, supervisor"), std::string::npos) << refused.body;
+  }
+  Do("/alerts/assign", {{"alerts", {Seen(1)}}, {"to", "supervisor"}}, inspector_);
+  OpenCase();
+  EXPECT_EQ(Refused("/cases/1/assign", {{"owner", "viewer"}}, inspector_), "no_decider");
+  EXPECT_EQ(Refused("/cases/1/tasks", {{"what", "gọi lại"}, {"owner", "nobody.there"}}, inspector_), "no_decider");
+  Do("/cases/1/assign", {{"owner", "supervisor"}}, inspector_);
+}
+
+TEST_F(CaseApiTest, TheSameReferralIsProposedTwiceOnlyWhenThatIsSaid) {
+  OpenCase();
+  Propose(inspector_);
+  const Json same = {{"grounds", "như trước"}, {"province", "nghe an"}};
+  EXPECT_EQ(Refused("/cases/1/referrals", same, inspector_), "same_referral");
+  EXPECT_EQ(Get("/referrals", inspector_)["referrals"].size(), 1U);
+  Json said = same;
+  said["same_again"] = true;
+  EXPECT_EQ(Do("/cases/1/referrals", said, inspector_)["referral"], 2);
+}
+
 TEST_F(CaseApiTest, WhoeverProposedCannotApproveAndWhoeverApprovesHasReadIt) {
   OpenCase();
   EXPECT_EQ(Refused("/cases/1/referrals", {{"grounds", " "}, {"province", "Nghệ An"}}, inspector_), "grounds_missing");

@@ -1,5 +1,6 @@
 // What somebody who pastes a line is told: a number, a handle, a name.
 #include "alerts/alert_builder.h"
+#include "alerts/register_list.h"
 #include "db/audit_search.h"
 #include "tests/alerts/api_fixture.h"
 
@@ -81,6 +82,36 @@ TEST_F(CheckApiTest, LiaisonOfficersAreToldOfReferredAlertsOnly) {
   const Json answer = Check("0912 000 345", SessionOf(db::Role::kLiaison));
   EXPECT_TRUE(answer["known"]["alerts"].empty());
   EXPECT_EQ(Sentences(answer).find("tin đăng"), std::string::npos) << answer;
+}
+
+TEST_F(CheckApiTest, ALicenceThatWasTakenAwayIsNotCalledLicensed) {
+  {
+    pqxx::work tx(*connection_);
+    core::RegisterFile list;
+    core::RegisterRow row;
+    row.name = "Công ty TNHH Mẫu Đã Thôi";
+    row.licence_no = "9101/LĐTBXH-GP";
+    row.issued_on = core::ParseDay("2020-02-01");
+    row.status = core::LicenceStatus::kRevoked;
+    row.status_from = core::ParseDay("2026-02-01");
+    list.rows.push_back(row);
+    row.name = "Công ty TNHH Mẫu Còn Phép";
+    row.licence_no = "9102/LĐTBXH-GP";
+    row.status = core::LicenceStatus::kActive;
+    row.status_from.reset();
+    list.rows.push_back(row);
+    list.published_on = core::VietnamDay(kNow);
+    db::RegisterImport import;
+    import.source = "file";
+    import.retrieved_at = kNow;
+    import.sha256 = std::string(64, 'a');
+    import.by = "admin";
+    static_cast<void>(TakeIn(tx, import, list));
+    tx.commit();
+  }
+  const Json gone = Check("9101/LĐTBXH-GP", viewer_);
+  EXPECT_EQ(gone["not_licensed"]["en"], "Not licensed today: revoked since " + core::DisplayDay(*core::ParseDay("2026-02-01"))) << gone;
+  EXPECT_TRUE(Check("9102/LĐTBXH-GP", viewer_)["not_licensed"].is_null());
 }
 
 }  // namespace

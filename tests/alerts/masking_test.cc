@@ -79,6 +79,29 @@ TEST(Masker, HidesTheHolderAndNotTheWordsBehind) {
   EXPECT_NE(masker("gặp Nguyễn Văn Mẫu ở VP, mẫu đơn").find("mẫu đơn"), std::string::npos);
 }
 
+TEST(Masker, AFullStopEndsAHoldersName) {
+  core::Facts facts;
+  core::Fact account;
+  account.kind = core::FactKind::kAccount;
+  account.value = "VCB:1903456789012";
+  account.attrs = {{"number", "1903456789012"}, {"holder", "NGUYEN VAN TEST. Liên"}};
+  facts.facts.push_back(account);
+  Masker masker;
+  masker.Add(facts);
+  const std::string masked = masker("CK 1903456789012 NGUYEN VAN TEST. Liên hệ Zalo");
+  EXPECT_TRUE(masked.ends_with(". Liên hệ Zalo")) << masked;
+  EXPECT_EQ(masked.find("VAN TEST"), std::string::npos) << masked;
+}
+
+TEST(MaskedIdentifier, HidesAPersonInANameAndNoEnterprise) {
+  EXPECT_EQ(MaskedIdentifier("name", "Anh Dũng XKLĐ").find("ũng"), std::string::npos);
+  EXPECT_EQ(MaskedIdentifier("name", "anh dung xkld").find("dung"), std::string::npos);
+  EXPECT_EQ(MaskedIdentifier("name", "Công ty TNHH Mai Mẫu Xanh"), "Công ty TNHH Mai Mẫu Xanh");
+  EXPECT_EQ(MaskedIdentifier("name", "mai mau xanh"), "mai mau xanh");
+  EXPECT_EQ(MaskedText("Zalo 03••••••••25 (Dũng)").find("ũng"), std::string::npos);
+  EXPECT_EQ(MaskedText("Gọi 03••••••••25 (Zalo)"), "Gọi 03••••••••25 (Zalo)");
+}
+
 // What a stranger may search is what a stranger sees.
 TEST(SearchableText, HasNothingThatIsMasked) {
   core::Posting posting;

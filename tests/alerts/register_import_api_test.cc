@@ -139,6 +139,18 @@ TEST_F(RegisterImportApiTest, AListThatLostMostOfItsLicencesIsTakenOnlyWhenToldT
   EXPECT_EQ(Ask("GET", "/api/v1/register/diff?from=1&to=9999", {}, session_.cookie).status, 422);
 }
 
+TEST_F(RegisterImportApiTest, ASmallListOfAnotherSourceIsHeldAgainstTheOneInForce) {
+  ASSERT_EQ(Import(List(20)).status, 200);
+  clock_.now += std::chrono::minutes(1);
+  Json small = {{"name", "hai-dong.csv"}, {"content", Base64(List(2))}, {"published_on", "2026-11-20"}, {"source", "so-noi-vu"}};
+  EXPECT_EQ(Json::parse(Post("/register/preview", small, session_).body)["objections"].size(), 1U);
+  small["reason"] = "hai giấy phép";
+  EXPECT_EQ(Post("/register/import", small, session_).status, 422);
+  EXPECT_EQ(Snapshots(), 1U);
+  small["force"] = true;
+  EXPECT_EQ(Post("/register/import", small, session_).status, 200);
+}
+
 TEST_F(RegisterImportApiTest, HostileFilesAreRefusedOrReadAsText) {
   EXPECT_EQ(Preview("%PDF-1.7").status, 422);
   EXPECT_EQ(Preview("PK\x03\x04 not a zip").status, 422);

@@ -105,6 +105,31 @@ TEST_F(SubjectApiTest, ASplitIsTakenBackAndAMergeToo) {
   EXPECT_NE(SubjectOf(first_), SubjectOf(second_));
 }
 
+TEST_F(SubjectApiTest, ASplitIsTakenBackOnItsOwnSubjectOnly) {
+  const auto subject = SubjectOf(first_);
+  const std::string path = "/subjects/" + std::to_string(subject);
+  const auto split = Post(path + "/split", {{"take", Json::array({Ids(Page(subject), "phone")[1]})}, {"reason", "hai người khác nhau"}}, session_);
+  ASSERT_EQ(split.status, 200) << split.body;
+  const Json undo = {{"judgement", Json::parse(split.body)["judgement"]}, {"reason", "nhầm"}};
+  EXPECT_EQ(Post("/subjects/" + std::to_string(SubjectOf(second_)) + "/undo", undo, session_).status, 404);
+  EXPECT_EQ(Ids(Page(subject), "phone").size(), 1U) << "the split stands";
+  EXPECT_EQ(Post(path + "/undo", undo, session_).status, 200);
+}
+
+// An advertiser whose name is a person's: masked on every page, and not found by its letters.
+TEST_F(SubjectApiTest, ANameThatIsAPersonsIsMaskedAndNotSearchedFor) {
+  const auto subject = SubjectOf(second_);
+  {
+    pqxx::work tx(*connection_);
+    db::SetSubjectLabel(tx, subject, "Anh Dũng XKLĐ");
+    tx.commit();
+  }
+  const auto viewer = SessionOf(db::Role::kViewer);
+  for (const std::string list : {"/subjects?q=d%C5%A9ng", "/subjects?q=xkl%C4%91"})
+    EXPECT_TRUE(Get(list, viewer)["subjects"].empty()) << list;
+  EXPECT_EQ(Get("/subjects?q=anh", viewer)["subjects"].size(), 1U);
+}
+
 // Whichever page the merge was said on, and whatever had been decided: both subjects, and both alerts.
 TEST_F(SubjectApiTest, AfterAMergeIsTakenBackEverythingIsAsBefore) {
   const auto first = SubjectOf(first_);

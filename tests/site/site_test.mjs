@@ -719,7 +719,7 @@ async function play() {
     await mine.locator("#task-what").press("Enter");
     await tasks.getByText("hỏi ngân hàng").waitFor();
     await tasks.getByText("01/12/2026").waitFor();
-    await tasks.getByRole("button", { name: /Xong việc/ }).click();
+    await tasks.getByRole("button", { name: /Xong: việc/ }).click();
     await tasks.getByText(/xong \d\d/).waitFor();
     await mine.locator("#note").fill("chị C. trình báo đã nộp 15 triệu");
     await mine.getByRole("button", { name: "Lưu ghi chú" }).click();

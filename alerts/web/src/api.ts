@@ -240,6 +240,7 @@ export type CheckAnswer =
       register_as_of: string | null;
       register_old: boolean;
       entry: RegisterEntry | null;
+      not_licensed: Both | null; // of the entry: why it may not recruit today
       similar: RegisterEntry[]; // of a phone: whose it is by the register
       known: { nothing: boolean; sentences: Both[]; alerts: { number: number; open: boolean; text: Both; label: string }[] };
     }

@@ -60,6 +60,7 @@ const texts = {
   e_busy: ["Máy chủ đang bận. Hãy thử lại.", "The server is busy. Try again."],
   e_masked: ["Hãy mở dữ liệu cá nhân của cảnh báo trước.", "Open the alert's personal data first."],
   e_restricted: ["Người có tên trong tin đã yêu cầu không hiển thị.", "A person named in it asked that it is not shown."],
+  show_all_letters: ["Hiện toàn bộ ({n} ký tự)", "Show all ({n} characters)"],
   e_too_many_searches: ["Tạm dừng tìm theo số: {n}.", "No more searches for numbers now: {n}."],
   e_refused: ["Không thực hiện được: {n}", "This was not possible: {n}"],
   e_unknown: ["Có lỗi: {n}", "Something went wrong: {n}"],

@@ -47,7 +47,7 @@ export const caseTexts = {
   add_alerts: ["Thêm cảnh báo", "Add alerts"],
   alert_numbers: ["Số cảnh báo (cách nhau bằng dấu cách)", "Alert numbers, with blanks between"],
   take_out: ["Đưa ra", "Take out"],
-  take_out_n: ["Đưa cảnh báo {n} ra khỏi vụ việc", "Take alert {n} out of the case"],
+  take_out_n: ["Đưa ra: cảnh báo {n}", "Take out: alert {n}"],
   persons: ["Người bị ảnh hưởng", "Persons affected"],
   persons_hint: ["Chỉ đếm, không ghi tên, ngày sinh, địa chỉ.", "Counted only: no names, birthdays or addresses."],
   nobody_counted: ["Chưa ghi nhận ai.", "Nobody counted yet."],
@@ -67,7 +67,7 @@ export const caseTexts = {
   task_owner: ["Ai làm (bỏ trống: tôi)", "By whom (empty: me)"],
   due_day: ["Hạn cuối", "Last day"],
   task_done: ["Xong", "Done"],
-  task_done_n: ["Xong việc {n}", "Task {n} is done"],
+  task_done_n: ["Xong: việc {n}", "Done: task {n}"],
   done_by: ["xong {n}", "done {n}"],
 
   files: ["Tài liệu", "Files"],
@@ -154,6 +154,9 @@ export const caseTexts = {
 
   e_same_person: ["Người đề xuất không được tự duyệt. Cần một người khác phê duyệt.", "Whoever proposed it cannot approve it. Another person must."],
   e_proposal_changed: ["Đề xuất vừa được sửa. Hãy đọc lại bản mới rồi duyệt.", "The proposal was changed meanwhile. Read the new one, then approve."],
+  same_again: ["Vẫn chuyển thêm một lần nữa", "Refer it once more all the same"],
+  e_same_referral: ["Chưa gửi: {n}", "Not proposed: {n}"],
+  e_no_decider: ["Không giao được: {n}", "Not given: {n}"],
   e_not_now: ["Bước này không làm được vào lúc này: trạng thái đã đổi hoặc còn thiếu điều kiện ({n}).", "This step is not possible now: the state has changed, or something is missing ({n})."],
   e_not_approved: ["Chưa có người thứ hai phê duyệt: chưa lập được hồ sơ.", "No second person has approved it yet: no dossier can be built."],
   e_not_approver: ["Phần niêm phong chỉ dành cho cán bộ liên lạc và người đã duyệt phiếu này.", "The sealed part is for liaison officers and for whoever approved this referral."],
