@@ -486,7 +486,7 @@ AlertCounts Builder::Run() {
     }
     db::MarkBuilt(tx, all, true);
     db::ApplySilences(tx, now_);
-    after.overdue = db::TellOverdue(tx, Change());
+    after.overdue = db::TellOverdue(tx, now_);
     return after;
   });
   return counts;

@@ -88,8 +88,21 @@ std::string RequestEventTitle(const std::string& kind, bool english) {
   return found == kTitles.end() ? kind : found->second.at(english ? 1 : 0);
 }
 
+std::string HeldWordsText(const db::HeldWords& words, bool english) {
+  static const std::map<std::string, std::array<const char*, 2>> kKinds = {{"title", {"tên", "title of"}},
+                                                                           {"note", {"ghi chú ở", "note on"}},
+                                                                           {"task", {"việc phải làm ở", "task in"}},
+                                                                           {"grounds", {"căn cứ của", "grounds of"}},
+                                                                           {"reason", {"lý do của", "reason of"}}};
+  static const std::map<std::string, const char*> kWhere = {
+      {"case", "vụ việc"}, {"referral", "phiếu chuyển"}, {"alert", "cảnh báo"}, {"silence", "lần tạm im"}};
+  const auto space = words.written.find(' ');
+  const std::string where = english ? words.written : kWhere.at(words.written.substr(0, space)) + words.written.substr(space);
+  return std::string{kKinds.at(words.kind).at(english ? 1 : 0)} + ' ' + where + ", " + core::DisplayDay(core::VietnamDay(words.at));
+}
+
 std::string ExtractText(const db::RequestRow& request, const std::vector<db::HeldData>& held, const std::vector<db::HeldInformant>& informants,
-                        core::Instant now, bool english) {
+                        const std::vector<db::HeldWords>& words, core::Instant now, bool english) {
   const auto say = [english](const char* vi, const char* en) { return std::string{english ? en : vi}; };
   std::string text = say("DỮ LIỆU ĐƯỢC LƯU GIỮ", "DATA THAT ARE HELD") + "\n";
   text += say("Yêu cầu số ", "Request ") + std::to_string(request.number) + ", " + TerminalText(request.request.requester, 200) +
@@ -97,7 +110,7 @@ std::string ExtractText(const db::RequestRow& request, const std::vector<db::Hel
   for (const auto& identifier : request.request.identifiers)
     text += " " + IdentifierTitle(identifier.kind, english) + " " + TerminalText(identifier.norm, 200) + ";";
   text += "\n\n";
-  if (held.empty() && informants.empty()) text += say("Không lưu giữ dữ liệu nào có các thông tin này.\n", "Nothing that shows them is held.\n");
+  if (held.empty() && informants.empty() && words.empty()) text += say("Không lưu giữ dữ liệu nào có các thông tin này.\n", "Nothing that shows them is held.\n");
   std::size_t n = 0;
   for (const auto& one : held) {
     text += std::to_string(++n) + ". " + IdentifierTitle(one.identifier.kind, english) + " " + TerminalText(one.identifier.norm, 200);
@@ -112,6 +125,10 @@ std::string ExtractText(const db::RequestRow& request, const std::vector<db::Hel
             (one.name.empty() || one.contact.empty() ? "" : ", ") + TerminalText(one.contact, 300) + "\n   " + say("Báo lúc ", "Given ") +
             core::FormatVietnamTime(one.at) + (one.channel.empty() ? "" : ", " + TerminalText(one.channel, 100)) +
             say("; lưu riêng, chỉ xem khi nêu lý do, có ghi nhật ký\n", "; kept apart, shown only for a purpose, which is logged\n");
+  }
+  for (const auto& one : words) {
+    text += std::to_string(++n) + ". " + say("Ghi chép của cán bộ có nêu các thông tin này: ", "Written by an officer, naming them: ") +
+            HeldWordsText(one, english) + say("; lưu cùng hồ sơ\n", "; kept with its file\n");
   }
   text += "\n" +
           say("Mục đích: phát hiện, phòng ngừa tuyển dụng lao động đi nước ngoài trái pháp luật và mua bán người.\n"

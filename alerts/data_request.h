@@ -40,9 +40,12 @@ struct RefusalGround {
 // Of a row of the log: "acknowledged" / "đã phản hồi".
 [[nodiscard]] std::string RequestEventTitle(const std::string& kind, bool english);
 
+// "note on case 1, 20.11.2026".
+[[nodiscard]] std::string HeldWordsText(const db::HeldWords& words, bool english);
+
 // What the person is sent: which of their data are held, from where and since when; nothing of what was made of them, and
 // nothing of anybody else's.
 [[nodiscard]] std::string ExtractText(const db::RequestRow& request, const std::vector<db::HeldData>& held, const std::vector<db::HeldInformant>& informants,
-                                      core::Instant now, bool english);
+                                      const std::vector<db::HeldWords>& words,                                      core::Instant now, bool english);
 
 }  // namespace agencywatch::alerts

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -57,12 +58,56 @@ std::vector<std::string> WordsOf(const std::string& text) {
   return words;
 }
 
+bool IsAddressing(const std::string& word) {
+  static const std::set<std::string> addressing = {"anh", "chi", "em", "co", "chu", "bac", "ong", "ba", "mr", "ms", "mrs", "me", "bo"};
+  return addressing.contains(word);
+}
+
+// "Bà Tám (hàng xóm)" as it is written; `word` is empty for a fuller name.
+struct ShortName {
+  std::string kin;
+  std::string word;
+};
+ShortName ShortNameOf(const std::string& name) {
+  const auto words = WordsOf(name.substr(0, name.find_first_of("(,;-/")));
+  if (words.size() == 1) return {"", words[0]};
+  if (words.size() == 2 && IsAddressing(core::FoldPlain(words[0]))) return {words[0], words[1]};
+  return {};
+}
+
+// With marks as declared, or without any: "ba tám" is a number, "Bà Tám" and "ba Tam" are none.
+int BlackOutShortName(std::string& text, const ShortName& name) {
+  if (name.word.empty()) return 0;
+  const auto either = [](const std::string& word) {
+    return "(?:" + RE2::QuoteMeta(word) + "|" + RE2::QuoteMeta(core::FoldPlain(word)) + ")";
+  };
+  std::string person = R"((?:em|tôi|toi|tên|ten)(?:\s+(?:tên|ten|là|la))*\s+()" + either(name.word) + ")";
+  if (!name.kin.empty()) {
+    std::string plain = core::FoldPlain(name.word);
+    plain.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(plain.front())));
+    person = "(" + RE2::QuoteMeta(name.kin) + R"(\s+)" + RE2::QuoteMeta(name.word) + "|" + RE2::QuoteMeta(core::FoldPlain(name.kin)) +
+             R"(\s+(?-i:)" + RE2::QuoteMeta(plain) + "))|" + person;
+  }
+  const RE2 pattern{R"((?i)(?:^|[^\pL\pN])(?:)" + person + R"()(?:$|[^\pL\pN]))", RE2::Quiet};
+  if (!pattern.ok()) return 0;
+  int places = 0;
+  for (re2::StringPiece rest{text};;) {
+    re2::StringPiece first;
+    re2::StringPiece second;
+    const bool found_one = name.kin.empty() ? RE2::FindAndConsume(&rest, pattern, &first) : RE2::FindAndConsume(&rest, pattern, &first, &second);
+    if (!found_one) return places;
+    const re2::StringPiece& found = first.data() != nullptr ? first : second;
+    const auto begin = static_cast<std::size_t>(found.data() - text.data());
+    core::BlackOut(text, begin, begin + found.size());
+    ++places;
+  }
+}
+
 // "Chị Nguyễn Thị Lan (mẹ nạn nhân)" -> nguyen, thi, lan; empty for a name of one word.
 std::vector<std::string> FullName(std::string_view name) {
-  static const std::set<std::string> addressing = {"anh", "chi", "em", "co", "chu", "bac", "ong", "ba", "mr", "ms", "mrs", "me", "bo"};
   name = name.substr(0, name.find_first_of("(,;-/"));
   auto words = WordsOf(core::FoldPlain(name));
-  if (!words.empty() && addressing.contains(words.front())) words.erase(words.begin());
+  if (!words.empty() && IsAddressing(words.front())) words.erase(words.begin());
   if (words.size() < 2) words.clear();
   return words;
 }
@@ -200,18 +245,30 @@ int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>&
   AddContact(informant.contact, rules, secrets);
   std::erase_if(secrets.words, [](const std::string& words) { return words.size() < kLeastBytes; });
   const auto name = FullName(informant.name);
-  if (secrets.numbers.empty() && secrets.words.empty() && secrets.emails.empty() && name.empty()) return 0;
+  const auto short_name = ShortNameOf(informant.name);
+  if (secrets.numbers.empty() && secrets.words.empty() && secrets.emails.empty() && name.empty() && short_name.word.empty()) return 0;
   int places = 0;
   for (std::string* text : texts) {
     const int before = places;
     for (const auto& email : secrets.emails) places += BlackOutSpelledEmail(*text, email);
     places += BlackOutNames(*text, name);
+    places += BlackOutShortName(*text, short_name);
     for (const auto& number : secrets.numbers) places += core::BlackOutNumber(*text, number);
     for (const auto& words : secrets.words) places += core::BlackOutWords(*text, words);
     places += BlackOutFacts(*text, secrets, rules);
     if (places > before) BlackOutRestOfEmails(*text);
   }
   return places;
+}
+
+int NamesLeft(const std::string& name, const std::vector<const std::string*>& texts) {
+  const auto short_name = ShortNameOf(name);
+  int left = 0;
+  for (const auto* text : texts) {
+    std::string copy = *text;
+    if (!short_name.word.empty()) left += core::BlackOutWords(copy, short_name.word);
+  }
+  return left;
 }
 
 int KeepNameOut(const std::string& name, std::string& line) {

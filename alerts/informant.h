@@ -16,11 +16,15 @@ struct DeclaredInformant {
 };
 
 // Blacks out of every text each contact, in any spelling that the reader of facts (rules::RuleSet::Read) decodes, the whole
-// e-mail address that holds one, and the name, whole or by family and given name, in any order, joined, spaced or dotted
-// (a name of one word would black out common words, and stays).
+// e-mail address that holds one, and the name, whole or by family and given name, in any order, joined, spaced or dotted.
+// Of a name of one word, which may be a word of the language, only what is surely the person: "Bà Tám" where it was declared
+// so, and behind em, tôi, tên ("Em tên Lan"); the rest stays and is counted (NamesLeft).
 // Returns in how many places.
 // In a place, and in how it came, which are lines of an officer's and no advert, no word of the name stays either (KeepNameOut).
 int KeepOut(const DeclaredInformant& informant, const std::vector<std::string*>& texts, const rules::RuleSet& rules);
+
+// How often a name of one word is left in the texts; 0 for a fuller one.
+[[nodiscard]] int NamesLeft(const std::string& name, const std::vector<const std::string*>& texts);
 
 int KeepNameOut(const std::string& name, std::string& line);
 

@@ -271,6 +271,8 @@ constexpr auto kMessages = std::to_array<Message>({
     {"there is no source {1}", "không có nguồn {1}"},
     {"give its key, as it stands in sources.yaml", "hãy ghi mã như trong sources.yaml"},
     {"there is no silence {1} in force", "không có lệnh tạm im {1} nào đang có hiệu lực"},
+    {"this is done only with a reason", "việc này phải có lý do"},
+    {"say why: --reason \"…\"", "hãy nêu lý do: --reason \"…\""},
     {"who gave a tip is shown only with a reason", "chỉ xem người báo tin khi có lý do"},
     {"say what for: --reason \"…\"", "hãy nêu để làm gì: --reason \"…\""},
     {"it is written down with your name", "lý do được ghi lại cùng tên bạn"},

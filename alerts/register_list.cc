@@ -1,9 +1,12 @@
 #include "alerts/register_list.h"
 
+#include <nlohmann/json.hpp>
+
 #include "core/old_workbook.h"
 #include "core/utf8.h"
 #include "crawler/charset.h"
 #include "crawler/page_reader.h"
+#include "db/audit_store.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -104,6 +107,13 @@ db::RegisterDiff TakeIn(pqxx::transaction_base& tx, db::RegisterImport import,
     }
   }
   return db::ImportRegister(tx, import, rows);
+}
+
+void WriteDown(pqxx::transaction_base& tx, const db::RegisterImport& import, const db::RegisterDiff& taken, const std::string& reason) {
+  const nlohmann::ordered_json body = {{"source", import.source},         {"sha256", import.sha256},
+                                       {"licences", taken.licences},      {"changes", taken.changes.size()},
+                                       {"imported", taken.imported},      {"force", import.force}};
+  db::AppendAudit(tx, {import.retrieved_at, import.by, "register.import", "snapshot " + std::to_string(taken.snapshot_id), reason, body.dump()});
 }
 
 }  // namespace agencywatch::alerts

@@ -30,4 +30,7 @@ namespace agencywatch::alerts {
 db::RegisterDiff TakeIn(pqxx::transaction_base& tx, db::RegisterImport import,
                         const core::RegisterFile& list);
 
+// Into the audit chain: who took it in (`import.by`), which list, what came of it, and whether it was forced.
+void WriteDown(pqxx::transaction_base& tx, const db::RegisterImport& import, const db::RegisterDiff& taken, const std::string& reason);
+
 }  // namespace agencywatch::alerts

@@ -13,6 +13,7 @@
 #include "db/subject_page.h"
 #include "db/subject_store.h"
 #include "db/transaction.h"
+#include "db/triage_store.h"
 
 namespace agencywatch::alerts {
 namespace {
@@ -49,6 +50,12 @@ bool Means(const IdentifierValue& identifier, std::string_view text) {
   static constexpr std::size_t kWholeNumber = 9;
   return digits.size() >= kWholeNumber && digits.front() == '0' &&
          identifier.norm.ends_with(digits.substr(1));
+}
+
+// May this person change the subjects now?
+void Begin(pqxx::transaction_base& tx, const std::set<std::int64_t>& subjects, const JudgedBy& by) {
+  db::RequireReason(by.reason);
+  for (const auto subject : subjects) db::RequireUnlocked(tx, subject, by.name, by.at);
 }
 
 void MarkDue(pqxx::transaction_base& tx, const std::vector<std::int64_t>& subjects) {
@@ -89,6 +96,13 @@ std::set<IdentifierValue> TiedByAdverts(const std::vector<db::ControlTie>& ties,
 
 // The opposite word on each pair; what one side lost is tied again by the adverts that show it.
 void JoinAgain(pqxx::transaction_base& tx, const db::SubjectJudgement& split, const JudgedBy& by) {
+  std::set<std::int64_t> subjects;
+  for (const auto& [a, b] : split.pairs) {
+    for (const auto& controller : {ControllerOf(tx, a), ControllerOf(tx, b)}) {
+      if (controller) subjects.insert(*controller);
+    }
+  }
+  Begin(tx, subjects, by);
   std::vector<IdentifierValue> identifiers;
   nlohmann::json pairs = nlohmann::json::array();
   for (const auto& [a, b] : split.pairs) {
@@ -109,6 +123,7 @@ void SplitSubject(pqxx::connection& connection, std::int64_t subject_id,
   db::InTransaction(connection, [&](pqxx::work& tx) {
     std::int64_t subject = subject_id;
     const auto controls = ControlsOf(tx, subject);
+    Begin(tx, {subject}, by);
     std::set<IdentifierValue> leaving;
     for (const auto& text : taken) {
       const auto found = std::find_if(controls.begin(), controls.end(),
@@ -148,6 +163,7 @@ void LinkSubjects(pqxx::connection& connection, std::int64_t a, std::int64_t b, 
     if (first == second) {
       throw core::InputError({"", 0, 0, "both are subject " + std::to_string(first) + " already", ""});
     }
+    Begin(tx, {first, second}, by);
     if (of_first.empty() || of_second.empty()) {
       throw core::InputError({"", 0, 0, "one of the subjects controls nothing by which it could be linked", ""});
     }

@@ -11,9 +11,10 @@
 
 namespace agencywatch::alerts {
 
+// Every word below throws core::InputError without a reason, and when somebody else keeps others off an open alert of a subject it changes.
 struct JudgedBy {
   std::string name;
-  std::string reason;  // not empty
+  std::string reason;
   core::Instant at;
 };
 

@@ -30,6 +30,7 @@
 #include "crawler/charset.h"
 #include "crawler/url.h"
 #include "crawler/warc_writer.h"
+#include "db/audit_store.h"
 #include "db/capture_store.h"
 #include "db/database.h"
 #include "db/frontier_store.h"
@@ -223,10 +224,13 @@ class Store {
   }
 
   SavedTip Save(const Tip& tip, const std::string& taken_by) {
-    return SaveTip(tx_, source_id_, *judge_, tip, taken_by, now_);
+    SavedTip saved = SaveTip(tx_, source_id_, *judge_, tip, taken_by, now_);
+    taken_.push_back({now_, taken_by, "tip.take", "posting " + std::to_string(saved.posting.posting_id), "", ""});
+    return saved;
   }
 
   alerts::AlertCounts Finish() {
+    for (const auto& tip : taken_) db::AppendAudit(tx_, tip);  // last: whoever else appends waits
     if (warc_) warc_->Sync();  // the database never names evidence that is not on disk
     tx_.commit();
     return alerts::BuildAlerts(*connection_, judge_->register_view(), now_);
@@ -293,6 +297,7 @@ class Store {
   pqxx::work tx_;
   std::optional<Judge> judge_;
   std::int64_t source_id_ = 0;
+  std::vector<db::AuditEntry> taken_;  // the tips
   std::unique_ptr<crawler::WarcWriter> warc_;  // made with the first record
 };
 
@@ -319,10 +324,12 @@ int ImportTips(Context& context, const ImportOptions& options) {
   Store store(context, {"tip", "Tips", "tip", core::Sha256Hex("tip")});
   std::size_t added = 0;
   int blacked_out = 0;
+  int left = 0;
   for (const auto& tip : tips) {
     const SavedTip saved = store.Save(tip, taken_by);
     if (saved.posting.new_posting) ++added;
     blacked_out += saved.blacked_out;
+    left += saved.left;
   }
   const alerts::AlertCounts counts = store.Finish();
   const std::size_t known = tips.size() - added;
@@ -337,6 +344,11 @@ int ImportTips(Context& context, const ImportOptions& options) {
     std::cout << (context.english() ? "The informant stood in the text; blacked out before it was kept, places: "
                                     : "Người báo có trong nội dung; đã che trước khi lưu, số chỗ: ")
               << blacked_out << '\n';
+  }
+  if (left > 0) {
+    std::cout << (context.english() ? "Their name is a single word that stays in the text where it may be another word; look there, places: "
+                                    : "Tên người báo chỉ có một tiếng, còn trong nội dung ở chỗ có thể là từ khác; hãy xem lại, số chỗ: ")
+              << left << '\n';
   }
   return problems.empty() ? kDone : kDoneButLook;
 }

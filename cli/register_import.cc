@@ -126,7 +126,9 @@ db::RegisterDiff Save(Context& context, pqxx::connection& connection, const Impo
   import.max_age_days = static_cast<int>(context.config().register_max_age.count());
   return db::InTransaction(connection, [&](pqxx::work& tx) {
     db::RefuseClockSetBack(tx, context.clock().Now());
-    return alerts::TakeIn(tx, import, list.file);
+    auto taken = alerts::TakeIn(tx, import, list.file);
+    alerts::WriteDown(tx, import, taken, "");
+    return taken;
   });
 }
 

@@ -222,9 +222,11 @@ std::string ReportText(const db::HeldInformant& informant, bool english) {
 struct Held {
   std::vector<db::HeldData> postings;
   std::vector<db::HeldInformant> informants;
+  std::vector<db::HeldWords> words;
 };
 Held HeldOf(pqxx::transaction_base& tx, const db::RequestRow& row, const std::string& by, core::Instant at) {
-  return {db::HeldAbout(tx, row.request.identifiers), db::InformantsOfRequest(tx, row.number, by, at)};
+  return {db::HeldAbout(tx, row.request.identifiers), db::InformantsOfRequest(tx, row.number, by, at),
+          db::WordsAbout(tx, row.request.identifiers)};
 }
 db::DeletionPlan PlanOf(const Held& held) { return db::PlanDeletion(held.postings, held.informants); }
 
@@ -252,6 +254,8 @@ void PrintPlan(pqxx::transaction_base& tx, const db::RequestRow& row, const Held
   print(english ? "is kept: a case, or an alert that is open or confirmed, needs it (Law 91/2025/QH15, article 19(1)(b))"
                 : "giữ nguyên: vụ việc, hoặc cảnh báo đang mở hay đã xác nhận, đang cần (Luật 91/2025/QH15, Điều 19 khoản 1 điểm b)",
         plan.keep);
+  for (const auto& words : all.words)
+    std::cout << "  " << (english ? "is kept with its file: " : "giữ cùng hồ sơ: ") << alerts::HeldWordsText(words, english) << '\n';
   for (const auto& dossier : db::DossiersShowing(tx, PostingsOf(held))) {
     if (!dossier.held && !dossier.purged_at) std::cout << "  " << (english ? "goes, too: " : "cũng xóa: ") << dossier.name << '\n';
   }
@@ -290,6 +294,10 @@ int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_js
     json["informant"] = Json::array();
     for (const auto& one : all.informants)
       json["informant"].push_back({{"tip", one.tip}, {"at", core::FormatInstant(one.at)}, {"channel", one.channel}, {"needed_by", one.needed_by}});
+    json["informant_known"] = row.identified_at.has_value();  // before, nobody is told
+    json["words"] = Json::array();
+    for (const auto& one : all.words)
+      json["words"].push_back({{"kind", one.kind}, {"written", one.written}, {"by", one.by}, {"at", core::FormatInstant(one.at)}});
     json["dossiers"] = Json::array();
     for (const auto& dossier : db::DossiersShowing(tx, PostingsOf(held)))
       json["dossiers"].push_back({{"name", dossier.name}, {"case", dossier.case_id}, {"needed", dossier.held}, {"purged", dossier.purged_at.has_value()}});
@@ -309,7 +317,12 @@ int Show(Context& context, std::int64_t number, const Viewer& viewer, bool as_js
   if (!row.request.wish.empty()) std::cout << "    “" << alerts::TerminalText(row.request.wish, 1000) << "”\n";
   for (const auto& identifier : row.request.identifiers)
     std::cout << "    " << alerts::IdentifierTitle(identifier.kind, english) << ' ' << alerts::TerminalText(identifier.norm, 200) << '\n';
-  std::cout << (english ? "HELD  " : "ĐANG LƯU  ") << held.size() + all.informants.size() << '\n';
+  std::cout << (english ? "HELD  " : "ĐANG LƯU  ") << held.size() + all.informants.size() + all.words.size() << '\n';
+  if (!row.identified_at)
+    std::cout << (english ? "  whether they gave a tip: not shown before the requester is identified\n"
+                          : "  có phải người báo tin hay không: chưa cho biết khi chưa xác minh người yêu cầu\n");
+  for (const auto& one : all.words)
+    std::cout << "  " << alerts::HeldWordsText(one, english) << "  ·  " << alerts::TerminalText(one.by, 60) << '\n';
   for (const auto& one : all.informants) std::cout << "  " << ReportText(one, english) << '\n';
   for (const auto& one : held) {
     std::cout << "  " << (one.url.empty() ? alerts::TerminalText(one.source, 60) : alerts::TerminalText(one.url, 160));
@@ -374,7 +387,7 @@ int Extract(Context& context, const StepOptions& options, const std::filesystem:
   const std::string text = db::InTransaction(*connection, [&](pqxx::work& tx) {
     const auto row = db::GetRequest(tx, options.number);
     const Held held = HeldOf(tx, row, act.by, act.at);
-    const std::string made = alerts::ExtractText(row, held.postings, held.informants, act.at, context.english());
+    const std::string made = alerts::ExtractText(row, held.postings, held.informants, held.words, act.at, context.english());
     db::RecordExtract(tx, options.number, core::Sha256Hex(made), act);
     return made;
   });

@@ -34,6 +34,7 @@ SavedTip SaveTip(pqxx::transaction_base& tx, std::int64_t source_id, const Judge
                                        &posting.canonical_url, &tip.channel, &tip.place},
                                       judge.rules());
   for (std::string* line : {&tip.channel, &tip.place}) saved.blacked_out += alerts::KeepNameOut(tip.informant_name, *line);
+  saved.left = alerts::NamesLeft(tip.informant_name, {&posting.text.title, &posting.text.body, &posting.text.context});
   posting.item_key = core::Sha256Hex(posting.text.title + '\n' + posting.text.body);
   saved.posting = db::SavePosting(tx, source_id, posting, now, kVersion);
   const auto id = saved.posting.posting_id;

@@ -27,6 +27,7 @@ struct Tip {
 struct SavedTip {
   db::SavedPosting posting;
   int blacked_out = 0;  // places where the informant stood in the text
+  int left = 0;         // places where a word stays that is their name, or another word
 };
 // Saves and judges it without its informant (alerts/informant.h), who is kept apart; the same text reported twice is one tip.
 // `taken_by` is a person's name. Alerts follow with alerts::BuildAlerts.

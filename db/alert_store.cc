@@ -371,7 +371,9 @@ void CloseClearedAlert(pqxx::transaction_base& tx, const AlertRow& alert,
   AddEvent(tx, alert.id, "cleared", Snapshot(alert), Snapshot(after), change);
 }
 
-int TellOverdue(pqxx::transaction_base& tx, const AlertChange& change) {
+int TellOverdue(pqxx::transaction_base& tx, core::Instant now) {
+  AlertChange change;
+  change.at = now;
   const auto alerts = AlertsOf(Exec(tx, kNewlyOverdue, change.at));
   for (const auto& alert : alerts) {
     json after = Snapshot(alert);

@@ -130,7 +130,7 @@ void CloseClearedAlert(pqxx::transaction_base& tx, const AlertRow& alert,
                        const AlertChange& change);
 
 // The breach notice: adds an event `overdue` to each alert that waits for a person and whose due date is over, once for
-// each such date. Returns how many were told now.
-int TellOverdue(pqxx::transaction_base& tx, const AlertChange& change);
+// each such date. Time did it, and nobody: the event is the program's, whoever was at work. Returns how many were told now.
+int TellOverdue(pqxx::transaction_base& tx, core::Instant now);
 
 }  // namespace agencywatch::db

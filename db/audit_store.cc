@@ -4,7 +4,9 @@
 #include <limits>
 #include <utility>
 
+#include "core/errors.h"
 #include "core/sha256.h"
+#include "core/utf8.h"
 #include "db/internal/statement.h"
 
 namespace agencywatch::db {
@@ -45,6 +47,11 @@ AuditContent ContentOf(const pqxx::row& row, int first) {
 std::int64_t EnsurePerson(pqxx::transaction_base& tx, const std::string& name, core::Instant now) {
   Exec(tx, kAddPerson, name, now);
   return ExecOne(tx, kFindPerson, name)[0].as<std::int64_t>();
+}
+
+void RequireReason(const std::string& reason) {
+  if (core::Trim(reason).empty())
+    throw core::InputError({"", 0, 0, "this is done only with a reason", "say why: --reason \"…\""});
 }
 
 std::int64_t AppendAudit(pqxx::transaction_base& tx, const AuditEntry& entry) {

@@ -35,6 +35,9 @@ struct AuditEntry {
 // Returns its place in the chain, from 1. Others who append wait until this transaction ends.
 std::int64_t AppendAudit(pqxx::transaction_base& tx, const AuditEntry& entry);
 
+// What only a person's word changes needs their reason: throws core::InputError when it is blank.
+void RequireReason(const std::string& reason);
+
 // Which account of the machine last did this: the one kept beside the name (migration 0097), else the name itself.
 [[nodiscard]] std::optional<std::string> FindSystemUser(pqxx::transaction_base& tx, const std::string& action,
                                                         const std::string& object);

@@ -166,6 +166,15 @@ void Add(pqxx::transaction_base& tx, std::int64_t case_id, std::int64_t number, 
     static_cast<void>(Decide(tx, number, DecisionOf(DecisionKind::kOpenCase, case_id, act)));
 }
 
+// Each number once: who types one twice means one alert.
+std::vector<std::int64_t> Once(const std::vector<std::int64_t>& numbers) {
+  std::vector<std::int64_t> once;
+  for (const auto number : numbers) {
+    if (std::find(once.begin(), once.end(), number) == once.end()) once.push_back(number);
+  }
+  return once;
+}
+
 std::vector<std::int64_t> AlertsOf(pqxx::transaction_base& tx, std::int64_t case_id) {
   return FindCase(tx, case_id).value().alerts;
 }
@@ -266,15 +275,16 @@ std::int64_t OpenCase(pqxx::transaction_base& tx, const std::string& title,
   const auto id = ExecOne(tx, kOpen, std::string{core::Utf8Prefix(named, kMaxTitleBytes)}, act.at,
                           EnsurePerson(tx, act.by, act.at), due)[0]
                       .as<std::int64_t>();
-  for (const auto number : alert_numbers) Add(tx, id, number, act);
-  Record(tx, id, "opened", {{"state", "open"}, {"alerts", alert_numbers}}, act);
+  const auto numbers = Once(alert_numbers);
+  for (const auto number : numbers) Add(tx, id, number, act);
+  Record(tx, id, "opened", {{"state", "open"}, {"alerts", numbers}}, act);
   return id;
 }
 
 void AddAlerts(pqxx::transaction_base& tx, std::int64_t case_id,
                const std::vector<std::int64_t>& alert_numbers, const CaseAct& act) {
   Take(tx, case_id, true);
-  for (const auto number : alert_numbers) {
+  for (const auto number : Once(alert_numbers)) {
     Add(tx, case_id, number, act);
     Record(tx, case_id, "alert_added", {{"alert", number}}, act);
   }

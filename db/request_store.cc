@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "core/black_out.h"
 #include "core/errors.h"
 #include "core/fold.h"
 #include "core/sha256.h"
@@ -85,6 +86,16 @@ constexpr Statement kHeld{"request.held", R"(
     AND f.kind IN ('phone', 'account', 'social', 'email') AND f.field <> 'context' AND NOT EXISTS (SELECT FROM asked a
      WHERE (a.kind = f.kind AND a.norm = f.value) OR (a.kind = 'phone' AND right(f.value, length(a.norm) + 1) = ':' || a.norm)))
   FROM shown s JOIN posting p ON p.id = s.posting_id JOIN source src ON src.id = p.source_id ORDER BY p.id, s.kind, s.norm)"};
+constexpr Statement kTyped{"request.typed", R"(
+  SELECT t.kind, t.written, p.name, extract(epoch FROM t.at)::bigint, t.words FROM (
+   SELECT 'title' AS kind, 'case ' || id AS written, opened_by_id AS by_id, opened_at AS at, title AS words FROM case_file
+   UNION ALL SELECT 'note', 'case ' || case_id, by_id, at, note FROM case_event WHERE note <> ''
+   UNION ALL SELECT 'task', 'case ' || case_id, made_by_id, made_at, what FROM case_task
+   UNION ALL SELECT 'grounds', 'referral ' || referral_id, proposed_by, at, grounds FROM referral_proposal WHERE grounds <> ''
+   UNION ALL SELECT 'note', 'referral ' || referral_id, by_id, at, note FROM referral_event WHERE note <> ''
+   UNION ALL SELECT 'note', 'alert ' || a.number, d.by_id, d.at, d.note FROM decision d JOIN alert a ON a.id = d.alert_id WHERE d.note <> ''
+   UNION ALL SELECT 'reason', 'silence ' || id, by_id, made_at, reason FROM silence) t
+  JOIN person p ON p.id = t.by_id ORDER BY t.at, t.written, t.kind)"};
 constexpr Statement kInformants{"request.informants", R"(
   SELECT report_id, tip, name, contact, extract(epoch FROM reported_at)::bigint, channel, needed_by
   FROM confidential.informants_of_request($1, $2, $3))"};
@@ -100,6 +111,21 @@ std::string Name(std::int64_t number) { return "request " + std::to_string(numbe
 // Names are found by their words without marks, as the index has them.
 std::string Searchable(const IdentifierValue& identifier) {
   return identifier.kind == "name" ? core::FoldPlain(identifier.norm) : identifier.norm;
+}
+
+// By what its reader would know them.
+bool Names(const std::string& text, const IdentifierValue& identifier) {
+  constexpr std::size_t kLeastDigits = 7;  // as core::BlackOutNumber wants them
+  std::string words = text;
+  const std::string value = identifier.norm.substr(identifier.norm.find(':') + 1);  // social "zalo:…", account "bank:…"
+  std::string digits;
+  std::copy_if(value.begin(), value.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  if (value.starts_with("+84")) digits.erase(0, 2);
+  if (digits.starts_with('0')) digits.erase(0, 1);
+  const bool number = identifier.kind == "phone" || identifier.kind == "account" || value.starts_with('+');
+  if (number && digits.size() >= kLeastDigits) return core::BlackOutNumber(words, digits) > 0;
+  const std::string sought = identifier.kind == "name" ? identifier.norm : value.substr(value.starts_with('@') ? 1 : 0);
+  return !sought.empty() && core::BlackOutWords(words, sought) > 0;
 }
 
 void Record(pqxx::transaction_base& tx, std::int64_t number, const char* kind, const json& details,
@@ -305,6 +331,16 @@ std::vector<HeldData> HeldAbout(pqxx::transaction_base& tx, const std::vector<Id
                     row[12].as<bool>()});
   }
   return held;
+}
+
+std::vector<HeldWords> WordsAbout(pqxx::transaction_base& tx, const std::vector<IdentifierValue>& identifiers) {
+  std::vector<HeldWords> found;
+  for (const auto& row : Exec(tx, kTyped)) {
+    const std::string text = row[4].c_str();
+    if (std::any_of(identifiers.begin(), identifiers.end(), [&text](const auto& identifier) { return Names(text, identifier); }))
+      found.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), InstantOf(row[3])});
+  }
+  return found;
 }
 
 std::vector<HeldInformant> InformantsOfRequest(pqxx::transaction_base& tx, std::int64_t number, const std::string& by, core::Instant at) {

@@ -140,6 +140,16 @@ struct HeldInformant {
 // All that is held in postings; by posting and identifier. A name is looked for as words in a row, without marks.
 [[nodiscard]] std::vector<HeldData> HeldAbout(pqxx::transaction_base& tx,
                                               const std::vector<IdentifierValue>& identifiers);
+// Something that a colleague typed and that names the person: a case's title, note or task, the grounds of a referral, the
+// note of a decision on an alert or the reason of a silence. It stays with what it was written for.
+struct HeldWords {
+  std::string kind;     // title, note, task, grounds, reason
+  std::string written;  // "case 1", "referral 2", "alert 3", "silence 4"
+  std::string by;
+  core::Instant at;
+};
+// Contacts in whatever spelling, names as words in a row, without marks; oldest first.
+[[nodiscard]] std::vector<HeldWords> WordsAbout(pqxx::transaction_base& tx, const std::vector<IdentifierValue>& identifiers);
 // Is this posting not to be shown at all? What a case or an open alert needs may be, there (db::Restricted).
 [[nodiscard]] bool IsRestricted(pqxx::transaction_base& tx, std::int64_t posting_id);
 

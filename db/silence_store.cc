@@ -7,6 +7,7 @@
 #include "db/internal/alert_row.h"
 #include "db/internal/statement.h"
 #include "db/source_store.h"
+#include "db/triage_store.h"
 
 namespace agencywatch::db {
 namespace {
@@ -44,9 +45,15 @@ constexpr Statement kList{"silence.list", R"(
 }  // namespace
 
 std::int64_t AddSilence(pqxx::transaction_base& tx, const NewSilence& silence) {
+  RequireReason(silence.reason);
+  if (silence.subject_id) RequireUnlocked(tx, *silence.subject_id, silence.by, silence.at);
   std::optional<std::int64_t> identifier_id;
   std::optional<std::int64_t> source_id;
   if (silence.identifier) identifier_id = EnsureIdentifiers(tx, {*silence.identifier}).front();
+  if (identifier_id) {
+    for (const auto& controller : SubjectsControlling(tx, {*identifier_id}))
+      RequireUnlocked(tx, controller.subject_id, silence.by, silence.at);
+  }
   if (!silence.source.empty()) {
     source_id = FindSource(tx, silence.source);
     if (!source_id) {

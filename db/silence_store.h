@@ -24,11 +24,12 @@ struct NewSilence {
   std::string source;                         // key; covers alerts all of whose adverts stand there
   core::Verdict up_to = core::Verdict::kFraud;
   std::string by;
-  std::string reason;  // not empty
+  std::string reason;
   core::Instant at;
   core::Instant ends_at;
 };
-// Writes the audit chain. Throws core::InputError for an unknown source. Call ApplySilences afterwards.
+// Writes the audit chain. Throws core::InputError for an unknown source, without a reason, and when somebody else keeps others
+// off an alert of whoever it is about (triage_store.h: RequireUnlocked). Call ApplySilences afterwards.
 std::int64_t AddSilence(pqxx::transaction_base& tx, const NewSilence& silence);
 // Throws core::InputError when there is none of that id, or it is over.
 void LiftSilence(pqxx::transaction_base& tx, std::int64_t id, const std::string& by,

@@ -281,6 +281,10 @@ void UnlockAlert(pqxx::transaction_base& tx, std::int64_t number, const std::str
   internal::AddEvent(tx, alert.id, "unlocked", Snapshot(alert), Snapshot(alert), {by, now, "", "{}"});
 }
 
+void RequireUnlocked(pqxx::transaction_base& tx, std::int64_t subject_id, const std::string& by, core::Instant now) {
+  for (const auto& alert : OpenAlertsOf(tx, subject_id)) static_cast<void>(Take(tx, alert.number, by, now));
+}
+
 std::optional<JudgedMaterial> LastJudged(pqxx::transaction_base& tx, std::int64_t alert_id) {
   const auto rows = Exec(tx, kLastJudged, alert_id);
   if (rows.empty()) return {};

@@ -64,6 +64,10 @@ AlertRow LockAlert(pqxx::transaction_base& tx, std::int64_t number, const std::s
 void UnlockAlert(pqxx::transaction_base& tx, std::int64_t number, const std::string& by,
                  core::Instant now);
 
+// For what changes an alert without being a decision on it (a split, a merge, a silence). Throws core::InputError when
+// somebody other than `by` keeps others off an open alert of the subject; until the transaction ends nobody else can.
+void RequireUnlocked(pqxx::transaction_base& tx, std::int64_t subject_id, const std::string& by, core::Instant now);
+
 // What a dismissed alert was judged on: only more than this reopens it. nullopt: no person judged it.
 struct JudgedMaterial {
   core::Verdict verdict = core::Verdict::kClear;

@@ -8,7 +8,6 @@
 #include "alerts/register_list.h"
 #include "core/errors.h"
 #include "core/sha256.h"
-#include "db/audit_store.h"
 #include "db/run_store.h"
 #include "db/transaction.h"
 
@@ -188,13 +187,7 @@ HttpResponse PostRegisterImport(ApiCall& call) {
   const auto diff = db::InTransaction(call.connection, [&](pqxx::work& tx) {
     db::RefuseClockSetBack(tx, call.now);
     auto taken = TakeIn(tx, upload.import, upload.list);
-    db::AppendAudit(tx, {call.now, call.session.account, "register.import",
-                         "snapshot " + std::to_string(taken.snapshot_id), reason,
-                         Json{{"sha256", upload.import.sha256},
-                              {"licences", taken.licences},
-                              {"changes", taken.changes.size()},
-                              {"force", upload.import.force}}
-                             .dump()});
+    WriteDown(tx, upload.import, taken, reason);
     return taken;
   });
   call.services.register_cache.Forget();

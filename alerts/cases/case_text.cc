@@ -165,7 +165,7 @@ std::string CaseText(const db::CaseDetails& details, const std::vector<db::Refer
   if (!details.attachments.empty()) text += head("TÀI LIỆU", "FILES");
   for (const auto& file : details.attachments) {
     text += "  " + std::to_string(file.id) + "  " + TerminalText(file.name, 100) + kDot + file.media_type + ", " + Size(file.size) +
-            kDot + TerminalText(file.by, 60) + ", " + core::FormatVietnamTime(file.at) + "\n      sha256 " + file.sha256 + "\n";
+            kDot + TerminalText(file.by, 60) + ", " + core::FormatVietnamTime(file.at) + "\n" + (file.sha256.empty() ? "" : "      sha256 " + file.sha256 + "\n");
   }
   text += head("PHIẾU CHUYỂN", "REFERRALS");
   for (const auto& referral : referrals) text += ReferralLines(referral, "  ", options);

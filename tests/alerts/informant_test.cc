@@ -100,6 +100,15 @@ TEST(InformantsName, LeavesWhatIsAnotherName) {
   EXPECT_EQ(Kept({"Thái Văn Bình", ""}, "ở Thái Bình"), "ở Thái Bình");
 }
 
+TEST(InformantsName, OfOneWordGoesWhereItIsSurelyThePersonAndIsCountedElsewhere) {
+  EXPECT_EQ(Kept({"Lan", ""}, "Em tên Lan, tôi là Lan. Lan ở Thái Lan"), "Em tên ***, tôi là ***. Lan ở Thái Lan");
+  EXPECT_EQ(Kept({"Bà Tám", ""}, "Gặp bà Tám hay Ba Tam. Tôi tên Tám, số ba tám, Tám kẹo"),
+            "Gặp ******** hay ******. Tôi tên ****, số ba tám, Tám kẹo");
+  const std::string left = "Lan ở Thái Lan";
+  EXPECT_EQ(NamesLeft("Lan", {&left}), 2);
+  EXPECT_EQ(NamesLeft("Lê Thị Lan", {&left}), 0);
+}
+
 TEST(InformantsName, OfOneWordStaysForItIsAWordOfTheLanguage) {
   EXPECT_EQ(Kept({"Lan", ""}, "đi Đài Loan, Thái Lan"), "đi Đài Loan, Thái Lan");
 }

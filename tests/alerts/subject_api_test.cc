@@ -2,8 +2,12 @@
 #include <algorithm>
 
 #include "alerts/alert_builder.h"
+#include "alerts/subject_judgement.h"
+#include "core/errors.h"
 #include "db/audit_search.h"
+#include "db/silence_store.h"
 #include "db/subject_store.h"
+#include "db/triage_store.h"
 #include "tests/alerts/api_fixture.h"
 
 namespace agencywatch::alerts {
@@ -187,6 +191,59 @@ TEST_F(SubjectApiTest, NobodySplitsWhatIsNotTheSubjectsOwn) {
   EXPECT_EQ(Post(path, {{"take", foreign}, {"reason", "cần xem"}}, session_).status, 400);
   EXPECT_EQ(Post(path, {{"take", Json::array({"1"})}, {"reason", "cần xem"}}, session_).status, 400);
   EXPECT_EQ(Post("/subjects/1/merge", {{"other", 999}, {"reason", "cần xem"}}, session_).status, 422);
+}
+
+TEST_F(SubjectApiTest, WhoWorksOnAnAlertKeepsOthersOffItsSubjectToo) {
+  const auto subject = SubjectOf(first_);
+  const auto other = SubjectOf(second_);
+  pqxx::work lock(*connection_);
+  const auto alert = db::OpenAlertsOf(lock, subject).at(0).number;
+  db::LockAlert(lock, alert, "minh", kNow, kNow + std::chrono::hours{1});
+  lock.commit();
+  const auto silence = [&](const std::string& by, db::NewSilence about) {
+    pqxx::work tx(*connection_);
+    about.by = by;
+    about.reason = "đang thanh tra";
+    about.at = kNow;
+    about.ends_at = kNow + std::chrono::hours{1};
+    db::AddSilence(tx, about);
+  };
+  db::NewSilence of_subject;
+  of_subject.subject_id = subject;
+  db::NewSilence of_phone;
+  of_phone.identifier = {"phone", "+84912000345"};
+  EXPECT_THROW(SplitSubject(*connection_, subject, {"0913000777"}, {"hoa", "hai người", kNow}), core::InputError);
+  EXPECT_THROW(LinkSubjects(*connection_, other, subject, {"hoa", "một người", kNow}), core::InputError);
+  EXPECT_THROW(silence("hoa", of_subject), core::InputError);
+  EXPECT_THROW(silence("hoa", of_phone), core::InputError);
+  EXPECT_NO_THROW(silence("minh", of_subject));
+  EXPECT_EQ(Post("/subjects/" + std::to_string(other) + "/merge", {{"other", subject}, {"reason", "cùng chủ"}}, session_).status, 422);
+  EXPECT_NO_THROW(SplitSubject(*connection_, subject, {"0913000777"}, {"minh", "hai người", kNow}));
+}
+
+TEST_F(SubjectApiTest, ABlankReasonIsNone) {
+  const auto subject = SubjectOf(first_);
+  EXPECT_THROW(SplitSubject(*connection_, subject, {"0913000777"}, {"hoa", "  ", kNow}), core::InputError);
+  EXPECT_THROW(LinkSubjects(*connection_, subject, SubjectOf(second_), {"hoa", " \t", kNow}), core::InputError);
+  pqxx::work tx(*connection_);
+  db::NewSilence silence;
+  silence.subject_id = subject;
+  silence.by = "hoa";
+  silence.at = kNow;
+  silence.ends_at = kNow + std::chrono::hours{1};
+  EXPECT_THROW(db::AddSilence(tx, silence), core::InputError);
+}
+
+// Whoever is at work when a term has run out did not make it run out.
+TEST_F(SubjectApiTest, AMissedDeadlineIsNobodysWord) {
+  const auto late = kNow + std::chrono::hours{24 * 60};
+  SplitSubject(*connection_, SubjectOf(first_), {"0913000777"}, {"hoa", "hai người", late});
+  BuildAlerts(*connection_, nullptr, late, {"hoa", "hai người"});
+  pqxx::work tx(*connection_);
+  const auto events = tx.exec("SELECT DISTINCT actor, reason FROM alert_event WHERE kind = 'overdue'");
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_STREQ(events[0][0].c_str(), "scan");
+  EXPECT_STREQ(events[0][1].c_str(), "");
 }
 
 TEST_F(SubjectApiTest, AreFoundByAPhoneInAnySpelling) {

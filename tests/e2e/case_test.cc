@@ -130,6 +130,36 @@ TEST_F(CaseOnTheCommandLine, WhoLooksAtPersonalDataIsInTheAuditChain) {
 }
 
 // One board: an advert, the same words again elsewhere, and another recruiter's.
+// What comes in by hand, too: who took it in, which list, which tip; not what it says.
+TEST_F(CaseOnTheCommandLine, WhatIsTakenInIsInTheAuditChain) {
+  TakeInTip("Thu cọc 30 triệu giữ chỗ đi Hàn Quốc, không cần giấy tờ, gọi 0912 000 345");
+  Write("list.csv", "Tên doanh nghiệp;Số giấy phép;Ngày cấp;Tình trạng\nCông ty TNHH An Thục;3904/LĐTBXH-GP;18/04/2012;đang hoạt động\n");
+  ASSERT_EQ(Run({"register", "import", Path("list.csv"), "--published-on", "2026-11-20", "--force"}).code, 0);
+  pqxx::connection connection(server_->ConnectionString(db::ServerRole::kSuperuser));
+  pqxx::nontransaction tx(connection);
+  EXPECT_EQ(tx.exec("SELECT FROM agencywatch.audit WHERE action = 'tip.take' AND object = 'posting 1'").size(), 1U);
+  const auto imports = tx.exec("SELECT convert_from(body, 'UTF8')::jsonb ->> 'force', convert_from(body, 'UTF8')::jsonb ->> 'licences' "
+                               "FROM agencywatch.audit WHERE action = 'register.import' AND object = 'snapshot 1'");
+  ASSERT_EQ(imports.size(), 1U);
+  EXPECT_STREQ(imports[0][0].c_str(), "true");
+  EXPECT_STREQ(imports[0][1].c_str(), "1");
+}
+
+// What colleagues wrote is held of a person as well.
+TEST_F(CaseOnTheCommandLine, WhatColleaguesWroteOfAPersonIsNamedAsHeld) {
+  TakeInTip("Thu cọc 30 triệu giữ chỗ đi Hàn Quốc, không cần giấy tờ, gọi 0912 000 345");
+  ASSERT_EQ(Run({"alerts", "case", "1", "1", "--note", "chủ máy 0988.000 111 là chị họ"}).code, 0);
+  ASSERT_EQ(Run({"requests", "new", "--kind", "delete", "--about", "0988 000 111", "--from", "Lê Thị Lan"}).code, 0);
+  const std::string shown = Run({"requests", "show", "1"}).out;
+  EXPECT_NE(shown.find("\n  note on case 1, 21.11.2026"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("is kept with its file: note on case 1"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("not shown before the requester is identified"), std::string::npos) << shown;
+  ASSERT_EQ(Run({"requests", "identify", "1", "--how", "gọi lại số máy"}).code, 0);
+  const std::string extract = Run({"requests", "extract", "1"}).out;
+  EXPECT_NE(extract.find("note on case 1"), std::string::npos) << extract;
+  EXPECT_EQ(extract.find("chị họ"), std::string::npos) << extract;
+}
+
 class NightToAnswer : public CaseOnTheCommandLine {
  protected:
   NightToAnswer() {
@@ -228,6 +258,8 @@ TEST_F(NightToAnswer, AFileThatPoliceAcceptIsMadeByTwoPersonsAndProvedToTheLastL
                             "not_left"})["persons"],
             7);
   RefusedTo(kInspector, {"cases", "count", "1", "1", "--sex", "khac"});
+  const std::string history = Run({"cases", "show", "1"}).out;
+  EXPECT_NE(history.find("16 to 17", history.find("\nHISTORY")), std::string::npos) << history;
 
   // ---- Whose number the second one really is asks for a correction, and has it in the term that the law gives.
   const json asked = [&] {
