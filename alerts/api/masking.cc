@@ -219,7 +219,7 @@ std::string MaskedValue(std::string_view value) {
 }
 
 void Masker::AddValue(std::string_view value) {
-  if (value.size() >= kLeastBytes) values_.emplace_back(value);
+  if (value.size() >= kLeastBytes) values_.emplace(value);
 }
 
 void Masker::Add(const core::Facts& facts) {
@@ -229,7 +229,7 @@ void Masker::Add(const core::Facts& facts) {
     AddValue(fact.value);
     AddValue(fact.place.quote);
     for (const char* name : {"number", "handle"}) AddValue(fact.Attr(name));
-    if (std::string name = core::FoldPlain(HolderName(fact.Attr("holder"))); name.size() >= kLeastBytes) names_.push_back(std::move(name));
+    if (std::string name = core::FoldPlain(HolderName(fact.Attr("holder"))); name.size() >= kLeastBytes) names_.insert(std::move(name));
     // "+84912000345" is often written 0912000345.
     if (fact.kind == core::FactKind::kPhone && fact.value.starts_with("+84"))
       AddValue("0" + fact.value.substr(3));

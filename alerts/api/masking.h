@@ -2,6 +2,7 @@
 // e-mail addresses, persons' names and homes are personal; names of enterprises, licences and websites are not.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,8 +50,9 @@ class Masker {
 
  private:
   void AddValue(std::string_view value);
-  std::vector<std::string> values_;
-  std::vector<std::string> names_;  // folded
+  // Each once: the versions of an advert, and the adverts of an alert, mostly name the same.
+  std::set<std::string> values_;
+  std::set<std::string> names_;  // folded
   bool hides_ = false;
 };
 

@@ -372,7 +372,7 @@ Role RoleReader::RoleIn(const SumInText& sum, const std::string& period, bool pi
   const Span clause = ClauseOf(span);
   const Span sentence = SentenceOf(span);
   const bool foreign = sum.currency != "VND";
-    const bool monthly = LooksMonthly(sum.currency, sum.units);
+  const bool monthly = LooksMonthly(sum.currency, sum.units);
   const Span said{sentence.begin, span.begin};
   const bool recruit = Has(Sense::kRecruit, said) ||
                        Has(Sense::kRecruit, {span.begin, clause.end}) ||
